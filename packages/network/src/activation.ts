@@ -1,0 +1,4 @@
+/** The activations that a network may contain. `softmax` runs over the nodes of one sample. */
+export const activations = ["linear", "relu", "tanh", "sigmoid", "elu", "softmax"] as const;
+
+export type Activation = (typeof activations)[number];

@@ -1,0 +1,11 @@
+/** A matrix, vector or batch whose size does not fit its neighbours. */
+export class ShapeError extends Error {
+  override readonly name = "ShapeError";
+  readonly code = "ERR_SHAPE";
+}
+
+/** An iteration that did not settle, or a number that is not finite where one was needed. */
+export class ConvergenceError extends Error {
+  override readonly name = "ConvergenceError";
+  readonly code = "ERR_CONVERGENCE";
+}
