@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["**/dist/", "**/.turbo/", "**/runs/"] },
+  { ignores: ["**/dist/", "**/.turbo/", "**/runs/", "**/.docs-check/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],
@@ -14,11 +14,16 @@ export default tseslint.config(
       "@typescript-eslint/no-explicit-any": "error",
       // typed-array loops stay inside their bounds; noUncheckedIndexedAccess makes them say so with `!`
       "@typescript-eslint/no-non-null-assertion": "off",
-      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
     },
   },
   {
     files: ["**/*.mjs", "**/*.js"],
-    languageOptions: { globals: { process: "readonly", console: "readonly", performance: "readonly", URL: "readonly" } },
+    languageOptions: {
+      globals: { process: "readonly", console: "readonly", performance: "readonly", URL: "readonly" },
+    },
   },
 );

@@ -1,30 +1,64 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
-const pinned = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8")).packageManager;
+const pinned = readJson(resolve(root, "package.json")).packageManager;
 
-/** Runs the pinned pnpm, fetched through npm where it is not there yet; ends this process when it fails. */
+/**
+ * Runs the pinned pnpm in the root folder and returns its exit code and, where quiet, what it printed.
+ *
+ * It is one of the workspace's own packages, so nothing is fetched once they are installed; before that, npm's
+ * npx fetches it.
+ */
 export function pnpm(args, { quiet = false } = {}) {
-  const { status, error, stdout, stderr } = spawnSync("npx", ["--yes", pinned, ...args], {
+  const installed = resolve(root, "node_modules/pnpm");
+  const isInstalled =
+    existsSync(resolve(installed, "package.json")) &&
+    `pnpm@${readJson(resolve(installed, "package.json")).version}` === pinned;
+  const [command, ...first] = isInstalled
+    ? [process.execPath, resolve(installed, "bin/pnpm.cjs")]
+    : ["npx", "--yes", pinned];
+  const { status, error, stdout, stderr } = spawnSync(command, [...first, ...args], {
     cwd: root,
     stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit",
     encoding: "utf8",
-    shell: process.platform === "win32", // npx is a .cmd file there
+    maxBuffer: 1 << 28,
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", TURBO_NO_UPDATE_NOTIFIER: "1" },
+    shell: !isInstalled && process.platform === "win32", // npx is a .cmd file there
   });
   if (error) throw error;
-  if (status === 0) return;
-  if (quiet) process.stderr.write(stdout + stderr);
-  console.error(`${pinned} ${args.join(" ")} failed with code ${status}`);
-  process.exit(status ?? 1);
+  return { status: status ?? 1, output: (stdout ?? "") + (stderr ?? "") };
 }
 
-/** Installs and builds, so that a fresh clone needs nothing done first. Quick when nothing has changed. */
+/** Installs and builds, so that a fresh clone needs nothing done first. Returns whether it went well. */
 export function setUp() {
   console.log("Setting up: installing packages and building (the first time takes a minute or two) …");
-  pnpm(["install", "--frozen-lockfile", "--prefer-offline"], { quiet: true });
-  pnpm(["run", "build"], { quiet: true });
+  return runOrShow(installArguments) && runOrShow(["run", "build"]);
+}
+
+/** Installs what is missing and builds what the bench needs; prints only when it fails, and on stderr. */
+export function setUpBench() {
+  if (!existsSync(resolve(root, "node_modules/.modules.yaml")) && !runOrShow(installArguments)) return false;
+  return runOrShow(["exec", "turbo", "run", "build", "--filter=@reciprocal/bench..."]);
+}
+
+const installArguments = [
+  "install",
+  "--frozen-lockfile",
+  "--prefer-offline",
+  "--config.confirmModulesPurge=false", // nobody may be there to answer
+];
+
+/** Runs pnpm silently; when it fails, shows what it printed on stderr. Returns whether it went well. */
+export function runOrShow(args) {
+  const { status, output } = pnpm(args, { quiet: true });
+  if (status !== 0) console.error(`${output}\npnpm ${args.join(" ")} failed with code ${status}`);
+  return status === 0;
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(path, "utf8"));
 }

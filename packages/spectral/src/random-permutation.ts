@@ -1,0 +1,21 @@
+import { checkPositiveInteger } from "./internal/check-positive-integer.js";
+import type { SeedOptions } from "./random-arrays.js";
+import { Random } from "./random.js";
+
+/**
+ * The numbers 0 … length − 1 in random order, every order equally likely as far as the seed allows (Fisher and
+ * Yates).
+ *
+ * @throws {RangeError} for a length that is not an integer from 1 to 2^32, or a bad seed
+ */
+export function randomPermutation(length: number, { seed }: SeedOptions): Uint32Array {
+  checkPositiveInteger("randomPermutation", "length", length);
+  const random = new Random(seed);
+  const order = new Uint32Array(length);
+  for (let i = 0; i < length; i++) {
+    const j = random.integer(i + 1);
+    order[i] = order[j]!;
+    order[j] = i;
+  }
+  return order;
+}

@@ -1,0 +1,15 @@
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import { root, setUpBench } from "./pnpm.mjs";
+
+// npm run bench -- <subcommand> … and pnpm bench <subcommand> …: paths are those of the caller's folder, and
+// stdout belongs to the subcommand alone, so that --json can be piped.
+if (!setUpBench()) process.exit(1);
+
+const cli = resolve(root, "apps/bench/dist/cli.js");
+const { status, error } = spawnSync(process.execPath, [cli, ...process.argv.slice(2)], {
+  cwd: process.env.INIT_CWD ?? process.cwd(),
+  stdio: "inherit",
+});
+if (error) throw error;
+process.exitCode = status ?? 1;

@@ -1,0 +1,132 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import ts from "typescript";
+import { extractSnippets, findLogs, instrument, updateComments } from "./docs-snippets.mjs";
+import { root } from "./pnpm.mjs";
+
+/**
+ * Type-checks and runs every `ts` block of the READMEs and CONTRIBUTING.md against the built packages, each as a
+ * program of its own, and compares every `// =>` comment with what the log before it printed; with `update`, writes
+ * what was printed into them instead. Counts blocks. Needs the packages built.
+ */
+export function checkDocs({ update = false, only = [] } = {}) {
+  const pages = listPages().filter((page) => only.length === 0 || only.includes(relative(root, page)));
+  const snippets = pages.flatMap(readSnippets);
+  const folders = new Set(snippets.map(({ folder }) => folder));
+  try {
+    for (const folder of folders) {
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder);
+    }
+    for (const snippet of snippets) writeFileSync(snippet.path, snippet.code);
+    const typeProblems = typeCheck(snippets);
+    for (const snippet of snippets) {
+      snippet.problems = typeProblems.get(snippet.path) ?? [];
+      if (snippet.problems.length === 0) runSnippet(snippet, update);
+    }
+  } finally {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  }
+  if (update) writeUpdates(snippets);
+  for (const problem of snippets.flatMap(({ problems }) => problems)) console.error(problem);
+  const failed = snippets.filter(({ problems }) => problems.length > 0).length;
+  return { passed: snippets.length - failed, failed };
+}
+
+function listPages() {
+  const packages = ["packages", "apps"].flatMap((parent) =>
+    readdirSync(resolve(root, parent)).map((name) => resolve(root, parent, name, "README.md")),
+  );
+  return [resolve(root, "README.md"), resolve(root, "CONTRIBUTING.md"), ...packages].filter((page) =>
+    existsSync(page),
+  );
+}
+
+/** Snippets go beside the package.json they resolve imports from; the root's use the bench, which knows them all. */
+function readSnippets(page) {
+  const home = dirname(page) === root ? resolve(root, "apps/bench") : dirname(page);
+  const folder = resolve(home, ".docs-check");
+  const prefix = relative(root, page).replaceAll(/[^\w]+/g, "-");
+  return extractSnippets(readFileSync(page, "utf8")).map(({ line, code }) => {
+    return { page, line, code, folder, path: resolve(folder, `${prefix}-${line}.ts`), problems: [] };
+  });
+}
+
+/** Problems by file, over one program of all snippets: the repository's settings without those that burden readers. */
+function typeCheck(snippets) {
+  const { config } = ts.readConfigFile(resolve(root, "tsconfig.base.json"), (path) => ts.sys.readFile(path));
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
+  const program = ts.createProgram(
+    snippets.map(({ path }) => path),
+    { ...options, noEmit: true, noUncheckedIndexedAccess: false, exactOptionalPropertyTypes: false },
+  );
+  const problems = new Map();
+  for (const { file, start, messageText } of ts.getPreEmitDiagnostics(program)) {
+    const text = ts.flattenDiagnosticMessageText(messageText, "\n  ");
+    const snippet = snippets.find(({ path }) => file && resolve(file.fileName) === path);
+    if (!snippet) throw new Error(`docs-check: ${file?.fileName ?? "type check"}: ${text}`);
+    const { line } = file.getLineAndCharacterOfPosition(start);
+    problems.set(snippet.path, [...(problems.get(snippet.path) ?? []), `${place(snippet, line)}: ${text}`]);
+  }
+  return problems;
+}
+
+function runSnippet(snippet, update) {
+  const program = snippet.path.replace(/\.ts$/, ".js");
+  writeFileSync(program, instrument(snippet.code));
+  const run = spawnSync(process.execPath, [program], {
+    cwd: snippet.folder,
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+    encoding: "utf8",
+    timeout: 300_000,
+  });
+  if (run.status !== 0) {
+    const reason = run.error?.message ?? `exit code ${run.status ?? run.signal}`;
+    snippet.problems.push(
+      `${place(snippet, 0)}: the block did not run (${reason})\n${run.stdout}${run.stderr}`,
+    );
+    return;
+  }
+  const logs = findLogs(snippet.code);
+  const printed = logs.map(() => []);
+  for (const record of run.output[3].split("\n").filter(Boolean)) {
+    const [index, text] = JSON.parse(record);
+    printed[index].push(...text.split("\n").map((line) => line.trimEnd()));
+  }
+  if (update) snippet.updated = updateComments(snippet.code, printed);
+  else for (const [index, log] of logs.entries()) compare(snippet, log, printed[index]);
+}
+
+function compare(snippet, { line, expected }, printed) {
+  if (expected.map((text) => text.trimEnd()).join("\n") === printed.join("\n")) return;
+  const show = (lines) => (lines.length === 0 ? " nothing" : lines.map((text) => `\n    ${text}`).join(""));
+  snippet.problems.push(
+    `${place(snippet, line)}: the // => comment differs (docs-check --update rewrites it)\n` +
+      `  expected:${show(expected)}\n  got:${show(printed)}`,
+  );
+}
+
+function writeUpdates(snippets) {
+  for (const page of new Set(snippets.map((snippet) => snippet.page))) {
+    const lines = readFileSync(page, "utf8").split("\n");
+    for (const { line, code, updated } of snippets.filter((snippet) => snippet.page === page).reverse()) {
+      if (updated !== undefined) lines.splice(line - 1, code.split("\n").length, ...updated.split("\n"));
+    }
+    writeFileSync(page, lines.join("\n"));
+  }
+}
+
+function place({ page, line }, offset) {
+  return `${relative(root, page)}:${line + offset}`;
+}
+
+// docs-check [--update] [page …]
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const args = process.argv.slice(2);
+  const only = args.filter((arg) => arg !== "--update").map((page) => relative(root, resolve(page)));
+  const { passed, failed } = checkDocs({ update: args.includes("--update"), only });
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}

@@ -1,0 +1,77 @@
+import ts from "typescript";
+
+/** The `ts` blocks of a Markdown text: their code, and the line (from 1) on which it begins. */
+export function extractSnippets(markdown) {
+  const snippets = [];
+  let open;
+  for (const [index, line] of markdown.split("\n").entries()) {
+    if (open === undefined) {
+      if (/^```ts\s*$/.test(line)) open = { line: index + 2, code: [] };
+    } else if (/^```\s*$/.test(line)) {
+      snippets.push({ line: open.line, code: open.code.join("\n") });
+      open = undefined;
+    } else open.code.push(line);
+  }
+  if (open) throw new Error(`the ts block at line ${open.line - 1} has no end`);
+  return snippets;
+}
+
+/**
+ * Every `console.log(…)` of a snippet in order, with the output that its `// =>` comments promise: the rest of the
+ * line on which the call ends, then whole lines. `calleeStart` is an offset, `line` counts from 0.
+ */
+export function findLogs(code) {
+  const source = ts.createSourceFile("snippet.ts", code, ts.ScriptTarget.Latest);
+  const lines = code.split("\n");
+  const logs = [];
+  const visit = (node) => {
+    if (ts.isCallExpression(node) && node.expression.getText(source) === "console.log") {
+      const { line } = source.getLineAndCharacterOfPosition(node.end);
+      const inline = lines[line].match(/^.*?[;)},\s]\/\/ => ?(.*)$/)?.[1];
+      const expected = inline === undefined ? [] : [inline];
+      let last = line;
+      for (let match; (match = lines[last + 1]?.match(/^\s*\/\/ =>(?: (.*))?$/)); last++)
+        expected.push(match[1] ?? "");
+      logs.push({
+        calleeStart: node.expression.getStart(source),
+        line,
+        last,
+        isInline: inline !== undefined,
+        expected,
+      });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return logs;
+}
+
+/** The snippet as JavaScript that also reports, as JSON lines on file descriptor 3, which log printed what. */
+export function instrument(code) {
+  let marked = code;
+  for (const [index, log] of [...findLogs(code).entries()].reverse()) {
+    const end = log.calleeStart + "console.log".length;
+    marked = `${marked.slice(0, log.calleeStart)}$docsLog(${index})${marked.slice(end)}`;
+  }
+  const prelude =
+    'import { writeSync as $write } from "node:fs"; import { format as $format } from "node:util"; ' +
+    "const $docsLog = (index) => (...values) => " +
+    '{ console.log(...values); $write(3, JSON.stringify([index, $format(...values)]) + "\\n"); }; ';
+  return ts.transpile(prelude + marked, { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 });
+}
+
+/** The snippet with its `// =>` comments replaced by what each log printed (one array of lines per log). */
+export function updateComments(code, printed) {
+  const lines = code.split("\n");
+  for (const [index, log] of [...findLogs(code).entries()].reverse()) {
+    const bare = lines[log.line].replace(/\s*\/\/ =>.*$/, "");
+    const comments = printed[index].map((text) => `// => ${text}`.trimEnd());
+    const indent = bare.match(/^\s*/)[0];
+    const replacement =
+      log.isInline && comments.length === 1
+        ? [`${bare} ${comments[0]}`]
+        : [bare, ...comments.map((comment) => indent + comment)];
+    lines.splice(log.line, log.last - log.line + 1, ...replacement);
+  }
+  return lines.join("\n");
+}

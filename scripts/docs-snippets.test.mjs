@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { extractSnippets, findLogs, instrument, updateComments } from "./docs-snippets.mjs";
+
+const code = [
+  "console.log(1 + 1); // => 2",
+  "const run = (text: string) => {",
+  "  console.log(text);",
+  "  // => a",
+  "  // => b",
+  "};",
+  'run("a\\nb");',
+  "console.log();",
+].join("\n");
+
+describe("extractSnippets", () => {
+  it("finds ts blocks only, with the line on which their code begins", () => {
+    const markdown = "# Title\n```sh\nls\n```\n```ts\nlet a = 1;\n```\ntext\n```ts\n```\n";
+    expect(extractSnippets(markdown)).toEqual([
+      { line: 6, code: "let a = 1;" },
+      { line: 10, code: "" },
+    ]);
+  });
+
+  it("refuses a block without an end", () => {
+    expect(() => extractSnippets("\n```ts\nlet a = 1;\n")).toThrow("the ts block at line 2 has no end");
+  });
+});
+
+describe("findLogs", () => {
+  it("reads the promised output beside the call, below it, or none", () => {
+    expect(
+      findLogs(code).map(({ line, last, isInline, expected }) => [line, last, isInline, expected]),
+    ).toEqual([
+      [0, 0, true, ["2"]],
+      [2, 4, false, ["a", "b"]],
+      [7, 7, false, []],
+    ]);
+  });
+
+  it("takes the line on which a call of several lines ends", () => {
+    expect(findLogs("console.log(\n  1,\n); // => 1")).toMatchObject([{ line: 2, expected: ["1"] }]);
+  });
+});
+
+describe("instrument", () => {
+  it("numbers the logs and drops the types", () => {
+    const program = instrument(code);
+    expect(program).toContain("$docsLog(0)(1 + 1)");
+    expect(program).toContain("$docsLog(1)(text)");
+    expect(program).not.toContain(": string");
+  });
+});
+
+describe("updateComments", () => {
+  it("is the identity when what was printed is what was promised", () => {
+    expect(updateComments(code, [["2"], ["a", "b"], []])).toBe(code);
+  });
+
+  it("replaces, adds and removes lines", () => {
+    const updated = updateComments(code, [["3", "4"], ["c"], [""]]);
+    expect(updated.split("\n")).toEqual([
+      "console.log(1 + 1);",
+      "// => 3",
+      "// => 4",
+      "const run = (text: string) => {",
+      "  console.log(text);",
+      "  // => c",
+      "};",
+      'run("a\\nb");',
+      "console.log();",
+      "// =>",
+    ]);
+  });
+});
