@@ -16,7 +16,10 @@ export function explicitProduct(x: Tensor2D, kernel: Tensor2D, needsInputGradien
       if (typeof save === "function") save([...factors]);
       return {
         value: matMul(...factors),
-        gradFunc: (dy: Tensor2D, [x, kernel]: Tensor[]) => [matMul(dy, transpose(kernel!)), kernelGradient(x!, dy)],
+        gradFunc: (dy: Tensor2D, [x, kernel]: Tensor[]) => [
+          matMul(dy, transpose(kernel!)),
+          kernelGradient(x!, dy),
+        ],
       };
     });
     return product(x, kernel) as Tensor2D;
