@@ -1,1 +1,38 @@
-export {};
+export { type Activation, activations } from "./activation.js";
+export { countParameters, type CountParametersOptions } from "./count-parameters.js";
+export { createNetwork, type CreateNetworkOptions } from "./create-network.js";
+export type { DenseSpec } from "./dense-layer.js";
+export { formatSummary } from "./format-summary.js";
+export { forward, type ForwardOptions } from "./forward.js";
+export type { InitialValues } from "./initial-values.js";
+export { layerKernel } from "./layer-kernel.js";
+export type { ParameterRole } from "./layer-kind.js";
+export type { LayerSpec } from "./layer-kinds.js";
+export type { MappingSpec } from "./mapping-kind.js";
+export { materialize } from "./materialize.js";
+export { matrixDigest } from "./matrix-digest.js";
+export type { MatrixSource, Recipe } from "./matrix-source.js";
+export type {
+  ActivationLayer,
+  DenseLayer,
+  Layer,
+  MappingLayer,
+  Network,
+  ParameterName,
+  QrLayer,
+  SpectralLayer,
+  SvdLayer,
+  Trainable,
+} from "./network.js";
+export { type Parameter, parameters, trainableParameters } from "./parameters.js";
+export { phiValues } from "./phi-values.js";
+export type { QrSpec } from "./qr-layer.js";
+export type { ReciprocalLayer, ReciprocalSpec } from "./reciprocal-kind.js";
+export type { SpectralSpec } from "./spectral-layer.js";
+export { type LayerSummary, type NetworkSummary, summary } from "./summary.js";
+export type { SvdSpec } from "./svd-layer.js";
+export { toDense } from "./to-dense.js";
+export { packTriangle, type Triangle, unpackTriangle } from "./triangle.js";
+export { validateNetwork } from "./validate-network.js";
+export { type ParameterUpdate, withParameters } from "./with-parameters.js";
+export { type TrainableChoice, withTrainable } from "./with-trainable.js";

@@ -9,7 +9,12 @@
  */
 export type Recipe =
   | { readonly kind: "normal"; readonly seed: number; readonly deviation: number }
-  | { readonly kind: "svd-product"; readonly seed: number; readonly deviation: number; readonly maximum: number }
+  | {
+      readonly kind: "svd-product";
+      readonly seed: number;
+      readonly deviation: number;
+      readonly maximum: number;
+    }
   | { readonly kind: "q-of-normal"; readonly seed: number; readonly deviation: number };
 
 /** A matrix of a layer, row-major: either its numbers, or the recipe that makes them. */

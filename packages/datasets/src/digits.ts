@@ -1,0 +1,24 @@
+import { deriveSeed } from "@reciprocal/spectral";
+import type { TrainTest } from "./dataset.js";
+import { generateDigits } from "./generate-digits.js";
+
+export interface DigitsOptions {
+  /** Number of training images. Default 10,000. */
+  readonly train?: number;
+  /** Number of test images. Default 2,000. */
+  readonly test?: number;
+  /** Integer from 0 to 2^53 − 1. Default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * Generated digits for training and testing, drawn by {@link generateDigits} from two unrelated seeds.
+ *
+ * @throws {RangeError} for a bad count or seed
+ */
+export function digits({ train = 10_000, test = 2_000, seed = 0 }: DigitsOptions = {}): TrainTest {
+  return {
+    train: generateDigits({ count: train, seed: deriveSeed(seed, "digits", "train"), name: "digits/train" }),
+    test: generateDigits({ count: test, seed: deriveSeed(seed, "digits", "test"), name: "digits/test" }),
+  };
+}

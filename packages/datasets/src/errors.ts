@@ -1,0 +1,11 @@
+/** A file that is not what its name or its format promises: wrong magic, wrong length, impossible labels. */
+export class DatasetFormatError extends Error {
+  override readonly name = "DatasetFormatError";
+  readonly code = "ERR_DATASET_FORMAT";
+}
+
+/** A data set that is in no folder, not in the cache and could not be downloaded; the message says where to put it. */
+export class DatasetUnavailableError extends Error {
+  override readonly name = "DatasetUnavailableError";
+  readonly code = "ERR_DATASET_UNAVAILABLE";
+}

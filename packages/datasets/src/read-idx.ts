@@ -1,0 +1,69 @@
+import { DatasetFormatError } from "./errors.js";
+import { gunzip } from "./internal/gunzip.js";
+
+/** An array of bytes with its shape, as an IDX file holds it. */
+export interface IdxArray {
+  /** Sizes of the dimensions, the slowest first: [60000, 28, 28] for the MNIST training images. */
+  readonly shape: readonly number[];
+  /** The product of `shape` bytes; a view on the given bytes where these were not compressed. */
+  readonly data: Uint8Array;
+}
+
+export interface ReadIdxOptions {
+  /** Name of the file for messages. Default "IDX data". */
+  readonly file?: string;
+  /** Number of dimensions that are needed: 3 for images, 1 for labels. Default: any. */
+  readonly dimensions?: number;
+}
+
+/**
+ * Reads an IDX file of unsigned bytes, plain or gzip (recognised by its first two bytes).
+ *
+ * Layout: two zero bytes, the type (0x08, unsigned byte), the number of dimensions, each dimension as a big-endian
+ * 32-bit integer, then the data, row-major (http://yann.lecun.com/exdb/mnist/). Other element types are not read.
+ * Gzip needs Node; plain bytes are read everywhere.
+ *
+ * @throws {DatasetFormatError} when the magic, the number of dimensions or the length is not what is needed
+ *
+ * @example
+ * readIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1)); // { shape: [3], data: [7, 2, 1] }
+ */
+export function readIdx(bytes: Uint8Array, { file = "IDX data", dimensions }: ReadIdxOptions = {}): IdxArray {
+  const content = gunzip(bytes, file, "readIdx");
+  const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
+  checkLength(file, "a magic number", 4, content.length);
+  const magic = view.getUint32(0);
+  const expected = 0x800 + (dimensions ?? Math.max(1, magic & 0xff));
+  if (magic !== expected) {
+    const swapped = describeMagic(expected) && describeMagic(magic) ? "; were the two files swapped?" : "";
+    throw new DatasetFormatError(
+      `readIdx: ${file}: expected magic ${hex(expected)}${describeMagic(expected)}, got ${hex(magic)}${describeMagic(magic)}${swapped}`,
+    );
+  }
+
+  const rank = magic & 0xff;
+  const start = 4 + 4 * rank;
+  checkLength(file, `a header of ${rank} dimensions`, start, content.length);
+  const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (content.length !== start + size) {
+    const problem = content.length < start + size ? "was the file cut off?" : "there are bytes after the end";
+    throw new DatasetFormatError(
+      `readIdx: ${file}: shape ${shape.join("×")} needs ${start + size} bytes, got ${content.length}; ${problem}`,
+    );
+  }
+  return { shape, data: content.subarray(start) };
+}
+
+function checkLength(file: string, what: string, needed: number, got: number): void {
+  if (got >= needed) return;
+  throw new DatasetFormatError(`readIdx: ${file}: ${what} needs ${needed} bytes, got ${got}; was the file cut off?`);
+}
+
+function hex(magic: number): string {
+  return `0x${magic.toString(16).padStart(8, "0")}`;
+}
+
+function describeMagic(magic: number): string {
+  return magic === 0x803 ? " (images)" : magic === 0x801 ? " (labels)" : "";
+}

@@ -1,0 +1,34 @@
+import type { Activation } from "./activation.js";
+
+const elementwise = {
+  linear: (x: number) => x,
+  relu: (x: number) => (x > 0 ? x : 0),
+  tanh: Math.tanh,
+  // of the two equal forms, the one whose exponential cannot overflow
+  sigmoid: (x: number) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))),
+  elu: (x: number) => (x > 0 ? x : Math.expm1(x)),
+};
+
+/**
+ * An activation over a batch in float64, row-major, `nodes` values per sample:
+ * relu max(x, 0), sigmoid 1 / (1 + e^−x), elu x or e^x − 1 below zero, softmax e^(x_i − max x) / Σ_j e^(x_j − max x).
+ *
+ * Finite values stay finite however large. The last bits of tanh, exp and expm1 are the platform's.
+ *
+ * @returns new values; `values` is not modified
+ */
+export function applyActivation(activation: Activation, values: Float64Array, nodes: number): Float64Array {
+  return activation === "softmax" ? softmax(values, nodes) : values.map((x) => elementwise[activation](x));
+}
+
+function softmax(values: Float64Array, nodes: number): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let start = 0; start < values.length; start += nodes) {
+    let maximum = -Infinity;
+    for (let i = start; i < start + nodes; i++) maximum = Math.max(maximum, values[i]!);
+    let total = 0;
+    for (let i = start; i < start + nodes; i++) total += result[i] = Math.exp(values[i]! - maximum);
+    for (let i = start; i < start + nodes; i++) result[i]! /= total;
+  }
+  return result;
+}

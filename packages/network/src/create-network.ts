@@ -1,0 +1,47 @@
+import { deriveSeed } from "@reciprocal/spectral";
+import { checkActivation } from "./activation-layer.js";
+import { checkSize } from "./internal/check-size.js";
+import { freezeNetwork } from "./internal/freeze-network.js";
+import { type LayerSpec, mappingKindOf } from "./layer-kinds.js";
+import type { Layer, Network } from "./network.js";
+import { validateNetwork } from "./validate-network.js";
+
+export interface CreateNetworkOptions {
+  /** Numbers per sample at the input, for example 784 for 28×28 pictures. */
+  readonly inputs: number;
+  /** The mappings in order, each with the activation after it. */
+  readonly layers: readonly LayerSpec[];
+  /** Integer from 0 to 2^53 − 1; default 0. The same seed gives the same network, bit for bit, on every platform. */
+  readonly seed?: number;
+}
+
+/**
+ * A network with initial values as published (arXiv:2106.09021 and its companion code; each spec says which), by seed.
+ *
+ * Every group of numbers of every mapping draws from a stream of its own, named by the mapping's place and the group:
+ * adding a bias or changing another layer leaves it as it was. An activation other than linear becomes a layer of its
+ * own, so a network may have more layers than there were specs.
+ *
+ * Frozen random matrices are recipes and cost nothing here; S-QR factors its matrix at once, because R trains.
+ *
+ * @throws {RangeError} for sizes, seeds or initial values out of range
+ * @throws {TypeError} for an unknown kind, activation or recipe
+ */
+export function createNetwork({ inputs, layers: specs, seed = 0 }: CreateNetworkOptions): Network {
+  checkSize("createNetwork", "inputs", inputs);
+  const layers: Layer[] = [];
+  let width = inputs;
+  specs.forEach((spec, index) => {
+    const where = `createNetwork: spec ${index} (${spec.kind})`;
+    const { units, activation = "linear" } = spec;
+    checkSize(where, "units", units);
+    checkActivation(where, activation);
+    const layerSeed = deriveSeed(seed, "layer", index);
+    layers.push(mappingKindOf(where, spec).create(spec, width, layerSeed, where));
+    if (activation !== "linear") layers.push({ kind: "activation", activation });
+    width = units;
+  });
+  const network = freezeNetwork({ inputs, layers });
+  validateNetwork(network);
+  return network;
+}

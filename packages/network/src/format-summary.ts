@@ -1,0 +1,30 @@
+import type { NetworkSummary } from "./summary.js";
+
+const header = ["layer", "kind", "inputs", "outputs", "activation", "trainable", "frozen", "dense"];
+const texts = new Set([1, 4]); // columns of text, to the left; numbers to the right
+
+/** A summary as text: a row per layer, a row of totals, and ρ with four significant digits; no newline at the end. */
+export function formatSummary({ layers, trainable, frozen, dense, rho }: NetworkSummary): string {
+  const rows = [
+    header,
+    ...layers.map((row) => [
+      ...[`${row.layer}`, row.kind, `${row.inputs}`, `${row.outputs}`, row.activation],
+      ...[row.trainable, row.frozen, row.dense].map(group),
+    ]),
+    ["", "total", "", "", "", ...[trainable, frozen, dense].map(group)],
+  ];
+  const widths = header.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) =>
+        texts.has(column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
+      )
+      .join("  "),
+  );
+  return [...lines, `ρ = trainable / dense = ${rho.toPrecision(4)}`].join("\n");
+}
+
+/** Thousands apart, the same in every locale. */
+function group(count: number): string {
+  return count.toLocaleString("en-US");
+}

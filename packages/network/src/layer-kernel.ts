@@ -1,0 +1,17 @@
+import { mappingKindOf } from "./layer-kinds.js";
+import type { MappingLayer } from "./network.js";
+import { checkLayer } from "./validate-network.js";
+
+/**
+ * The kernel w of any mapping, m×n row-major (out × in), in float64, from the float32 numbers that the layer holds.
+ * With eigenvalues w_ij = (λ_in_j − λ_out_i) φ_ij (arXiv:2106.09021); dense layers hold w itself.
+ *
+ * @returns a new array; the bias is not part of it
+ * @throws {ShapeError | RangeError | TypeError} where the layer is malformed
+ */
+export function layerKernel(layer: MappingLayer): Float64Array {
+  const where = `layerKernel (${layer.kind})`;
+  const kind = mappingKindOf(where, layer);
+  checkLayer(layer, layer.inputs, where);
+  return kind.kernel(layer);
+}

@@ -1,0 +1,85 @@
+import { ShapeError } from "@reciprocal/spectral";
+import type { Activation } from "./activation.js";
+import { checkSize } from "./internal/check-size.js";
+import { multiplyTransposed } from "./internal/multiply-transposed.js";
+import type { Basis, Group, LayerKind } from "./layer-kind.js";
+import type { DenseLayer, MappingLayer } from "./network.js";
+
+/** What the specs of all mappings have in common. */
+export interface MappingSpec {
+  /** Nodes of the next layer, m. */
+  readonly units: number;
+  /** After the mapping; default linear, which adds no layer. */
+  readonly activation?: Activation;
+  /** Add a vector b that starts from zero and trains; default true. */
+  readonly useBias?: boolean;
+}
+
+/** A kind of layer that is y = w x + b. */
+export interface MappingKind<L extends MappingLayer, S extends MappingSpec> extends LayerKind<L> {
+  /** A layer of initial values: every group draws from its own stream, derived from `seed`. */
+  create(spec: S, inputs: number, seed: number, where: string): L;
+  /** w, m×n, in float64. */
+  kernel(layer: L): Float64Array;
+}
+
+/** What a mapping has to say of itself; the rest follows from it being y = w x + b. */
+interface MappingParts<L extends MappingLayer, S extends MappingSpec> {
+  create: MappingKind<L, S>["create"];
+  kernel: (layer: L) => Float64Array;
+  /** Bias aside. */
+  groups: (layer: L) => readonly Group[];
+  bases: (layer: L) => readonly Basis[];
+}
+
+export function mappingKind<L extends MappingLayer, S extends MappingSpec>({
+  create,
+  kernel,
+  groups,
+  bases,
+}: MappingParts<L, S>): MappingKind<L, S> {
+  return {
+    create,
+    kernel,
+    bases,
+    outputs(layer, inputs, where) {
+      checkSize(where, "inputs", layer.inputs);
+      checkSize(where, "outputs", layer.outputs);
+      if (layer.inputs === inputs) return layer.outputs;
+      throw new ShapeError(
+        `${where}: inputs must be ${inputs}, what arrives at the layer, got ${layer.inputs}`,
+      );
+    },
+    groups(layer) {
+      const own = groups(layer);
+      if (!layer.bias) return own;
+      return [...own, { name: "bias", role: "bias", shape: [layer.outputs], content: layer.bias }];
+    },
+    denseNumbers: ({ inputs, outputs }) => inputs * outputs,
+    forward(layer, values, samples) {
+      const { inputs, outputs, bias } = layer;
+      const shape = { rows: samples, columns: outputs, inner: inputs };
+      const result = multiplyTransposed(values, kernel(layer), shape);
+      return bias ? result.map((value, index) => value + bias[index % outputs]!) : result;
+    },
+    toDense(layer): DenseLayer {
+      const { inputs, outputs, bias, trainable } = layer;
+      return {
+        kind: "dense",
+        inputs,
+        outputs,
+        kernel: Float32Array.from(kernel(layer)),
+        ...(bias && { bias }),
+        trainable: { kernel: true, bias: trainable.bias },
+      };
+    },
+  };
+}
+
+/** The fields that every mapping starts with. */
+export function mappingFields(
+  { units, useBias = true }: MappingSpec,
+  inputs: number,
+): { inputs: number; outputs: number; bias?: Float32Array } {
+  return { inputs, outputs: units, ...(useBias && { bias: new Float32Array(units) }) };
+}

@@ -1,0 +1,17 @@
+import { reciprocalKindOf } from "./layer-kinds.js";
+import type { ReciprocalLayer } from "./reciprocal-kind.js";
+import { checkLayer } from "./validate-network.js";
+
+/**
+ * The eigenvector block φ of a layer with eigenvalues, m×n row-major (out × in), in float64: as it is in a spectral
+ * layer, U diag(s) Vᵀ in S-SVD, R Q (n ≥ m) or Q R (n < m) in S-QR.
+ *
+ * @returns a new array
+ * @throws {ShapeError | RangeError | TypeError} where the layer is malformed or has no φ
+ */
+export function phiValues(layer: ReciprocalLayer): Float64Array {
+  const where = `phiValues (${layer.kind})`;
+  const kind = reciprocalKindOf(where, layer);
+  checkLayer(layer, layer.inputs, where);
+  return kind.phi(layer);
+}

@@ -1,0 +1,62 @@
+import type { Activation } from "./activation.js";
+import { countLayer, type CountParametersOptions } from "./count-parameters.js";
+import { kindOf } from "./layer-kinds.js";
+import type { Layer, Network } from "./network.js";
+import { layerLabel, validateNetwork } from "./validate-network.js";
+
+/** One mapping and the activation after it, or an activation that follows no mapping. */
+export interface LayerSummary {
+  /** Place in `network.layers`, from 0. */
+  readonly layer: number;
+  readonly kind: Layer["kind"];
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly activation: Activation;
+  /** Numbers that train. */
+  readonly trainable: number;
+  /** Numbers that do not, whether stored or made from a recipe. */
+  readonly frozen: number;
+  /** Numbers that the same map has in direct space. */
+  readonly dense: number;
+}
+
+export interface NetworkSummary {
+  readonly layers: readonly LayerSummary[];
+  readonly trainable: number;
+  readonly frozen: number;
+  readonly dense: number;
+  /** ρ = trainable / dense (arXiv:2106.09021); NaN for a network without mappings. */
+  readonly rho: number;
+}
+
+/**
+ * Sizes, activations and counts of a network, layer by layer and in total.
+ *
+ * @throws as `validateNetwork`
+ */
+export function summary(
+  network: Network,
+  { bias = true }: Pick<CountParametersOptions, "bias"> = {},
+): NetworkSummary {
+  validateNetwork(network);
+  const layers: LayerSummary[] = [];
+  let inputs = network.inputs;
+  network.layers.forEach((layer, index) => {
+    const where = layerLabel(layer, index);
+    const outputs = kindOf(where, layer).outputs(layer, inputs, where);
+    const activation = layer.kind === "activation" ? layer.activation : "linear";
+    const previous = layers.at(-1);
+    if (layer.kind === "activation" && previous?.activation === "linear") {
+      layers[layers.length - 1] = { ...previous, activation };
+    } else {
+      const counts = countLayer(layer, { where, bias });
+      layers.push({ layer: index, kind: layer.kind, inputs, outputs, activation, ...counts });
+    }
+    inputs = outputs;
+  });
+  const total = (name: "trainable" | "frozen" | "dense") =>
+    layers.reduce((sum, layer) => sum + layer[name], 0);
+  const trainable = total("trainable");
+  const dense = total("dense");
+  return { layers, trainable, frozen: total("frozen"), dense, rho: trainable / dense };
+}

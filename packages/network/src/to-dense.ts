@@ -1,0 +1,20 @@
+import { freezeNetwork } from "./internal/freeze-network.js";
+import { kindOf } from "./layer-kinds.js";
+import type { Network } from "./network.js";
+import { layerLabel, validateNetwork } from "./validate-network.js";
+
+/**
+ * Folds every mapping into a dense layer with a trainable kernel w and the same bias; activations stay.
+ *
+ * The same outputs but for one rounding: each w_ij, computed in float64, is stored as float32, so it is off by a part
+ * in 2²⁴ at most. Where the products are exact in float32, so are the outputs.
+ *
+ * @throws {RangeError} where an entry of w is too large for float32, and as `validateNetwork`
+ */
+export function toDense(network: Network): Network {
+  validateNetwork(network);
+  const layers = network.layers.map((layer, index) => kindOf(layerLabel(layer, index), layer).toDense(layer));
+  const dense = freezeNetwork({ ...network, layers });
+  validateNetwork(dense);
+  return dense;
+}

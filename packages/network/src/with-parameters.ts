@@ -1,0 +1,62 @@
+import { ShapeError } from "@reciprocal/spectral";
+import { checkFinite } from "./internal/check-finite.js";
+import { countValues } from "./internal/count-values.js";
+import { freezeNetwork } from "./internal/freeze-network.js";
+import { kindOf } from "./layer-kinds.js";
+import type { Layer, Network, ParameterName } from "./network.js";
+import { layerLabel, validateNetwork } from "./validate-network.js";
+
+/** New numbers for one group; what `parameters` returns will do. */
+export interface ParameterUpdate {
+  /** Place in `network.layers`, from 0. */
+  readonly layer: number;
+  readonly name: ParameterName;
+  /** As many as the group has, in the same order; copied, and rounded to float32. */
+  readonly values: ArrayLike<number>;
+}
+
+/**
+ * A network with some groups of numbers replaced, frozen ones too if asked. A phi that was a recipe becomes stored
+ * values. Everything else is shared with the network that came in, which stays as it was.
+ *
+ * @throws {RangeError} for a layer or group that is not there or is named twice, or a value not finite in float32
+ * @throws {ShapeError} for another number of values than the group has
+ */
+export function withParameters(network: Network, updates: Iterable<ParameterUpdate>): Network {
+  validateNetwork(network);
+  const layers = [...network.layers];
+  const seen = new Set<string>();
+  for (const { layer: index, name, values } of updates) {
+    const layer = layers[index];
+    if (!layer) {
+      throw new RangeError(`withParameters: layer must be from 0 to ${layers.length - 1}, got ${index}`);
+    }
+    const where = `withParameters: ${layerLabel(layer, index)}`;
+    const key = `${index} ${name}`;
+    if (seen.has(key)) throw new RangeError(`${where}: ${name} must be given once, got it twice`);
+    seen.add(key);
+    layers[index] = replaceGroup(layer, { where, name, values });
+  }
+  return freezeNetwork({ ...network, layers });
+}
+
+function replaceGroup(
+  layer: Layer,
+  { where, name, values }: { where: string; name: ParameterName; values: ArrayLike<number> },
+): Layer {
+  const groups = kindOf(where, layer).groups(layer);
+  const group = groups.find((candidate) => candidate.name === name);
+  if (!group) {
+    const names = groups.map((candidate) => candidate.name).join(", ") || "no parameters";
+    throw new RangeError(`${where} has ${names}, got ${name}`);
+  }
+  const { shape, content } = group;
+  if (values.length !== countValues(shape)) {
+    throw new ShapeError(`${where}: ${name} needs ${countValues(shape)} values, got ${values.length}`);
+  }
+  const copy = new Float32Array(values);
+  checkFinite(where, name, copy);
+  const replacement =
+    "rows" in content ? { rows: content.rows, columns: content.columns, values: copy } : copy;
+  return { ...layer, [name]: replacement };
+}

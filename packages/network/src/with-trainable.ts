@@ -1,0 +1,65 @@
+import { freezeNetwork } from "./internal/freeze-network.js";
+import type { ParameterRole } from "./layer-kind.js";
+import { kindOf } from "./layer-kinds.js";
+import type { Layer, Network, ParameterName } from "./network.js";
+import { layerLabel, trainableFlags, validateNetwork } from "./validate-network.js";
+
+/**
+ * What is to train:
+ * - `eigenvalues`: λ_in and λ_out train, phi, s, R and dense kernels do not; biases stay as they were
+ * - `eigenvectors`: phi, s, R and dense kernels train, λ_in and λ_out do not; biases stay as they were
+ * - `all`, `none`: every group, bias included
+ * - a record: the named groups, in every layer that has them; the others stay as they were
+ */
+export type TrainableChoice =
+  "eigenvalues" | "eigenvectors" | "all" | "none" | Readonly<Partial<Record<ParameterName, boolean>>>;
+
+/** What each named choice makes of a role; undefined leaves the flag as it was. */
+const choices: Readonly<Record<string, Readonly<Partial<Record<ParameterRole, boolean>>>>> = {
+  eigenvalues: { eigenvalues: true, eigenvectors: false },
+  eigenvectors: { eigenvalues: false, eigenvectors: true },
+  all: { eigenvalues: true, eigenvectors: true, bias: true },
+  none: { eigenvalues: false, eigenvectors: false, bias: false },
+};
+
+/**
+ * The same network with other groups of numbers trainable; all numbers are shared. U, V and Q never train.
+ *
+ * A spectral layer made with one set of eigenvalues is one whose λ_in does not train; `eigenvalues` and `all` make it
+ * a layer of two sets. To keep it at one, pass a record: `{ lambdaOut: true, phi: false }`.
+ *
+ * @throws {TypeError} for a choice that is not known, or a flag that is not a boolean
+ * @throws {RangeError} for a record that names a group that no layer has
+ */
+export function withTrainable(network: Network, choice: TrainableChoice): Network {
+  validateNetwork(network);
+  if (typeof choice === "string" && !Object.hasOwn(choices, choice)) {
+    throw new TypeError(
+      `withTrainable: choice must be ${Object.keys(choices).join(", ")} or a record, got ${choice}`,
+    );
+  }
+  const groups = network.layers.map((layer, index) => kindOf(layerLabel(layer, index), layer).groups(layer));
+  if (typeof choice !== "string") checkRecord(choice, new Set(groups.flat().map(({ name }) => name)));
+
+  const layers = network.layers.map((layer, index) => {
+    const flags = { ...trainableFlags(layer) };
+    for (const { name, role } of groups[index]!) {
+      const flag = typeof choice === "string" ? choices[choice]![role] : choice[name];
+      if (flag !== undefined) flags[name] = flag;
+    }
+    // the names in `flags` are those of the layer's own groups, which the compiler cannot follow
+    return "trainable" in layer ? ({ ...layer, trainable: flags } as Layer) : layer;
+  });
+  return freezeNetwork({ ...network, layers });
+}
+
+function checkRecord(record: Readonly<Record<string, unknown>>, names: ReadonlySet<string>): void {
+  for (const [name, flag] of Object.entries(record)) {
+    if (typeof flag !== "boolean") {
+      throw new TypeError(`withTrainable: ${name} must be true or false, got ${String(flag)}`);
+    }
+    if (!names.has(name)) {
+      throw new RangeError(`withTrainable: the network has ${[...names].join(", ")}, got ${name}`);
+    }
+  }
+}
