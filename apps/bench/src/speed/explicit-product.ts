@@ -22,7 +22,7 @@ export function explicitProduct(x: Tensor2D, kernel: Tensor2D, needsInputGradien
         ],
       };
     });
-    return product(x, kernel) as Tensor2D;
+    return product(x, kernel);
   }
   const product = customGrad((kernel, save) => {
     if (typeof save === "function") save([x]);
@@ -31,5 +31,5 @@ export function explicitProduct(x: Tensor2D, kernel: Tensor2D, needsInputGradien
       gradFunc: (dy: Tensor2D, [x]: Tensor[]) => kernelGradient(x!, dy),
     };
   });
-  return product(kernel) as Tensor2D;
+  return product(kernel);
 }

@@ -1,5 +1,5 @@
 import { randomUniform } from "@reciprocal/spectral";
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import type { Engine } from "@reciprocal/training";
 import { matmulModel } from "./matmul-model.js";
 import { median } from "./median.js";
 
@@ -7,6 +7,7 @@ import { median } from "./median.js";
 export type ProductShape = readonly [rows: number, inner: number, columns: number];
 
 export interface MatmulPeakOptions {
+  /** Default: three of 2 to 9 · 10⁹ operations. */
   shapes?: readonly ProductShape[];
   /** Products per measurement; default 4. */
   runs?: number;
@@ -27,35 +28,33 @@ const largeShapes: readonly ProductShape[] = [
   [2048, 1024, 2048],
 ];
 
-/** The right factor is a constant of the graph, which ONNX Runtime packs once: the fastest that it offers. */
-export async function prepareMatmulPeak({
-  shapes = largeShapes,
-  runs = 4,
-}: MatmulPeakOptions = {}): Promise<MatmulPeak> {
+/**
+ * Compiles the products. Their right factor is a constant of the graph, which ONNX Runtime packs once: the fastest
+ * that it offers, and what a frozen φ is in training.
+ */
+export async function prepareMatmulPeak(
+  engine: Engine,
+  { shapes = largeShapes, runs = 4 }: MatmulPeakOptions = {},
+): Promise<MatmulPeak> {
   const products = await Promise.all(
     shapes.map(async ([rows, inner, columns]) => {
       const a = Float32Array.from(randomUniform(rows * inner, { seed: 1 }));
       const b = Float32Array.from(randomUniform(inner * columns, { seed: 2 }));
-      const session = await InferenceSession.create(matmulModel(rows, inner, columns, b), {
-        intraOpNumThreads: 1,
-        interOpNumThreads: 1,
-      });
       return {
-        session,
-        feeds: { a: new Tensor("float32", a, [rows, inner]) },
-        fetches: { product: new Tensor("float32", new Float32Array(rows * columns), [rows, columns]) },
+        session: await engine.createSession(matmulModel(rows, inner, columns, b)),
+        inputs: { a: { data: a, shape: [rows, inner] } },
         operations: 2 * rows * inner * columns,
         rates: [] as number[],
       };
     }),
   );
-  for (const { session, feeds, fetches } of products) await session.run(feeds, fetches); // warm
+  for (const { session, inputs } of products) await session.run(inputs); // warm
 
   return {
     measure: async () => {
-      for (const { session, feeds, fetches, operations, rates } of products) {
+      for (const { session, inputs, operations, rates } of products) {
         const start = performance.now();
-        for (let i = 0; i < runs; i++) await session.run(feeds, fetches);
+        for (let i = 0; i < runs; i++) await session.run(inputs);
         rates.push((operations * runs) / (performance.now() - start) / 1e6);
       }
     },

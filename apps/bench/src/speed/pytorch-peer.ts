@@ -104,7 +104,7 @@ function conversation(
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return async (request) => {
     child.stdin.write(`${JSON.stringify(request)}\n`);
-    const { done, value } = await answers.next();
+    const { done, value } = (await answers.next()) as IteratorResult<string, undefined>;
     if (done) throw new Error("pytorch_speed.py ended before it answered; its own message is above");
     const answer = JSON.parse(value) as { error?: string };
     if (answer.error !== undefined) throw new Error(`pytorch_speed.py: ${answer.error}`);

@@ -3,7 +3,7 @@ import { version_core as tfjsVersion } from "@tensorflow/tfjs-core";
 import { cpus, loadavg } from "node:os";
 import { versions } from "../versions.js";
 import { checkEqual } from "./check-equal.js";
-import { prepareMatmulPeak, type MatmulPeak } from "./matmul-peak.js";
+import { prepareMatmulPeak, type MatmulPeak, type ProductShape } from "./matmul-peak.js";
 import { median } from "./median.js";
 import { neededOperations, trainedNumbers } from "./needed-operations.js";
 import { startPytorchPeer, type PytorchVersion } from "./pytorch-peer.js";
@@ -31,6 +31,8 @@ export interface SpeedOptions {
   rows?: number;
   batchSize?: number;
   seed?: number;
+  /** Products whose best rate counts as the peak; default large ones. */
+  peakShapes?: readonly ProductShape[];
   /** Told what is being done. */
   onProgress?: (text: string) => void;
 }
@@ -47,12 +49,13 @@ export async function runSpeed({
   rows = 20_000,
   batchSize = 200,
   seed = 0,
+  peakShapes,
   onProgress = () => {},
 }: SpeedOptions): Promise<SpeedReport> {
   const loadAverage = loadavg()[0]!;
   await startTfjs();
   const engine = await loadEngine();
-  const peak = await prepareMatmulPeak();
+  const peak = await prepareMatmulPeak(engine, peakShapes && { shapes: peakShapes });
   const measured: Omit<SpeedMeasurement, "shareOfPeak">[] = [];
   let peer: PytorchVersion | null = null;
 
