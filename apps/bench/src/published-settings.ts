@@ -33,6 +33,8 @@ export interface AccuracySettings {
   readonly loss: "cross-entropy";
   readonly hiddenActivation: "relu";
   readonly outputActivation: "softmax";
+  /** Those that `createNetwork` gives by default. */
+  readonly initialValues: "published";
   /** Biases start at zero and are trained by every method. */
   readonly bias: boolean;
   readonly optimizer: "adamax";
@@ -50,6 +52,7 @@ export const publishedSettings: Omit<AccuracySettings, "learningRate"> = {
   loss: "cross-entropy",
   hiddenActivation: "relu",
   outputActivation: "softmax",
+  initialValues: "published",
   bias: true,
   optimizer: "adamax",
 };

@@ -1,3 +1,4 @@
+export { batches, type Batch, type BatchesOptions } from "./batches.js";
 export { datasetFromIdx, type DatasetFromIdxOptions } from "./dataset-from-idx.js";
 export type { Dataset, TrainTest } from "./dataset.js";
 export { digits, type DigitsOptions } from "./digits.js";
@@ -7,3 +8,6 @@ export type { DatasetName } from "./internal/known-sets.js";
 export { loadDataset, type DownloadProgress, type LoadDatasetOptions } from "./load-dataset.js";
 export { readCifar10, type ReadCifar10Options } from "./read-cifar10.js";
 export { readIdx, type IdxArray, type ReadIdxOptions } from "./read-idx.js";
+export { shuffleDataset, type ShuffleDatasetOptions } from "./shuffle-dataset.js";
+export { splitDataset, type SplitDatasetOptions, type SplitDatasetResult } from "./split-dataset.js";
+export { takeSamples } from "./take-samples.js";

@@ -54,7 +54,9 @@ export interface LoadDatasetOptions {
  */
 export async function loadDataset(name: DatasetName, options: LoadDatasetOptions = {}): Promise<TrainTest> {
   if (!Object.hasOwn(knownSets, name)) {
-    throw new RangeError(`loadDataset: name must be one of ${Object.keys(knownSets).join(", ")}, got ${String(name)}`);
+    throw new RangeError(
+      `loadDataset: name must be one of ${Object.keys(knownSets).join(", ")}, got ${String(name)}`,
+    );
   }
   return loadKnownSet(knownSets[name], options);
 }

@@ -57,7 +57,9 @@ export function readIdx(bytes: Uint8Array, { file = "IDX data", dimensions }: Re
 
 function checkLength(file: string, what: string, needed: number, got: number): void {
   if (got >= needed) return;
-  throw new DatasetFormatError(`readIdx: ${file}: ${what} needs ${needed} bytes, got ${got}; was the file cut off?`);
+  throw new DatasetFormatError(
+    `readIdx: ${file}: ${what} needs ${needed} bytes, got ${got}; was the file cut off?`,
+  );
 }
 
 function hex(magic: number): string {

@@ -32,9 +32,9 @@ export function plainView(stream: { write(text: string): unknown }): ProgressVie
       ({ total, done: ended } = sweep);
       print(beginning(sweep));
     },
-    data({ file }) {
-      if (!fetched.has(file)) print(`fetching ${file}`);
-      fetched.add(file);
+    data({ file, url }) {
+      if (!fetched.has(url)) print(`fetching ${file} from ${url}`);
+      fetched.add(url);
     },
     start() {},
     epoch() {},
@@ -69,8 +69,8 @@ function liveView(stream: NodeJS.WriteStream): ProgressView {
       print(beginning(sweep));
       sweepBar = bars.create(sweep.total, sweep.done, { name: "all runs".padEnd(width), detail: "" });
     },
-    data({ file, received, total }) {
-      const part = total > 0 ? ` ${Math.floor((100 * received) / total)} %` : "";
+    data({ file, receivedBytes, totalBytes }) {
+      const part = totalBytes > 0 ? ` ${Math.floor((100 * receivedBytes) / totalBytes)} %` : "";
       sweepBar?.update({ detail: `fetching ${file}${part}` });
     },
     start(run, slot) {

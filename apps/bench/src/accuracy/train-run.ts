@@ -1,7 +1,6 @@
 import type { TrainTest } from "@reciprocal/datasets";
-import { countParameters, createNetwork, type LayerSpec, type Network } from "@reciprocal/network";
+import { countParameters, createNetwork, type Activation, type LayerSpec, type Network } from "@reciprocal/network";
 import { evaluate, fit, type EpochReport } from "@reciprocal/training";
-import type { Method } from "../published-settings.js";
 import { versions } from "../versions.js";
 import type { AccuracyLine } from "./accuracy-line.js";
 import type { AccuracyRun } from "./run-list.js";
@@ -67,19 +66,16 @@ export function runNetwork(
   inputs: number,
   classes: number,
 ): Network {
-  const layer = (units: number, activation: LayerSpec["activation"]): LayerSpec => ({
-    ...mapping(method),
+  const mapping =
+    method === "spectral-one" ? { kind: "spectral" as const, eigenvalues: "one" as const } : { kind: method };
+  const layer = (units: number, activation: Activation): LayerSpec => ({
+    ...mapping,
     units,
     activation,
     useBias: settings.bias,
   });
   const hidden = Array.from({ length: hiddenLayers }, () => layer(width, settings.hiddenActivation));
   return createNetwork({ inputs, layers: [...hidden, layer(classes, settings.outputActivation)], seed });
-}
-
-function mapping(method: Method): Pick<LayerSpec, "kind"> {
-  if (method === "spectral-one") return { kind: "spectral", eigenvalues: "one" };
-  return { kind: method };
 }
 
 function denseParameters(network: Network): number {

@@ -7,5 +7,9 @@ export function cacheFolder(): string {
   if (RECIPROCAL_CACHE) return path.resolve(RECIPROCAL_CACHE);
   // the specification has relative paths ignored
   const base = XDG_CACHE_HOME && path.isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : undefined;
-  return path.join(base ?? path.join(nodeModule("node:os", "loadDataset").homedir(), ".cache"), "reciprocal", "datasets");
+  return path.join(
+    base ?? path.join(nodeModule("node:os", "loadDataset").homedir(), ".cache"),
+    "reciprocal",
+    "datasets",
+  );
 }

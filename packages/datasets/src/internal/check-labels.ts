@@ -4,6 +4,8 @@ import { DatasetFormatError } from "../errors.js";
 export function checkLabels(labels: ArrayLike<number>, classes: number, where: string): void {
   for (let i = 0; i < labels.length; i++) {
     if (labels[i]! < classes) continue;
-    throw new DatasetFormatError(`${where}: labels must be below ${classes}, got ${labels[i]} at sample ${i}`);
+    throw new DatasetFormatError(
+      `${where}: labels must be below ${classes}, got ${labels[i]} at sample ${i}`,
+    );
   }
 }

@@ -71,7 +71,9 @@ export class PartFile {
     await fs.rename(this.#path, this.#target);
     this.#published = true;
     // a system that cannot sync a folder, such as Windows, says so; the file is whole either way
-    const folder = await fs.open(nodeModule("node:path", caller).dirname(this.#target), "r").catch(() => undefined);
+    const folder = await fs
+      .open(nodeModule("node:path", caller).dirname(this.#target), "r")
+      .catch(() => undefined);
     await folder?.sync().catch(() => undefined);
     await folder?.close();
     for (const leftover of await leftovers(this.#target)) await fs.rm(leftover, { force: true });

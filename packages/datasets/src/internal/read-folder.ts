@@ -70,5 +70,7 @@ function rejectOtherSet(set: KnownSet, contents: readonly Uint8Array[], paths: r
     .digest("hex");
   const other = Object.values(knownSets).find((known) => known.testLabels === digest);
   if (other === undefined || other.name === set.name) return;
-  throw new DatasetFormatError(`${caller}: ${paths.at(-1)!}: needed the labels of ${set.name}, got those of ${other.name}`);
+  throw new DatasetFormatError(
+    `${caller}: ${paths.at(-1)!}: needed the labels of ${set.name}, got those of ${other.name}`,
+  );
 }

@@ -28,7 +28,10 @@ export async function receive(
   const stop = signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal;
   // what the network does, and nothing else, can become a MirrorError
   const fromNetwork = async <T>(work: Promise<T>): Promise<T> => {
-    const timer = setTimeout(() => stalled.abort(new Error(`sent nothing for ${stallTimeout} ms`)), stallTimeout);
+    const timer = setTimeout(
+      () => stalled.abort(new Error(`sent nothing for ${stallTimeout} ms`)),
+      stallTimeout,
+    );
     try {
       return await unlessAborted(work, stop);
     } catch (error) {
@@ -72,7 +75,8 @@ function checkResponse(response: Response, from: number, file: PublishedFile): v
     if (!fits) throw new MirrorError(`answered ${answer} with the range ${header("content-range")}`, true);
     return;
   }
-  if (response.status !== 200) throw new MirrorError(`answered ${answer}`, from > 0 && response.status === 416);
+  if (response.status !== 200)
+    throw new MirrorError(`answered ${answer}`, from > 0 && response.status === 416);
   const length = header("content-length");
   // fetch has undone a content encoding, so that the header would count other bytes
   if (header("content-encoding") === null && length !== null && Number(length) !== file.bytes) {

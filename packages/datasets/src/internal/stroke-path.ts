@@ -19,8 +19,7 @@ export function strokePath({ points, smooth }: Stroke): Float64Array {
       for (let piece = 0; piece < pieces; piece++) {
         const t = piece / pieces;
         const straight = b + t * (c - b);
-        const curved =
-          b + (t / 2) * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
+        const curved = b + (t / 2) * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
         path[2 * (i * pieces + piece) + axis] = smooth ? curved : straight;
       }
     }

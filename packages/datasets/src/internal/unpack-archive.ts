@@ -18,7 +18,9 @@ export function unpackArchive(bytes: Uint8Array, wanted: readonly string[], arch
       if (data) entries.set(name.slice(name.lastIndexOf("/") + 1), data);
     }
   } catch (cause) {
-    throw new DatasetFormatError(`loadDataset: ${archive}: needed a tar archive, got one that is damaged`, { cause });
+    throw new DatasetFormatError(`loadDataset: ${archive}: needed a tar archive, got one that is damaged`, {
+      cause,
+    });
   }
   return wanted.map((name) => {
     const data = entries.get(name);

@@ -1,0 +1,57 @@
+import { deriveSeed, randomPermutation } from "@reciprocal/spectral";
+import type { Dataset } from "./dataset.js";
+import { checkCount } from "./internal/check-count.js";
+import { gatherSamples } from "./internal/gather-samples.js";
+
+export interface BatchesOptions {
+  /** Samples in a batch; the last one holds what remains. Default 200, as published. */
+  readonly batchSize?: number | undefined;
+  /** Random order, another for every epoch (default), or the order of the data set. */
+  readonly shuffle?: boolean | undefined;
+  /** Integer from 0 to 2^53 − 1. Default 0. */
+  readonly seed?: number | undefined;
+  /** Number of the pass over the data, an integer from 0. Default 0. */
+  readonly epoch?: number | undefined;
+}
+
+export interface Batch {
+  /** size × features, row-major; a copy. */
+  readonly inputs: Float32Array;
+  /** Class of each sample; a copy. */
+  readonly labels: Int32Array;
+  /** Which samples of the data set these are. */
+  readonly indices: Uint32Array;
+}
+
+/**
+ * Passes once over a data set in batches, every sample in exactly one. The order depends on seed and epoch alone.
+ *
+ * @throws {RangeError} for a bad batch size, seed or epoch, before the first batch
+ *
+ * @example
+ * for (const { inputs, labels } of batches(train, { batchSize: 200, seed: 7, epoch: 3 })) step(inputs, labels);
+ */
+export function batches(
+  dataset: Dataset,
+  { batchSize = 200, shuffle = true, seed = 0, epoch = 0 }: BatchesOptions = {},
+): Generator<Batch, void, undefined> {
+  checkCount("batches: batchSize", batchSize);
+  if (!(Number.isSafeInteger(epoch) && epoch >= 0)) {
+    throw new RangeError(`batches: epoch must be an integer from 0, got ${epoch}`);
+  }
+  const order = shuffle
+    ? randomPermutation(dataset.count, { seed: deriveSeed(seed, "epoch", epoch) })
+    : Uint32Array.from({ length: dataset.count }, (_, i) => i);
+  return inOrder(dataset, order, batchSize);
+}
+
+function* inOrder(
+  dataset: Dataset,
+  order: Uint32Array,
+  batchSize: number,
+): Generator<Batch, void, undefined> {
+  for (let start = 0; start < order.length; start += batchSize) {
+    const indices = order.slice(start, start + batchSize);
+    yield { ...gatherSamples(dataset, indices), indices };
+  }
+}

@@ -1,0 +1,17 @@
+import { randomPermutation } from "@reciprocal/spectral";
+import type { Dataset } from "./dataset.js";
+import { gatherSamples } from "./internal/gather-samples.js";
+
+export interface ShuffleDatasetOptions {
+  /** Integer from 0 to 2^53 − 1. Default 0. */
+  readonly seed?: number | undefined;
+}
+
+/**
+ * A copy of a data set in random order, every order equally likely as far as the seed allows.
+ *
+ * @throws {RangeError} for a bad seed
+ */
+export function shuffleDataset(dataset: Dataset, { seed = 0 }: ShuffleDatasetOptions = {}): Dataset {
+  return { ...dataset, ...gatherSamples(dataset, randomPermutation(dataset.count, { seed })) };
+}

@@ -1,0 +1,43 @@
+import type { Dataset } from "./dataset.js";
+import { sliceSamples } from "./internal/slice-samples.js";
+import { shuffleDataset } from "./shuffle-dataset.js";
+
+export interface SplitDatasetOptions {
+  /** Part of the samples to hold out, between 0 and 1, rounded to whole samples. Default 0.2, as published. */
+  readonly fraction?: number | undefined;
+  /**
+   * `end` (default, as published): the last samples in their order, both parts views without a copy.
+   * `random`: any samples, both parts of a shuffled copy; for files that are sorted by class.
+   */
+  readonly from?: "end" | "random" | undefined;
+  /** For `random`: integer from 0 to 2^53 − 1. Default 0. */
+  readonly seed?: number | undefined;
+}
+
+export interface SplitDatasetResult {
+  readonly train: Dataset;
+  readonly heldOut: Dataset;
+}
+
+/**
+ * Splits a data set in two; every sample is in exactly one part. Classes are not balanced between the parts.
+ *
+ * @throws {RangeError} for a fraction that leaves a part without samples, or a bad seed
+ */
+export function splitDataset(
+  dataset: Dataset,
+  { fraction = 0.2, from = "end", seed = 0 }: SplitDatasetOptions = {},
+): SplitDatasetResult {
+  const held = Math.round(dataset.count * fraction);
+  if (!(held >= 1 && held < dataset.count)) {
+    throw new RangeError(
+      `splitDataset: fraction must leave at least one of ${dataset.count} samples on either side, got ${fraction}`,
+    );
+  }
+  const ordered = from === "random" ? shuffleDataset(dataset, { seed }) : dataset;
+  const border = dataset.count - held;
+  return {
+    train: sliceSamples(ordered, 0, border),
+    heldOut: sliceSamples(ordered, border, dataset.count),
+  };
+}
