@@ -1,1 +1,18 @@
-export {};
+export type { EarlyStoppingOptions } from "./early-stopping.js";
+export type { Engine, EngineOptions, Session, TensorData } from "./engine/engine.js";
+export { loadEngine } from "./engine/load-engine.js";
+export {
+  evaluate,
+  predict,
+  type EvaluateOptions,
+  type Evaluation,
+  type InferenceOptions,
+} from "./evaluate.js";
+export { fit, fitEpochs, type EpochReport, type FitOptions, type FitResult } from "./fit.js";
+export type { Loss } from "./losses.js";
+export type { FormName } from "./lowering/mapping-forms.js";
+export type { Adam, Adamax, AdamW, OptimizerOptions, Sgd } from "./optimizers/optimizer.js";
+export type { Penalties, Penalty } from "./penalties.js";
+export type { Samples } from "./samples.js";
+export { cosineSchedule, stepSchedule, warmupSchedule, type Progress, type Schedule } from "./schedules.js";
+export { createTrainer, type StepResult, type Trainer, type TrainerOptions } from "./trainer.js";

@@ -100,10 +100,11 @@ function findPythonWithTorch(): string {
 function conversation(
   child: ChildProcessByStdio<Writable, Readable, null>,
 ): (request: object) => Promise<object> {
+  child.stdin.on("error", () => {}); // the missing answer tells it better
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return async (request) => {
     child.stdin.write(`${JSON.stringify(request)}\n`);
-    const { done, value } = await answers.next();
+    const { done, value } = (await answers.next()) as IteratorResult<string, undefined>;
     if (done) throw new Error("pytorch_speed.py ended before it answered; its own message is above");
     const answer = JSON.parse(value) as { error?: string };
     if (answer.error !== undefined) throw new Error(`pytorch_speed.py: ${answer.error}`);

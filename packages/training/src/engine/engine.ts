@@ -1,0 +1,39 @@
+/** A float32 array with its shape, as it goes into a session. */
+export interface TensorData {
+  readonly data: Float32Array;
+  readonly shape: readonly number[];
+}
+
+/** A compiled graph. */
+export interface Session {
+  /**
+   * Runs the graph once and returns its outputs by name, in arrays of their own. The inputs are only read; a
+   * session remembers the runtime's tensors for an `inputs` object, so pass the same object again where only the
+   * numbers in its arrays have changed.
+   */
+  run(inputs: Readonly<Record<string, TensorData>>): Promise<Record<string, Float32Array>>;
+  /** Frees the native memory; the session is of no use afterwards. */
+  release(): Promise<void>;
+}
+
+/** What runs the graphs. */
+export interface Engine {
+  /** `onnxruntime-node` or `onnxruntime-web` */
+  readonly name: string;
+  /** Version of that package. */
+  readonly version: string;
+  /** Why this engine runs instead of the preferred one; absent when it is the preferred one. */
+  readonly warning?: string;
+  /** Compiles an ONNX model. */
+  createSession(model: Uint8Array): Promise<Session>;
+}
+
+export interface EngineOptions {
+  /**
+   * `auto` takes onnxruntime-node and falls back to onnxruntime-web where the native binding does not load; the
+   * engine then carries a warning. In a browser it is onnxruntime-web. Default `auto`.
+   */
+  readonly prefer?: "auto" | "onnxruntime-node" | "onnxruntime-web";
+  /** Threads within an operator. Default 1: several runs side by side use a machine better than one run with threads. */
+  readonly threads?: number;
+}

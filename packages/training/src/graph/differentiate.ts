@@ -1,0 +1,39 @@
+import { ShapeError } from "@reciprocal/spectral";
+import { add } from "./operators/arithmetic.js";
+import { scalar, topologicalOrder, type Value } from "./value.js";
+
+/**
+ * Reverse-mode differentiation: ∂loss/∂v for each of `variables`, as values of the same graph.
+ *
+ * Only what lies between the variables and the loss is differentiated: nothing is built for a frozen matrix or
+ * for the data. A variable on which the loss does not depend has no gradient (undefined).
+ *
+ * @throws {ShapeError} when the loss is not a scalar
+ */
+export function gradients(loss: Value, variables: readonly Value[]): (Value | undefined)[] {
+  if (loss.shape.length !== 0) {
+    throw new ShapeError(`gradients: the loss must be a scalar, got shape [${loss.shape.join(", ")}]`);
+  }
+  const order = topologicalOrder([loss]);
+
+  const varying = new Set<Value>(variables);
+  for (const value of order) {
+    if (value.kind === "application" && value.operands.some((operand) => varying.has(operand)))
+      varying.add(value);
+  }
+
+  const adjoints = new Map<Value, Value>([[loss, scalar(1)]]);
+  for (const value of order.reverse()) {
+    const upstream = adjoints.get(value);
+    if (value.kind !== "application" || !upstream || !varying.has(value)) continue;
+    const needed = value.operands.map((operand) => varying.has(operand));
+    const local = value.operator.gradient?.(value, upstream, needed) ?? [];
+    value.operands.forEach((operand, i) => {
+      const gradient = local[i];
+      if (!needed[i] || !gradient) return;
+      const sum = adjoints.get(operand);
+      adjoints.set(operand, sum ? add(sum, gradient) : gradient);
+    });
+  }
+  return variables.map((variable) => adjoints.get(variable));
+}

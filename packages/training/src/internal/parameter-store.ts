@@ -1,0 +1,121 @@
+import {
+  parameters,
+  unpackTriangle,
+  withParameters,
+  type Layer,
+  type Network,
+  type Triangle,
+} from "@reciprocal/network";
+import type { TensorData } from "../engine/engine.js";
+import type { Parameter } from "../lowering/lower-network.js";
+import type { Optimizer, UpdateStep } from "../optimizers/optimizer.js";
+
+/** One trained group of numbers: its values, the state of the optimiser, and its place in the graph. */
+interface Entry {
+  readonly parameter: Parameter;
+  /** As the network stores them; changed in place by every update. */
+  readonly values: Float32Array;
+  /** As the graph takes them: the same array, or the full square of a packed triangle. */
+  readonly feed: Float32Array;
+  readonly triangle: PackedTriangle | undefined;
+  readonly state: readonly Float32Array[];
+}
+
+interface PackedTriangle {
+  readonly size: number;
+  readonly side: Triangle;
+  /** The packed gradient, kept to be filled again. */
+  readonly gradient: Float32Array;
+}
+
+/** The name of the graph's output that holds the gradient of a group. */
+export const gradientName = ({ input }: Parameter): string => `gradient.${input.name}`;
+
+/** The trained numbers of a network while they change. */
+export class ParameterStore {
+  readonly #network: Network;
+  readonly #optimizer: Optimizer;
+  readonly #entries: readonly Entry[];
+  #steps = 0;
+
+  constructor(network: Network, trained: readonly Parameter[], optimizer: Optimizer) {
+    this.#network = network;
+    this.#optimizer = optimizer;
+    const groups = parameters(network);
+    this.#entries = trained.map((parameter) => {
+      const group = groups.find(({ layer, name }) => layer === parameter.layer && name === parameter.name)!;
+      const values = Float32Array.from(group.values);
+      const triangle = triangleOf(network.layers[parameter.layer]!, parameter);
+      const feed = triangle
+        ? Float32Array.from(unpackTriangle(values, triangle.size, triangle.side))
+        : values;
+      const state = Array.from({ length: optimizer.slots }, () => new Float32Array(values.length));
+      return { parameter, values, feed, triangle, state };
+    });
+  }
+
+  /** Updates done so far. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** The inputs of the graph; their arrays follow every update. */
+  feeds(): Record<string, TensorData> {
+    return Object.fromEntries(
+      this.#entries.map(({ parameter: { input }, feed }) => [
+        input.name,
+        { data: feed, shape: input.shape as number[] },
+      ]),
+    );
+  }
+
+  /** One step of the optimiser, with the graph's gradients by gradientName. */
+  update(gradients: Readonly<Record<string, Float32Array>>, learningRate: number): void {
+    const at: UpdateStep = { step: ++this.#steps, learningRate };
+    for (const { parameter, values, feed, triangle, state } of this.#entries) {
+      const gradient = gradients[gradientName(parameter)]!;
+      if (!triangle) {
+        this.#optimizer.update(values, gradient, state, at);
+        continue;
+      }
+      forEachRow(triangle, (start, end, packed) =>
+        triangle.gradient.set(gradient.subarray(start, end), packed),
+      );
+      this.#optimizer.update(values, triangle.gradient, state, at);
+      forEachRow(triangle, (start, end, packed) =>
+        feed.set(values.subarray(packed, packed + end - start), start),
+      );
+    }
+  }
+
+  /** The network with the numbers as they are now. */
+  network(): Network {
+    const updates = this.#entries.map(({ parameter: { layer, name }, values }) => ({
+      layer,
+      name,
+      values: values.slice(),
+    }));
+    return withParameters(this.#network, updates);
+  }
+}
+
+/** Visits the rows of a triangle: where each stands in the square, and where among the packed numbers. */
+function forEachRow(
+  { size, side }: PackedTriangle,
+  visit: (start: number, end: number, packed: number) => void,
+): void {
+  let packed = 0;
+  for (let row = 0; row < size; row++) {
+    const start = row * size + (side === "lower" ? 0 : row);
+    const end = row * size + (side === "lower" ? row + 1 : size);
+    visit(start, end, packed);
+    packed += end - start;
+  }
+}
+
+function triangleOf(layer: Layer, { name }: Parameter): PackedTriangle | undefined {
+  if (name !== "R" || layer.kind !== "s-qr") return undefined;
+  const size = Math.min(layer.inputs, layer.outputs);
+  const side = layer.inputs >= layer.outputs ? "lower" : "upper";
+  return { size, side, gradient: new Float32Array(layer.R.length) };
+}

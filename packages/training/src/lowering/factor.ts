@@ -1,0 +1,35 @@
+import { matrixProduct } from "../graph/operators/matrix-product.js";
+import { multiply } from "../graph/operators/arithmetic.js";
+import type { Value } from "../graph/value.js";
+
+/** One factor of φ = F_p ⋯ F_2 F_1. */
+export type Factor =
+  | {
+      readonly kind: "matrix";
+      /** The factor as stored: out × in, or in × out where `transposed`. */
+      readonly value: Value;
+      readonly transposed: boolean;
+      readonly frozen: boolean;
+    }
+  | { readonly kind: "diagonal"; readonly value: Value; readonly frozen: boolean };
+
+/** x Fᵀ for a batch of rows x: the factor applied to every sample; the last matrix product adds `plus`. */
+export function applyFactors(factors: readonly Factor[], x: Value, plus?: Value): Value {
+  return factors.reduce<Value>((y, factor, i) => {
+    if (factor.kind === "diagonal") return multiply(y, factor.value);
+    const isLast = i === factors.length - 1;
+    return matrixProduct(y, factor.value, {
+      transposeB: !factor.transposed,
+      plus: isLast ? plus : undefined,
+    });
+  }, x);
+}
+
+/** φ itself, m×n; the last factor is never stored transposed nor diagonal. */
+export function formProduct(factors: readonly Factor[]): Value {
+  const [leftmost, ...rest] = [...factors].reverse();
+  return rest.reduce<Value>((product, factor) => {
+    if (factor.kind === "diagonal") return multiply(product, factor.value);
+    return matrixProduct(product, factor.value, { transposeB: factor.transposed });
+  }, leftmost!.value);
+}

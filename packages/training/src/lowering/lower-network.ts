@@ -1,0 +1,110 @@
+import type { Activation, Network, ParameterName } from "@reciprocal/network";
+import { graphCost, relativeTime } from "../graph/cost.js";
+import { gradients } from "../graph/differentiate.js";
+import { elu, relu, sigmoid, softmax, tanh } from "../graph/operators/activations.js";
+import { reduceSum } from "../graph/operators/reduce-sum.js";
+import { constant, input, type Input, type Value } from "../graph/value.js";
+import { candidateForms, type Form, type FormName, type GroupOf } from "./mapping-forms.js";
+import type { Precompute } from "./spectral-mapping.js";
+
+/** A group of numbers of a layer that the graph takes as an input, so that training may change it. */
+export interface Parameter {
+  readonly layer: number;
+  readonly name: ParameterName;
+  readonly input: Input;
+}
+
+/** One mapping of the network, in the form that was chosen. */
+export interface LoweredMapping {
+  readonly layer: number;
+  readonly form: FormName;
+  readonly parameters: readonly Parameter[];
+  /** Builds w, m×n, for penalties on it. */
+  kernel(): Value;
+}
+
+export interface LoweredNetwork {
+  /** What the network computes, [batch, outputs]. */
+  readonly outputs: Value;
+  /** What goes into the last layer where that is a softmax, for a cross-entropy that does not overflow. */
+  readonly logits: Value | undefined;
+  readonly mappings: readonly LoweredMapping[];
+}
+
+export interface LoweringOptions {
+  /** Samples per run, for weighing the forms. */
+  readonly batchSize: number;
+  /** Which groups of numbers become inputs of the graph, by the name of the input; the others are constants. */
+  readonly isInput: (name: string, trainable: boolean) => boolean;
+  /** Whether the gradients of those inputs count when forms are weighed. */
+  readonly differentiated: boolean;
+  /** See Precompute. Default: nothing is precomputed. */
+  readonly precompute?: Precompute;
+}
+
+/**
+ * Writes a network as a graph on the input x, [batch, inputs]: each layer in the form that costs least for what is
+ * trained, by counting the work of every form with the gradients that it needs.
+ */
+export function lowerNetwork(network: Network, x: Input, options: LoweringOptions): LoweredNetwork {
+  const { batchSize, isInput, differentiated, precompute = (value) => value } = options;
+  const mappings: LoweredMapping[] = [];
+  let logits: Value | undefined;
+  let outputs: Value = x;
+
+  network.layers.forEach((layer, index) => {
+    if (layer.kind === "activation") {
+      logits = layer.activation === "softmax" ? outputs : undefined;
+      outputs = activate(layer.activation, outputs);
+      return;
+    }
+    logits = undefined;
+    const parameters: Parameter[] = [];
+    const group: GroupOf = (name, values, shape) => {
+      const isTrainable = (layer.trainable as Partial<Record<ParameterName, boolean>>)[name] === true;
+      const inputName = `${index}.${name}`;
+      if (!isInput(inputName, isTrainable)) return constant(values(), shape);
+      const value = input(inputName, shape);
+      parameters.push({ layer: index, name, input: value });
+      return value;
+    };
+
+    const forms = candidateForms(layer, group, outputs === x ? precompute : (value) => value);
+    // Only this layer is weighed: an input stands for what the layers before it compute, and needs a gradient where
+    // one of them is trained.
+    const before = outputs === x ? x : input("before", outputs.shape);
+    const isTrainedBefore = mappings.some((mapping) => mapping.parameters.length > 0);
+    const timeOf = ({ build }: Form): number => {
+      const z = build(before);
+      const trained = [
+        ...parameters.map((parameter) => parameter.input),
+        ...(isTrainedBefore ? [before] : []),
+      ];
+      const needed = differentiated
+        ? gradients(reduceSum(z), trained).filter((value) => value !== undefined)
+        : [];
+      return relativeTime(graphCost([z, ...needed], batchSize));
+    };
+    const form = forms.length === 1 ? forms[0]! : forms.reduce((a, b) => (timeOf(b) < timeOf(a) ? b : a));
+    outputs = form.build(outputs);
+    mappings.push({ layer: index, form: form.name, parameters, kernel: form.kernel });
+  });
+  return { outputs, logits, mappings };
+}
+
+function activate(activation: Activation, x: Value): Value {
+  switch (activation) {
+    case "linear":
+      return x;
+    case "relu":
+      return relu(x);
+    case "tanh":
+      return tanh(x);
+    case "sigmoid":
+      return sigmoid(x);
+    case "elu":
+      return elu(x);
+    case "softmax":
+      return softmax(x);
+  }
+}

@@ -1,0 +1,48 @@
+import { add } from "./graph/operators/arithmetic.js";
+import { reduceSum } from "./graph/operators/reduce-sum.js";
+import { absolute, scale, square } from "./graph/operators/step.js";
+import { scalar, type Value } from "./graph/value.js";
+import type { LoweredMapping } from "./lowering/lower-network.js";
+
+/** Weights of the penalties on one kind of numbers: l1 Σ|a| + l2 Σ a². */
+export interface Penalty {
+  /** Default 0. */
+  readonly l1?: number;
+  /** Default 0. */
+  readonly l2?: number;
+}
+
+/** Penalties added to the loss of every batch. */
+export interface Penalties {
+  /** On the weights w of every layer, whatever they are made of. */
+  readonly kernels?: Penalty;
+  /** On λ_in and λ_out, where they are trained. */
+  readonly eigenvalues?: Penalty;
+  /** On φ, s or R, where they are trained. */
+  readonly eigenvectors?: Penalty;
+}
+
+/** The sum of all penalties, a scalar; undefined where there are none. */
+export function penaltySum(penalties: Penalties, mappings: readonly LoweredMapping[]): Value | undefined {
+  const terms: Value[] = [];
+  const penalise = (penalty: Penalty | undefined, name: string, values: () => readonly Value[]): void => {
+    const { l1 = 0, l2 = 0 } = penalty ?? {};
+    if (!(l1 >= 0 && l2 >= 0 && Number.isFinite(l1 + l2))) {
+      throw new RangeError(`penalties: ${name} needs finite l1 and l2 from 0, got l1 ${l1} and l2 ${l2}`);
+    }
+    if (l1 === 0 && l2 === 0) return;
+    for (const value of values()) {
+      if (l1 > 0) terms.push(scale(reduceSum(absolute(value)), l1));
+      if (l2 > 0) terms.push(scale(reduceSum(square(value)), l2));
+    }
+  };
+  const named = (...names: readonly string[]) =>
+    mappings.flatMap(({ parameters }) =>
+      parameters.filter(({ name }) => names.includes(name)).map((p) => p.input),
+    );
+
+  penalise(penalties.kernels, "kernels", () => mappings.map((mapping) => mapping.kernel()));
+  penalise(penalties.eigenvalues, "eigenvalues", () => named("lambdaIn", "lambdaOut"));
+  penalise(penalties.eigenvectors, "eigenvectors", () => named("phi", "s", "R"));
+  return terms.length > 0 ? terms.reduce((sum, term) => add(sum, term), scalar(0)) : undefined;
+}

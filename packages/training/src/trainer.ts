@@ -1,0 +1,194 @@
+import { validateNetwork, type Network } from "@reciprocal/network";
+import type { Engine, TensorData } from "./engine/engine.js";
+import { gradients } from "./graph/differentiate.js";
+import { add, multiply } from "./graph/operators/arithmetic.js";
+import { input, topologicalOrder, type Value } from "./graph/value.js";
+import { FeatureStore } from "./internal/feature-store.js";
+import { gradientName, ParameterStore } from "./internal/parameter-store.js";
+import { lossSum, type Loss } from "./losses.js";
+import { lowerNetwork } from "./lowering/lower-network.js";
+import type { FormName } from "./lowering/mapping-forms.js";
+import { writeModel } from "./onnx/write-model.js";
+import { createOptimizer } from "./optimizers/create-optimizer.js";
+import type { OptimizerOptions } from "./optimizers/optimizer.js";
+import { outputsOf } from "./internal/outputs-of.js";
+import { penaltySum, type Penalties } from "./penalties.js";
+import { checkSamples, largest, type Samples } from "./samples.js";
+import { loadEngine } from "./engine/load-engine.js";
+
+export interface TrainerOptions {
+  /** Samples per step, for choosing the cheapest form of each layer; a step may still have fewer. Default 32. */
+  readonly batchSize?: number;
+  /** Default `cross-entropy`. */
+  readonly loss?: Loss;
+  /** Default Adam with its defaults. */
+  readonly optimizer?: OptimizerOptions;
+  /** Default none. */
+  readonly penalties?: Penalties;
+  /** Default: the one that loadEngine finds. */
+  readonly engine?: Engine;
+  /**
+   * The most memory, in bytes, that may be spent on what a frozen first layer makes of the data (φx: 4 × samples ×
+   * outputs bytes). Beyond it the layer is computed in every step. Default 1 GiB.
+   */
+  readonly precomputeLimitBytes?: number;
+}
+
+/** What one step measured, before its update. */
+export interface StepResult {
+  /** Mean loss over the batch, penalties included. */
+  readonly loss: number;
+  /** Samples of the batch whose largest output was the right one. */
+  readonly correct: number;
+}
+
+/** A network in training, compiled: forward pass, loss and gradients as one graph, one optimiser pass per group. */
+export interface Trainer {
+  readonly engine: Engine;
+  /** How each mapping layer is computed, by its index in the network. */
+  readonly forms: Readonly<Record<number, FormName>>;
+  /** One step on the given samples, at the optimiser's learning rate times `rateFactor` (default 1). */
+  step(samples: ArrayLike<number>, rateFactor?: number): Promise<StepResult>;
+  /** Of the optimiser, before any factor. */
+  readonly learningRate: number;
+  /** The arrays that hold the trained numbers, by the names of their inputs; every step changes them in place. */
+  readonly parameters: Readonly<Record<string, TensorData>>;
+  /** The network with the numbers as they are now. */
+  network(): Network;
+  /** Frees the native memory; the trainer is of no use afterwards. */
+  release(): Promise<void>;
+}
+
+const dataName = "x";
+const targetsName = "targets";
+const inverseCountName = "inverseCount";
+
+/**
+ * Compiles the training of a network on given samples.
+ *
+ * The gradients leave the graph and one pass over the parameters, their optimiser state and their gradients updates
+ * them in place. Batches are copied row by row from the samples.
+ *
+ * @throws {ShapeError | RangeError | TypeError} when samples, network and options do not fit
+ */
+export async function createTrainer(
+  network: Network,
+  samples: Samples,
+  options: TrainerOptions = {},
+): Promise<Trainer> {
+  const {
+    batchSize = 32,
+    loss = "cross-entropy",
+    optimizer: optimizerOptions = { kind: "adam" },
+    penalties = {},
+    precomputeLimitBytes = 2 ** 30,
+  } = options;
+  validateNetwork(network);
+  const optimizer = createOptimizer(optimizerOptions);
+  const outputs = outputsOf(network);
+  const data = checkSamples("createTrainer", network, outputs, samples);
+  const engine = options.engine ?? (await loadEngine());
+
+  const x = input(dataName, ["batch", network.inputs]);
+  const targets = input(targetsName, ["batch", outputs]);
+  const inverseCount = input(inverseCountName, []);
+  const features = new FeatureStore(data.count, precomputeLimitBytes);
+  const lowered = lowerNetwork(network, x, {
+    batchSize,
+    isInput: (_, trainable) => trainable,
+    differentiated: true,
+    precompute: features.precompute,
+  });
+  const trained = lowered.mappings.flatMap((mapping) => mapping.parameters);
+  if (trained.length === 0) throw new TypeError("createTrainer: nothing in the network is trainable");
+
+  const penalty = penaltySum(penalties, lowered.mappings);
+  const meanLoss = multiply(lossSum(loss, lowered, targets), inverseCount);
+  const total = penalty ? add(meanLoss, penalty) : meanLoss;
+  const slopes = gradients(
+    total,
+    trained.map((parameter) => parameter.input),
+  );
+
+  const results: Record<string, Value> = { loss: total, scores: lowered.logits ?? lowered.outputs };
+  // a group on which the loss does not depend (behind a silent layer, say) keeps its values
+  const moving = trained.filter((_, i) => slopes[i]);
+  trained.forEach((parameter, i) => slopes[i] && (results[gradientName(parameter)] = slopes[i]));
+
+  const used = new Set(topologicalOrder(Object.values(results)));
+  const rows = [
+    ...(used.has(x) ? [{ name: dataName, width: network.inputs, values: data.inputs }] : []),
+    ...(await features.compute(engine, x, data.inputs, used)),
+  ];
+  const session = await engine.createSession(writeModel(results));
+  const store = new ParameterStore(network, moving, optimizer);
+  const parameterFeeds = store.feeds();
+
+  interface Batch {
+    readonly rows: readonly Float32Array[];
+    readonly targets: Float32Array;
+    readonly feeds: Record<string, TensorData>;
+  }
+  const batches = new Map<number, Batch>();
+  const batchOf = (count: number): Batch => {
+    let batch = batches.get(count);
+    if (!batch) {
+      const targetRows = new Float32Array(count * outputs);
+      const arrays = rows.map(({ width }) => new Float32Array(count * width));
+      const rowFeeds = rows.map(
+        ({ name, width }, i) => [name, { data: arrays[i]!, shape: [count, width] }] as const,
+      );
+      const feeds = {
+        ...parameterFeeds,
+        ...Object.fromEntries(rowFeeds),
+        [targetsName]: { data: targetRows, shape: [count, outputs] },
+        [inverseCountName]: { data: Float32Array.of(1 / count), shape: [] },
+      };
+      batch = { rows: arrays, targets: targetRows, feeds };
+      batches.set(count, batch);
+    }
+    return batch;
+  };
+
+  return {
+    engine,
+    learningRate: optimizer.learningRate,
+    parameters: parameterFeeds,
+    forms: Object.fromEntries(lowered.mappings.map(({ layer, form }) => [layer, form])),
+    async step(chosen, rateFactor = 1) {
+      const count = chosen.length;
+      for (let i = 0; i < count; i++) {
+        if (!(chosen[i]! >= 0 && chosen[i]! < data.count)) {
+          throw new RangeError(
+            `step: sample ${i} of the batch must be from 0 to ${data.count - 1}, got ${chosen[i]}`,
+          );
+        }
+      }
+      const batch = batchOf(count);
+      for (let r = 0; r < rows.length; r++) copyRows(rows[r]!, chosen, batch.rows[r]!);
+      for (let i = 0; i < count; i++) data.writeTarget(batch.targets, i, chosen[i]!);
+
+      const { loss: lossValue, scores, ...slopesByName } = await session.run(batch.feeds);
+      let correct = 0;
+      for (let i = 0; i < count; i++) {
+        if (largest(scores!, i * outputs, outputs) === data.classOf(chosen[i]!)) correct++;
+      }
+      // a loss that is not finite leaves the parameters as they were before it
+      if (Number.isFinite(lossValue![0])) store.update(slopesByName, optimizer.learningRate * rateFactor);
+      return { loss: lossValue![0]!, correct };
+    },
+    network: () => store.network(),
+    release: () => session.release(),
+  };
+}
+
+function copyRows(
+  { width, values }: { readonly width: number; readonly values: Float32Array },
+  chosen: ArrayLike<number>,
+  into: Float32Array,
+): void {
+  for (let i = 0; i < chosen.length; i++) {
+    const start = chosen[i]! * width;
+    into.set(values.subarray(start, start + width), i * width);
+  }
+}
