@@ -15,18 +15,21 @@ export function explicitProduct(x: Tensor2D, kernel: Tensor2D, needsInputGradien
       const factors = [x as Tensor2D, kernel as Tensor2D] as const;
       if (typeof save === "function") save([...factors]);
       return {
-        value: matMul(...factors),
-        gradFunc: (dy: Tensor2D, [x, kernel]: Tensor[]) => [matMul(dy, transpose(kernel!)), kernelGradient(x!, dy)],
+        value: matMul<Tensor2D>(...factors),
+        gradFunc: (dy: Tensor2D, [x, kernel]: Tensor[]) => [
+          matMul(dy, transpose(kernel!)),
+          kernelGradient(x!, dy),
+        ],
       };
     });
-    return product(x, kernel) as Tensor2D;
+    return product(x, kernel);
   }
   const product = customGrad((kernel, save) => {
     if (typeof save === "function") save([x]);
     return {
-      value: matMul(x, kernel as Tensor2D),
+      value: matMul<Tensor2D>(x, kernel as Tensor2D),
       gradFunc: (dy: Tensor2D, [x]: Tensor[]) => kernelGradient(x!, dy),
     };
   });
-  return product(kernel) as Tensor2D;
+  return product(kernel);
 }

@@ -47,7 +47,8 @@ export async function startPytorchPeer(
     dense: dense.flatMap(({ kernel, bias }) => [kernel, bias]),
     spectral: spectral.flatMap(({ lambdaIn, lambdaOut, phi, bias }) => [lambdaIn, lambdaOut, phi, bias]),
   };
-  for (const method of ["dense", "spectral"] as const) await writeFile(join(folder, `${method}.f32`), arrays[method]);
+  for (const method of ["dense", "spectral"] as const)
+    await writeFile(join(folder, `${method}.f32`), arrays[method]);
 
   const child = spawn(python, [resolve(import.meta.dirname, "../../peers/pytorch_speed.py")], {
     stdio: ["pipe", "pipe", "inherit"],
@@ -85,7 +86,9 @@ export async function startPytorchPeer(
 /** The first of the usual Pythons that can import torch. */
 function findPythonWithTorch(): string {
   const candidates = ["python3", "/usr/bin/python3"];
-  const found = candidates.find((python) => spawnSync(python, ["-c", "import torch"], { stdio: "ignore" }).status === 0);
+  const found = candidates.find(
+    (python) => spawnSync(python, ["-c", "import torch"], { stdio: "ignore" }).status === 0,
+  );
   if (found) return found;
   throw new Error(
     `--peer pytorch: needs a python3 with torch, found none (tried ${candidates.join(" and ")}); ` +
@@ -94,11 +97,14 @@ function findPythonWithTorch(): string {
 }
 
 /** A function that sends one request and waits for its answer. */
-function conversation(child: ChildProcessByStdio<Writable, Readable, null>): (request: object) => Promise<object> {
+function conversation(
+  child: ChildProcessByStdio<Writable, Readable, null>,
+): (request: object) => Promise<object> {
+  child.stdin.on("error", () => {}); // the missing answer tells it better
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return async (request) => {
     child.stdin.write(`${JSON.stringify(request)}\n`);
-    const { done, value } = await answers.next();
+    const { done, value } = (await answers.next()) as IteratorResult<string, undefined>;
     if (done) throw new Error("pytorch_speed.py ended before it answered; its own message is above");
     const answer = JSON.parse(value) as { error?: string };
     if (answer.error !== undefined) throw new Error(`pytorch_speed.py: ${answer.error}`);

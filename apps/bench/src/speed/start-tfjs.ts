@@ -7,7 +7,8 @@ import { getBackend, ready, setBackend } from "@tensorflow/tfjs-core";
 export async function startTfjs(): Promise<void> {
   const manifest = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm/package.json");
   setWasmPaths(`${dirname(manifest)}/dist/`);
-  if (!(await setBackend("wasm"))) throw new Error("startTfjs: the wasm backend of TensorFlow.js did not start");
+  if (!(await setBackend("wasm")))
+    throw new Error("startTfjs: the wasm backend of TensorFlow.js did not start");
   await ready();
   if (getBackend() !== "wasm") throw new Error(`startTfjs: expected the wasm backend, got ${getBackend()}`);
 }

@@ -1,0 +1,59 @@
+import { defineCommand } from "citty";
+import { checkArguments } from "../option-values.js";
+import { accuracyArguments, accuracyOptions } from "./options.js";
+import { progressView } from "./progress-view.js";
+import { protocolKey } from "./protocol-groups.js";
+import { runAccuracy } from "./run-accuracy.js";
+import { describeRun } from "./run-list.js";
+import { formatTable, summaryTable } from "./summary-table.js";
+import { writeReport } from "./write-report.js";
+
+/** Exit code of a program that Ctrl-C ended, by convention of shells. */
+const interrupted = 130;
+
+export const accuracyCommand = defineCommand({
+  meta: {
+    name: "accuracy",
+    description: "Train networks by each method at the published settings and compare them",
+  },
+  args: accuracyArguments,
+  async run({ args, rawArgs }) {
+    checkArguments(args, accuracyArguments);
+    const options = accuracyOptions(args, process.cwd());
+    const { runs, out, json } = options;
+    const print = (text: string) => process.stdout.write(`${text}\n`);
+
+    const abort = new AbortController();
+    const stop = () => abort.abort();
+    process.on("SIGINT", stop).on("SIGTERM", stop); // stays on: npm and pnpm pass a Ctrl-C on a second time
+    // progress goes to standard error, so that standard output holds results only
+    const { lines, failures } = await runAccuracy(options, progressView(process.stderr), abort.signal);
+
+    const finished = new Map(lines.map((line) => [line.key, line]));
+    const own = runs.flatMap((run) => finished.get(run.key) ?? []);
+    const missing = failures.map(({ run, message }) => `${describeRun(run)}: ${message}`);
+    const open = runs.length - own.length - failures.length;
+    if (open > 0) missing.push(`${open} runs not done, because the command was stopped`);
+    const groupKeys = new Set(runs.map(protocolKey));
+    const command = ["pnpm bench accuracy", ...rawArgs.map(shellWord)].join(" ");
+    const written =
+      lines.length > 0 ? writeReport(lines, { out, command, missing, first: groupKeys }) : undefined;
+
+    if (json) {
+      const summary = summaryTable(own);
+      const { report = null, figures = [] } = written ?? {};
+      print(JSON.stringify({ experiment: "accuracy", out, report, figures, runs: own, summary, missing }));
+    } else {
+      for (const group of written?.groups.filter(({ key }) => groupKeys.has(key)) ?? []) {
+        print(`\n${formatTable(summaryTable(group.lines))}`);
+      }
+      if (written) print(`\nReport: ${written.report}`);
+    }
+    for (const reason of missing) process.stderr.write(`missing: ${reason}\n`);
+    process.exitCode = abort.signal.aborted ? interrupted : failures.length > 0 ? 1 : 0;
+  },
+});
+
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,22 @@
+import { publishedSettings } from "../published-settings.js";
+import type { ProtocolGroup } from "./protocol-groups.js";
+
+/** Where the runs of a group depart from the publication, one sentence each. */
+export function differencesFromPublication({ dataset, settings, lines }: ProtocolGroup): string[] {
+  const { epochs, trainSamples, testSamples } = settings;
+  const has = (method: string) => lines.some((line) => line.method === method);
+  const said = [
+    dataset === "digits" &&
+      "The generated digits are not a published data set; learning rates are those of MNIST.",
+    epochs !== publishedSettings.epochs && `At most ${epochs} epochs instead of ${publishedSettings.epochs}.`,
+    dataset !== "digits" && trainSamples !== null && `Only the first ${trainSamples} training samples.`,
+    dataset !== "digits" && testSamples !== null && `Only the first ${testSamples} test samples.`,
+    has("s-qr") &&
+      "S-QR trains the triangle of R, k(k+1)/2 numbers, as the published count says; the authors' code trains every entry of R.",
+    has("spectral-one") &&
+      "One set of eigenvalues is of the earlier work (Nat. Commun. 12, 1330); it takes the settings of two sets.",
+    "Initial values and the order of samples come from our own seeded generator, and training runs on ONNX Runtime in float32 where the authors used TensorFlow.",
+    "The spread is over seeds: initial values and order of samples. The split into training and validation is the same in every run.",
+  ];
+  return said.filter((sentence) => sentence !== false);
+}

@@ -1,0 +1,111 @@
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { listOf, oneOf, wholeNumber } from "../option-values.js";
+import {
+  datasetNames,
+  digitsSamples,
+  methods,
+  publishedMethods,
+  publishedSettings,
+  type DatasetName,
+} from "../published-settings.js";
+import { UsageError } from "../usage-error.js";
+import { accuracyRuns, type AccuracyRun } from "./run-list.js";
+
+/** What `reciprocal-bench accuracy` was asked for. */
+export interface AccuracyOptions {
+  readonly dataset: DatasetName;
+  /** Absolute; undefined leaves the search for the data to `@reciprocal/datasets`. */
+  readonly dataDir: string | undefined;
+  /** Worker processes at most. */
+  readonly jobs: number;
+  /** Absolute. */
+  readonly out: string;
+  readonly json: boolean;
+  readonly runs: readonly AccuracyRun[];
+}
+
+/** Definitions of the options for citty, and so the text of `--help`. None has a default here: `--quick` changes them. */
+export const accuracyArguments = {
+  dataset: { type: "string", valueHint: datasetNames.join("|"), description: "Data set (digits)" },
+  "data-dir": {
+    type: "string",
+    valueHint: "folder",
+    description: "The set's folder or one above it (cache, download)",
+  },
+  hidden: { type: "string", valueHint: "1|2", description: "Hidden layers (1)" },
+  widths: { type: "string", valueHint: "50,200", description: "Nodes per hidden layer (50,200)" },
+  methods: {
+    type: "string",
+    valueHint: methods.join(","),
+    description: `Methods (${publishedMethods.join(",")})`,
+  },
+  seeds: { type: "string", valueHint: "0,1,2", description: "Seeds, one run each (0,1,2)" },
+  epochs: { type: "string", valueHint: "n", description: `Epochs at most (${publishedSettings.epochs})` },
+  "train-samples": {
+    type: "string",
+    valueHint: "n",
+    description: "Use the first n training samples only (all)",
+  },
+  "test-samples": { type: "string", valueHint: "n", description: "Use the first n test samples only (all)" },
+  jobs: { type: "string", valueHint: "n", description: "Worker processes (number of cores)" },
+  out: {
+    type: "string",
+    valueHint: "folder",
+    description: "Where lines, figures and report go (runs/accuracy)",
+  },
+  quick: { type: "boolean", description: "A first look within a minute: one seed, few epochs" },
+  json: { type: "boolean", description: "Print one JSON object on standard output, and nothing else there" },
+} as const;
+
+/** What `--quick` puts in place of the defaults; options that are given still count. */
+const quick = { seeds: "0", epochs: "12" };
+
+type Given = Readonly<Partial<Record<keyof typeof accuracyArguments, string | boolean | undefined>>>;
+
+/**
+ * Reads the options into the list of runs they stand for.
+ *
+ * @throws {UsageError} when a value is not allowed; says what is
+ */
+export function accuracyOptions(given: Given, workingDirectory: string): AccuracyOptions {
+  const text = (name: keyof typeof accuracyArguments, otherwise: string) => {
+    const value =
+      given[name] ?? (given.quick === true && name in quick ? quick[name as keyof typeof quick] : undefined);
+    return typeof value === "string" ? value : otherwise;
+  };
+  const count = (name: "train-samples" | "test-samples", otherwise: number | null) =>
+    given[name] === undefined ? otherwise : wholeNumber(`--${name}`, text(name, ""), { minimum: 1 });
+
+  const dataset = oneOf("--dataset", text("dataset", "digits"), datasetNames);
+  const samples = dataset === "digits" ? digitsSamples : publishedSettings;
+  const dataDir = text("data-dir", "");
+  if (dataset === "digits" && dataDir !== "") {
+    throw new UsageError("--data-dir has no use with --dataset digits, which are generated");
+  }
+  return {
+    dataset,
+    dataDir: dataDir === "" ? undefined : resolve(workingDirectory, dataDir),
+    jobs: wholeNumber("--jobs", text("jobs", String(availableParallelism())), { minimum: 1, maximum: 1024 }),
+    out: resolve(workingDirectory, text("out", "runs/accuracy")),
+    json: given.json === true,
+    runs: accuracyRuns({
+      dataset,
+      hiddenLayers: Number(oneOf("--hidden", text("hidden", "1"), ["1", "2"])),
+      widths: listOf(text("widths", "50,200"), (item) =>
+        wholeNumber("--widths", item, { minimum: 1, maximum: 100_000 }),
+      ),
+      methods: listOf(text("methods", publishedMethods.join(",")), (item) =>
+        oneOf("--methods", item, methods),
+      ),
+      seeds: listOf(text("seeds", "0,1,2"), (item) =>
+        wholeNumber("--seeds", item, { minimum: 0, maximum: 2 ** 32 - 1 }),
+      ),
+      changes: {
+        epochs: wholeNumber("--epochs", text("epochs", String(publishedSettings.epochs)), { minimum: 1 }),
+        trainSamples: count("train-samples", samples.trainSamples),
+        testSamples: count("test-samples", samples.testSamples),
+      },
+    }),
+  };
+}

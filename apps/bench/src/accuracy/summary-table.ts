@@ -1,0 +1,92 @@
+import { meanAndDeviation, type MeanAndDeviation } from "../mean-and-deviation.js";
+import { groupBy } from "../group-by.js";
+import type { Method } from "../published-settings.js";
+import type { AccuracyLine } from "./accuracy-line.js";
+
+/** One method at one width, over its seeds. */
+export interface SummaryRow {
+  readonly method: Method;
+  readonly width: number;
+  readonly runs: number;
+  readonly testAccuracy: MeanAndDeviation;
+  /** Test accuracy / mean test accuracy of the dense runs of that width; null where there are none. */
+  readonly relativeAccuracy: MeanAndDeviation | null;
+  readonly trainedParameters: number;
+  /** ρ = trained numbers / dense numbers, biases aside */
+  readonly rho: number;
+  readonly epochs: MeanAndDeviation;
+  readonly seconds: MeanAndDeviation;
+}
+
+/** Summarises the lines of one protocol group; rows in the order in which method and width first appear. */
+export function summaryTable(lines: readonly AccuracyLine[]): SummaryRow[] {
+  const cells = groupBy(lines, ({ method, width }) => `${method} ${width}`);
+  return [...cells.values()].map((members) => {
+    const { method, width, trainedParameters, denseParameters } = members[0]!;
+    const over = (value: (line: AccuracyLine) => number) => meanAndDeviation(members.map(value));
+    const dense = denseAccuracy(lines, width);
+    return {
+      method,
+      width,
+      runs: members.length,
+      testAccuracy: over((line) => line.testAccuracy),
+      relativeAccuracy: dense === undefined ? null : over((line) => line.testAccuracy / dense),
+      trainedParameters,
+      rho: trainedParameters / denseParameters,
+      epochs: over((line) => line.epochs),
+      seconds: over((line) => line.seconds),
+    };
+  });
+}
+
+/** Mean test accuracy of the dense runs of one width, or undefined where there are none. */
+export function denseAccuracy(lines: readonly AccuracyLine[], width: number): number | undefined {
+  const dense = lines.filter((line) => line.method === "dense" && line.width === width);
+  return dense.length === 0 ? undefined : meanAndDeviation(dense.map((line) => line.testAccuracy)).mean;
+}
+
+/** Headings of the cells that `tableCells` gives. */
+export const tableHeadings = [
+  "method",
+  "width",
+  "n",
+  "test accuracy",
+  "relative",
+  "trained",
+  "ρ",
+  "epochs",
+  "seconds",
+] as const;
+
+/** The cells of one row as text: mean ± standard deviation, without the latter for a single run. */
+export function tableCells(row: SummaryRow): string[] {
+  return [
+    row.method,
+    String(row.width),
+    String(row.runs),
+    spread(row.testAccuracy, 4),
+    row.relativeAccuracy === null ? "–" : spread(row.relativeAccuracy, 3),
+    row.trainedParameters.toLocaleString("en"),
+    row.rho.toPrecision(3),
+    row.epochs.mean.toFixed(1),
+    row.seconds.mean.toFixed(1),
+  ];
+}
+
+/** The table as aligned text, without a newline at its end. */
+export function formatTable(rows: readonly SummaryRow[]): string {
+  const cells = [[...tableHeadings], ...rows.map(tableCells)];
+  const widths = tableHeadings.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+function spread({ mean, deviation }: MeanAndDeviation, digits: number): string {
+  return deviation === null ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${deviation.toFixed(digits)}`;
+}

@@ -1,0 +1,92 @@
+import type { TrainTest } from "@reciprocal/datasets";
+import {
+  countParameters,
+  createNetwork,
+  type Activation,
+  type LayerSpec,
+  type Network,
+} from "@reciprocal/network";
+import { evaluate, fit, type EpochReport } from "@reciprocal/training";
+import { versions } from "../versions.js";
+import type { AccuracyLine } from "./accuracy-line.js";
+import type { AccuracyRun } from "./run-list.js";
+
+/**
+ * Trains and tests the network of one run: n – width (– width) – classes, every mapping of the run's method, initial
+ * values as published.
+ *
+ * @throws what training throws, for instance when the loss is no longer finite
+ */
+export async function trainRun(
+  run: AccuracyRun,
+  { train, test }: TrainTest,
+  onEpoch: (report: EpochReport) => void,
+): Promise<AccuracyLine> {
+  const { settings, seed } = run;
+  const network = runNetwork(run, train.features, train.classes);
+  const started = performance.now();
+  const result = await fit(network, train, {
+    epochs: settings.epochs,
+    batchSize: settings.batchSize,
+    loss: settings.loss,
+    optimizer: { kind: settings.optimizer, learningRate: settings.learningRate },
+    validationSplit: settings.validationSplit,
+    earlyStopping: settings.earlyStopping,
+    seed,
+    onEpoch,
+  });
+  const seconds = (performance.now() - started) / 1000;
+  const tested = await evaluate(result.network, test, { batchSize: settings.batchSize });
+  const last = result.history.at(-1);
+  if (last?.validationAccuracy === undefined)
+    throw new Error("trainRun: training gave no validation accuracy");
+
+  const trainedParameters = countParameters(network, { trainableOnly: true, bias: false });
+  return {
+    ...run,
+    trainedParameters,
+    denseParameters: denseParameters(network),
+    biases: countParameters(network, { trainableOnly: true, bias: true }) - trainedParameters,
+    testAccuracy: tested.accuracy,
+    validationAccuracy: last.validationAccuracy,
+    testLoss: tested.loss,
+    epochs: result.history.length,
+    stopped: result.stopped,
+    seconds,
+    engine: `${result.engine.name} ${result.engine.version}`,
+    history: result.history.map((report) => report.validationAccuracy!),
+    versions: versions(),
+    finishedAt: new Date().toISOString(),
+  };
+}
+
+/** The network of a run, with its initial values. */
+export function runNetwork(
+  {
+    method,
+    hiddenLayers,
+    width,
+    seed,
+    settings,
+  }: Pick<AccuracyRun, "method" | "hiddenLayers" | "width" | "seed" | "settings">,
+  inputs: number,
+  classes: number,
+): Network {
+  const mapping =
+    method === "spectral-one" ? { kind: "spectral" as const, eigenvalues: "one" as const } : { kind: method };
+  const layer = (units: number, activation: Activation): LayerSpec => ({
+    ...mapping,
+    units,
+    activation,
+    useBias: settings.bias,
+  });
+  const hidden = Array.from({ length: hiddenLayers }, () => layer(width, settings.hiddenActivation));
+  return createNetwork({ inputs, layers: [...hidden, layer(classes, settings.outputActivation)], seed });
+}
+
+function denseParameters(network: Network): number {
+  return network.layers.reduce(
+    (sum, layer) => sum + (layer.kind === "activation" ? 0 : layer.inputs * layer.outputs),
+    0,
+  );
+}

@@ -1,0 +1,17 @@
+/** Mean and sample standard deviation (divided by n − 1; null for a single value). */
+export interface MeanAndDeviation {
+  readonly mean: number;
+  readonly deviation: number | null;
+  readonly count: number;
+}
+
+/** @throws {RangeError} when there are no values, or one is not finite */
+export function meanAndDeviation(values: readonly number[]): MeanAndDeviation {
+  const count = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / count;
+  if (!Number.isFinite(mean)) {
+    throw new RangeError(`meanAndDeviation: needs one or more finite values, got [${values.join(", ")}]`);
+  }
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: count > 1 ? Math.sqrt(squares / (count - 1)) : null, count };
+}

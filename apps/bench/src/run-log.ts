@@ -1,0 +1,80 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeSync,
+} from "node:fs";
+import { dirname } from "node:path";
+
+/** A file with one JSON object per line, one line per finished run. */
+export interface RunLog {
+  readonly path: string;
+  /** What was in the file when it was opened, in order. */
+  readonly lines: readonly Readonly<Record<string, unknown>>[];
+  /** What had to be put right at the end of the file, if anything. */
+  readonly repair: "none" | "dropped a torn last line" | "ended the last line";
+  /** Writes one line in one piece and waits until it is on the disk. */
+  append(line: object): void;
+}
+
+/**
+ * Opens the log, creating its folder where needed. A program killed while it wrote leaves a last line without its
+ * end: such a line is dropped, or ended where only the newline is missing. A broken line before the last one was not
+ * left by us, so it is an error and not silently lost.
+ *
+ * Two programs may append to one log at a time, but each knows only the lines that were there when it opened it.
+ *
+ * @throws {Error} when a line is not a JSON object; says which
+ */
+export function openRunLog(path: string): RunLog {
+  mkdirSync(dirname(path), { recursive: true });
+  const repair = existsSync(path) ? repairEnd(path) : "none";
+  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  const lines = text.split("\n").flatMap((line, index) => {
+    if (line.trim() === "") return [];
+    const data = parseObject(line);
+    if (data !== undefined) return [data];
+    throw new Error(
+      `${path}:${index + 1}: expected one JSON object, got ${JSON.stringify(line.slice(0, 60))}; ` +
+        "delete the line to go on, its run is then repeated",
+    );
+  });
+  return { path, lines, repair, append: (line) => appendLine(path, JSON.stringify(line)) };
+}
+
+function repairEnd(path: string): RunLog["repair"] {
+  const bytes = readFileSync(path);
+  const lastNewline = bytes.lastIndexOf(0x0a);
+  if (lastNewline === bytes.length - 1) return "none";
+  if (parseObject(bytes.toString("utf8", lastNewline + 1)) !== undefined) {
+    appendLine(path, "");
+    return "ended the last line";
+  }
+  truncateSync(path, lastNewline + 1);
+  return "dropped a torn last line";
+}
+
+function appendLine(path: string, line: string): void {
+  const file = openSync(path, "a");
+  try {
+    writeSync(file, `${line}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const data: unknown = JSON.parse(text);
+    return typeof data === "object" && data !== null && !Array.isArray(data)
+      ? (data as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

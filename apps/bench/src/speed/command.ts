@@ -1,0 +1,38 @@
+import { defineCommand } from "citty";
+import { checkArguments, listOf, oneOf, wholeNumber } from "../option-values.js";
+import { formatSpeed } from "./format-speed.js";
+import { runSpeed } from "./run-speed.js";
+import { layerSizes } from "./speed-network.js";
+
+const speedArguments = {
+  networks: {
+    type: "string",
+    valueHint: "784-200-10,…",
+    description: "Layer sizes of the networks",
+    default: "784-200-10,784-1000-10,3072-500-10",
+  },
+  repeats: { type: "string", valueHint: "n", description: "Repeats, which take turns", default: "7" },
+  steps: { type: "string", valueHint: "n", description: "Training steps per repeat", default: "30" },
+  peer: {
+    type: "string",
+    valueHint: "pytorch",
+    description: "Time PyTorch too (needs a python3 with torch)",
+  },
+  json: { type: "boolean", description: "Print one JSON object on standard output, and nothing else there" },
+} as const;
+
+export const speedCommand = defineCommand({
+  meta: { name: "speed", description: "Time training steps here, in TensorFlow.js and in PyTorch" },
+  args: speedArguments,
+  async run({ args }) {
+    checkArguments(args, speedArguments);
+    const report = await runSpeed({
+      networks: listOf(args.networks, (name) => layerSizes(name).join("-")),
+      repeats: wholeNumber("--repeats", args.repeats, { minimum: 1, maximum: 1000 }),
+      steps: wholeNumber("--steps", args.steps, { minimum: 1, maximum: 100 }),
+      pytorch: args.peer !== undefined && oneOf("--peer", args.peer, ["pytorch"]) === "pytorch",
+      onProgress: (text) => process.stderr.write(`${text}\n`),
+    });
+    process.stdout.write(`${args.json ? JSON.stringify(report) : formatSpeed(report)}\n`);
+  },
+});

@@ -1,0 +1,49 @@
+import type { SpeedRatios, SpeedReport } from "./speed-report.js";
+
+const ratioTexts: Record<keyof Omit<SpeedRatios, "network">, string> = {
+  spectralToDense: "spectral / dense",
+  spectralShareOfPeak: "spectral, share of the product peak",
+  tfjsFitToDense: "tfjs stock fit / dense",
+  tfjsExplicitFitToDense: "tfjs explicit transposes fit / dense",
+  tfjsExplicitLoopToDense: "tfjs explicit transposes loop / dense",
+  denseToPytorch: "dense / PyTorch dense",
+  spectralToPytorch: "spectral / PyTorch spectral",
+};
+
+/** The report as plain text: a table of times, a table of ratios, and how to read them. */
+export function formatSpeed({ measurements, matmulPeakGflops, ratios, notes, pytorch }: SpeedReport): string {
+  const times = measurements.map((m) => [
+    m.network,
+    m.method,
+    m.engine,
+    m.secondsPer100Steps.toFixed(3),
+    m.fastestSecondsPer100Steps.toFixed(3),
+    m.gflops.toFixed(1),
+    `${(100 * m.shareOfPeak).toFixed(0)} %`,
+  ]);
+  const compared = (Object.keys(ratioTexts) as (keyof typeof ratioTexts)[])
+    .filter((key) => ratios.some((own) => own[key] !== null))
+    .map((key) => [ratioTexts[key], ...ratios.map((own) => own[key]?.toFixed(2) ?? "-")]);
+  return [
+    table([["network", "method", "engine", "s / 100 steps", "fastest", "GFLOP/s", "of peak"], ...times]),
+    `Peak of large matrix products: ${matmulPeakGflops.toFixed(1)} GFLOP/s`,
+    table([["ratio", ...ratios.map(({ network }) => network)], ...compared]),
+    ...(pytorch ? [`PyTorch ${pytorch.version}, ${pytorch.threads} thread, ${pytorch.blas.join(", ")}`] : []),
+    ...notes,
+  ].join("\n\n");
+}
+
+/** Columns padded to their widest cell; those that begin with a digit are aligned to the right. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          /^[\d-]+[.\s]/.test(cell) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!),
+        )
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}

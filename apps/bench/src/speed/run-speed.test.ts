@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { runSpeed } from "./run-speed.js";
+
+describe("runSpeed", () => {
+  it("measures every engine on every network, after their losses agreed", async () => {
+    const report = await runSpeed({
+      networks: ["12-8-3", "9-3"],
+      ...{ repeats: 2, steps: 3, rows: 200, batchSize: 20, peakShapes: [[32, 32, 32]] },
+    });
+    const subjects = report.measurements.map(
+      ({ engine, method, network }) => `${network} ${method} ${engine}`,
+    );
+    expect(subjects).toMatchInlineSnapshot(`
+      [
+        "12-8-3 dense reciprocal (onnxruntime-node)",
+        "12-8-3 spectral reciprocal (onnxruntime-node)",
+        "12-8-3 dense tfjs-wasm fit",
+        "12-8-3 dense tfjs-wasm explicit transposes fit",
+        "12-8-3 dense tfjs-wasm explicit transposes loop",
+        "9-3 dense reciprocal (onnxruntime-node)",
+        "9-3 spectral reciprocal (onnxruntime-node)",
+        "9-3 dense tfjs-wasm fit",
+        "9-3 dense tfjs-wasm explicit transposes fit",
+        "9-3 dense tfjs-wasm explicit transposes loop",
+      ]
+    `);
+    for (const measurement of report.measurements) {
+      expect(measurement.repeatsSecondsPer100Steps).toHaveLength(2);
+      expect(measurement.secondsPer100Steps).toBeGreaterThan(0);
+      expect(measurement.shareOfPeak).toBe(measurement.gflops / report.matmulPeakGflops);
+      expect(measurement.firstLosses).toHaveLength(5);
+    }
+    // rate and time describe the same 100 steps: 2 products of 12×8 and 3 of 8×3, each 2·20·n·m
+    const [first] = report.measurements;
+    expect(first!.gflops * first!.secondsPer100Steps).toBeCloseTo((100 * 40 * (2 * 96 + 3 * 24)) / 1e9, 12);
+    expect(report.ratios.map(({ network }) => network)).toEqual(["12-8-3", "9-3"]);
+    expect(report.pytorch).toBeNull();
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  });
+});

@@ -1,0 +1,145 @@
+import { loadEngine } from "@reciprocal/training";
+import { version_core as tfjsVersion } from "@tensorflow/tfjs-core";
+import { cpus, loadavg } from "node:os";
+import { versions } from "../versions.js";
+import { checkEqual } from "./check-equal.js";
+import { prepareMatmulPeak, type MatmulPeak, type ProductShape } from "./matmul-peak.js";
+import { median } from "./median.js";
+import { neededOperations, trainedNumbers } from "./needed-operations.js";
+import { startPytorchPeer, type PytorchVersion } from "./pytorch-peer.js";
+import { reciprocalSubject } from "./reciprocal-subject.js";
+import { makeSpeedData } from "./speed-data.js";
+import { denseValues, layerSizes, speedNetwork, spectralValues } from "./speed-network.js";
+import { speedRatios } from "./speed-ratios.js";
+import { speedNotes, type SpeedMeasurement, type SpeedReport } from "./speed-report.js";
+import type { SpeedSubject } from "./speed-subject.js";
+import { startTfjs } from "./start-tfjs.js";
+import { tfjsFitSubject } from "./tfjs-fit-subject.js";
+import { tfjsLoopSubject } from "./tfjs-loop-subject.js";
+import { timeInTurn } from "./time-in-turn.js";
+
+export interface SpeedOptions {
+  /** Layer sizes, such as `784-1000-10`. */
+  networks: readonly string[];
+  /** Default 7. */
+  repeats?: number;
+  /** Steps per repeat; times are given for 100. Default 30. */
+  steps?: number;
+  /** Whether to time PyTorch as well. Default false. */
+  pytorch?: boolean;
+  /** Default 20,000. */
+  rows?: number;
+  batchSize?: number;
+  seed?: number;
+  /** Products whose best rate counts as the peak; default large ones. */
+  peakShapes?: readonly ProductShape[];
+  /** Told what is being done. */
+  onProgress?: (text: string) => void;
+}
+
+const learningRate = 0.001;
+const checkedSteps = 5;
+
+/** Measures training speed: every engine and method on each network, and the peak of matrix products, in turn. */
+export async function runSpeed({
+  networks,
+  repeats = 7,
+  steps = 30,
+  pytorch = false,
+  rows = 20_000,
+  batchSize = 200,
+  seed = 0,
+  peakShapes,
+  onProgress = () => {},
+}: SpeedOptions): Promise<SpeedReport> {
+  const loadAverage = loadavg()[0]!;
+  await startTfjs();
+  const engine = await loadEngine();
+  const peak = await prepareMatmulPeak(engine, peakShapes && { shapes: peakShapes });
+  const measured: Omit<SpeedMeasurement, "shareOfPeak">[] = [];
+  let peer: PytorchVersion | null = null;
+
+  for (const network of networks) {
+    const sizes = layerSizes(network);
+    const data = makeSpeedData(sizes[0]!, { rows, classes: sizes.at(-1)!, batchSize, seed });
+    const dense = speedNetwork(sizes, "dense", seed);
+    const spectral = speedNetwork(sizes, "spectral", seed);
+    const values = denseValues(dense);
+    const python = pytorch
+      ? await startPytorchPeer(data, { dense: values, spectral: spectralValues(spectral), learningRate })
+      : undefined;
+    peer = python?.about ?? null;
+    const subjects: SpeedSubject[] = [
+      reciprocalSubject(dense, data, { method: "dense", learningRate, engine }),
+      reciprocalSubject(spectral, data, { method: "spectral", learningRate, engine }),
+      tfjsFitSubject(values, data, { transposes: "stock", learningRate }),
+      tfjsFitSubject(values, data, { transposes: "explicit", learningRate }),
+      tfjsLoopSubject(values, data, { learningRate }),
+      ...(python?.subjects ?? []),
+    ];
+    try {
+      onProgress(
+        `${network}: comparing the losses of ${subjects.length} subjects over ${checkedSteps} steps`,
+      );
+      const losses = await checkEqual(subjects, data.batches.slice(0, checkedSteps));
+      const seconds = await timeInTurn(subjects, data.batches, {
+        repeats,
+        steps,
+        afterRound: rounds(network, peak),
+      });
+      for (const [index, subject] of subjects.entries()) {
+        const per100 = seconds[index]!.map((perStep) => perStep * 100);
+        const secondsPer100Steps = median(per100);
+        measured.push({
+          engine: subject.engine,
+          method: subject.method,
+          network,
+          batchSize,
+          secondsPer100Steps,
+          fastestSecondsPer100Steps: Math.min(...per100),
+          repeatsSecondsPer100Steps: per100,
+          trainedNumbers: trainedNumbers(sizes, subject.method),
+          gflops: (neededOperations(sizes, batchSize) * 100) / secondsPer100Steps / 1e9,
+          firstLosses: losses.get(subject)!,
+        });
+      }
+    } finally {
+      for (const subject of subjects) await subject.dispose();
+      await python?.close();
+    }
+  }
+
+  const matmulPeakGflops = peak.gflops();
+  await peak.dispose();
+  const measurements = measured.map((own) => ({ ...own, shareOfPeak: own.gflops / matmulPeakGflops }));
+  return {
+    experiment: "speed",
+    measurements,
+    matmulPeakGflops,
+    ratios: speedRatios(measurements),
+    notes: speedNotes,
+    settings: {
+      rows,
+      batchSize,
+      optimizer: "adamax",
+      learningRate,
+      repeats,
+      stepsPerRepeat: steps,
+      seed,
+      threads: 1,
+    },
+    machine: { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, loadAverage },
+    versions: { ...versions(), [engine.name]: engine.version, "@tensorflow/tfjs-core": tfjsVersion },
+    pytorch: peer,
+  };
+
+  /** After each round the matrix products take their turn; the first round only warms up. */
+  function rounds(network: string, peak: MatmulPeak): () => Promise<void> {
+    let round = 0;
+    return async () => {
+      await peak.measure();
+      onProgress(round === 0 ? `${network}: warm` : `${network}: repeat ${round} of ${repeats}`);
+      round++;
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import {
+  createNetwork,
+  materialize,
+  type DenseLayer,
+  type MappingLayer,
+  type Network,
+  type SpectralLayer,
+} from "@reciprocal/network";
+import { UsageError } from "../usage-error.js";
+import type { DenseValues, SpectralValues } from "./layer-values.js";
+import type { SpeedMethod } from "./speed-subject.js";
+
+/** Reads `784-1000-10` into its layer sizes. @throws {UsageError} for anything else */
+export function layerSizes(name: string): number[] {
+  if (/^[1-9]\d{0,6}(-[1-9]\d{0,6})+$/.test(name)) return name.split("-").map(Number);
+  throw new UsageError(`--networks: needs layer sizes such as 784-1000-10, got ${JSON.stringify(name)}`);
+}
+
+/** A network of these sizes with published initial values: hidden ReLU, softmax output, biases. */
+export function speedNetwork(sizes: readonly number[], kind: SpeedMethod, seed: number): Network {
+  const layers = sizes.slice(1).map((units, index) => {
+    const isLast = index === sizes.length - 2;
+    return { kind, units, activation: isLast ? "softmax" : "relu", useBias: true } as const;
+  });
+  return createNetwork({ inputs: sizes[0]!, layers, seed });
+}
+
+/** The numbers of a dense network, layer by layer. @throws {TypeError} when it has another kind of layer */
+export function denseValues(network: Network): DenseValues[] {
+  return mappings<DenseLayer>(network, "dense").map(({ inputs, outputs, kernel, bias }) => {
+    return { inputs, outputs, kernel, bias: bias ?? new Float32Array(outputs) };
+  });
+}
+
+/** The numbers of a spectral network, layer by layer. @throws {TypeError} when it has another kind of layer */
+export function spectralValues(network: Network): SpectralValues[] {
+  return mappings<SpectralLayer>(network, "spectral").map(
+    ({ inputs, outputs, lambdaIn, lambdaOut, phi, bias }) => {
+      return {
+        inputs,
+        outputs,
+        lambdaIn,
+        lambdaOut,
+        phi: materialize(phi),
+        bias: bias ?? new Float32Array(outputs),
+      };
+    },
+  );
+}
+
+function mappings<Kind extends MappingLayer>(network: Network, kind: Kind["kind"]): Kind[] {
+  return network.layers
+    .filter((layer) => layer.kind !== "activation")
+    .map((layer) => {
+      if (layer.kind === kind) return layer as Kind;
+      throw new TypeError(`speedNetwork: expected ${kind} layers, got ${layer.kind}`);
+    });
+}

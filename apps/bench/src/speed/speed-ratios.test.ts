@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { formatSpeed } from "./format-speed.js";
+import { speedRatios } from "./speed-ratios.js";
+import { speedNotes, type SpeedMeasurement } from "./speed-report.js";
+import type { SpeedMethod } from "./speed-subject.js";
+
+const measurement = (engine: string, method: SpeedMethod, secondsPer100Steps: number): SpeedMeasurement => ({
+  engine,
+  method,
+  network: "784-200-10",
+  batchSize: 200,
+  secondsPer100Steps,
+  fastestSecondsPer100Steps: secondsPer100Steps,
+  repeatsSecondsPer100Steps: [secondsPer100Steps],
+  trainedNumbers: 1,
+  gflops: 10 / secondsPer100Steps,
+  shareOfPeak: 0.1 / secondsPer100Steps,
+  firstLosses: [2.3],
+});
+
+const measurements = [
+  measurement("reciprocal (onnxruntime-node)", "dense", 0.2),
+  measurement("reciprocal (onnxruntime-node)", "spectral", 0.1),
+  measurement("tfjs-wasm fit", "dense", 4),
+  measurement("tfjs-wasm explicit transposes fit", "dense", 1),
+  measurement("tfjs-wasm explicit transposes loop", "dense", 0.7),
+];
+
+describe("speedRatios", () => {
+  it("divides the medians of one network, others by ours and ours by PyTorch's", () => {
+    const peers = [measurement("pytorch", "dense", 0.25), measurement("pytorch", "spectral", 0.4)];
+    const other = { ...measurement("reciprocal (onnxruntime-node)", "dense", 1), network: "3072-500-10" };
+    const [own, second] = speedRatios([...measurements, ...peers, other]);
+    expect(own!.spectralToDense).toBeCloseTo(0.5, 12);
+    expect(own!.spectralShareOfPeak).toBeCloseTo(1, 12);
+    expect(own!.tfjsFitToDense).toBeCloseTo(20, 12);
+    expect(own!.tfjsExplicitFitToDense).toBeCloseTo(5, 12);
+    expect(own!.tfjsExplicitLoopToDense).toBeCloseTo(3.5, 12);
+    expect(own!.denseToPytorch).toBeCloseTo(0.8, 12);
+    expect(own!.spectralToPytorch).toBeCloseTo(0.25, 12);
+    expect(second!.network).toBe("3072-500-10");
+    expect(second!.spectralToDense).toBeNull();
+  });
+
+  it("is null where the peer was not measured", () => {
+    expect(speedRatios(measurements)[0]).toMatchObject({ denseToPytorch: null, spectralToPytorch: null });
+  });
+});
+
+describe("formatSpeed", () => {
+  it("prints a row per measurement and per ratio that was measured", () => {
+    const text = formatSpeed({
+      experiment: "speed",
+      measurements,
+      matmulPeakGflops: 100,
+      ratios: speedRatios(measurements),
+      notes: speedNotes,
+      settings: {
+        rows: 20_000,
+        batchSize: 200,
+        optimizer: "adamax",
+        learningRate: 0.001,
+        repeats: 1,
+        stepsPerRepeat: 1,
+        seed: 0,
+        threads: 1,
+      },
+      machine: { cpu: "any", cores: 1, loadAverage: 0 },
+      versions: {},
+      pytorch: null,
+    });
+    expect(text.split("\n").slice(0, 17)).toMatchInlineSnapshot(`
+      [
+        "network     method    engine                              s / 100 steps  fastest  GFLOP/s  of peak",
+        "784-200-10  dense     reciprocal (onnxruntime-node)               0.200    0.200     50.0     50 %",
+        "784-200-10  spectral  reciprocal (onnxruntime-node)               0.100    0.100    100.0    100 %",
+        "784-200-10  dense     tfjs-wasm fit                               4.000    4.000      2.5      3 %",
+        "784-200-10  dense     tfjs-wasm explicit transposes fit           1.000    1.000     10.0     10 %",
+        "784-200-10  dense     tfjs-wasm explicit transposes loop          0.700    0.700     14.3     14 %",
+        "",
+        "Peak of large matrix products: 100.0 GFLOP/s",
+        "",
+        "ratio                                  784-200-10",
+        "spectral / dense                             0.50",
+        "spectral, share of the product peak          1.00",
+        "tfjs stock fit / dense                      20.00",
+        "tfjs explicit transposes fit / dense         5.00",
+        "tfjs explicit transposes loop / dense        3.50",
+        "",
+        "One thread. All engines train on the same seeded rows in the same batches from the same initial values; their losses were compared step by step before anything was timed. Repeats take turns.",
+      ]
+    `);
+  });
+});

@@ -1,0 +1,133 @@
+import { fork, type ChildProcess } from "node:child_process";
+
+/** What a worker sends: `ready` after its set-up, then for each task any number of `progress` and one end. */
+export type FromWorker =
+  | { readonly type: "ready" }
+  | { readonly type: "progress"; readonly value: unknown }
+  | { readonly type: "result"; readonly value: unknown }
+  | { readonly type: "failure"; readonly message: string };
+
+/** What a worker receives: its set-up once, then one task at a time. */
+export type ToWorker =
+  { readonly type: "setup"; readonly value: unknown } | { readonly type: "task"; readonly value: unknown };
+
+export interface PoolOptions<Task> {
+  /** The compiled module that a worker process runs. */
+  readonly worker: URL;
+  /** So many processes at most. */
+  readonly jobs: number;
+  /** Sent once to each process before its first task. */
+  readonly setup: unknown;
+  /** Taken in order. */
+  readonly tasks: readonly Task[];
+  /** Stops at once: the processes are killed and what they were doing is lost. */
+  readonly signal?: AbortSignal;
+  /** Progress of the set-up of the first process. */
+  onSetup?(value: unknown): void;
+  onStart?(task: Task, slot: number): void;
+  onProgress?(task: Task, slot: number, value: unknown): void;
+  onResult(task: Task, slot: number, value: unknown): void;
+  onFailure(task: Task, slot: number, message: string): void;
+}
+
+/**
+ * Runs tasks in worker processes, each of which serves many tasks. A task that fails, or takes its process down with
+ * it, is reported and the others go on. The first process is set up alone, so that a download happens once.
+ *
+ * @throws {Error} when the first set-up fails, for then all would
+ */
+export async function runPool<Task>(options: PoolOptions<Task>): Promise<void> {
+  const { tasks, jobs, signal } = options;
+  if (tasks.length === 0 || signal?.aborted) return;
+  const queue = [...tasks];
+  const alive = new Set<Worker>();
+  const killAll = () => alive.forEach((worker) => worker.kill());
+  signal?.addEventListener("abort", killAll);
+
+  const start = async (): Promise<Worker> => {
+    const worker = new Worker(options.worker);
+    alive.add(worker);
+    await worker.request({ type: "setup", value: options.setup }, (value) => options.onSetup?.(value));
+    return worker;
+  };
+
+  const serve = async (slot: number, first: Worker | undefined): Promise<void> => {
+    let worker = first;
+    for (let task = queue.shift(); task !== undefined && !signal?.aborted; task = queue.shift()) {
+      const current = task;
+      options.onStart?.(current, slot);
+      try {
+        if (worker === undefined || worker.gone) worker = await start();
+        const value = await worker.request({ type: "task", value: current }, (progress) =>
+          options.onProgress?.(current, slot, progress),
+        );
+        options.onResult(current, slot, value);
+      } catch (error) {
+        if (signal?.aborted) return;
+        if (!(error instanceof WorkerError)) throw error;
+        options.onFailure(current, slot, error.message);
+      }
+    }
+  };
+
+  try {
+    const first = await start();
+    const slots = Math.min(jobs, tasks.length);
+    await Promise.all(
+      Array.from({ length: slots }, (_, slot) => serve(slot, slot === 0 ? first : undefined)),
+    );
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  } finally {
+    signal?.removeEventListener("abort", killAll);
+    killAll();
+  }
+}
+
+/** A task or a set-up that failed inside a worker, or with it. */
+class WorkerError extends Error {
+  override readonly name = "WorkerError";
+}
+
+/** One process that answers one request at a time. */
+class Worker {
+  gone = false;
+  readonly #process: ChildProcess;
+
+  constructor(module: URL) {
+    // its standard output goes to our standard error: ours may carry JSON
+    this.#process = fork(module, [], { serialization: "advanced", stdio: ["ignore", 2, 2, "ipc"] });
+    this.#process.once("exit", () => (this.gone = true));
+    this.#process.once("error", () => (this.gone = true));
+  }
+
+  kill(): void {
+    this.#process.kill("SIGKILL");
+  }
+
+  /** Resolves with the value of the result (undefined after a set-up). */
+  request(message: ToWorker, onProgress: (value: unknown) => void): Promise<unknown> {
+    const child = this.#process;
+    return new Promise<unknown>((resolve, reject) => {
+      const end = (act: () => void) => {
+        child.off("message", receive).off("exit", exited).off("error", failed);
+        act();
+      };
+      const receive = (raw: unknown) => {
+        const answer = raw as FromWorker;
+        if (answer.type === "progress") onProgress(answer.value);
+        else if (answer.type === "ready") end(() => resolve(undefined));
+        else if (answer.type === "result") end(() => resolve(answer.value));
+        else end(() => reject(new WorkerError(answer.message)));
+      };
+      const exited = (code: number | null, signal: string | null) =>
+        end(() => reject(new WorkerError(`its process ended with ${signal ?? `code ${String(code)}`}`)));
+      const failed = (error: Error) =>
+        end(() => reject(new WorkerError(`its process failed: ${error.message}`)));
+      child.on("message", receive).on("exit", exited).on("error", failed);
+      child.send(message, (error) => {
+        if (error) failed(error);
+      });
+    });
+  }
+}
