@@ -4,6 +4,7 @@ import { UsageError } from "./usage-error.js";
 
 const commands: SubCommandsDef = {
   accuracy: async () => (await import("./accuracy/command.js")).accuracyCommand,
+  speed: async () => (await import("./speed/command.js")).speedCommand,
 };
 
 const program = defineCommand({

@@ -1,7 +1,7 @@
 import { deriveSeed } from "@reciprocal/spectral";
 import { checkActivation } from "./activation-layer.js";
 import { checkSize } from "./internal/check-size.js";
-import { freezeNetwork } from "./internal/freeze-network.js";
+import { freezeDeep } from "./internal/freeze-deep.js";
 import { type LayerSpec, mappingKindOf } from "./layer-kinds.js";
 import type { Layer, Network } from "./network.js";
 import { validateNetwork } from "./validate-network.js";
@@ -22,6 +22,8 @@ export interface CreateNetworkOptions {
  * adding a bias or changing another layer leaves it as it was. An activation other than linear becomes a layer of its
  * own, so a network may have more layers than there were specs.
  *
+ * The objects and lists of the result are frozen; its typed arrays cannot be, and must not be changed either.
+ *
  * Frozen random matrices are recipes and cost nothing here; S-QR factors its matrix at once, because R trains.
  *
  * @throws {RangeError} for sizes, seeds or initial values out of range
@@ -41,7 +43,7 @@ export function createNetwork({ inputs, layers: specs, seed = 0 }: CreateNetwork
     if (activation !== "linear") layers.push({ kind: "activation", activation });
     width = units;
   });
-  const network = freezeNetwork({ inputs, layers });
+  const network = freezeDeep({ inputs, layers });
   validateNetwork(network);
   return network;
 }

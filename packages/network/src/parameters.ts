@@ -1,3 +1,4 @@
+import { isSource } from "./internal/is-source.js";
 import { kindOf } from "./layer-kinds.js";
 import type { ParameterRole } from "./layer-kind.js";
 import { materialize } from "./materialize.js";
@@ -36,7 +37,7 @@ export function parameters(network: Network): Parameter[] {
         shape,
         trainable: trainableFlags(layer)[name] === true,
         get values() {
-          return "rows" in content ? materialize(content) : content;
+          return isSource(content) ? materialize(content) : content;
         },
       })),
   );

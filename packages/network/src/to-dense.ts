@@ -1,4 +1,4 @@
-import { freezeNetwork } from "./internal/freeze-network.js";
+import { withLayers } from "./internal/with-layers.js";
 import { kindOf } from "./layer-kinds.js";
 import type { Network } from "./network.js";
 import { layerLabel, validateNetwork } from "./validate-network.js";
@@ -14,7 +14,7 @@ import { layerLabel, validateNetwork } from "./validate-network.js";
 export function toDense(network: Network): Network {
   validateNetwork(network);
   const layers = network.layers.map((layer, index) => kindOf(layerLabel(layer, index), layer).toDense(layer));
-  const dense = freezeNetwork({ ...network, layers });
+  const dense = withLayers(network, layers);
   validateNetwork(dense);
   return dense;
 }

@@ -2,6 +2,7 @@ import { checkSize } from "./internal/check-size.js";
 import { checkSource } from "./internal/check-source.js";
 import { checkValues } from "./internal/check-values.js";
 import { countValues } from "./internal/count-values.js";
+import { isSource } from "./internal/is-source.js";
 import { kindOf } from "./layer-kinds.js";
 import type { Layer, Network, ParameterName } from "./network.js";
 
@@ -26,7 +27,7 @@ export function checkLayer(layer: Layer, inputs: number, where: string): number 
   const kind = kindOf(where, layer);
   const outputs = kind.outputs(layer, inputs, where);
   for (const { name, shape, content } of kind.groups(layer)) {
-    if ("rows" in content) checkSource(where, name, content, shape);
+    if (isSource(content)) checkSource(where, name, content, shape);
     else checkValues(where, name, content, countValues(shape));
     const trains: unknown = trainableFlags(layer)[name];
     if (typeof trains !== "boolean") {

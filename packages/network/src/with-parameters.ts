@@ -1,7 +1,8 @@
 import { ShapeError } from "@reciprocal/spectral";
 import { checkFinite } from "./internal/check-finite.js";
 import { countValues } from "./internal/count-values.js";
-import { freezeNetwork } from "./internal/freeze-network.js";
+import { isSource } from "./internal/is-source.js";
+import { withLayers } from "./internal/with-layers.js";
 import { kindOf } from "./layer-kinds.js";
 import type { Layer, Network, ParameterName } from "./network.js";
 import { layerLabel, validateNetwork } from "./validate-network.js";
@@ -37,7 +38,7 @@ export function withParameters(network: Network, updates: Iterable<ParameterUpda
     seen.add(key);
     layers[index] = replaceGroup(layer, { where, name, values });
   }
-  return freezeNetwork({ ...network, layers });
+  return withLayers(network, layers);
 }
 
 function replaceGroup(
@@ -56,7 +57,8 @@ function replaceGroup(
   }
   const copy = new Float32Array(values);
   checkFinite(where, name, copy);
-  const replacement =
-    "rows" in content ? { rows: content.rows, columns: content.columns, values: copy } : copy;
+  const replacement = isSource(content)
+    ? { rows: content.rows, columns: content.columns, values: copy }
+    : copy;
   return { ...layer, [name]: replacement };
 }

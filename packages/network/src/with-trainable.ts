@@ -1,4 +1,4 @@
-import { freezeNetwork } from "./internal/freeze-network.js";
+import { withLayers } from "./internal/with-layers.js";
 import type { ParameterRole } from "./layer-kind.js";
 import { kindOf } from "./layer-kinds.js";
 import type { Layer, Network, ParameterName } from "./network.js";
@@ -50,7 +50,7 @@ export function withTrainable(network: Network, choice: TrainableChoice): Networ
     // the names in `flags` are those of the layer's own groups, which the compiler cannot follow
     return "trainable" in layer ? ({ ...layer, trainable: flags } as Layer) : layer;
   });
-  return freezeNetwork({ ...network, layers });
+  return withLayers(network, layers);
 }
 
 function checkRecord(record: Readonly<Record<string, unknown>>, names: ReadonlySet<string>): void {

@@ -25,10 +25,9 @@ export const accuracyCommand = defineCommand({
 
     const abort = new AbortController();
     const stop = () => abort.abort();
-    process.once("SIGINT", stop).once("SIGTERM", stop);
+    process.on("SIGINT", stop).on("SIGTERM", stop); // stays on: npm and pnpm pass a Ctrl-C on a second time
     // progress goes to standard error, so that standard output holds results only
     const { lines, failures } = await runAccuracy(options, progressView(process.stderr), abort.signal);
-    process.off("SIGINT", stop).off("SIGTERM", stop);
 
     const finished = new Map(lines.map((line) => [line.key, line]));
     const own = runs.flatMap((run) => finished.get(run.key) ?? []);

@@ -1,5 +1,11 @@
 import type { TrainTest } from "@reciprocal/datasets";
-import { countParameters, createNetwork, type Activation, type LayerSpec, type Network } from "@reciprocal/network";
+import {
+  countParameters,
+  createNetwork,
+  type Activation,
+  type LayerSpec,
+  type Network,
+} from "@reciprocal/network";
 import { evaluate, fit, type EpochReport } from "@reciprocal/training";
 import { versions } from "../versions.js";
 import type { AccuracyLine } from "./accuracy-line.js";

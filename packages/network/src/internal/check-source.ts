@@ -3,6 +3,8 @@ import type { MatrixSource, Recipe } from "../matrix-source.js";
 import { checkSize } from "./check-size.js";
 import { checkValues } from "./check-values.js";
 
+const kinds: readonly Recipe["kind"][] = ["normal", "svd-product", "q-of-normal"];
+
 /**
  * Checks a matrix without making it: sizes, stored numbers or the settings of its recipe.
  *
@@ -14,6 +16,9 @@ export function checkSource(
   source: MatrixSource,
   shape?: readonly number[],
 ): void {
+  if (typeof source !== "object") {
+    throw new TypeError(`${where}: ${name} must be a matrix source, got ${typeof source}`);
+  }
   const { rows, columns } = source;
   checkSize(where, `rows of ${name}`, rows);
   checkSize(where, `columns of ${name}`, columns);
@@ -25,20 +30,16 @@ export function checkSource(
 }
 
 function checkRecipe(where: string, name: string, recipe: Recipe): void {
-  const { kind, seed, deviation } = recipe;
+  if (typeof recipe !== "object" || !kinds.includes(recipe.kind)) {
+    const got = typeof recipe === "object" ? String((recipe).kind) : typeof recipe;
+    throw new TypeError(`${where}: ${name} needs values or a recipe of kind ${kinds.join(", ")}, got ${got}`);
+  }
+  const { seed, deviation } = recipe;
   if (!(Number.isSafeInteger(seed) && seed >= 0)) {
     throw new RangeError(`${where}: seed of ${name} must be an integer from 0 to 2^53 − 1, got ${seed}`);
   }
   checkScale(where, `deviation of ${name}`, deviation);
-  switch (kind) {
-    case "normal":
-    case "q-of-normal":
-      return;
-    case "svd-product":
-      return checkScale(where, `maximum of ${name}`, recipe.maximum);
-    default:
-      throw new TypeError(`${where}: ${name} has no known recipe, got ${String(kind)}`);
-  }
+  if (recipe.kind === "svd-product") checkScale(where, `maximum of ${name}`, recipe.maximum);
 }
 
 function checkScale(where: string, name: string, value: number): void {

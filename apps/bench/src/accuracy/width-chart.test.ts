@@ -1,0 +1,69 @@
+import { JSDOM } from "jsdom";
+import { describe, expect, it } from "vitest";
+import { moveApart, widthChart } from "./width-chart.js";
+
+const points = [
+  { method: "dense", width: 50, value: 1 },
+  { method: "dense", width: 200, value: 1 },
+  { method: "spectral", width: 50, value: 0.02 },
+  { method: "spectral", width: 50, value: 0.04 },
+  { method: "spectral", width: 200, value: 0.01 },
+] as const;
+
+function parse(svg: string): Document {
+  return new JSDOM(svg, { contentType: "image/svg+xml" }).window.document; // throws unless well-formed
+}
+
+function texts(svg: string): string[] {
+  return [...parse(svg).querySelectorAll("text")].map((text) => text.textContent);
+}
+
+describe("widthChart", () => {
+  it("names axes and methods and has a tick at each width", () => {
+    const shown = texts(widthChart(points, { label: "how good", description: "d" }));
+    expect(shown).toEqual(expect.arrayContaining(["how good", "dense", "spectral", "50", "200"]));
+    expect(shown).toContain("nodes per hidden layer (logarithmic)");
+  });
+
+  it("places widths by their logarithm and values by the scale asked for", () => {
+    const document = parse(widthChart(points, { label: "", description: "", scale: "log" }));
+    const [dense, spectral] = [...document.querySelectorAll('g[aria-label="line"] path')].map((path) =>
+      [...path.getAttribute("d")!.matchAll(/-?[\d.]+/g)].map(Number),
+    );
+    // the dense line is level at the top; the spectral mean falls from 0.03 to 0.01, log10 3 of two decades
+    expect(dense![1]).toBe(dense![3]);
+    const [, top] = dense!;
+    const [, high, , low] = spectral!;
+    expect((high! - top!) / (low! - top!)).toBeCloseTo(Math.log10(1 / 0.03) / 2, 3);
+  });
+
+  it("draws every run as a dot and the deviation as a bar", () => {
+    const document = parse(widthChart(points, { label: "", description: "" }));
+    expect(document.querySelectorAll('circle[r="2.5"]').length).toBe(points.length);
+    const bars = [...document.querySelectorAll('g[aria-label="rule"] line')].map(
+      (bar) => Number(bar.getAttribute("y1")) - Number(bar.getAttribute("y2")),
+    );
+    expect(bars.filter((height) => height !== 0)).toHaveLength(1);
+  });
+
+  it.each(["linear", "log"] as const)("draws a single %s point", (scale) => {
+    const svg = widthChart([points[4]], { label: "", description: "", scale });
+    expect(texts(svg)).toContain("spectral");
+    expect(svg).not.toContain("NaN");
+  });
+
+  it("refuses to draw nothing", () => {
+    expect(() => widthChart([], { label: "", description: "" })).toThrow(RangeError);
+  });
+});
+
+describe("moveApart", () => {
+  it("leaves what has room and spreads a crowd about its centre", () => {
+    expect(moveApart([100, 10, 12, 11], 10)).toEqual([100, 1, 21, 11]);
+  });
+
+  it("merges crowds that spreading brings together", () => {
+    const placed = moveApart([0, 1, 10, 11], 8);
+    expect(placed).toEqual([-6.5, 1.5, 9.5, 17.5]);
+  });
+});

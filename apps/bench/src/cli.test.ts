@@ -1,0 +1,217 @@
+import { spawn } from "node:child_process";
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AccuracyLine } from "./accuracy/accuracy-line.js";
+
+// the built program, as a user runs it: worker processes cannot be started from sources
+const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+
+let folder: string;
+beforeAll(() => {
+  if (!existsSync(cli)) throw new Error(`${cli} is missing: build first (pnpm build)`);
+  folder = mkdtempSync(join(tmpdir(), "bench-cli-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the program; `onStderr` sees its messages as they come, to interrupt it. */
+function bench(args: readonly string[], onStderr?: (text: string, kill: () => void) => void): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [cli, ...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    let [stdout, stderr] = ["", ""];
+    child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
+    child.stderr.on("data", (data: Buffer) => {
+      stderr += data.toString();
+      onStderr?.(stderr, () => child.kill("SIGINT"));
+    });
+    child.on("error", reject).on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+const tiny = ["--train-samples", "300", "--test-samples", "100", "--epochs", "1"];
+
+function readLines(out: string): AccuracyLine[] {
+  const text = readFileSync(join(folder, out, "runs.jsonl"), "utf8");
+  expect(text.endsWith("\n")).toBe(true);
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as AccuracyLine);
+}
+
+describe("reciprocal-bench accuracy", () => {
+  const sweep = ["accuracy", ...tiny, "--widths", "8,12", "--seeds", "0", "--out", "sweep", "--jobs", "2"];
+
+  it("trains each method at each width, writes the lines, and prints the table and where the report is", async () => {
+    const { code, stdout, stderr } = await bench(sweep);
+    expect(stderr).toContain("8 runs; 2 at a time");
+    expect(code).toBe(0);
+    const lines = readLines("sweep");
+    expect(new Set(lines.map(({ method, width }) => `${method} ${width}`)).size).toBe(8);
+    // 784·8 + 8·10; λ: 784 + 8 + 8 + 10; s: 8 + 8; R: 36 + 36
+    const counts = Object.fromEntries(
+      lines.filter((line) => line.width === 8).map((line) => [line.method, line.trainedParameters]),
+    );
+    expect(counts).toEqual({ dense: 6352, spectral: 810, "s-svd": 826, "s-qr": 882 });
+    for (const line of lines) {
+      expect(line).toMatchObject({
+        experiment: "accuracy",
+        dataset: "digits",
+        hiddenLayers: 1,
+        seed: 0,
+        epochs: 1,
+      });
+      expect(line.settings).toMatchObject({ trainSamples: 300, testSamples: 100, epochs: 1, batchSize: 200 });
+      expect(line.denseParameters).toBe(794 * line.width);
+      expect(line.history).toHaveLength(1);
+      expect(line.validationAccuracy).toBe(line.history[0]);
+      // hundredths of 100 samples, sixtieths of the 60 held out
+      expect(line.testAccuracy * 100).toBeCloseTo(Math.round(line.testAccuracy * 100), 4);
+      expect(line.validationAccuracy * 60).toBeCloseTo(Math.round(line.validationAccuracy * 60), 4);
+      expect(line.seconds).toBeGreaterThan(0);
+      expect(line.engine).toMatch(/^onnxruntime-(node|web) \d/);
+    }
+    expect(stdout).toContain("method");
+    expect(stdout).toContain(`Report: ${join(folder, "sweep", "report.html")}`);
+    expect(readdirSync(join(folder, "sweep")).sort()).toEqual([
+      "digits-1-hidden-relative-accuracy.svg",
+      "digits-1-hidden-rho.svg",
+      "digits-1-hidden-test-accuracy.svg",
+      "report.html",
+      "runs.jsonl",
+    ]);
+  });
+
+  it("does not repeat what is there, and repeats the run of a torn last line", async () => {
+    const before = readLines("sweep");
+    const again = await bench(sweep);
+    expect(again.code).toBe(0);
+    expect(again.stdout).toContain("Report: ");
+    expect(readLines("sweep")).toEqual(before);
+
+    appendFileSync(join(folder, "sweep", "runs.jsonl"), '{"experiment":"accuracy","key":"00');
+    const more = await bench([...sweep, "--methods", "dense,spectral-one", "--json"]);
+    expect(more.stderr).toContain("dropped a torn last line");
+    const after = readLines("sweep");
+    expect(after.slice(0, 8)).toEqual(before);
+    expect(after.slice(8).map(({ method }) => method)).toEqual(["spectral-one", "spectral-one"]);
+
+    const printed = JSON.parse(more.stdout) as { runs: AccuracyLine[]; report: string; missing: string[] };
+    expect(printed.runs.map(({ method, width }) => `${method} ${width}`)).toEqual([
+      "dense 12",
+      "spectral-one 12",
+      "dense 8",
+      "spectral-one 8",
+    ]);
+    expect(printed).toMatchObject({ report: join(folder, "sweep", "report.html"), missing: [] });
+  });
+
+  it("gives the same result for the same seed, in another process", async () => {
+    await bench([
+      "accuracy",
+      ...tiny,
+      "--widths",
+      "8",
+      "--seeds",
+      "0",
+      "--methods",
+      "s-qr",
+      "--out",
+      "again",
+    ]);
+    const [line] = readLines("again");
+    const first = readLines("sweep").find(({ key }) => key === line!.key);
+    expect(first).toMatchObject({ testAccuracy: line!.testAccuracy, testLoss: line!.testLoss });
+  });
+
+  it("keeps the finished lines when it is interrupted, and goes on from there", async () => {
+    const long = [
+      "accuracy",
+      "--train-samples",
+      "300",
+      "--test-samples",
+      "100",
+      "--methods",
+      "dense,spectral",
+    ];
+    const rest = [
+      "--widths",
+      "8",
+      "--seeds",
+      "0,1,2,3,4,5,6,7",
+      "--epochs",
+      "40",
+      "--out",
+      "stopped",
+      "--jobs",
+      "1",
+    ];
+    const stopped = await bench([...long, ...rest], (text, kill) => {
+      if (text.includes("[2/16]")) kill();
+    });
+    expect(stopped.code).toBe(130);
+    expect(stopped.stderr).toMatch(/\d+ runs not done, because the command was stopped/);
+    const kept = readLines("stopped");
+    expect(kept.length).toBeGreaterThanOrEqual(2);
+    expect(kept.length).toBeLessThan(16);
+    expect((await bench([...long, ...rest])).code).toBe(0);
+    expect(readLines("stopped").slice(0, kept.length)).toEqual(kept);
+    expect(readLines("stopped")).toHaveLength(16);
+  });
+
+  it("reports runs that fail, ends with code 1, and keeps the others", async () => {
+    // one training sample leaves nothing to hold out
+    const { code, stderr } = await bench([
+      "accuracy",
+      "--train-samples",
+      "1",
+      "--seeds",
+      "0",
+      "--widths",
+      "8",
+      "--out",
+      "bad",
+    ]);
+    expect(code).toBe(1);
+    expect(stderr.match(/FAILED/g)).toHaveLength(4);
+    expect(existsSync(join(folder, "bad", "runs.jsonl"))).toBe(false);
+  });
+
+  it("says which files are missing when the data are not there", async () => {
+    const args = ["accuracy", "--dataset", "mnist", "--data-dir", "nowhere", "--out", "none"];
+    const { code, stderr } = await bench(args);
+    expect(code).toBe(1);
+    expect(stderr).toContain("train-images-idx3-ubyte");
+    expect(stderr).toContain(join(folder, "nowhere"));
+  });
+});
+
+describe("reciprocal-bench", () => {
+  it.each([
+    [["accuracy", "--methods", "svd"], "--methods must be dense, spectral, s-svd, s-qr or spectral-one"],
+    [["accuracy", "--dataset", "svhn"], "--dataset must be digits, mnist, fashion-mnist or cifar10"],
+    [["accuracy", "--widths", "50,x"], "--widths must be a whole number"],
+    [["accuracy", "--wat", "1"], "unknown option --wat; allowed are --dataset"],
+    [["accuracy", "--epochs"], "--epochs needs a value"],
+    [["frob"], 'unknown command "frob"; allowed are '],
+    [[], "no command given; allowed are "],
+  ])("refuses %j with code 2 and says what is allowed", async (args, message) => {
+    const { code, stdout, stderr } = await bench(args);
+    expect(stderr).toContain(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+
+  it("explains itself", async () => {
+    const { code, stdout } = await bench(["accuracy", "--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatchSnapshot();
+  });
+});
