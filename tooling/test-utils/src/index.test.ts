@@ -38,7 +38,7 @@ describe("toBeOrthonormal", () => {
     expect(identity).toBeOrthonormal();
     expect({ rows: 2, columns: 1, values: [0.6, 0.8] }).toBeOrthonormal();
     expect({ rows: 1, columns: 2, values: [0.6, 0.8] }).toBeOrthonormal();
-    expect({ rows: 1, columns: 1, to1DArray: () => [-1] }).toBeOrthonormal();
+    expect({ rows: 1, columns: 1, to1DArray: () => [-1], values: () => [] }).toBeOrthonormal(); // as ml-matrix
   });
 
   it("refuses an error ten times above rounding, and NaN", () => {
