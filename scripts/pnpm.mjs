@@ -26,7 +26,12 @@ export function pnpm(args, { quiet = false } = {}) {
     stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit",
     encoding: "utf8",
     maxBuffer: 1 << 28,
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", TURBO_NO_UPDATE_NOTIFIER: "1" },
+    env: {
+      ...process.env,
+      TURBO_TELEMETRY_DISABLED: "1",
+      TURBO_NO_UPDATE_NOTIFIER: "1",
+      ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }), // vitest colours whenever CI is set
+    },
     shell: !isInstalled && process.platform === "win32", // npx is a .cmd file there
   });
   if (error) throw error;
