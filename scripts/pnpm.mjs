@@ -47,7 +47,7 @@ export function setUp() {
 /** Installs what is missing and builds what the bench needs; prints only when it fails, and on stderr. */
 export function setUpBench() {
   if (!existsSync(resolve(root, "node_modules/.modules.yaml")) && !runOrShow(installArguments)) return false;
-  return runOrShow(["exec", "turbo", "run", "build", "--filter=@reciprocal/bench..."]);
+  return runOrShow(["run", "build", "--filter=@reciprocal/bench..."]);
 }
 
 const installArguments = [
