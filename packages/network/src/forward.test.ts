@@ -129,7 +129,15 @@ describe("forward", () => {
     expect(() => forward(network, [1, 2], { upTo: 2 })).toThrow(
       "forward: upTo must be an integer from 0 to 1, got 2",
     );
+    expect(() => forward(network, [1, 2], { upTo: -1 })).toThrow("got -1");
     expect(() => forward(network, [1, 2], { upTo: NaN })).toThrow("got NaN");
+  });
+
+  it("checks the network first", () => {
+    const network: Network = { inputs: 2, layers: [{ ...byHand[0]!, bias: f32(NaN, 0) }] };
+    expect(() => forward(network, [1, 2])).toThrow(
+      "layer 0 (dense): bias must be finite, got NaN at index 0",
+    );
   });
 });
 
@@ -188,6 +196,11 @@ describe("phiValues", () => {
       trainable: { ...eigenvalues, R: true },
     });
     expect([...phi]).toEqual([1, 0, 1, 2, 3, 5]);
+  });
+
+  it("names what is wrong with the layer", () => {
+    const layer = { ...byHand[1], phi: matrix(2, 1, 1, 2) } as Parameters<typeof phiValues>[0];
+    expect(() => phiValues(layer)).toThrow("phiValues (spectral): phi needs 2×2 values, got 2×1");
   });
 
   it("rejects a layer without eigenvectors", () => {

@@ -42,6 +42,12 @@ describe("parameters", () => {
     expect(parameters(network)[0]!.values).toBe(layer.lambdaIn);
     expect(parameters(network)[2]!.values).toBe(materialize(layer.phi));
   });
+
+  it("checks the network first", () => {
+    expect(() => parameters({ inputs: 4, layers: network.layers })).toThrow(
+      "layer 0 (spectral): inputs must be 4",
+    );
+  });
 });
 
 describe("trainableParameters", () => {

@@ -28,7 +28,7 @@ describe("withParameters", () => {
     const copy = structuredClone(network);
     withParameters(copy, [{ layer: 0, name: "lambdaIn", values: [1, 2, 3] }]);
     expect(copy).toEqual(structuredClone(network));
-    expect(Object.isFrozen(copy.layers)).toBe(false);
+    expect(copy.layers.some(Object.isFrozen)).toBe(false);
     expect(Object.isFrozen(withParameters(network, []).layers)).toBe(true);
   });
 

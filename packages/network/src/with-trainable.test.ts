@@ -37,6 +37,7 @@ describe("withTrainable", () => {
     const none = withTrainable(network, "none");
     expect(trained(withTrainable(none, "eigenvalues"))).toEqual(eigenvalues);
     expect(trained(withTrainable(none, "eigenvectors"))).toEqual(eigenvectors);
+    expect(trained(withTrainable(none, "all"))).toEqual(trained(withTrainable(network, "all")));
   });
 
   it("shares all numbers and leaves the network that it is given as it was", () => {
