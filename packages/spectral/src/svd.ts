@@ -13,8 +13,9 @@ export interface Svd {
 /**
  * The thin singular value decomposition A = U diag(s) Vᵀ, k = min(m, n), by ml-matrix.
  *
- * Wide matrices are transposed first, and entries scaled to magnitude 1: ml-matrix warns on the console for the one,
- * and loses accuracy near 1e±150 with the other. A non-finite entry, which it would answer with NaN, is refused.
+ * Guards around ml-matrix: wide matrices are transposed first (it would warn on the console), entries are scaled to
+ * magnitude 1, and those below 1e-77 of the largest count as zero (its U and V lose their orthogonality there); an
+ * entry that is not finite is refused.
  * Weak points: the signs of a pair of columns of U and V are arbitrary, and so is their basis where singular values
  * are equal or zero; singular values below 1e-16 of the largest are noise. Not for frozen parts: a new version of
  * ml-matrix may change last bits.
@@ -51,10 +52,15 @@ export function singularValues(matrix: AbstractMatrix): Float64Array {
   return Float64Array.from(result.diagonal, (value) => value * scale);
 }
 
-/** The matrix over a power of two near its largest entry, which is exact but for what is negligible. */
+/**
+ * The matrix over a power of two near its largest entry. What is then below 2^-256 is set to 0, far below rounding:
+ * ml-matrix multiplies entries with each other, and where such products vanish its U and V are not orthogonal.
+ */
 function prepare(where: string, matrix: AbstractMatrix): { scaled: Matrix; scale: number } {
-  checkMatrixValues(where, matrix.to1DArray(), matrix.rows, matrix.columns);
-  const largest = Math.max(matrix.max(), -matrix.min());
+  const values = Float64Array.from(matrix.to1DArray());
+  checkMatrixValues(where, values, matrix.rows, matrix.columns);
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const scale = largest > 0 ? 2 ** Math.floor(Math.log2(largest)) : 1;
-  return { scaled: Matrix.div(matrix, scale), scale };
+  const scaled = values.map((value) => (Math.abs(value / scale) < 2 ** -256 ? 0 : value / scale));
+  return { scaled: Matrix.from1DArray(matrix.rows, matrix.columns, scaled), scale };
 }
