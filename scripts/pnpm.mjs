@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -41,21 +42,27 @@ export function pnpm(args, { quiet = false } = {}) {
 /** Installs and builds, so that a fresh clone needs nothing done first. Returns whether it went well. */
 export function setUp() {
   console.log("Setting up: installing packages and building (the first time takes a minute or two) …");
-  return runOrShow(installArguments) && runOrShow(["run", "build"]);
+  return install() && runOrShow(["run", "build"]);
 }
 
 /** Installs what is missing and builds what the bench needs; prints only when it fails, and on stderr. */
 export function setUpBench() {
-  if (!existsSync(resolve(root, "node_modules/.modules.yaml")) && !runOrShow(installArguments)) return false;
-  return runOrShow(["run", "build", "--filter=@reciprocal/bench..."]);
+  return install() && runOrShow(["run", "build", "--filter=@reciprocal/bench..."]);
 }
 
-const installArguments = [
-  "install",
-  "--frozen-lockfile",
-  "--prefer-offline",
-  "--config.confirmModulesPurge=false", // nobody may be there to answer
-];
+/** Installs unless that was done for this very lockfile, so that later runs need neither network nor package store. */
+function install() {
+  const stamp = resolve(root, "node_modules/.reciprocal-installed");
+  const digest = createHash("sha256")
+    .update(readFileSync(resolve(root, "pnpm-lock.yaml")))
+    .digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return true;
+  // confirmModulesPurge: nobody may be there to answer whether an outdated node_modules may go
+  const flags = ["--frozen-lockfile", "--prefer-offline", "--config.confirmModulesPurge=false"];
+  if (!runOrShow(["install", ...flags])) return false;
+  writeFileSync(stamp, digest);
+  return true;
+}
 
 /** Runs pnpm silently; when it fails, shows what it printed on stderr. Returns whether it went well. */
 export function runOrShow(args) {
