@@ -47,7 +47,7 @@ export function setUp() {
 
 /** Installs what is missing and builds what the bench needs; prints only when it fails, and on stderr. */
 export function setUpBench() {
-  return install() && runOrShow(["exec", "turbo", "run", "build", "--filter=@reciprocal/bench..."]);
+  return install() && runOrShow(["run", "build", "--filter=@reciprocal/bench..."]);
 }
 
 /** Installs unless that was done for this very lockfile, so that later runs need neither network nor package store. */

@@ -4,6 +4,7 @@ import { UsageError } from "./usage-error.js";
 
 const commands: SubCommandsDef = {
   accuracy: async () => (await import("./accuracy/command.js")).accuracyCommand,
+  memory: async () => (await import("./memory/command.js")).memoryCommand,
   speed: async () => (await import("./speed/command.js")).speedCommand,
 };
 

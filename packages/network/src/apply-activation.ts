@@ -4,8 +4,8 @@ const elementwise = {
   linear: (x: number) => x,
   relu: (x: number) => (x > 0 ? x : 0),
   tanh: Math.tanh,
-  // of the two equal forms, the one whose exponential cannot overflow
-  sigmoid: (x: number) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))),
+  // where e^−x overflows, 1 / (1 + ∞) is the right zero
+  sigmoid: (x: number) => 1 / (1 + Math.exp(-x)),
   elu: (x: number) => (x > 0 ? x : Math.expm1(x)),
 };
 

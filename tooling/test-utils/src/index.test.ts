@@ -14,6 +14,7 @@ describe("toBeCloseRelative", () => {
   it("never accepts NaN, and Infinity only for itself", () => {
     expect(NaN).not.toBeCloseRelative(NaN, { absolute: Infinity });
     expect(NaN).not.toBeCloseRelative(1);
+    expect(2).not.toBeCloseRelative(1, { relative: NaN });
     expect(1).not.toBeCloseRelative(NaN);
     expect(Infinity).toBeCloseRelative(Infinity);
     expect(-Infinity).not.toBeCloseRelative(Infinity);
@@ -90,7 +91,7 @@ describe("toReconstruct", () => {
       columns: 1,
       values: [NaN],
     });
-    expect([a]).not.toReconstruct(b);
+    expect([a]).not.toReconstruct({ rows: 1, columns: 2, values: [1, 2] });
     expect(() => expect([a, a]).toReconstruct(a)).toThrow("1 columns meets one with 2 rows");
   });
 

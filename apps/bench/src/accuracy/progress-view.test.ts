@@ -1,6 +1,7 @@
+import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { exampleLine } from "./example-line.test-data.js";
-import { plainView } from "./progress-view.js";
+import { plainView, progressView } from "./progress-view.js";
 
 describe("plainView", () => {
   it("writes one plain line per event that matters", () => {
@@ -24,5 +25,43 @@ describe("plainView", () => {
         "",
       ].join("\n"),
     );
+  });
+});
+
+describe("progressView", () => {
+  const line = exampleLine({ method: "s-qr" });
+
+  /** What is written to a stream that is, or is not, a terminal. */
+  function written({ isTTY }: { isTTY: boolean }): string {
+    const stream = Object.assign(new PassThrough(), { isTTY, columns: 100, rows: 24 });
+    const view = progressView(stream as unknown as NodeJS.WriteStream);
+    view.begin({ total: 2, done: 0, jobs: 1 });
+    for (const seed of [0, 1]) {
+      view.start({ ...line, seed }, 0);
+      view.epoch(line, 0, {
+        epoch: 3,
+        epochs: 90,
+        steps: 1,
+        loss: 1,
+        accuracy: 1,
+        learningRate: 1,
+        seconds: 1,
+      });
+      view.finish({ ...line, seed }, 0);
+    }
+    view.end();
+    return String(stream.read());
+  }
+
+  it("draws bars on a terminal and keeps every finished run, the last one too", () => {
+    const text = written({ isTTY: true });
+    expect(text).toContain("█");
+    expect(text).toContain("s-qr 50, seed 0: test accuracy 0.9000");
+    expect(text).toContain("s-qr 50, seed 1: test accuracy 0.9000");
+    expect(text.endsWith("\u001b[0J")).toBe(true); // the bars are gone at the end
+  });
+
+  it("writes no cursor codes elsewhere", () => {
+    expect(written({ isTTY: false })).not.toContain("\u001b");
   });
 });

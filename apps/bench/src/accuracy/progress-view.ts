@@ -94,7 +94,10 @@ function liveView(stream: NodeJS.WriteStream): ProgressView {
       print(failed(run, message));
       ended();
     },
-    end: () => bars.stop(),
+    end() {
+      bars.update(); // writes what is still to scroll by, which stop would drop
+      bars.stop();
+    },
   };
 }
 

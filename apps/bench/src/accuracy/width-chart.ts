@@ -23,7 +23,12 @@ export interface WidthChartOptions {
 }
 
 /** Middle tones that stand out from white and from near-black alike; shapes differ as well. */
-const looks: Readonly<Record<Method, { readonly colour: string; readonly symbol: Plot.SymbolType }>> = {
+const looks: Readonly<
+  Record<
+    Method,
+    { readonly colour: string; readonly symbol: "square" | "circle" | "triangle" | "diamond" | "star" }
+  >
+> = {
   dense: { colour: "#7b8494", symbol: "square" },
   spectral: { colour: "#2f86d6", symbol: "circle" },
   "s-svd": { colour: "#d9731a", symbol: "triangle" },

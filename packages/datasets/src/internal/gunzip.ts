@@ -23,7 +23,7 @@ export function gunzip(bytes: Uint8Array, file: string, caller: string): Uint8Ar
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DatasetFormatError(
-      `${caller}: ${file}: needed a whole gzip stream, got ${bytes.length} bytes that do not decompress (${reason}); was the download cut off?`,
+      `${caller}: ${file}: needed a whole gzip stream, got ${bytes.length} bytes that do not decompress (${reason}); is the file damaged or cut off?`,
       { cause },
     );
   }

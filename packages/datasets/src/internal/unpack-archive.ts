@@ -13,7 +13,7 @@ export function unpackArchive(bytes: Uint8Array, wanted: readonly string[], arch
   const entries = new Map<string, Uint8Array>();
   try {
     // parseTar reads the whole underlying buffer of a view, so a view on part of one is copied first
-    const whole = content.byteLength === content.buffer.byteLength ? content : content.slice();
+    const whole = content.byteLength === content.buffer.byteLength ? content : new Uint8Array(content);
     for (const { name, data } of parseTar(whole)) {
       if (data) entries.set(name.slice(name.lastIndexOf("/") + 1), data);
     }

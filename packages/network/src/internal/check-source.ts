@@ -31,7 +31,7 @@ export function checkSource(
 
 function checkRecipe(where: string, name: string, recipe: Recipe): void {
   if (typeof recipe !== "object" || !kinds.includes(recipe.kind)) {
-    const got = typeof recipe === "object" ? String((recipe).kind) : typeof recipe;
+    const got = typeof recipe === "object" ? String(recipe.kind) : typeof recipe;
     throw new TypeError(`${where}: ${name} needs values or a recipe of kind ${kinds.join(", ")}, got ${got}`);
   }
   const { seed, deviation } = recipe;

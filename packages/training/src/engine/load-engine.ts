@@ -43,7 +43,7 @@ export async function loadEngine(options: EngineOptions = {}): Promise<Engine> {
 
 interface Candidate {
   readonly name: string;
-  load(): Promise<typeof Ort>;
+  readonly load: () => Promise<typeof Ort>;
 }
 
 const nodeRuntime: Candidate = { name: "onnxruntime-node", load: importNodeRuntime };

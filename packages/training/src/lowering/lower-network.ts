@@ -20,7 +20,7 @@ export interface LoweredMapping {
   readonly form: FormName;
   readonly parameters: readonly Parameter[];
   /** Builds w, m×n, for penalties on it. */
-  kernel(): Value;
+  readonly kernel: () => Value;
 }
 
 export interface LoweredNetwork {

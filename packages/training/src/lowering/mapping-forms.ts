@@ -22,9 +22,9 @@ export type FormName = "dense" | "formed" | "applied";
 /** One way to compute z from x. */
 export interface Form {
   readonly name: FormName;
-  build(x: Value): Value;
+  readonly build: (x: Value) => Value;
   /** w, m×n */
-  kernel(): Value;
+  readonly kernel: () => Value;
 }
 
 /** Gives a group of numbers its place in the graph: an input where it is trained, else a constant. */

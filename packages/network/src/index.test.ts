@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import * as network from "./index.js";
+
+it("exports these names", () => {
+  expect(Object.keys(network).sort()).toMatchInlineSnapshot(`
+    [
+      "activations",
+      "countParameters",
+      "createNetwork",
+      "formatSummary",
+      "forward",
+      "layerKernel",
+      "materialize",
+      "matrixDigest",
+      "packTriangle",
+      "parameters",
+      "phiValues",
+      "summary",
+      "toDense",
+      "trainableParameters",
+      "unpackTriangle",
+      "validateNetwork",
+      "withParameters",
+      "withTrainable",
+    ]
+  `);
+});

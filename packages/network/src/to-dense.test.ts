@@ -1,0 +1,79 @@
+import "@reciprocal/test-utils";
+import { describe, expect, it } from "vitest";
+import { activations } from "./activation.js";
+import { createNetwork } from "./create-network.js";
+import { forward } from "./forward.js";
+import { layerKernel } from "./layer-kernel.js";
+import type { LayerSpec } from "./layer-kinds.js";
+import type { DenseLayer, Network, SpectralLayer } from "./network.js";
+import { parameters } from "./parameters.js";
+import { toDense } from "./to-dense.js";
+import { withParameters } from "./with-parameters.js";
+
+const kinds = ["dense", "spectral", "s-svd", "s-qr"] as const;
+const batch = Float64Array.from({ length: 4 * 5 }, (_, index) => Math.sin(index));
+
+/** All numbers small whole ones, so that every kernel is exact in float32. */
+function exact(network: Network): Network {
+  const whole = parameters(network).map((group, index) => ({
+    ...group,
+    values: group.values.map((_, position) => ((position * 7 + index * 3) % 5) - 2),
+  }));
+  const layers = withParameters(network, whole).layers.map((layer) => ({
+    ...layer,
+    ...("U" in layer && { U: wholeMatrix(layer.U), V: wholeMatrix(layer.V) }),
+    ...("Q" in layer && { Q: wholeMatrix(layer.Q) }),
+  }));
+  return { ...network, layers };
+}
+
+function wholeMatrix({ rows, columns }: { rows: number; columns: number }) {
+  return {
+    rows,
+    columns,
+    values: Float32Array.from({ length: rows * columns }, (_, index) => (index % 7) - 3),
+  };
+}
+
+describe("toDense", () => {
+  describe.each(kinds)("for %s", (kind) => {
+    it.each(activations)(
+      "gives the same outputs with %s where the kernels are exact in float32",
+      (activation) => {
+        const layers = [
+          { kind, units: 3, activation },
+          { kind, units: 7, useBias: false, activation },
+          { kind, units: 7 },
+        ] as LayerSpec[];
+        const network = exact(createNetwork({ inputs: 5, layers }));
+        const dense = toDense(network);
+        expect(new Set(dense.layers.map((layer) => layer.kind))).toEqual(
+          new Set(activation === "linear" ? ["dense"] : ["dense", "activation"]),
+        );
+        expect(forward(dense, batch)).toBeCloseRelative(forward(network, batch), { relative: 1e-12 });
+      },
+    );
+
+    it("rounds each entry of the kernel once", () => {
+      const network = createNetwork({ inputs: 5, layers: [{ kind, units: 3 }] });
+      const layer = network.layers[0] as SpectralLayer;
+      const dense = toDense(network).layers[0] as DenseLayer;
+      expect(dense).toEqual({
+        kind: "dense",
+        inputs: 5,
+        outputs: 3,
+        kernel: Float32Array.from(layerKernel(layer)),
+        bias: layer.bias,
+        trainable: { kernel: true, bias: true },
+      });
+    });
+  });
+
+  it("says where a kernel is too large for float32", () => {
+    const network = withParameters(createNetwork({ inputs: 1, layers: [{ kind: "spectral", units: 1 }] }), [
+      { layer: 0, name: "lambdaIn", values: [1e30] },
+      { layer: 0, name: "phi", values: [1e30] },
+    ]);
+    expect(() => toDense(network)).toThrow("layer 0 (dense): kernel must be finite, got Infinity at index 0");
+  });
+});

@@ -1,0 +1,260 @@
+import { createNetwork, forward, parameters, type Network } from "@reciprocal/network";
+import { ConvergenceError, Random } from "@reciprocal/spectral";
+import { describe, expect, it } from "vitest";
+import { evaluate, predict } from "./evaluate.js";
+import { fit, fitEpochs, type FitOptions } from "./fit.js";
+import type { Samples } from "./samples.js";
+
+/** Three clouds in the plane; seven samples more than two batches of 50. */
+function clouds(count = 107, seed = 1): Samples & { labels: Int32Array } {
+  const random = new Random(seed);
+  const labels = Int32Array.from({ length: count }, () => random.integer(3));
+  const inputs = new Float32Array(count * 2);
+  labels.forEach((label, i) => {
+    inputs[2 * i] = random.normal([-1, 1, 0][label], 0.4);
+    inputs[2 * i + 1] = random.normal([0, 0, 1.5][label], 0.4);
+  });
+  return { inputs, labels };
+}
+
+const start = (kind: "dense" | "spectral" = "dense"): Network =>
+  createNetwork({
+    inputs: 2,
+    layers: [
+      { kind, units: 16, activation: "tanh" },
+      { kind, units: 3, activation: "softmax" },
+    ],
+    seed: 4,
+  });
+
+const options = {
+  epochs: 8,
+  batchSize: 50,
+  optimizer: { kind: "adam", learningRate: 0.02 },
+} as const satisfies FitOptions;
+
+const numbersOf = (network: Network): number[] =>
+  parameters(network).flatMap(({ values }) => Array.from(values));
+
+describe("fit", () => {
+  it("learns three clouds", async () => {
+    const { network, history, stopped, networkEpoch } = await fit(start(), clouds(), {
+      ...options,
+      epochs: 40,
+    });
+    expect((await evaluate(network, clouds(300, 2))).accuracy).toBeGreaterThan(0.9);
+    expect(history.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+    expect(history[0]).toMatchObject({ epochs: 40, steps: 3, learningRate: 0.02 });
+    expect([stopped, networkEpoch]).toEqual(["epochs", 40]);
+  });
+
+  it("gives the same numbers for the same seed, and others for another", async () => {
+    const run = async (seed: number) =>
+      numbersOf((await fit(start("spectral"), clouds(), { ...options, seed })).network);
+    const first = await run(1);
+    expect(await run(1)).toEqual(first);
+    expect(await run(2)).not.toEqual(first);
+  });
+
+  it("does not change the network or the samples that it is given", async () => {
+    const [network, samples] = [start(), clouds()];
+    await fit(network, samples, options);
+    expect(numbersOf(network)).toEqual(numbersOf(start()));
+    expect(samples).toEqual(clouds());
+  });
+
+  it("counts every sample once, those of a smaller last batch too", async () => {
+    // with a vanishing learning rate the epoch's means are those of the network as it came
+    const [network, samples] = [start(), clouds()];
+    const frozen = { ...options, epochs: 1, optimizer: { kind: "sgd", learningRate: 1e-30 } } as const;
+    const { history } = await fit(network, samples, frozen);
+    const { loss, accuracy } = await evaluate(network, samples);
+    expect(history[0]!.loss).toBeCloseTo(loss, 5);
+    expect(history[0]!.accuracy).toBe(accuracy);
+  });
+
+  it("keeps the last samples for validation", async () => {
+    const samples = clouds(100);
+    const { network, history } = await fit(start(), samples, { ...options, epochs: 1, validationSplit: 0.2 });
+    const kept = { inputs: samples.inputs.subarray(160), labels: samples.labels.subarray(80) };
+    const { loss, accuracy } = await evaluate(network, kept);
+    expect(history[0]!.validationLoss).toBeCloseTo(loss, 5);
+    expect(history[0]!.validationAccuracy).toBe(accuracy);
+    expect(history[0]!.steps).toBe(2); // 80 samples in batches of 50
+
+    const given = await fit(
+      start(),
+      { inputs: samples.inputs.slice(0, 160), labels: samples.labels.slice(0, 80) },
+      {
+        ...options,
+        epochs: 1,
+        validation: kept,
+      },
+    );
+    expect(given.history[0]!.validationLoss).toBe(history[0]!.validationLoss);
+  });
+
+  it("stops early when the validation no longer gets better, with the last network or the best", async () => {
+    // so large a rate makes the loss jump about: epochs get worse soon
+    const wild = {
+      ...options,
+      epochs: 60,
+      validationSplit: 0.3,
+      optimizer: { kind: "adam", learningRate: 0.7 },
+    } as const;
+    const stopping = { monitor: "validationLoss", patience: 3, minDelta: 0.01 } as const;
+    const last = await fit(start(), clouds(), { ...wild, earlyStopping: stopping });
+    const best = await fit(start(), clouds(), { ...wild, earlyStopping: { ...stopping, restoreBest: true } });
+
+    const losses = last.history.map(({ validationLoss }) => validationLoss!);
+    let lowest = Infinity;
+    let bestEpoch = 0;
+    losses.forEach((loss, i) => {
+      if (loss < lowest - 0.01) [lowest, bestEpoch] = [loss, i + 1];
+    });
+    expect(last.stopped).toBe("early-stopping");
+    expect(losses).toHaveLength(bestEpoch + 3);
+    expect(last.networkEpoch).toBe(bestEpoch + 3);
+    expect(best.networkEpoch).toBe(bestEpoch);
+
+    const held = { inputs: clouds().inputs.subarray(2 * 75), labels: clouds().labels.subarray(75) };
+    expect((await evaluate(best.network, held)).loss).toBeCloseTo(losses[bestEpoch - 1]!, 5);
+    expect((await evaluate(last.network, held)).loss).toBeCloseTo(losses.at(-1)!, 5);
+  });
+
+  it("follows the schedule", async () => {
+    const seen: number[] = [];
+    const schedule = ({ epoch, step }: { epoch: number; step: number }): number => {
+      seen.push(epoch, step);
+      return step < 3 ? 1 : 0;
+    };
+    const two = await fit(start(), clouds(), { ...options, epochs: 2, schedule });
+    const one = await fit(start(), clouds(), { ...options, epochs: 1 });
+    expect(seen.slice(0, 8)).toEqual([0, 0, 1 / 3, 1, 2 / 3, 2, 1, 3]);
+    expect(two.history[1]!.learningRate).toBe(0);
+    expect(numbersOf(two.network)).toEqual(numbersOf(one.network));
+  });
+
+  it("reports through a callback that it waits for, or an iterator", async () => {
+    const called: number[] = [];
+    await fit(start(), clouds(), {
+      ...options,
+      epochs: 3,
+      onEpoch: async ({ epoch }) => {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        called.push(epoch);
+      },
+    });
+    expect(called).toEqual([1, 2, 3]);
+
+    const seen: number[] = [];
+    for await (const { epoch } of fitEpochs(start(), clouds(), { ...options, epochs: 3 })) {
+      seen.push(epoch);
+      if (epoch === 2) break;
+    }
+    expect(seen).toEqual([1, 2]);
+  });
+
+  it("stops at an abort with the network as it is", async () => {
+    const controller = new AbortController();
+    const onEpoch = ({ epoch }: { epoch: number }) => {
+      if (epoch === 2) controller.abort();
+    };
+    const aborted = await fit(start(), clouds(), { ...options, onEpoch, signal: controller.signal });
+    const two = await fit(start(), clouds(), { ...options, epochs: 2 });
+    expect([aborted.stopped, aborted.history.length]).toEqual(["aborted", 2]);
+    expect(numbersOf(aborted.network)).toEqual(numbersOf(two.network));
+  });
+
+  it("ends with an error that names the step when the loss is no longer finite", async () => {
+    const samples = clouds();
+    const diverging = fit(
+      createNetwork({ inputs: 2, layers: [{ kind: "dense", units: 3 }], seed: 1 }),
+      samples,
+      {
+        ...options,
+        loss: "mean-squared-error",
+        optimizer: { kind: "sgd", learningRate: 1e20 },
+      },
+    );
+    await expect(diverging).rejects.toThrow(ConvergenceError);
+    await expect(diverging).rejects.toThrow(
+      /^fit: the loss is (NaN|Infinity) at step [23] of epoch 1; a smaller learning rate than/,
+    );
+  });
+
+  it("fits numbers with the mean squared error", async () => {
+    // y = 2 x₀ − x₁ + 0.5, which one linear layer can match
+    const { inputs } = clouds();
+    const targets = Float32Array.from(
+      { length: 107 },
+      (_, i) => 2 * inputs[2 * i]! - inputs[2 * i + 1]! + 0.5,
+    );
+    const line = createNetwork({ inputs: 2, layers: [{ kind: "dense", units: 1 }], seed: 1 });
+    const { network } = await fit(
+      line,
+      { inputs, targets },
+      {
+        epochs: 200,
+        batchSize: 20,
+        loss: "mean-squared-error",
+        optimizer: { kind: "sgd", learningRate: 0.1, momentum: 0.5 },
+      },
+    );
+    const [kernel, bias] = parameters(network).map(({ values }) => Array.from(values));
+    expect(kernel![0]).toBeCloseTo(2, 4);
+    expect(kernel![1]).toBeCloseTo(-1, 4);
+    expect(bias![0]).toBeCloseTo(0.5, 4);
+  });
+
+  it("says which option is wrong", async () => {
+    const fails = (wrong: FitOptions, message: string) =>
+      expect(fit(start(), clouds(), { ...options, ...wrong })).rejects.toThrow(message);
+    await fails({ epochs: 0 }, "fit: epochs must be a whole number from 1, got 0");
+    await fails({ batchSize: 1.5 }, "fit: batchSize must be a whole number from 1, got 1.5");
+    await fails({ validationSplit: 1 }, "fit: validationSplit must be in [0, 1), got 1");
+    await fails(
+      { validationSplit: 0.001 },
+      "fit: a validationSplit of 0.001 leaves nothing on one side of 107 samples",
+    );
+    await fails(
+      { validationSplit: 0.2, validation: clouds() },
+      "fit: needs validation or validationSplit, got both",
+    );
+    await fails({ earlyStopping: {} }, "fit: earlyStopping needs validation samples");
+    await fails(
+      { validationSplit: 0.2, earlyStopping: { patience: 0 } },
+      "earlyStopping: patience must be a whole number from 1, got 0",
+    );
+    await fails({ loss: "hinge" as never }, "loss: must be cross-entropy or mean-squared-error, got hinge");
+  });
+});
+
+describe("evaluate and predict", () => {
+  it("agree with the float64 reference for any number of samples per run", async () => {
+    const samples = clouds();
+    for (const kind of ["dense", "spectral"] as const) {
+      const network = start(kind);
+      const reference = forward(network, samples.inputs);
+      const outputs = await predict(network, samples.inputs, { batchSize: 10 });
+      expect(outputs).toHaveLength(107 * 3);
+      reference.forEach((y, i) => expect(Math.abs(outputs[i]! - y)).toBeLessThan(1e-6));
+
+      const loss =
+        samples.labels.reduce((sum, label, i) => sum - Math.log(reference[i * 3 + label]!), 0) / 107;
+      expect((await evaluate(network, samples, { batchSize: 10 })).loss).toBeCloseTo(loss, 5);
+    }
+  });
+
+  it("refuse what does not fit", async () => {
+    await expect(predict(start(), new Float32Array(3))).rejects.toThrow(
+      "predict: needs samples of 2 numbers each, got 3 numbers in all",
+    );
+    await expect(evaluate(start(), clouds(), { batchSize: 0 })).rejects.toThrow(
+      "batchSize must be a whole number from 1, got 0",
+    );
+    await expect(evaluate(start(), { ...clouds(), labels: [1] })).rejects.toThrow(
+      "evaluate: needs one label per sample",
+    );
+  });
+});

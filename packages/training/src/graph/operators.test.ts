@@ -1,0 +1,200 @@
+import { Random } from "@reciprocal/spectral";
+import { describe, expect, it } from "vitest";
+import { interpret, type Numbers } from "../testing/interpret.js";
+import { runGraph } from "../testing/run-graph.js";
+import { gradients } from "./differentiate.js";
+import { elu, exponential, logSoftmax, relu, sigmoid, softmax, tanh } from "./operators/activations.js";
+import { add, multiply, negate, subtract } from "./operators/arithmetic.js";
+import { matrixProduct } from "./operators/matrix-product.js";
+import { reduceSum } from "./operators/reduce-sum.js";
+import { squeeze, unsqueeze } from "./operators/reshape.js";
+import { absolute, scale, sign, square, step } from "./operators/step.js";
+import { constant, input, type Input, type Value } from "./value.js";
+
+interface Case {
+  readonly name: string;
+  readonly shapes: readonly (readonly number[])[];
+  readonly build: (...operands: Value[]) => Value;
+}
+
+const cases: readonly Case[] = [
+  {
+    name: "add, same shape",
+    shapes: [
+      [3, 4],
+      [3, 4],
+    ],
+    build: add,
+  },
+  { name: "add, row to matrix", shapes: [[3, 4], [4]], build: add },
+  { name: "add, number to matrix", shapes: [[], [3, 4]], build: add },
+  { name: "subtract, column from row", shapes: [[4], [3, 1]], build: subtract },
+  {
+    name: "multiply, same shape",
+    shapes: [
+      [3, 4],
+      [3, 4],
+    ],
+    build: multiply,
+  },
+  {
+    name: "multiply, column by matrix",
+    shapes: [
+      [3, 1],
+      [3, 4],
+    ],
+    build: multiply,
+  },
+  { name: "multiply, matrix by row", shapes: [[3, 4], [4]], build: multiply },
+  { name: "multiply, a value by itself", shapes: [[3, 4]], build: (a) => multiply(a, a) },
+  { name: "negate", shapes: [[3, 4]], build: negate },
+  { name: "reduceSum over all", shapes: [[3, 4]], build: (a) => reduceSum(a) },
+  { name: "reduceSum over samples", shapes: [[3, 4]], build: (a) => reduceSum(a, [0]) },
+  {
+    name: "reduceSum over nodes, kept",
+    shapes: [[3, 4]],
+    build: (a) => reduceSum(a, [1], { keepDimensions: true }),
+  },
+  { name: "unsqueeze", shapes: [[3]], build: (a) => unsqueeze(a, [1]) },
+  { name: "squeeze", shapes: [[3, 1]], build: (a) => squeeze(a, [1]) },
+  {
+    name: "matrixProduct",
+    shapes: [
+      [3, 4],
+      [4, 5],
+    ],
+    build: (a, b) => matrixProduct(a, b),
+  },
+  {
+    name: "matrixProduct, Aᵀ",
+    shapes: [
+      [4, 3],
+      [4, 5],
+    ],
+    build: (a, b) => matrixProduct(a, b, { transposeA: true }),
+  },
+  {
+    name: "matrixProduct, Bᵀ",
+    shapes: [
+      [3, 4],
+      [5, 4],
+    ],
+    build: (a, b) => matrixProduct(a, b, { transposeB: true }),
+  },
+  {
+    name: "matrixProduct, Aᵀ Bᵀ",
+    shapes: [
+      [4, 3],
+      [5, 4],
+    ],
+    build: (a, b) => matrixProduct(a, b, { transposeA: true, transposeB: true }),
+  },
+  {
+    name: "matrixProduct plus a row",
+    shapes: [[3, 4], [4, 5], [5]],
+    build: (a, b, c) => matrixProduct(a, b, { plus: c }),
+  },
+  { name: "relu", shapes: [[3, 4]], build: relu },
+  { name: "tanh", shapes: [[3, 4]], build: tanh },
+  { name: "sigmoid", shapes: [[3, 4]], build: sigmoid },
+  { name: "elu", shapes: [[3, 4]], build: elu },
+  { name: "exponential", shapes: [[3, 4]], build: exponential },
+  { name: "softmax", shapes: [[3, 4]], build: softmax },
+  { name: "logSoftmax", shapes: [[3, 4]], build: logSoftmax },
+  { name: "absolute", shapes: [[3, 4]], build: absolute },
+  { name: "square", shapes: [[3, 4]], build: square },
+  { name: "scale", shapes: [[3, 4]], build: (a) => scale(a, -2.5) },
+];
+
+/** Operands away from 0, where relu and |a| have no slope, and exactly float32, so that both sides see the same. */
+function operandsOf({ shapes }: Case, random: Random): { inputs: Input[]; feeds: Record<string, Numbers> } {
+  const feeds: Record<string, Numbers> = {};
+  const inputs = shapes.map((shape, i) => {
+    const data = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () =>
+      Math.fround(random.sign() * random.uniform(0.1, 1.5)),
+    );
+    feeds[`a${i}`] = { data, shape };
+    return input(`a${i}`, shape);
+  });
+  return { inputs, feeds };
+}
+
+describe("every operator", () => {
+  it.each(cases)("computes in ONNX Runtime what its definition says: $name", async (kase) => {
+    const { inputs, feeds } = operandsOf(kase, new Random(1));
+    const value = kase.build(...inputs);
+    const { y } = await runGraph({ y: value }, feeds);
+    const reference = interpret(value, feeds);
+    expect(reference.shape).toEqual(value.shape);
+    expect(y).toHaveLength(reference.data.length);
+    reference.data.forEach((expected, i) =>
+      expect(Math.abs(y![i]! - expected)).toBeLessThanOrEqual(2e-6 * (1 + Math.abs(expected))),
+    );
+  });
+
+  it.each(cases)("has a gradient that agrees with central differences in float64: $name", async (kase) => {
+    const random = new Random(2);
+    const { inputs, feeds } = operandsOf(kase, random);
+    const value = kase.build(...inputs);
+    // weights of their own for every entry, so that no error cancels in the sum
+    const count = value.shape.reduce<number>((a, b) => a * Number(b), 1);
+    const weights = Float32Array.from({ length: count }, () => random.uniform(0.5, 1.5));
+    const loss = reduceSum(multiply(value, constant(weights, value.shape as number[])));
+
+    const slopes = gradients(loss, inputs);
+    const results = await runGraph(Object.fromEntries(slopes.map((slope, i) => [`g${i}`, slope!])), feeds);
+    inputs.forEach(({ name }, i) => {
+      const { data, shape } = feeds[name]!;
+      expect(slopes[i]!.shape).toEqual(shape);
+      data.forEach((_, at) => {
+        const h = 1e-5;
+        const shifted = (by: number) => {
+          const moved = data.map((x, j) => (j === at ? x + by : x));
+          return interpret(loss, { ...feeds, [name]: { data: moved, shape } }).data[0]!;
+        };
+        const expected = (shifted(h) - shifted(-h)) / (2 * h);
+        const got = results[`g${i}`]![at]!;
+        expect(
+          Math.abs(got - expected),
+          `${name}[${at}]: got ${got}, expected ${expected}`,
+        ).toBeLessThanOrEqual(1e-5 * (1 + Math.abs(expected)));
+      });
+    });
+  });
+});
+
+describe("step and sign", () => {
+  it("are 0 at 0 and whole numbers elsewhere, down to the smallest normal float32", async () => {
+    const a = input("a", [6]);
+    const feeds = { a: { data: [-3, -1e-30, 0, 1e-30, 1.2e-38, 7], shape: [6] } };
+    const { steps, signs } = await runGraph({ steps: step(a), signs: sign(a) }, feeds);
+    expect(Array.from(steps!)).toEqual([0, 0, 0, 1, 1, 1]);
+    expect(Array.from(signs!)).toEqual([-1, -1, 0, 1, 1, 1]);
+  });
+});
+
+describe("shapes", () => {
+  it("that do not fit are refused when the graph is built", () => {
+    const a = input("a", ["batch", 4]);
+    expect(() => add(a, input("b", [3]))).toThrow("Add: shapes [batch, 4] and [3] do not broadcast");
+    expect(() => matrixProduct(a, input("b", [3, 5]))).toThrow(
+      "Gemm: inner sizes 4 and 3 differ ([batch, 4] · [3, 5])",
+    );
+    expect(() => matrixProduct(a, input("b", [4, 5]), { plus: input("c", [4]) })).toThrow(
+      "Gemm: the added row needs 5 values, got [4]",
+    );
+    expect(() => matrixProduct(a, input("b", [4]))).toThrow("Gemm: needs matrices, got [4]");
+    expect(() => squeeze(a, [1])).toThrow("Squeeze: axis 1 of [batch, 4] is not 1");
+    expect(() => gradients(a, [a])).toThrow("gradients: the loss must be a scalar, got shape [batch, 4]");
+  });
+});
+
+describe("gradients", () => {
+  it("builds nothing for what is not asked for", () => {
+    const x = input("x", ["batch", 3]);
+    const w = input("w", [2, 3]);
+    const loss = reduceSum(matrixProduct(x, w, { transposeB: true }));
+    expect(gradients(loss, [w])[0]!.shape).toEqual([2, 3]);
+    expect(gradients(loss, [input("other", [2])])).toEqual([undefined]);
+  });
+});

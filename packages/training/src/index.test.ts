@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import * as training from "./index.js";
+
+it("exports these names and no others", () => {
+  expect(Object.keys(training).sort()).toEqual([
+    "cosineSchedule",
+    "createTrainer",
+    "evaluate",
+    "fit",
+    "fitEpochs",
+    "loadEngine",
+    "predict",
+    "stepSchedule",
+    "warmupSchedule",
+  ]);
+});

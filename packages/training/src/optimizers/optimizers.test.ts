@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { createOptimizer } from "./create-optimizer.js";
+import type { OptimizerOptions } from "./optimizer.js";
+
+/** Value of one number that starts at 1, after updates with the given gradients. */
+function valueAfter(options: OptimizerOptions, gradients: readonly number[]): number {
+  const optimizer = createOptimizer(options);
+  const values = Float32Array.of(1);
+  const state = Array.from({ length: optimizer.slots }, () => new Float32Array(1));
+  gradients.forEach((gradient, i) =>
+    optimizer.update(values, Float32Array.of(gradient), state, {
+      step: i + 1,
+      learningRate: optimizer.learningRate,
+    }),
+  );
+  return values[0]!;
+}
+
+describe("createOptimizer", () => {
+  it("sgd takes the gradient times the learning rate off", () => {
+    // 1 − 0.1 · 2 = 0.8, then 0.8 − 0.1 · (−1) = 0.9
+    expect(valueAfter({ kind: "sgd", learningRate: 0.1 }, [2, -1])).toBeCloseTo(0.9, 6);
+  });
+
+  it("sgd with momentum adds up a velocity", () => {
+    // v = 2, p = 1 − 0.1 · 2 = 0.8; v = 0.5 · 2 − 1 = 0, p = 0.8; v = 0.5 · 0 + 4 = 4, p = 0.8 − 0.4 = 0.4
+    expect(valueAfter({ kind: "sgd", learningRate: 0.1, momentum: 0.5 }, [2, -1, 4])).toBeCloseTo(0.4, 6);
+  });
+
+  it("adam moves by the learning rate at first, whatever the size of the gradient", () => {
+    // m̂ = g and v̂ = g² after one step, so p = 1 − 0.1 · 2 / (2 + 1e-7)
+    expect(valueAfter({ kind: "adam", learningRate: 0.1 }, [2])).toBeCloseTo(0.9, 6);
+  });
+
+  it("adam divides the corrected first moment by the root of the corrected second", () => {
+    // β₁ = 0.5, β₂ = 0.75, g = 2 then −1; step 1: p = 1 − 0.1 = 0.9
+    // m = 0.5 · 1 + 0.5 · (−1) = 0, so step 2 leaves p = 0.9
+    expect(valueAfter({ kind: "adam", learningRate: 0.1, beta1: 0.5, beta2: 0.75 }, [2, -1])).toBeCloseTo(
+      0.9,
+      6,
+    );
+    // g = 2 then 4: m = 0.5 · 1 + 0.5 · 4 = 2.5, m̂ = 2.5 / 0.75; v = 0.75 · 1 + 0.25 · 16 = 4.75, v̂ = 4.75 / 0.4375
+    const second = 0.1 * (2.5 / 0.75 / Math.sqrt(4.75 / 0.4375));
+    expect(valueAfter({ kind: "adam", learningRate: 0.1, beta1: 0.5, beta2: 0.75 }, [2, 4])).toBeCloseTo(
+      0.9 - second,
+      6,
+    );
+  });
+
+  it("adamw shrinks the value before adam's step, by 0.01 of the learning rate unless told otherwise", () => {
+    // 1 · (1 − 0.1 · 0.5) − 0.1 = 0.85
+    expect(valueAfter({ kind: "adamw", learningRate: 0.1, weightDecay: 0.5 }, [2])).toBeCloseTo(0.85, 6);
+    // 1 · (1 − 0.1 · 0.01) − 0.1 = 0.899
+    expect(valueAfter({ kind: "adamw", learningRate: 0.1 }, [2])).toBeCloseTo(0.899, 6);
+  });
+
+  it("adamax divides by the largest decayed gradient", () => {
+    // β₁ = 0.5, β₂ = 0.75: m = 2, u = 4, p = 1 − (0.1 / 0.5) · 2 / 4 = 0.9
+    // g = 1: m = 0.5 · 2 + 0.5 = 1.5, u = max(0.75 · 4, 1) = 3, p = 0.9 − (0.1 / 0.75) · 1.5 / 3 = 0.8333…
+    const options = { kind: "adamax", learningRate: 0.1, beta1: 0.5, beta2: 0.75 } as const;
+    expect(valueAfter(options, [4])).toBeCloseTo(0.9, 6);
+    expect(valueAfter(options, [4, 1])).toBeCloseTo(0.9 - 0.1 / 1.5, 6);
+    // g = −6: u = max(3, 6) = 6
+    expect(valueAfter(options, [4, -6])).toBeCloseTo(0.9 - (0.1 / 0.75) * ((0.5 * 2 + 0.5 * -6) / 6), 6);
+  });
+
+  it("uses the published defaults", () => {
+    expect(createOptimizer({ kind: "sgd" }).learningRate).toBe(0.01);
+    for (const kind of ["adam", "adamw", "adamax"] as const)
+      expect(createOptimizer({ kind }).learningRate).toBe(0.001);
+    // β₁ = 0.9, β₂ = 0.999 and ε = 1e-7 are what these two steps of adamax come from
+    const m = 0.9 * 0.1 * 4 + 0.1 * 1;
+    const expected = 1 - 0.001 - (0.001 / (1 - 0.9 ** 2)) * (m / (0.999 * 4 + 1e-7));
+    expect(valueAfter({ kind: "adamax" }, [4, 1])).toBeCloseTo(expected, 7);
+  });
+
+  it("does not divide by zero where a gradient has always been zero", () => {
+    for (const kind of ["adam", "adamw", "adamax"] as const) {
+      expect(valueAfter({ kind, weightDecay: 0 }, [0, 0])).toBe(1);
+    }
+  });
+
+  it("says which setting is wrong", () => {
+    expect(() => createOptimizer({ kind: "sgd", momentum: 1 })).toThrow(
+      "optimizer: momentum must be in [0, 1), got 1",
+    );
+    expect(() => createOptimizer({ kind: "adam", beta1: NaN })).toThrow(
+      "optimizer: beta1 must be in [0, 1), got NaN",
+    );
+    expect(() => createOptimizer({ kind: "adamax", epsilon: 0 })).toThrow(
+      "optimizer: epsilon must be above 0, got 0",
+    );
+    expect(() => createOptimizer({ kind: "nadam" } as never)).toThrow(
+      "kind must be sgd, adam, adamw or adamax, got nadam",
+    );
+  });
+});

@@ -1,0 +1,402 @@
+import {
+  createNetwork,
+  forward,
+  parameters,
+  withParameters,
+  withTrainable,
+  type LayerSpec,
+  type Network,
+} from "@reciprocal/network";
+import { Random } from "@reciprocal/spectral";
+import { describe, expect, it } from "vitest";
+import type { Loss } from "./losses.js";
+import type { FormName } from "./lowering/mapping-forms.js";
+import type { Penalties } from "./penalties.js";
+import type { Samples } from "./samples.js";
+import { createTrainer, type TrainerOptions } from "./trainer.js";
+
+const count = 7;
+
+function samplesFor(network: Network, classes: number): Samples & { readonly labels: Int32Array } {
+  const random = new Random(5);
+  return {
+    inputs: Float32Array.from({ length: count * network.inputs }, () => random.uniform(-1, 1)),
+    labels: Int32Array.from({ length: count }, () => random.integer(classes)),
+  };
+}
+
+/** The loss in float64, from the reference forward pass. */
+function referenceLoss(
+  network: Network,
+  { inputs, labels }: { inputs: Float32Array; labels: Int32Array },
+  loss: Loss,
+): number {
+  const outputs = forward(network, inputs);
+  const width = outputs.length / count;
+  let sum = 0;
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j < width; j++) {
+      const [y, t] = [outputs[i * width + j]!, labels[i] === j ? 1 : 0];
+      sum += loss === "cross-entropy" ? -t * Math.log(y) : (y - t) ** 2 / width;
+    }
+  }
+  return sum / count;
+}
+
+/** Gradients of all trained groups, read off one step of plain gradient descent with a learning rate of 1. */
+async function measuredGradients(network: Network, samples: Samples, options: TrainerOptions) {
+  const trainer = await createTrainer(network, samples, {
+    ...options,
+    optimizer: { kind: "sgd", learningRate: 1 },
+  });
+  const { loss } = await trainer.step(Array.from({ length: count }, (_, i) => i));
+  const after = parameters(trainer.network());
+  const gradients = parameters(network).flatMap(({ layer, name, values, trainable }, g) =>
+    trainable
+      ? [{ layer, name, values, gradient: values.map((value, i) => value - after[g]!.values[i]!) }]
+      : [],
+  );
+  await trainer.release();
+  return { loss, gradients, forms: trainer.forms };
+}
+
+async function expectReferenceGradients(
+  network: Network,
+  samples: Samples & { labels: Int32Array },
+  options: TrainerOptions & { loss: Loss },
+  penalty: (network: Network) => number = () => 0,
+): Promise<Readonly<Record<number, FormName>>> {
+  const { loss, gradients, forms } = await measuredGradients(network, samples, options);
+  const lossOf = (net: Network): number => referenceLoss(net, samples, options.loss) + penalty(net);
+  expect(Math.abs(loss - lossOf(network))).toBeLessThan(1e-5 * (1 + Math.abs(loss)));
+  expect(gradients.length).toBeGreaterThan(0);
+  for (const { layer, name, values, gradient } of gradients) {
+    const scale = Math.max(...gradient.map(Math.abs));
+    expect(scale, `${layer}.${name} moves`).toBeGreaterThan(0);
+    values.forEach((value, i) => {
+      const h = 2 ** -10; // exact in float32, as withParameters stores it; the error of the difference is then O(h²)
+      const moved = (by: number): number => {
+        const shifted = Float32Array.from(values);
+        shifted[i] = value + by;
+        return lossOf(withParameters(network, [{ layer, name, values: shifted }]));
+      };
+      const step = (sign: number): number => Math.fround(value + sign * h) - value;
+      const expected = (moved(h) - moved(-h)) / (step(1) - step(-1));
+      const error = Math.abs(gradient[i]! - expected);
+      expect(error, `${layer}.${name}[${i}]: got ${gradient[i]}, expected ${expected}`).toBeLessThan(
+        1e-4 * Math.max(scale, 0.05),
+      );
+    });
+  }
+  return forms;
+}
+
+const network = (layers: LayerSpec[], seed = 3): Network => createNetwork({ inputs: 5, layers, seed });
+
+const hidden = { units: 4, activation: "tanh" } as const;
+const wide = { units: 8, activation: "tanh" } as const;
+const last = { units: 3, activation: "softmax" } as const;
+// the published values are small for layers this tiny: larger ones give gradients that are told from rounding
+const large = { lambdaIn: { low: -3, high: 3 }, lambdaOut: { low: -2, high: 2 } } as const;
+const phi = { kind: "normal", deviation: 0.6 } as const;
+
+const kinds: readonly { readonly name: string; readonly network: Network }[] = [
+  {
+    name: "dense",
+    network: network([
+      { kind: "dense", ...hidden },
+      { kind: "dense", ...last },
+    ]),
+  },
+  {
+    name: "dense without bias",
+    network: network([
+      { kind: "dense", ...hidden, useBias: false },
+      { kind: "dense", ...last },
+    ]),
+  },
+  {
+    name: "spectral, two sets",
+    network: network([
+      { kind: "spectral", ...hidden, ...large, phi },
+      { kind: "spectral", ...last, ...large, phi },
+    ]),
+  },
+  {
+    name: "spectral, one set",
+    network: network([
+      { kind: "spectral", ...hidden, eigenvalues: "one", lambdaOut: large.lambdaOut, phi },
+      { kind: "spectral", ...last, eigenvalues: "one", lambdaOut: large.lambdaOut, phi },
+    ]),
+  },
+  {
+    name: "spectral, all trained",
+    network: withTrainable(
+      network([
+        { kind: "spectral", ...hidden, ...large, phi },
+        { kind: "spectral", ...last, ...large, phi },
+      ]),
+      "all",
+    ),
+  },
+  {
+    name: "spectral, eigenvectors only",
+    network: withTrainable(
+      network([
+        { kind: "spectral", ...hidden, ...large, phi },
+        { kind: "spectral", ...last, ...large, phi },
+      ]),
+      "eigenvectors",
+    ),
+  },
+  {
+    name: "S-SVD, wider",
+    network: network([
+      { kind: "s-svd", ...wide, ...large, s: { low: 20, high: 40 } },
+      { kind: "s-svd", ...last, ...large, s: { low: 20, high: 40 } },
+    ]),
+  },
+  {
+    name: "S-QR, narrower",
+    network: network([
+      { kind: "s-qr", ...hidden, ...large },
+      { kind: "s-qr", ...last, ...large },
+    ]),
+  },
+  {
+    name: "S-QR, wider",
+    network: network([
+      { kind: "s-qr", ...wide, ...large },
+      { kind: "s-qr", ...last, ...large },
+    ]),
+  },
+];
+
+describe("createTrainer", () => {
+  it.each(kinds)(
+    "has the gradients of the float64 reference, formed or applied: $name",
+    async ({ name, network }) => {
+      const samples = samplesFor(network, 3);
+      // a batch said to be huge makes forming w cheap, one said to be tiny makes applying φ cheap
+      const forms = await Promise.all(
+        [1, 100_000].map(async (batchSize) => {
+          const chosen = await expectReferenceGradients(network, samples, {
+            batchSize,
+            loss: "cross-entropy",
+          });
+          await expectReferenceGradients(network, samples, { batchSize, loss: "mean-squared-error" });
+          return Object.values(chosen);
+        }),
+      );
+      expect(forms.map((chosen) => chosen[0])).toEqual(
+        name.startsWith("dense") ? ["dense", "dense"] : ["applied", "formed"],
+      );
+    },
+  );
+
+  it("chooses the form by what is trained and by the batch", async () => {
+    const net = createNetwork({
+      inputs: 784,
+      layers: [
+        { kind: "spectral", units: 100, activation: "relu" },
+        { kind: "spectral", ...last },
+      ],
+    });
+    const samples = { inputs: new Float32Array(784), labels: [0] };
+    const formsOf = async (choice: Parameters<typeof withTrainable>[1], options: TrainerOptions) => {
+      const trainer = await createTrainer(withTrainable(net, choice), samples, options);
+      await trainer.release();
+      return trainer.forms;
+    };
+    expect(await formsOf("eigenvalues", { batchSize: 20 })).toEqual({ 0: "applied", 2: "formed" });
+    expect(await formsOf("all", { batchSize: 20 })).toEqual({ 0: "formed", 2: "formed" });
+    // 400 bytes would be needed for φx
+    expect(await formsOf("eigenvalues", { batchSize: 200, precomputeLimitBytes: 399 })).toEqual({
+      0: "formed",
+      2: "formed",
+    });
+  });
+
+  it.each(["relu", "tanh", "sigmoid", "elu", "linear"] as const)(
+    "differentiates through %s",
+    async (activation) => {
+      const net = network([
+        { kind: "dense", units: 4, activation },
+        { kind: "dense", ...last },
+      ]);
+      await expectReferenceGradients(net, samplesFor(net, 3), { loss: "cross-entropy" });
+    },
+  );
+
+  it("differentiates through a softmax that is not last", async () => {
+    const net = network([
+      { kind: "dense", units: 4, activation: "softmax" },
+      { kind: "dense", units: 3 },
+    ]);
+    await expectReferenceGradients(net, samplesFor(net, 3), { loss: "mean-squared-error" });
+  });
+
+  it.each([
+    { on: "kernels", names: [] },
+    { on: "eigenvalues", names: ["lambdaIn", "lambdaOut"] },
+    { on: "eigenvectors", names: ["phi"] },
+  ] as const)("adds l1 and l2 penalties on $on to loss and gradients", async ({ on, names }) => {
+    const net = withTrainable(
+      network([
+        { kind: "spectral", ...hidden, ...large, phi },
+        { kind: "spectral", ...last, ...large, phi },
+      ]),
+      "all",
+    );
+    const [l1, l2] = [0.03, 0.02];
+    const penalty = (candidate: Network): number => {
+      const groups = parameters(candidate);
+      const numbers =
+        names.length > 0
+          ? groups
+              .filter(({ name }) => (names as readonly string[]).includes(name))
+              .flatMap(({ values }) => Array.from(values))
+          : candidate.layers.flatMap((layer, i) => {
+              if (layer.kind === "activation") return [];
+              const of = (name: string) =>
+                groups.find((group) => group.layer === i && group.name === name)!.values;
+              return Array.from(of("phi"), (value, at) => {
+                const [row, column] = [Math.floor(at / layer.inputs), at % layer.inputs];
+                return (of("lambdaIn")[column]! - of("lambdaOut")[row]!) * value;
+              });
+            });
+      return numbers.reduce((sum, a) => sum + l1 * Math.abs(a) + l2 * a * a, 0);
+    };
+    const penalties: Penalties = { [on]: { l1, l2 } };
+    await expectReferenceGradients(net, samplesFor(net, 3), { loss: "cross-entropy", penalties }, penalty);
+  });
+
+  it("gives the same steps whether φx was computed before or not", async () => {
+    const net = network([
+      { kind: "spectral", ...hidden, ...large, phi },
+      { kind: "spectral", ...last, ...large, phi },
+    ]);
+    const samples = samplesFor(net, 3);
+    const lossesWith = async (precomputeLimitBytes: number) => {
+      const trainer = await createTrainer(net, samples, {
+        precomputeLimitBytes,
+        batchSize: 1,
+        optimizer: { kind: "adamax", learningRate: 0.05 },
+      });
+      const losses: number[] = [];
+      for (let i = 0; i < 10; i++) losses.push((await trainer.step([i % count, (i + 3) % count])).loss);
+      await trainer.release();
+      return losses;
+    };
+    const [before, within] = await Promise.all([lossesWith(2 ** 20), lossesWith(0)]);
+    before.forEach((loss, i) => expect(loss).toBeCloseTo(within[i]!, 5));
+    expect(before.at(-1)).not.toBeCloseTo(before[0]!, 3);
+  });
+
+  it("leaves frozen numbers as they were, to the bit", async () => {
+    const net = withTrainable(
+      network([
+        { kind: "spectral", ...hidden, phi },
+        { kind: "spectral", ...last, phi },
+      ]),
+      "eigenvalues",
+    );
+    const trainer = await createTrainer(net, samplesFor(net, 3));
+    await trainer.step([0, 1, 2]);
+    const after = parameters(trainer.network());
+    await trainer.release();
+    parameters(net).forEach(({ name, values, trainable }, i) => {
+      const same = values.every((value, j) => Object.is(value, after[i]!.values[j]));
+      expect(same, `${name}, trainable ${trainable}`).toBe(!trainable);
+    });
+    expect(trainer.network().layers[0]).toMatchObject({ phi: { recipe: { kind: "normal" } } });
+  });
+
+  it("trains on a batch smaller than the usual one with its own mean", async () => {
+    const net = network([
+      { kind: "dense", ...hidden },
+      { kind: "dense", ...last },
+    ]);
+    const samples = samplesFor(net, 3);
+    const trainer = await createTrainer(net, samples, { batchSize: 5 });
+    const { loss } = await trainer.step([4]);
+    await trainer.release();
+    const y = forward(net, samples.inputs.subarray(4 * 5, 5 * 5));
+    expect(loss).toBeCloseTo(-Math.log(y[samples.labels[4]!]!), 5);
+  });
+
+  it("counts the samples answered rightly, by label or by the largest target", async () => {
+    const net = network([
+      { kind: "dense", ...hidden },
+      { kind: "dense", ...last },
+    ]);
+    const { inputs, labels } = samplesFor(net, 3);
+    const targets = new Float32Array(count * 3);
+    labels.forEach((label, i) => (targets[i * 3 + label] = 1));
+    const y = forward(net, inputs);
+    const right = labels.reduce((sum, label, i) => {
+      const row = Array.from(y.subarray(i * 3, i * 3 + 3));
+      return sum + (row.indexOf(Math.max(...row)) === label ? 1 : 0);
+    }, 0);
+    expect(right).toBeGreaterThan(0);
+    for (const samples of [
+      { inputs, labels },
+      { inputs, targets },
+    ]) {
+      const trainer = await createTrainer(net, samples);
+      expect((await trainer.step([0, 1, 2, 3, 4, 5, 6])).correct).toBe(right);
+      await trainer.release();
+    }
+  });
+
+  it("says what does not fit", async () => {
+    const net = network([
+      { kind: "dense", ...hidden },
+      { kind: "dense", ...last },
+    ]);
+    const { inputs, labels } = samplesFor(net, 3);
+    const fails = (samples: Samples, message: string, options?: TrainerOptions, of = net) =>
+      expect(createTrainer(of, samples, options)).rejects.toThrow(message);
+    await fails(
+      { inputs: inputs.subarray(1), labels },
+      "createTrainer: needs samples of 5 numbers each, got 34 numbers in all",
+    );
+    await fails(
+      { inputs: new Float32Array(0), labels },
+      "createTrainer: needs samples of 5 numbers each, got 0 numbers in all",
+    );
+    await fails(
+      { inputs, labels: labels.subarray(1) },
+      "needs one label per sample, got 6 labels for 7 samples",
+    );
+    await fails(
+      { inputs, labels: [0, 1, 2, 3, 0, 1, 2] },
+      "label of sample 3 must be a whole number from 0 to 2, got 3",
+    );
+    await fails({ inputs }, "needs labels or targets, got neither");
+    await fails({ inputs, targets: new Float32Array(20) }, "needs 7 × 3 targets, got 20 numbers");
+    await fails(
+      { inputs: inputs.map((x, i) => (i === 9 ? NaN : x)), labels },
+      "createTrainer: inputs: number 9 is NaN, needed a finite number",
+    );
+    await fails({ inputs, labels }, "optimizer: learningRate must be above 0, got -1", {
+      optimizer: { kind: "sgd", learningRate: -1 },
+    });
+    await fails({ inputs, labels }, "penalties: kernels needs finite l1 and l2 from 0, got l1 -1 and l2 0", {
+      penalties: { kernels: { l1: -1 } },
+    });
+    await fails({ inputs, labels }, "nothing in the network is trainable", {}, withTrainable(net, "none"));
+    await fails(
+      { inputs, labels },
+      "cross-entropy needs a network whose last layer is a softmax",
+      {},
+      network([{ kind: "dense", units: 3 }]),
+    );
+
+    const trainer = await createTrainer(net, { inputs, labels });
+    await expect(trainer.step([0, 7])).rejects.toThrow(
+      "step: sample 1 of the batch must be from 0 to 6, got 7",
+    );
+    await trainer.release();
+  });
+});
