@@ -1,6 +1,10 @@
+export { type CsrMatrix, fromCsr, multiplyCsr, toCsr } from "./csr-matrix.js";
 export { deriveSeed } from "./derive-seed.js";
+export { eigenvectors, inverseEigenvectors } from "./eigenvectors.js";
 export { ConvergenceError, ShapeError } from "./errors.js";
+export { fromTransferOperator, type SpectralParts } from "./from-transfer-operator.js";
 export { orthonormalFactor, type OrthonormalFactor } from "./orthonormal-factor.js";
+export { type Method, parameterCount } from "./parameter-count.js";
 export {
   randomNormal,
   type RandomNormalOptions,
@@ -12,3 +16,9 @@ export {
 export { randomOrthonormal } from "./random-orthonormal.js";
 export { randomPermutation } from "./random-permutation.js";
 export { Random } from "./random.js";
+export { spectralKernelValues } from "./spectral-kernel-values.js";
+export { spectralKernel } from "./spectral-kernel.js";
+export { singularValues, svd, type Svd } from "./svd.js";
+export { thinLq } from "./thin-lq.js";
+export { thinQr } from "./thin-qr.js";
+export { eigenvalues, transferOperator } from "./transfer-operator.js";

@@ -44,5 +44,5 @@ export function closeRelative(
 function errorRatio(got: number, needed: number, allowed: number): number {
   if (got === needed) return 0;
   const ratio = Math.abs(got - needed) / allowed;
-  return Number.isFinite(got) && Number.isFinite(needed) && ratio >= 0 ? ratio : Infinity;
+  return ratio >= 0 ? ratio : Infinity; // not a number: from NaN, or from one infinity over another
 }

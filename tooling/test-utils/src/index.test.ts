@@ -14,6 +14,7 @@ describe("toBeCloseRelative", () => {
   it("never accepts NaN, and Infinity only for itself", () => {
     expect(NaN).not.toBeCloseRelative(NaN, { absolute: Infinity });
     expect(NaN).not.toBeCloseRelative(1);
+    expect(2).not.toBeCloseRelative(1, { relative: NaN });
     expect(1).not.toBeCloseRelative(NaN);
     expect(Infinity).toBeCloseRelative(Infinity);
     expect(-Infinity).not.toBeCloseRelative(Infinity);
@@ -38,7 +39,7 @@ describe("toBeOrthonormal", () => {
     expect(identity).toBeOrthonormal();
     expect({ rows: 2, columns: 1, values: [0.6, 0.8] }).toBeOrthonormal();
     expect({ rows: 1, columns: 2, values: [0.6, 0.8] }).toBeOrthonormal();
-    expect({ rows: 1, columns: 1, to1DArray: () => [-1] }).toBeOrthonormal();
+    expect({ rows: 1, columns: 1, to1DArray: () => [-1], values: () => [] }).toBeOrthonormal(); // as ml-matrix
   });
 
   it("refuses an error ten times above rounding, and NaN", () => {
@@ -90,7 +91,7 @@ describe("toReconstruct", () => {
       columns: 1,
       values: [NaN],
     });
-    expect([a]).not.toReconstruct(b);
+    expect([a]).not.toReconstruct({ rows: 1, columns: 2, values: [1, 2] });
     expect(() => expect([a, a]).toReconstruct(a)).toThrow("1 columns meets one with 2 rows");
   });
 

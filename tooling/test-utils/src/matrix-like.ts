@@ -5,7 +5,7 @@ export type MatrixLike =
 
 /** The row-major values of a matrix. @throws {TypeError} when they are not as many as its sizes need */
 export function valuesOf(matrix: MatrixLike): ArrayLike<number> {
-  const values = "values" in matrix ? matrix.values : matrix.to1DArray();
+  const values = "to1DArray" in matrix ? matrix.to1DArray() : matrix.values;
   if (values.length === matrix.rows * matrix.columns) return values;
   throw new TypeError(
     `test-utils: a ${matrix.rows}×${matrix.columns} matrix needs ${matrix.rows * matrix.columns} values, got ${values.length}`,

@@ -1,0 +1,67 @@
+import { type AbstractMatrix, Matrix } from "ml-matrix";
+import { ShapeError } from "./errors.js";
+import { checkMatrixValues } from "./internal/check-matrix-values.js";
+
+export interface SpectralParts {
+  /** λ_in, length n */
+  lambdaIn: Float64Array;
+  /** λ_out, length m */
+  lambdaOut: Float64Array;
+  /** w, m×n */
+  kernel: Matrix;
+  /** φ, m×n */
+  phi: Matrix;
+}
+
+/**
+ * The way back from `transferOperator`: the spectra, the kernel and the eigenvector block of a given operator.
+ *
+ * φ_ij = w_ij / (λ_in_j − λ_out_i). Where both eigenvalues are equal, w_ij must be 0 and φ_ij is not determined: it
+ * is set to 0. Where they nearly are, φ_ij carries their rounding errors magnified.
+ *
+ * @param operator - A = [[diag(λ_in), 0], [w, diag(λ_out)]], (n+m)×(n+m); zeros must be exact; not modified
+ * @param inputs - n
+ * @throws {ShapeError} when `operator` is not square
+ * @throws {RangeError} when `inputs` leaves no output, A has not that block structure, or no finite φ gives w
+ * @throws {ConvergenceError} when an entry is not finite
+ */
+export function fromTransferOperator(operator: AbstractMatrix, inputs: number): SpectralParts {
+  const where = "fromTransferOperator";
+  const size = operator.rows;
+  if (operator.columns !== size) {
+    throw new ShapeError(`${where}: needs a square operator, got ${size}×${operator.columns}`);
+  }
+  if (!(Number.isInteger(inputs) && inputs >= 1 && inputs < size)) {
+    throw new RangeError(`${where}: inputs must be an integer from 1 to ${size - 1}, got ${inputs}`);
+  }
+  checkMatrixValues(where, operator.to1DArray(), size, size);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) {
+      if (i === j || (i >= inputs && j < inputs) || operator.get(i, j) === 0) continue;
+      throw new RangeError(
+        `${where}: row ${i}, column ${j} must be 0 with ${inputs} inputs, got ${operator.get(i, j)}`,
+      );
+    }
+  }
+
+  const diagonal = Float64Array.from(operator.diagonal());
+  const lambdaIn = diagonal.slice(0, inputs);
+  const lambdaOut = diagonal.slice(inputs);
+  const kernel = operator.subMatrix(inputs, size - 1, 0, inputs - 1);
+  const phi = Matrix.zeros(size - inputs, inputs);
+  for (let i = 0; i < phi.rows; i++) {
+    for (let j = 0; j < phi.columns; j++) {
+      const w = kernel.get(i, j);
+      if (w === 0) continue;
+      const value = w / (lambdaIn[j]! - lambdaOut[i]!);
+      if (!Number.isFinite(value)) {
+        throw new RangeError(
+          `${where}: no finite phi gives the kernel ${w} in row ${i}, column ${j}, ` +
+            `where lambdaIn is ${lambdaIn[j]} and lambdaOut is ${lambdaOut[i]}`,
+        );
+      }
+      phi.set(i, j, value);
+    }
+  }
+  return { lambdaIn, lambdaOut, kernel, phi };
+}
