@@ -3,9 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 
-// A short training on the real MNIST by the published settings, through the command that people use. The bounds are
-// what three epochs reach, less a margin for the seed: they catch a broken method, not a slightly worse one.
-const leastAccuracy = { dense: 0.94, spectral: 0.72 };
+// A short training on the real MNIST by the published settings, through the command that people use. Seeds 0 to 2
+// reached 0.971 to 0.974 (dense) and 0.741 to 0.770 (spectral): the bounds catch a broken method, not a slightly
+// worse one.
+const leastAccuracy = { dense: 0.95, spectral: 0.7 };
 
 const root = resolve(import.meta.dirname, "..");
 const out = mkdtempSync(resolve(tmpdir(), "reciprocal-mnist-"));
@@ -26,7 +27,7 @@ try {
         "--seeds",
         "0",
       ],
-      ...["--data-dir", resolve(process.env.RECIPROCAL_DATA, "mnist"), "--epochs", "3", "--out", out],
+      ...["--data-dir", resolve(process.env.RECIPROCAL_DATA, "mnist"), "--epochs", "15", "--out", out],
       ...["--methods", methods.join(",")],
     ],
     { cwd: root, stdio: "inherit" },

@@ -125,10 +125,11 @@ describe("downloadFile", () => {
   });
 
   it("takes the whole file from a mirror that knows no Range", async () => {
-    const { url } = await mirror((_, response) => response.writeHead(200).end(content));
+    const { url, ranges } = await mirror((_, response) => response.writeHead(200).end(content));
     await download([]);
     await writeFile(`${target}.part`, content.subarray(0, 70_000));
     expect(await download([url])).toBeUndefined();
+    expect(ranges).toEqual(["bytes=70000-"]);
     expect((await readFile(target)).equals(content)).toBe(true);
   });
 
@@ -150,12 +151,14 @@ describe("downloadFile", () => {
     [
       "sends another range",
       (response: ServerResponse) =>
-        response.writeHead(206, { "content-range": "bytes 0-99999/100000" }).end(content),
+        response
+          .writeHead(206, { "content-range": "bytes 400-99999/100000" })
+          .end(content.subarray(400, 410)),
     ],
     [
       "has another length",
       (response: ServerResponse) =>
-        response.writeHead(206, { "content-range": "bytes 500-999/1000" }).end(content.subarray(500, 1000)),
+        response.writeHead(206, { "content-range": "bytes 500-999/1000" }).end(content.subarray(500, 510)),
     ],
   ])("starts again at a mirror that %s", async (_, answer) => {
     const { url, ranges } = await mirror((request, response) =>
@@ -190,6 +193,20 @@ describe("downloadFile", () => {
       `${endless.url}: sent more than 100000 bytes`,
     ]);
     expect(await names()).toEqual([]);
+  });
+
+  it("notices a file that ends too early without an error of the connection", async () => {
+    const cut = await mirror((_, response) => response.writeHead(200).end(content.subarray(0, 30_000)));
+    expect(await download([cut.url])).toEqual([`${cut.url}: sent 30000 of 100000 bytes`]);
+    expect((await readFile(`${target}.part`)).equals(content.subarray(0, 30_000))).toBe(true);
+  });
+
+  it("asks for the bytes as they are, without a content encoding", async () => {
+    const { url } = await mirror((request, response) => {
+      if (request.headers["accept-encoding"] === "identity") response.writeHead(200).end(content);
+      else response.writeHead(406).end();
+    });
+    expect(await download([url])).toBeUndefined();
   });
 
   it("says that a mirror cannot be reached", async () => {
@@ -242,6 +259,12 @@ describe("downloadFile", () => {
     expect(never.ranges).toEqual([]);
     expect(await names()).toEqual([`${file.file}.part`]);
     expect((await readFile(`${target}.part`)).equals(content.subarray(0, 20_000))).toBe(true);
+  });
+
+  it("stops with the reason of the signal while the only mirror is silent", async () => {
+    const { url } = await mirror(() => undefined);
+    const work = download([url], { signal: AbortSignal.timeout(50) });
+    await expect(work).rejects.toMatchObject({ name: "TimeoutError" });
   });
 
   it("passes on what the progress callback throws, as it is", async () => {

@@ -25,6 +25,18 @@ describe("ElasticField", () => {
     expect(move(new ElasticField(new Random(5), 0.1), 0, 0)[0]).toBeCloseTo(expected, 12);
   });
 
+  it("moves the opposite corner by the last nine knots", () => {
+    const random = new Random(5);
+    const knots = Array.from({ length: 50 }, () => random.normal(0, 0.1));
+    const weights = [1 / 6, 4 / 6, 1 / 6];
+    let expected = 0;
+    for (let j = 0; j < 3; j++) {
+      for (let k = 0; k < 3; k++)
+        expected += weights[j]! * weights[k]! * knots[2 * (5 * (j + 2) + k + 2) + 1]!;
+    }
+    expect(move(new ElasticField(new Random(5), 0.1), 1, 1)[1]).toBeCloseTo(expected, 12);
+  });
+
   it("is smooth across the middle knot: the slopes on both sides agree", () => {
     const field = new ElasticField(new Random(2), 0.1);
     const h = 1e-6;

@@ -75,8 +75,7 @@ function checkResponse(response: Response, from: number, file: PublishedFile): v
     if (!fits) throw new MirrorError(`answered ${answer} with the range ${header("content-range")}`, true);
     return;
   }
-  if (response.status !== 200)
-    throw new MirrorError(`answered ${answer}`, from > 0 && response.status === 416);
+  if (response.status !== 200) throw new MirrorError(`answered ${answer}`, response.status === 416);
   const length = header("content-length");
   // fetch has undone a content encoding, so that the header would count other bytes
   if (header("content-encoding") === null && length !== null && Number(length) !== file.bytes) {

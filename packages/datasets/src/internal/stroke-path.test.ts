@@ -14,5 +14,7 @@ describe("strokePath", () => {
       0, 0, 1, 0, 1, 1,
     ]);
     expect([...path.subarray(4, 6)]).toEqual([0.5, -0.0625]);
+    // from (1,0) to (1,1) with a = (0,0) and d = (1,1): (18 − 1) / 16 and (9 − 1) / 16
+    expect([...path.subarray(12, 14)]).toEqual([1.0625, 0.5]);
   });
 });
