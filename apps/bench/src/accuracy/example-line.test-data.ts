@@ -44,7 +44,7 @@ export function exampleLine({
     seconds: 2,
     engine: "engine 1.0.0",
     history: [0.7, 0.8],
-    versions: { node: "20.0.0" },
+    versions: { node: "20.0.0", commit: "0123abc" },
     finishedAt: "2026-01-01T00:00:00.000Z",
   };
 }

@@ -59,6 +59,10 @@ describe("reportHtml", () => {
     ]);
   });
 
+  it("says what computed the runs", () => {
+    expect(document.body.textContent).toContain("3 runs on engine 1.0.0, Node 20.0.0, commit 0123abc");
+  });
+
   it("says where the runs differ from the publication", () => {
     expect(document.body.textContent).toContain("S-QR trains the triangle of R");
     const [short] = protocolGroups([exampleLine({ epochs: 3 })]);

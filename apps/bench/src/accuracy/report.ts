@@ -85,11 +85,12 @@ function settingRows({ settings, lines }: ProtocolGroup): string[][] {
 function provenance(lines: readonly AccuracyLine[]): string {
   const engines = [...new Set(lines.map((line) => line.engine))].join(", ");
   const nodes = [...new Set(lines.map((line) => line.versions.node))].join(", ");
+  const commits = [...new Set(lines.map((line) => line.versions.commit))].join(", ");
   const last = lines
     .map((line) => line.finishedAt)
     .sort()
     .at(-1)!;
-  return `${lines.length} runs on ${engines}, Node ${nodes}; the last finished at ${last}.`;
+  return `${lines.length} runs on ${engines}, Node ${nodes}, commit ${commits}; the last finished at ${last}.`;
 }
 
 function tableHtml(headings: readonly string[], rows: readonly (readonly string[])[]): string {
