@@ -7,11 +7,15 @@ const folders = ["packages", "apps", "tooling"]
 
 // inline projects, since only these take over the settings below
 const projects = folders.map((folder) => {
-  const { name } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) as { name: string };
-  return { extends: true as const, root: folder, test: { name } };
+  const { name } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  return { extends: true, root: folder, test: { name } };
 });
 
 export default defineConfig({
+  resolve: {
+    // tests run the sources, so a package's import of a file of its own must lead there too
+    alias: { "#runtimes": new URL("packages/training/src/engine/runtimes.node.ts", import.meta.url).pathname },
+  },
   test: {
     projects: [...projects, { extends: true, test: { name: "scripts", include: ["scripts/**/*.test.mjs"] } }],
     testTimeout: 60_000,
