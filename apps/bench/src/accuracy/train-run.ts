@@ -6,7 +6,7 @@ import {
   type LayerSpec,
   type Network,
 } from "@reciprocal/network";
-import { evaluate, fit, type EpochReport } from "@reciprocal/training";
+import { evaluate, fit, type EpochReport, type FitOptions } from "@reciprocal/training";
 import { versions } from "../versions.js";
 import type { AccuracyLine } from "./accuracy-line.js";
 import type { AccuracyRun } from "./run-list.js";
@@ -22,21 +22,11 @@ export async function trainRun(
   { train, test }: TrainTest,
   onEpoch: (report: EpochReport) => void,
 ): Promise<AccuracyLine> {
-  const { settings, seed } = run;
   const network = runNetwork(run, train.features, train.classes);
   const started = performance.now();
-  const result = await fit(network, train, {
-    epochs: settings.epochs,
-    batchSize: settings.batchSize,
-    loss: settings.loss,
-    optimizer: { kind: settings.optimizer, learningRate: settings.learningRate },
-    validationSplit: settings.validationSplit,
-    earlyStopping: settings.earlyStopping,
-    seed,
-    onEpoch,
-  });
+  const result = await fit(network, train, { ...fitOptions(run), onEpoch });
   const seconds = (performance.now() - started) / 1000;
-  const tested = await evaluate(result.network, test, { batchSize: settings.batchSize });
+  const tested = await evaluate(result.network, test, { batchSize: run.settings.batchSize });
   const last = result.history.at(-1);
   if (last?.validationAccuracy === undefined)
     throw new Error("trainRun: training gave no validation accuracy");
@@ -58,6 +48,13 @@ export async function trainRun(
     versions: versions(),
     finishedAt: new Date().toISOString(),
   };
+}
+
+/** What a run hands to `fit`. */
+export function fitOptions({ settings, seed }: Pick<AccuracyRun, "settings" | "seed">): FitOptions {
+  const { epochs, batchSize, loss, optimizer, learningRate, validationSplit, earlyStopping } = settings;
+  const optimizing = { kind: optimizer, learningRate };
+  return { epochs, batchSize, loss, optimizer: optimizing, validationSplit, earlyStopping, seed };
 }
 
 /** The network of a run, with its initial values. */

@@ -39,11 +39,19 @@ describe("widthChart", () => {
 
   it("draws every run as a dot and the deviation as a bar", () => {
     const document = parse(widthChart(points, { label: "", description: "" }));
-    expect(document.querySelectorAll('circle[r="2.5"]').length).toBe(points.length);
-    const bars = [...document.querySelectorAll('g[aria-label="rule"] line')].map(
-      (bar) => Number(bar.getAttribute("y1")) - Number(bar.getAttribute("y2")),
+    const dots = [...document.querySelectorAll('circle[r="2.5"]')].map((dot) =>
+      Number(dot.getAttribute("cy")),
     );
-    expect(bars.filter((height) => height !== 0)).toHaveLength(1);
+    expect(dots.length).toBe(points.length);
+    const bars = [...document.querySelectorAll('g[aria-label="rule"] line')]
+      .map((bar) => ["y1", "y2"].map((end) => Number(bar.getAttribute(end))))
+      .filter(([y1, y2]) => y1 !== y2);
+    // two runs d apart deviate by d / √2, either side of their mean
+    const [a, b] = [dots[2]!, dots[3]!];
+    const deviation = Math.abs(a - b) / Math.SQRT2;
+    expect(bars.length).toBe(1);
+    expect(Math.max(...bars[0]!)).toBeCloseTo((a + b) / 2 + deviation, 2);
+    expect(Math.min(...bars[0]!)).toBeCloseTo((a + b) / 2 - deviation, 2);
   });
 
   it.each(["linear", "log"] as const)("draws a single %s point", (scale) => {
