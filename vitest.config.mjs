@@ -14,7 +14,9 @@ const projects = folders.map((folder) => {
 export default defineConfig({
   resolve: {
     // tests run the sources, so a package's import of a file of its own must lead there too
-    alias: { "#runtimes": new URL("packages/training/src/engine/runtimes.node.ts", import.meta.url).pathname },
+    alias: {
+      "#runtimes": new URL("packages/training/src/engine/runtimes.node.ts", import.meta.url).pathname,
+    },
   },
   test: {
     projects: [...projects, { extends: true, test: { name: "scripts", include: ["scripts/**/*.test.mjs"] } }],

@@ -13,6 +13,8 @@ import { root } from "./pnpm.mjs";
  */
 export function checkDocs({ update = false, only = [] } = {}) {
   const pages = listPages().filter((page) => only.length === 0 || only.includes(relative(root, page)));
+  if (pages.length < only.length)
+    throw new Error(`docs-check: not all of these are checked pages: ${only.join(", ")}`);
   const snippets = pages.flatMap(readSnippets);
   const folders = new Set(snippets.map(({ folder }) => folder));
   try {

@@ -88,7 +88,7 @@ export async function runSpeed({
         afterRound: rounds(network, peak),
       });
       for (const [index, subject] of subjects.entries()) {
-        const per100 = seconds[index]!.map((perStep) => perStep * 100);
+        const per100 = seconds[index]!;
         const secondsPer100Steps = median(per100);
         measured.push({
           engine: subject.engine,

@@ -33,6 +33,16 @@ describe("timeInTurn", () => {
     expect(seconds.map((own) => own.length)).toEqual([2, 2]);
   });
 
+  it("gives seconds per 100 steps", async () => {
+    const slow: SpeedSubject = {
+      ...pretend("a", [1]),
+      steps: () => new Promise((resolve) => setTimeout(resolve, 20, 1)),
+    };
+    const [[seconds]] = (await timeInTurn([slow], batches, { repeats: 1, steps: 2 })) as [[number]];
+    expect(seconds).toBeGreaterThan(0.9); // 20 ms for 2 steps: 1 s for 100; a timer may ring a millisecond early
+    expect(seconds).toBeLessThan(100);
+  });
+
   it("stops at a loss that is not finite", async () => {
     await expect(timeInTurn([pretend("a", [NaN])], batches, { repeats: 1, steps: 1 })).rejects.toThrow(
       "timeInTurn: a, dense: loss is NaN",

@@ -13,7 +13,7 @@ export interface TimeInTurnOptions {
  * Times the subjects in turn, A B C A B C …, so that whatever else the machine does meets all of them alike. A first
  * round is not counted. All subjects get the same batches in the same order, beginning again when they end.
  *
- * @returns seconds per step, one number per repeat, in the order of the subjects
+ * @returns seconds per 100 steps, one number per repeat, in the order of the subjects
  * @throws {Error} when a loss is not finite
  */
 export async function timeInTurn(
@@ -28,10 +28,10 @@ export async function timeInTurn(
       await subject.stage(staged);
       const start = performance.now();
       const loss = await subject.steps();
-      const elapsed = performance.now() - start;
+      const milliseconds = performance.now() - start;
       if (!Number.isFinite(loss))
         throw new Error(`timeInTurn: ${subject.engine}, ${subject.method}: loss is ${loss}`);
-      if (round > 0) seconds[index]!.push(elapsed / 1000 / steps);
+      if (round > 0) seconds[index]!.push((milliseconds / 1000 / steps) * 100);
     }
     await afterRound?.();
   }
