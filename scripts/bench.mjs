@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { root, setUpBench } from "./pnpm.mjs";
 
@@ -7,9 +7,13 @@ import { root, setUpBench } from "./pnpm.mjs";
 if (!setUpBench()) process.exit(1);
 
 const cli = resolve(root, "apps/bench/dist/cli.js");
-const { status, error } = spawnSync(process.execPath, [cli, ...process.argv.slice(2)], {
+const program = spawn(process.execPath, [cli, ...process.argv.slice(2)], {
   cwd: process.env.INIT_CWD ?? process.cwd(),
   stdio: "inherit",
 });
-if (error) throw error;
-process.exitCode = status ?? 1;
+// Ctrl-C reaches the program too, which writes its report before it ends: this process waits for that.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => program.kill(signal));
+program.on("error", (error) => {
+  throw error;
+});
+program.on("exit", (code) => (process.exitCode = code ?? 1));
