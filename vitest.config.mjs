@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
+const top = import.meta.dirname;
 const folders = ["packages", "apps", "tooling"]
-  .flatMap((parent) => readdirSync(parent).map((name) => `${parent}/${name}`))
+  .flatMap((parent) => readdirSync(join(top, parent)).map((name) => join(top, parent, name)))
   .filter((folder) => existsSync(`${folder}/package.json`));
 
 // inline projects, since only these take over the settings below
@@ -15,7 +17,7 @@ export default defineConfig({
   resolve: {
     // tests run the sources, so a package's import of a file of its own must lead there too
     alias: {
-      "#runtimes": new URL("packages/training/src/engine/runtimes.node.ts", import.meta.url).pathname,
+      "#runtimes": join(top, "packages/training/src/engine/runtimes.node.ts"),
     },
   },
   test: {

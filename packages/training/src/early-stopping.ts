@@ -1,3 +1,5 @@
+import { checkOptions, checkWhole } from "./internal/check-options.js";
+
 /** Ends training when a measure of the validation samples stops getting better. */
 export interface EarlyStoppingOptions {
   /** Default `validationLoss`. */
@@ -21,16 +23,17 @@ export class EarlyStopping {
   #waited = 0;
 
   constructor(options: EarlyStoppingOptions = {}) {
+    checkOptions("earlyStopping", options, ["monitor", "minDelta", "patience", "restoreBest"]);
     const { monitor = "validationLoss", minDelta = 0, patience = 5, restoreBest = false } = options;
     if (monitor !== "validationLoss" && monitor !== "validationAccuracy") {
       throw new RangeError(
         `earlyStopping: monitor must be validationLoss or validationAccuracy, got ${String(monitor)}`,
       );
     }
-    if (!(minDelta >= 0)) throw new RangeError(`earlyStopping: minDelta must be at least 0, got ${minDelta}`);
-    if (!(Number.isInteger(patience) && patience >= 1)) {
-      throw new RangeError(`earlyStopping: patience must be a whole number from 1, got ${patience}`);
+    if (!(minDelta >= 0 && Number.isFinite(minDelta))) {
+      throw new RangeError(`earlyStopping: minDelta must be finite and at least 0, got ${minDelta}`);
     }
+    checkWhole("earlyStopping", "patience", patience);
     this.monitor = monitor;
     this.restoreBest = restoreBest;
     this.#minDelta = minDelta;

@@ -1,6 +1,7 @@
 import { validateNetwork, type Network } from "@reciprocal/network";
-import type { Engine, Session, TensorData } from "./engine/engine.js";
+import type { Engine, TensorData } from "./engine/engine.js";
 import { loadEngine } from "./engine/load-engine.js";
+import { checkOptions, checkWhole } from "./internal/check-options.js";
 import { input, topologicalOrder, type Value } from "./graph/value.js";
 import { outputsOf } from "./internal/outputs-of.js";
 import { lossSum, type Loss } from "./losses.js";
@@ -13,6 +14,8 @@ export interface InferenceOptions {
   readonly batchSize?: number;
   /** Default: the one that loadEngine finds. */
   readonly engine?: Engine;
+  /** Told when that is not the preferred one; see EngineOptions. */
+  readonly onWarning?: (message: string) => void;
 }
 
 export interface EvaluateOptions extends InferenceOptions {
@@ -24,7 +27,7 @@ export interface EvaluateOptions extends InferenceOptions {
 export interface Evaluation {
   /** Mean loss over the samples, without penalties. */
   readonly loss: number;
-  /** Fraction of the samples whose largest output is the right one. */
+  /** Fraction of the samples whose largest output is the right one; NaN for a network with one output. */
   readonly accuracy: number;
 }
 
@@ -38,10 +41,12 @@ export async function evaluate(
   samples: Samples,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
+  checkOptions("evaluate", options, ["batchSize", "loss", "engine", "onWarning"]);
   const { batchSize = 1000, loss = "cross-entropy" } = options;
+  checkWhole("evaluate", "batchSize", batchSize);
   validateNetwork(network);
   const data = checkSamples("evaluate", network, outputsOf(network), samples);
-  const engine = options.engine ?? (await loadEngine());
+  const engine = options.engine ?? (await loadEngine(options.onWarning && { onWarning: options.onWarning }));
   const evaluator = await createEvaluator(network, data, { batchSize, loss, engine, parameters: {} });
   try {
     return await evaluator.evaluate();
@@ -60,10 +65,12 @@ export async function predict(
   inputs: Float32Array,
   options: InferenceOptions = {},
 ): Promise<Float32Array> {
+  checkOptions("predict", options, ["batchSize", "engine", "onWarning"]);
   const { batchSize = 1000 } = options;
+  checkWhole("predict", "batchSize", batchSize);
   validateNetwork(network);
   const count = countRows("predict", network, inputs);
-  const engine = options.engine ?? (await loadEngine());
+  const engine = options.engine ?? (await loadEngine(options.onWarning && { onWarning: options.onWarning }));
 
   const x = input("x", ["batch", network.inputs]);
   const { outputs } = lowerNetwork(network, x, { batchSize, isInput: () => false, differentiated: false });
@@ -118,7 +125,6 @@ export async function createEvaluator(
   const used = new Set(
     topologicalOrder(Object.values(results)).map((value) => value.kind === "input" && value.name),
   );
-  const session: Session = await engine.createSession(writeModel(results));
   const batches = ranges(data.count, batchSize).map(([start, end]) => {
     const targetRows = new Float32Array((end - start) * outputs);
     for (let i = start; i < end; i++) data.writeTarget(targetRows, i - start, i);
@@ -132,11 +138,12 @@ export async function createEvaluator(
     };
     return { start, end, feeds };
   });
+  const session = await engine.createSession(writeModel(results));
 
   return {
     async evaluate() {
       let total = 0;
-      let correct = 0;
+      let correct = outputs > 1 ? 0 : NaN;
       for (const { start, end, feeds } of batches) {
         const { loss: sum, scores } = await session.run(feeds);
         total += sum![0]!;
@@ -151,8 +158,6 @@ export async function createEvaluator(
 }
 
 function ranges(count: number, size: number): [start: number, end: number][] {
-  if (!(Number.isInteger(size) && size > 0))
-    throw new RangeError(`batchSize must be a whole number from 1, got ${size}`);
   return Array.from({ length: Math.ceil(count / size) }, (_, i) => [
     i * size,
     Math.min((i + 1) * size, count),

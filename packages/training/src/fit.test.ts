@@ -1,6 +1,7 @@
 import { createNetwork, forward, parameters, type Network } from "@reciprocal/network";
 import { ConvergenceError, Random } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
+import { loadEngine } from "./engine/load-engine.js";
 import { evaluate, predict } from "./evaluate.js";
 import { fit, fitEpochs, type FitOptions } from "./fit.js";
 import type { Samples } from "./samples.js";
@@ -183,6 +184,68 @@ describe("fit", () => {
     );
   });
 
+  it("says so when the last update leaves numbers that are not finite", async () => {
+    const net = createNetwork({ inputs: 2, layers: [{ kind: "dense", units: 3 }], seed: 1 });
+    const wild = {
+      epochs: 1,
+      batchSize: 107,
+      loss: "mean-squared-error",
+      optimizer: { kind: "sgd", learningRate: 1e39 },
+    } as const;
+    await expect(fit(net, clouds(), wild)).rejects.toThrow(
+      /^training: number \d+ of (kernel|bias) in layer 0 is -?(NaN|Infinity) after 1 steps; a smaller learning rate may help$/,
+    );
+    const validated = fit(net, clouds(), { ...wild, validation: clouds(20, 3) });
+    await expect(validated).rejects.toThrow(
+      /^fit: the validation loss is (NaN|Infinity) after epoch 1 \(step 1\)/,
+    );
+    await expect(validated).rejects.toThrow(ConvergenceError);
+  });
+
+  it("frees its sessions, also when onEpoch throws", async () => {
+    const engine = await loadEngine();
+    let open = 0;
+    const counting = {
+      ...engine,
+      createSession: async (model: Uint8Array) => {
+        const session = await engine.createSession(model);
+        open++;
+        const release = async () => {
+          open--;
+          await session.release();
+        };
+        return { run: (inputs: Parameters<typeof session.run>[0]) => session.run(inputs), release };
+      },
+    };
+    const validated = { ...options, engine: counting, validationSplit: 0.2 };
+    await fit(start("spectral"), clouds(), validated);
+    expect(open).toBe(0);
+    const onEpoch = () => {
+      throw new Error("no more");
+    };
+    await expect(fit(start("spectral"), clouds(), { ...validated, onEpoch })).rejects.toThrow("no more");
+    expect(open).toBe(0);
+    await expect(evaluate(start(), { ...clouds(), labels: [] }, { engine: counting })).rejects.toThrow();
+    expect(open).toBe(0);
+  });
+
+  it("lets timers run while WebAssembly computes", async () => {
+    const controller = new AbortController();
+    const engine = await loadEngine({ prefer: "onnxruntime-web" });
+    const onEpoch = ({ epoch }: { epoch: number }) => {
+      if (epoch === 1) setTimeout(() => controller.abort(), 20);
+    };
+    const result = await fit(start(), clouds(), {
+      ...options,
+      epochs: 20_000,
+      engine,
+      onEpoch,
+      signal: controller.signal,
+    });
+    expect(result.stopped).toBe("aborted");
+    expect(result.networkEpoch).toBe(result.history.length);
+  });
+
   it("fits numbers with the mean squared error", async () => {
     // y = 2 x₀ − x₁ + 0.5, which one linear layer can match
     const { inputs } = clouds();
@@ -226,6 +289,26 @@ describe("fit", () => {
       { validationSplit: 0.2, earlyStopping: { patience: 0 } },
       "earlyStopping: patience must be a whole number from 1, got 0",
     );
+    await fails({ seed: -1 }, "fit: seed must be a whole number from 0, got -1");
+    await fails(
+      { schedule: () => NaN },
+      "the factor on the learning rate must be finite and at least 0, got NaN",
+    );
+    await fails({ epoch: 3 } as never, "fit: unknown option epoch; there are batchSize, earlyStopping,");
+    await fails(
+      { earlyStopping: { minDelta: Infinity }, validationSplit: 0.2 },
+      "minDelta must be finite and at least 0",
+    );
+    await fails(
+      { earlyStopping: { waits: 2 } as never, validationSplit: 0.2 },
+      "earlyStopping: unknown option waits",
+    );
+    const misfit = fit(
+      start(),
+      { ...clouds(), labels: new Int32Array(200) },
+      { ...options, validationSplit: 0.2 },
+    );
+    await expect(misfit).rejects.toThrow("fit: needs one label per sample, got 200 labels for 107 samples");
     await fails({ loss: "hinge" as never }, "loss: must be cross-entropy or mean-squared-error, got hinge");
   });
 });
@@ -246,12 +329,22 @@ describe("evaluate and predict", () => {
     }
   });
 
+  it("leave the accuracy open where there is one output", async () => {
+    const line = createNetwork({ inputs: 2, layers: [{ kind: "dense", units: 1 }] });
+    const samples = { inputs: clouds().inputs, targets: new Float32Array(107) };
+    expect((await evaluate(line, samples, { loss: "mean-squared-error" })).accuracy).toBeNaN();
+    const stopping = { monitor: "validationAccuracy" } as const;
+    await expect(
+      fit(line, samples, { loss: "mean-squared-error", validationSplit: 0.2, earlyStopping: stopping }),
+    ).rejects.toThrow("fit: a network with one output has no accuracy");
+  });
+
   it("refuse what does not fit", async () => {
     await expect(predict(start(), new Float32Array(3))).rejects.toThrow(
       "predict: needs samples of 2 numbers each, got 3 numbers in all",
     );
     await expect(evaluate(start(), clouds(), { batchSize: 0 })).rejects.toThrow(
-      "batchSize must be a whole number from 1, got 0",
+      "evaluate: batchSize must be a whole number from 1, got 0",
     );
     await expect(evaluate(start(), { ...clouds(), labels: [1] })).rejects.toThrow(
       "evaluate: needs one label per sample",

@@ -3,6 +3,8 @@ import { ConvergenceError, deriveSeed, randomPermutation } from "@reciprocal/spe
 import { EarlyStopping, type EarlyStoppingOptions } from "./early-stopping.js";
 import { loadEngine } from "./engine/load-engine.js";
 import { createEvaluator } from "./evaluate.js";
+import { checkOptions, checkWhole } from "./internal/check-options.js";
+import { nextTask } from "./internal/next-task.js";
 import { outputsOf } from "./internal/outputs-of.js";
 import { checkSamples, countRows, type Samples } from "./samples.js";
 import type { Schedule } from "./schedules.js";
@@ -25,7 +27,7 @@ export interface FitOptions extends TrainerOptions {
   readonly schedule?: Schedule;
   /** Called after every epoch; what it returns is waited for. */
   readonly onEpoch?: (report: EpochReport) => void | Promise<void>;
-  /** Stops training before the next step; the network as it is then is returned. */
+  /** Stops training before the next step; the network as it is then is returned (the best one with restoreBest). */
   readonly signal?: AbortSignal;
 }
 
@@ -39,7 +41,7 @@ export interface EpochReport {
   readonly steps: number;
   /** Mean loss over the epoch's batches as they came, each before its update, penalties included. */
   readonly loss: number;
-  /** Likewise, the fraction answered rightly. */
+  /** Likewise, the fraction answered rightly; NaN for a network with one output. */
   readonly accuracy: number;
   /** After the epoch, on the validation samples, without penalties; absent where there are none. */
   readonly validationLoss?: number;
@@ -54,11 +56,33 @@ export interface FitResult {
   readonly history: readonly EpochReport[];
   /** Why training ended. */
   readonly stopped: "epochs" | "early-stopping" | "aborted";
-  /** The epoch that `network` is from: the best one where it was asked for, else the last finished or begun. */
+  /** The epoch after which `network` was like this: the best one where it was asked for, else the last finished. */
   readonly networkEpoch: number;
   /** What ran the graphs. */
   readonly engine: { readonly name: string; readonly version: string; readonly warning?: string };
 }
+
+const knownOptions: readonly (keyof FitOptions)[] = [
+  "batchSize",
+  "earlyStopping",
+  "engine",
+  "epochs",
+  "loss",
+  "onEpoch",
+  "onWarning",
+  "optimizer",
+  "penalties",
+  "precomputeLimitBytes",
+  "schedule",
+  "seed",
+  "shuffle",
+  "signal",
+  "validation",
+  "validationSplit",
+];
+
+/** Timers, input and painting wait no longer than this, and one step. */
+const taskMilliseconds = 16;
 
 /**
  * Trains a network; `onEpoch` follows it.
@@ -70,10 +94,15 @@ export interface FitResult {
  */
 export async function fit(network: Network, samples: Samples, options: FitOptions = {}): Promise<FitResult> {
   const epochs = fitEpochs(network, samples, options);
-  for (;;) {
-    const next = await epochs.next();
-    if (next.done) return next.value;
-    await options.onEpoch?.(next.value);
+  try {
+    for (;;) {
+      const next = await epochs.next();
+      if (next.done) return next.value;
+      await options.onEpoch?.(next.value);
+    }
+  } finally {
+    // frees the sessions where onEpoch threw; does nothing after the end
+    await epochs.return(undefined as never);
   }
 }
 
@@ -88,8 +117,10 @@ export async function* fitEpochs(
 ): AsyncGenerator<EpochReport, FitResult, void> {
   const { epochs = 10, batchSize = 32, seed = 0, shuffle = true, schedule = () => 1, signal } = options;
   const { loss = "cross-entropy" } = options;
-  checkCount("epochs", epochs);
-  checkCount("batchSize", batchSize);
+  checkOptions("fit", options, knownOptions);
+  checkWhole("fit", "epochs", epochs);
+  checkWhole("fit", "batchSize", batchSize);
+  checkWhole("fit", "seed", seed, 0);
   validateNetwork(network);
 
   const { training, validation } = split(network, samples, options);
@@ -98,8 +129,13 @@ export async function* fitEpochs(
     throw new TypeError("fit: earlyStopping needs validation samples (validation or validationSplit)");
   }
   const checked = validation && checkSamples("fit: validation", network, outputsOf(network), validation);
+  if (stopping?.monitor === "validationAccuracy" && outputsOf(network) === 1) {
+    throw new TypeError(
+      "fit: a network with one output has no accuracy; let earlyStopping monitor validationLoss",
+    );
+  }
 
-  const engine = options.engine ?? (await loadEngine());
+  const engine = options.engine ?? (await loadEngine(options.onWarning && { onWarning: options.onWarning }));
   const trainer = await createTrainer(network, training, { ...options, batchSize, engine });
   try {
     const evaluator =
@@ -114,10 +150,10 @@ export async function* fitEpochs(
       const count = countRows("fit", network, training.inputs);
       const history: EpochReport[] = [];
       let best: { readonly network: Network; readonly epoch: number } | undefined;
-      const result = (stopped: FitResult["stopped"], epoch: number): FitResult => ({
+      const result = (stopped: FitResult["stopped"]): FitResult => ({
         ...(best
           ? { network: best.network, networkEpoch: best.epoch }
-          : { network: trainer.network(), networkEpoch: epoch }),
+          : { network: trainer.network(), networkEpoch: history.length }),
         history,
         stopped,
         engine: {
@@ -130,6 +166,7 @@ export async function* fitEpochs(
       const natural = Uint32Array.from({ length: count }, (_, i) => i);
       const steps = Math.ceil(count / batchSize);
       let rate = 1;
+      let lastTask = performance.now();
       for (let epoch = 1; epoch <= epochs; epoch++) {
         const started = performance.now();
         const order = shuffle
@@ -138,7 +175,11 @@ export async function* fitEpochs(
         let lossSum = 0;
         let correct = 0;
         for (let step = 0; step < steps; step++) {
-          if (signal?.aborted) return result("aborted", epoch);
+          if (performance.now() - lastTask > taskMilliseconds) {
+            await nextTask();
+            lastTask = performance.now();
+          }
+          if (signal?.aborted) return result("aborted");
           const batch = order.subarray(step * batchSize, (step + 1) * batchSize);
           rate = schedule({ epoch: epoch - 1 + step / steps, step: (epoch - 1) * steps + step });
           const measured = await trainer.step(batch, rate);
@@ -152,6 +193,12 @@ export async function* fitEpochs(
           correct += measured.correct;
         }
         const evaluation = await evaluator?.evaluate();
+        if (evaluation && !Number.isFinite(evaluation.loss)) {
+          throw new ConvergenceError(
+            `fit: the validation loss is ${evaluation.loss} after epoch ${epoch} (step ${epoch * steps}); ` +
+              `a smaller learning rate than ${trainer.learningRate * rate} may help`,
+          );
+        }
         const report: EpochReport = {
           epoch,
           epochs,
@@ -166,9 +213,9 @@ export async function* fitEpochs(
         const verdict = stopping?.observe(report[stopping.monitor]!);
         if (stopping?.restoreBest && verdict?.improved) best = { network: trainer.network(), epoch };
         yield report;
-        if (verdict?.stop) return result("early-stopping", epoch);
+        if (verdict?.stop) return result("early-stopping");
       }
-      return result("epochs", epochs);
+      return result("epochs");
     } finally {
       await evaluator?.release();
     }
@@ -183,6 +230,7 @@ function split(
   samples: Samples,
   { validationSplit = 0, validation }: FitOptions,
 ): { readonly training: Samples; readonly validation: Samples | undefined } {
+  checkSamples("fit", network, outputsOf(network), samples); // all of it, before it is cut
   if (!(0 <= validationSplit && validationSplit < 1)) {
     throw new RangeError(`fit: validationSplit must be in [0, 1), got ${validationSplit}`);
   }
@@ -203,9 +251,4 @@ function split(
     ...(samples.targets && { targets: samples.targets.subarray(start * outputs, end * outputs) }),
   });
   return { training: part(0, kept), validation: part(kept, count) };
-}
-
-function checkCount(name: string, value: number): void {
-  if (Number.isInteger(value) && value >= 1) return;
-  throw new RangeError(`fit: ${name} must be a whole number from 1, got ${value}`);
 }

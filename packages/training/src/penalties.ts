@@ -1,3 +1,4 @@
+import { checkOptions } from "./internal/check-options.js";
 import { add } from "./graph/operators/arithmetic.js";
 import { reduceSum } from "./graph/operators/reduce-sum.js";
 import { absolute, scale, square } from "./graph/operators/step.js";
@@ -24,8 +25,10 @@ export interface Penalties {
 
 /** The sum of all penalties, a scalar; undefined where there are none. */
 export function penaltySum(penalties: Penalties, mappings: readonly LoweredMapping[]): Value | undefined {
+  checkOptions("penalties", penalties, ["kernels", "eigenvalues", "eigenvectors"]);
   const terms: Value[] = [];
   const penalise = (penalty: Penalty | undefined, name: string, values: () => readonly Value[]): void => {
+    checkOptions(`penalties: ${name}`, penalty ?? {}, ["l1", "l2"]);
     const { l1 = 0, l2 = 0 } = penalty ?? {};
     if (!(l1 >= 0 && l2 >= 0 && Number.isFinite(l1 + l2))) {
       throw new RangeError(`penalties: ${name} needs finite l1 and l2 from 0, got l1 ${l1} and l2 ${l2}`);

@@ -60,6 +60,7 @@ export function checkSamples(
     };
   }
   if (!targets) throw new TypeError(`${where}: needs labels or targets, got neither`);
+  checkFloat32(`${where}: targets`, targets);
   if (targets.length !== count * outputs) {
     throw new ShapeError(`${where}: needs ${count} × ${outputs} targets, got ${targets.length} numbers`);
   }
@@ -75,6 +76,7 @@ export function checkSamples(
 
 /** Number of samples in a row-major array of inputs. */
 export function countRows(where: string, network: Network, inputs: Float32Array): number {
+  checkFloat32(`${where}: inputs`, inputs);
   const count = inputs.length / network.inputs;
   if (!(Number.isInteger(count) && count > 0)) {
     throw new ShapeError(
@@ -90,6 +92,12 @@ export function largest(values: ArrayLike<number>, start: number, length: number
   let best = 0;
   for (let i = 1; i < length; i++) if (values[start + i]! > values[start + best]!) best = i;
   return best;
+}
+
+function checkFloat32(what: string, values: unknown): void {
+  if (values instanceof Float32Array) return;
+  const got = Object.prototype.toString.call(values).slice(8, -1);
+  throw new TypeError(`${what} must be a Float32Array, got ${got}`);
 }
 
 function checkFinite(what: string, values: Float32Array): void {

@@ -31,6 +31,9 @@ export function cosineSchedule({
   readonly final?: number;
 }): Schedule {
   checkPositive("cosineSchedule", "epochs", epochs);
+  if (!(final >= 0 && Number.isFinite(final))) {
+    throw new RangeError(`cosineSchedule: final must be finite and at least 0, got ${final}`);
+  }
   return ({ epoch }) => final + ((1 - final) * (1 + Math.cos(Math.PI * Math.min(1, epoch / epochs)))) / 2;
 }
 

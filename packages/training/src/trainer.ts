@@ -15,6 +15,7 @@ import { outputsOf } from "./internal/outputs-of.js";
 import { penaltySum, type Penalties } from "./penalties.js";
 import { checkSamples, largest, type Samples } from "./samples.js";
 import { loadEngine } from "./engine/load-engine.js";
+import { checkWhole } from "./internal/check-options.js";
 
 export interface TrainerOptions {
   /** Samples per step, for choosing the cheapest form of each layer; a step may still have fewer. Default 32. */
@@ -27,9 +28,12 @@ export interface TrainerOptions {
   readonly penalties?: Penalties;
   /** Default: the one that loadEngine finds. */
   readonly engine?: Engine;
+  /** Told when that is not the preferred one; see EngineOptions. */
+  readonly onWarning?: (message: string) => void;
   /**
-   * The most memory, in bytes, that may be spent on what a frozen first layer makes of the data (φx: 4 × samples ×
-   * outputs bytes). Beyond it the layer is computed in every step. Default 1 GiB.
+   * The most memory, in bytes, that may be spent on what the frozen part of the first layer makes of the data: for φx
+   * 4 × samples × outputs bytes, for Vᵀx of S-SVD and Qx of S-QR 4 × samples × min(inputs, outputs). Beyond it the layer
+   * is computed in every step. Default 1 GiB.
    */
   readonly precomputeLimitBytes?: number;
 }
@@ -38,7 +42,7 @@ export interface TrainerOptions {
 export interface StepResult {
   /** Mean loss over the batch, penalties included. */
   readonly loss: number;
-  /** Samples of the batch whose largest output was the right one. */
+  /** Samples of the batch whose largest output was the right one; NaN for a network with one output. */
   readonly correct: number;
 }
 
@@ -47,13 +51,23 @@ export interface Trainer {
   readonly engine: Engine;
   /** How each mapping layer is computed, by its index in the network. */
   readonly forms: Readonly<Record<number, FormName>>;
-  /** One step on the given samples, at the optimiser's learning rate times `rateFactor` (default 1). */
+  /**
+   * One step on the given samples, at the optimiser's learning rate times `rateFactor` (default 1). A loss that is not
+   * finite is returned without an update.
+   *
+   * @throws {RangeError} for a sample that is not there, no sample at all, or a factor that is negative or not finite
+   * @throws {Error} when the step before has not finished: wait for it
+   */
   step(samples: ArrayLike<number>, rateFactor?: number): Promise<StepResult>;
   /** Of the optimiser, before any factor. */
   readonly learningRate: number;
   /** The arrays that hold the trained numbers, by the names of their inputs; every step changes them in place. */
   readonly parameters: Readonly<Record<string, TensorData>>;
-  /** The network with the numbers as they are now. */
+  /**
+   * The network with the numbers as they are now.
+   *
+   * @throws {ConvergenceError} when one of them is no longer finite
+   */
   network(): Network;
   /** Frees the native memory; the trainer is of no use afterwards. */
   release(): Promise<void>;
@@ -62,6 +76,9 @@ export interface Trainer {
 const dataName = "x";
 const targetsName = "targets";
 const inverseCountName = "inverseCount";
+
+/** Batches of so many different sizes keep their arrays; an epoch has two. */
+const keptBatchSizes = 4;
 
 /**
  * Compiles the training of a network on given samples.
@@ -83,11 +100,17 @@ export async function createTrainer(
     penalties = {},
     precomputeLimitBytes = 2 ** 30,
   } = options;
+  checkWhole("createTrainer", "batchSize", batchSize);
+  if (!(precomputeLimitBytes >= 0)) {
+    throw new RangeError(
+      `createTrainer: precomputeLimitBytes must be at least 0, got ${precomputeLimitBytes}`,
+    );
+  }
   validateNetwork(network);
   const optimizer = createOptimizer(optimizerOptions);
   const outputs = outputsOf(network);
   const data = checkSamples("createTrainer", network, outputs, samples);
-  const engine = options.engine ?? (await loadEngine());
+  const engine = options.engine ?? (await loadEngine(options.onWarning && { onWarning: options.onWarning }));
 
   const x = input(dataName, ["batch", network.inputs]);
   const targets = input(targetsName, ["batch", outputs]);
@@ -120,9 +143,9 @@ export async function createTrainer(
     ...(used.has(x) ? [{ name: dataName, width: network.inputs, values: data.inputs }] : []),
     ...(await features.compute(engine, x, data.inputs, used)),
   ];
-  const session = await engine.createSession(writeModel(results));
   const store = new ParameterStore(network, moving, optimizer);
   const parameterFeeds = store.feeds();
+  const session = await engine.createSession(writeModel(results));
 
   interface Batch {
     readonly rows: readonly Float32Array[];
@@ -145,20 +168,29 @@ export async function createTrainer(
         [inverseCountName]: { data: Float32Array.of(1 / count), shape: [] },
       };
       batch = { rows: arrays, targets: targetRows, feeds };
+      if (batches.size === keptBatchSizes) batches.clear();
       batches.set(count, batch);
     }
     return batch;
   };
 
+  let isRunning = false;
   return {
     engine,
     learningRate: optimizer.learningRate,
     parameters: parameterFeeds,
     forms: Object.fromEntries(lowered.mappings.map(({ layer, form }) => [layer, form])),
     async step(chosen, rateFactor = 1) {
+      if (isRunning) throw new Error("step: the step before has not finished; wait for it");
+      if (!(rateFactor >= 0 && Number.isFinite(rateFactor))) {
+        throw new RangeError(
+          `step: the factor on the learning rate must be finite and at least 0, got ${rateFactor}`,
+        );
+      }
       const count = chosen.length;
+      if (count === 0) throw new RangeError("step: needs at least one sample, got none");
       for (let i = 0; i < count; i++) {
-        if (!(chosen[i]! >= 0 && chosen[i]! < data.count)) {
+        if (!(Number.isInteger(chosen[i]) && chosen[i]! >= 0 && chosen[i]! < data.count)) {
           throw new RangeError(
             `step: sample ${i} of the batch must be from 0 to ${data.count - 1}, got ${chosen[i]}`,
           );
@@ -168,8 +200,15 @@ export async function createTrainer(
       for (let r = 0; r < rows.length; r++) copyRows(rows[r]!, chosen, batch.rows[r]!);
       for (let i = 0; i < count; i++) data.writeTarget(batch.targets, i, chosen[i]!);
 
-      const { loss: lossValue, scores, ...slopesByName } = await session.run(batch.feeds);
-      let correct = 0;
+      isRunning = true;
+      const {
+        loss: lossValue,
+        scores,
+        ...slopesByName
+      } = await session.run(batch.feeds).finally(() => {
+        isRunning = false;
+      });
+      let correct = outputs > 1 ? 0 : NaN;
       for (let i = 0; i < count; i++) {
         if (largest(scores!, i * outputs, outputs) === data.classOf(chosen[i]!)) correct++;
       }

@@ -34,6 +34,11 @@ export interface EngineOptions {
    * engine then carries a warning. In a browser it is onnxruntime-web. Default `auto`.
    */
   readonly prefer?: "auto" | "onnxruntime-node" | "onnxruntime-web";
-  /** Threads within an operator. Default 1: several runs side by side use a machine better than one run with threads. */
+  /**
+   * Threads within an operator. Default 1: several runs side by side use a machine better than one run with threads.
+   * onnxruntime-web takes more only on cross-origin isolated pages, and always 1 in Node.
+   */
   readonly threads?: number;
+  /** Told why another engine than the preferred one runs; `engine.warning` keeps it. Default: nobody. */
+  readonly onWarning?: (message: string) => void;
 }

@@ -47,13 +47,21 @@ describe("loadEngine", () => {
     });
     vi.resetModules();
     const { loadEngine: load } = await import("./load-engine.js");
-    const engine = await load();
+    const warnings: string[] = [];
+    const engine = await load({ onWarning: (message) => warnings.push(message) });
+    expect(warnings).toEqual([engine.warning]);
     expect(engine.name).toBe("onnxruntime-web");
     expect(engine.warning).toMatch(
       /^onnxruntime-node did not load \(.*\); running on onnxruntime-web instead$/s,
     );
     await expect(load({ prefer: "onnxruntime-node" })).rejects.toThrow(
       /Install onnxruntime-node \(Node\) or onnxruntime-web/,
+    );
+  });
+
+  it("refuses a runtime that it does not know", async () => {
+    await expect(loadEngine({ prefer: "webgpu" as never })).rejects.toThrow(
+      "loadEngine: prefer must be one of auto, onnxruntime-node, onnxruntime-web here, got webgpu",
     );
   });
 

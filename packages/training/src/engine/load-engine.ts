@@ -1,7 +1,8 @@
 import type * as Ort from "onnxruntime-common";
+import { runtimes } from "#runtimes";
+import { checkOptions, checkWhole } from "../internal/check-options.js";
 import type { Engine, EngineOptions } from "./engine.js";
 import { createSession } from "./session.js";
-import { importNodeRuntime, importWebRuntime } from "#runtimes";
 
 /**
  * Loads ONNX Runtime. Both runtimes are optional peer dependencies; one of them must be installed.
@@ -9,45 +10,37 @@ import { importNodeRuntime, importWebRuntime } from "#runtimes";
  * @throws {Error} when none can be loaded, with the reason of each
  */
 export async function loadEngine(options: EngineOptions = {}): Promise<Engine> {
-  const { prefer = "auto", threads = 1 } = options;
-  if (!(Number.isInteger(threads) && threads >= 1)) {
-    throw new RangeError(`loadEngine: threads must be a whole number from 1, got ${threads}`);
+  checkOptions("loadEngine", options, ["prefer", "threads", "onWarning"]);
+  const { prefer = "auto", threads = 1, onWarning } = options;
+  checkWhole("loadEngine", "threads", threads);
+  const candidates = runtimes.filter(({ name }) => prefer === "auto" || name === prefer);
+  if (candidates.length === 0) {
+    const names = ["auto", ...runtimes.map(({ name }) => name)].join(", ");
+    throw new RangeError(`loadEngine: prefer must be one of ${names} here, got ${String(prefer)}`);
   }
-  const candidates = {
-    auto: [nodeRuntime, webRuntime],
-    "onnxruntime-node": [nodeRuntime],
-    "onnxruntime-web": [webRuntime],
-  }[prefer];
 
   const failures: string[] = [];
   for (const { name, load } of candidates) {
     try {
-      const runtime = await load();
+      const runtime = await load(threads);
+      const warning = failures.length > 0 ? `${failures.join("; ")}; running on ${name} instead` : undefined;
+      if (warning !== undefined) onWarning?.(warning);
       return {
         name,
         version: versionOf(runtime),
-        ...(failures.length > 0 && { warning: `${failures.join("; ")}; running on ${name} instead` }),
+        ...(warning !== undefined && { warning }),
         createSession: (model) => createSession(runtime, model, threads),
       };
     } catch (error) {
       // any error counts: a missing package, a blocked install script and a missing binary all look different
-      failures.push(
-        `${name} did not load (${error instanceof Error ? error.message.split("\n")[0]! : String(error)})`,
-      );
+      const reason = error instanceof Error ? error.message.split("\n")[0]! : String(error);
+      failures.push(`${name} did not load (${reason})`);
     }
   }
   throw new Error(
     `loadEngine: ${failures.join("; ")}. Install onnxruntime-node (Node) or onnxruntime-web (browser, any Node).`,
   );
 }
-
-interface Candidate {
-  readonly name: string;
-  readonly load: () => Promise<typeof Ort>;
-}
-
-const nodeRuntime: Candidate = { name: "onnxruntime-node", load: importNodeRuntime };
-const webRuntime: Candidate = { name: "onnxruntime-web", load: importWebRuntime };
 
 function versionOf({ env }: typeof Ort): string {
   return env.versions.node ?? env.versions.web ?? env.versions.common;

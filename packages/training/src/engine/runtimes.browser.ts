@@ -1,10 +1,13 @@
-import type * as Ort from "onnxruntime-common";
+import type { Runtime } from "./runtime.js";
 
-export function importNodeRuntime(): Promise<typeof Ort> {
-  return Promise.reject(new Error("it is for Node only"));
-}
-
-/** The WebAssembly runtime, the plain build: one file, below the size limits of common hosts. */
-export async function importWebRuntime(): Promise<typeof Ort> {
-  return await import("onnxruntime-web/wasm");
-}
+/** What runs graphs in a browser: the plain WebAssembly build, one file below the size limits of common hosts. */
+export const runtimes: readonly Runtime[] = [
+  {
+    name: "onnxruntime-web",
+    load: async (threads) => {
+      const ort = await import("onnxruntime-web/wasm");
+      ort.env.wasm.numThreads = threads;
+      return ort;
+    },
+  },
+];

@@ -1,16 +1,18 @@
 import type * as Ort from "onnxruntime-common";
+import type { Runtime } from "./runtime.js";
 
-/** The native runtime; throws where its binding is missing. */
-export async function importNodeRuntime(): Promise<typeof Ort> {
-  return unwrapped(await import("onnxruntime-node"));
-}
-
-/** The WebAssembly runtime, in Node. */
-export async function importWebRuntime(): Promise<typeof Ort> {
-  const ort = unwrapped(await import("onnxruntime-web"));
-  ort.env.wasm.numThreads = 1; // Node gives its threads no way to load
-  return ort;
-}
+/** What runs graphs in Node, best first. */
+export const runtimes: readonly Runtime[] = [
+  { name: "onnxruntime-node", load: async () => unwrapped(await import("onnxruntime-node")) },
+  {
+    name: "onnxruntime-web",
+    load: async () => {
+      const ort = unwrapped(await import("onnxruntime-web"));
+      ort.env.wasm.numThreads = 1; // its threads have no way to load in Node
+      return ort;
+    },
+  },
+];
 
 /** A CommonJS package imported from ESM may hide its names behind `default`. */
 function unwrapped(module: object): typeof Ort {

@@ -8,15 +8,24 @@ export interface Cost {
   readonly elements: number;
 }
 
-/** Counts the work that the given values take for a batch of a given size; what they share counts once. */
+/**
+ * Counts the work that the given values take for a batch of a given size; what they share counts once, and what is made
+ * of constants alone does not count, as the runtime computes it when the graph is loaded.
+ */
 export function graphCost(outputs: readonly Value[], batchSize: number): Cost {
   const size = (dimension: Dimension): number => (dimension === "batch" ? batchSize : dimension);
   const count = (value: Value): number => value.shape.reduce<number>((product, d) => product * size(d), 1);
 
   let multiplyAdds = 0;
   let elements = 0;
+  const folded = new Set<Value>();
   for (const value of topologicalOrder(outputs)) {
+    if (value.kind === "constant") folded.add(value);
     if (value.kind !== "application") continue;
+    if (value.operands.every((operand) => folded.has(operand))) {
+      folded.add(value);
+      continue;
+    }
     if (value.operator.type === "Gemm") multiplyAdds += count(value) * size(innerDimension(value));
     else if (!isView(value)) elements += count(value);
   }

@@ -7,7 +7,9 @@ import { writeModel } from "../onnx/write-model.js";
 const rowsPerRun = 1000;
 
 /**
- * What depends on the data alone, computed once for all samples and kept: count × width float32 numbers each.
+ * What depends on the data alone, computed once for all samples and kept: count × width float32 numbers each, with
+ * width the outputs of the last frozen factor (m for φ, k for V of S-SVD and Q of S-QR). A frozen λ_in that is not zero
+ * makes it two such arrays.
  * Nothing that would pass `limitBytes` in all is precomputed; the graph then computes it in every step.
  */
 export class FeatureStore {
@@ -24,7 +26,7 @@ export class FeatureStore {
   /** Puts an input in place of a value that depends on the data alone, where memory allows. */
   readonly precompute: Precompute = (value) => {
     const bytes = this.#count * this.#width(value) * Float32Array.BYTES_PER_ELEMENT;
-    if (value.kind === "input" || this.#bytes + bytes > this.#limitBytes) return value;
+    if (this.#bytes + bytes > this.#limitBytes) return value;
     this.#bytes += bytes;
     const feature = input(`feature${this.#expressions.size}`, value.shape);
     this.#expressions.set(feature, value);
@@ -44,13 +46,16 @@ export class FeatureStore {
       const columns = this.#width(value);
       const values = new Float32Array(this.#count * columns);
       const session = await engine.createSession(writeModel({ feature: value }));
-      for (let start = 0; start < this.#count; start += rowsPerRun) {
-        const end = Math.min(start + rowsPerRun, this.#count);
-        const rows = samples.subarray(start * width, end * width);
-        const { feature } = await session.run({ [data.name]: { data: rows, shape: [end - start, width] } });
-        values.set(feature!, start * columns);
+      try {
+        for (let start = 0; start < this.#count; start += rowsPerRun) {
+          const end = Math.min(start + rowsPerRun, this.#count);
+          const rows = samples.subarray(start * width, end * width);
+          const { feature } = await session.run({ [data.name]: { data: rows, shape: [end - start, width] } });
+          values.set(feature!, start * columns);
+        }
+      } finally {
+        await session.release();
       }
-      await session.release();
       features.push({ name, width: columns, values });
     }
     return features;

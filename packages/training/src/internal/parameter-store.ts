@@ -6,6 +6,7 @@ import {
   type Network,
   type Triangle,
 } from "@reciprocal/network";
+import { ConvergenceError } from "@reciprocal/spectral";
 import type { TensorData } from "../engine/engine.js";
 import type { Parameter } from "../lowering/lower-network.js";
 import type { Optimizer, UpdateStep } from "../optimizers/optimizer.js";
@@ -54,11 +55,6 @@ export class ParameterStore {
     });
   }
 
-  /** Updates done so far. */
-  get steps(): number {
-    return this.#steps;
-  }
-
   /** The inputs of the graph; their arrays follow every update. */
   feeds(): Record<string, TensorData> {
     return Object.fromEntries(
@@ -88,8 +84,20 @@ export class ParameterStore {
     }
   }
 
-  /** The network with the numbers as they are now. */
+  /**
+   * The network with the numbers as they are now.
+   *
+   * @throws {ConvergenceError} when one of them is no longer finite
+   */
   network(): Network {
+    for (const { parameter, values } of this.#entries) {
+      const index = values.findIndex((value) => !Number.isFinite(value));
+      if (index === -1) continue;
+      throw new ConvergenceError(
+        `training: number ${index} of ${parameter.name} in layer ${parameter.layer} is ${values[index]} after ` +
+          `${this.#steps} steps; a smaller learning rate may help`,
+      );
+    }
     const updates = this.#entries.map(({ parameter: { layer, name }, values }) => ({
       layer,
       name,

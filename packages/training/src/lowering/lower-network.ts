@@ -74,8 +74,8 @@ export function lowerNetwork(network: Network, x: Input, options: LoweringOption
     // one of them is trained.
     const before = outputs === x ? x : input("before", outputs.shape);
     const isTrainedBefore = mappings.some((mapping) => mapping.parameters.length > 0);
-    const timeOf = ({ build }: Form): number => {
-      const z = build(before);
+    const weigh = (form: Form) => {
+      const z = form.build(before);
       const trained = [
         ...parameters.map((parameter) => parameter.input),
         ...(isTrainedBefore ? [before] : []),
@@ -83,10 +83,11 @@ export function lowerNetwork(network: Network, x: Input, options: LoweringOption
       const needed = differentiated
         ? gradients(reduceSum(z), trained).filter((value) => value !== undefined)
         : [];
-      return relativeTime(graphCost([z, ...needed], batchSize));
+      return { form, z, time: relativeTime(graphCost([z, ...needed], batchSize)) };
     };
-    const form = forms.length === 1 ? forms[0]! : forms.reduce((a, b) => (timeOf(b) < timeOf(a) ? b : a));
-    outputs = form.build(outputs);
+    const { form, z } = forms.map(weigh).reduce((a, b) => (b.time < a.time ? b : a));
+    // what was weighed on the data itself stays: building it again would precompute everything twice
+    outputs = before === outputs ? z : form.build(outputs);
     mappings.push({ layer: index, form: form.name, parameters, kernel: form.kernel });
   });
   return { outputs, logits, mappings };

@@ -41,15 +41,17 @@ export function appliedMapping(parts: SpectralParts, x: Value, precompute: Preco
   const frozen = trained === -1 ? factors : factors.slice(0, trained);
   const rest = factors.slice(frozen.length);
 
+  const project = (y: Value): Value => (frozen.length > 0 ? precompute(applyFactors(frozen, y)) : y);
+
   const excited = ((): Value | undefined => {
     if (lambdaIn.kind !== "constant") return applyFactors(factors, multiply(x, lambdaIn), bias);
     if (lambdaIn.data.every((value) => value === 0)) return bias;
     // a frozen λ_in leaves nothing to train before `rest`
-    const fixed = precompute(applyFactors(frozen, multiply(x, lambdaIn)));
+    const fixed = project(multiply(x, lambdaIn));
     return rest.length > 0 || !bias ? applyFactors(rest, fixed, bias) : add(fixed, bias);
   })();
 
-  const projected = applyFactors(rest, frozen.length > 0 ? precompute(applyFactors(frozen, x)) : x);
+  const projected = applyFactors(rest, project(x));
   // λ_out is negated rather than subtracted: its gradient is then turned as m numbers, not as batch·m
   const inhibited = multiply(projected, negate(lambdaOut));
   return excited ? add(excited, inhibited) : inhibited;

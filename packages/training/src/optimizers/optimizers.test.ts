@@ -64,6 +64,23 @@ describe("createOptimizer", () => {
     expect(valueAfter(options, [4, -6])).toBeCloseTo(0.9 - (0.1 / 0.75) * ((0.5 * 2 + 0.5 * -6) / 6), 6);
   });
 
+  it("adamax treats every number alike, whatever the count of them", () => {
+    const gradient = [0.3, -2, 0.01, 4, -0.7];
+    const optimizer = createOptimizer({ kind: "adamax", learningRate: 0.1 });
+    for (let length = 1; length <= 5; length++) {
+      const values = new Float32Array(length).fill(1);
+      const state = [new Float32Array(length), new Float32Array(length)];
+      for (let step = 1; step <= 3; step++) {
+        const scaled = Float32Array.from(gradient.slice(0, length), (g) => g / step);
+        optimizer.update(values, scaled, state, { step, learningRate: 0.1 });
+      }
+      const alone = gradient
+        .slice(0, length)
+        .map((g) => valueAfter({ kind: "adamax", learningRate: 0.1 }, [g, g / 2, g / 3]));
+      expect(Array.from(values)).toEqual(alone);
+    }
+  });
+
   it("uses the published defaults", () => {
     expect(createOptimizer({ kind: "sgd" }).learningRate).toBe(0.01);
     for (const kind of ["adam", "adamw", "adamax"] as const)
@@ -75,9 +92,8 @@ describe("createOptimizer", () => {
   });
 
   it("does not divide by zero where a gradient has always been zero", () => {
-    for (const kind of ["adam", "adamw", "adamax"] as const) {
-      expect(valueAfter({ kind, weightDecay: 0 }, [0, 0])).toBe(1);
-    }
+    const kinds = [{ kind: "adam" }, { kind: "adamw", weightDecay: 0 }, { kind: "adamax" }] as const;
+    for (const options of kinds) expect(valueAfter(options, [0, 0])).toBe(1);
   });
 
   it("says which setting is wrong", () => {
@@ -91,7 +107,7 @@ describe("createOptimizer", () => {
       "optimizer: epsilon must be above 0, got 0",
     );
     expect(() => createOptimizer({ kind: "nadam" } as never)).toThrow(
-      "kind must be sgd, adam, adamw or adamax, got nadam",
+      "optimizer: kind must be one of sgd, adam, adamw, adamax, got nadam",
     );
   });
 });
