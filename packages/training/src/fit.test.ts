@@ -57,6 +57,29 @@ describe("fit", () => {
     expect(await run(2)).not.toEqual(first);
   });
 
+  it("takes the samples in an order of its own in every epoch, unless told not to", async () => {
+    const engine = await loadEngine();
+    const orders = async (shuffle: boolean) => {
+      const first: number[] = [];
+      const watching = {
+        ...engine,
+        createSession: async (model: Uint8Array) => {
+          const session = await engine.createSession(model);
+          const run = (inputs: Parameters<typeof session.run>[0]) => {
+            first.push(inputs["x"]!.data[0]!);
+            return session.run(inputs);
+          };
+          return { ...session, run };
+        },
+      };
+      await fit(start(), clouds(), { ...options, epochs: 3, batchSize: 107, engine: watching, shuffle });
+      return first;
+    };
+    expect(new Set(await orders(true)).size).toBe(3);
+    const start0 = clouds().inputs[0];
+    expect(await orders(false)).toEqual([start0, start0, start0]);
+  });
+
   it("does not change the network or the samples that it is given", async () => {
     const [network, samples] = [start(), clouds()];
     await fit(network, samples, options);

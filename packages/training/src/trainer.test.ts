@@ -277,6 +277,23 @@ describe("createTrainer", () => {
     await expectReferenceGradients(net, samplesFor(net, 3), { loss: "cross-entropy", penalties }, penalty);
   });
 
+  it.each([
+    { kind: "s-svd", name: "s" },
+    { kind: "s-qr", name: "R" },
+  ] as const)("adds the penalty on eigenvectors for $kind too", async ({ kind, name }) => {
+    const net = network([
+      { kind, ...hidden, ...large },
+      { kind, ...last, ...large },
+    ]);
+    const penalty = (candidate: Network): number =>
+      parameters(candidate)
+        .filter((group) => group.name === name)
+        .flatMap(({ values }) => Array.from(values))
+        .reduce((sum, a) => sum + 0.1 * a * a, 0);
+    const penalties = { eigenvectors: { l2: 0.1 } };
+    await expectReferenceGradients(net, samplesFor(net, 3), { loss: "cross-entropy", penalties }, penalty);
+  });
+
   it("computes φx once for all samples as far as the limit on its memory allows, to the same losses", async () => {
     const units = 1000;
     const net = createNetwork({
@@ -315,6 +332,41 @@ describe("createTrainer", () => {
     expect(beyond).toMatchObject({ form: "formed", sessions: 1 });
     within.losses.forEach((loss, i) => expect(loss).toBeCloseTo(beyond.losses[i]!, 4));
     expect(within.losses.at(-1)!).toBeLessThan(0.9 * within.losses[0]!);
+  });
+
+  it("projects the data once where λ_in is fixed at 0, and has no product left in the first layer", async () => {
+    const net = network([
+      { kind: "spectral", ...hidden, eigenvalues: "one", phi },
+      { kind: "spectral", ...last, ...large, phi },
+    ]);
+    const engine = await loadEngine();
+    const names: string[][] = [];
+    const watching = {
+      ...engine,
+      createSession: async (model: Uint8Array) => {
+        const session = await engine.createSession(model);
+        const run = (inputs: Parameters<typeof session.run>[0]) => {
+          names.push(Object.keys(inputs));
+          return session.run(inputs);
+        };
+        return { ...session, run };
+      },
+    };
+    const trainer = await createTrainer(net, samplesFor(net, 3), { batchSize: 1, engine: watching });
+    await trainer.step([0]);
+    await trainer.release();
+    // one run computes the feature; the step then takes it in place of x
+    expect(names).toHaveLength(2);
+    expect(names[1]!.filter((name) => !/^\d/.test(name))).toEqual(["feature0", "targets", "inverseCount"]);
+  });
+
+  it("leaves everything as it was where the loss is not finite", async () => {
+    const net = network([{ kind: "dense", units: 3 }]);
+    const inputs = new Float32Array(5).fill(1e30);
+    const trainer = await createTrainer(net, { inputs, labels: [0] }, { loss: "mean-squared-error" });
+    expect((await trainer.step([0])).loss).toBe(Infinity);
+    expect(parameters(trainer.network())).toEqual(parameters(net));
+    await trainer.release();
   });
 
   it("leaves frozen numbers as they were, to the bit", async () => {
