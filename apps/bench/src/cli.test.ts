@@ -72,7 +72,7 @@ describe("reciprocal-bench accuracy", () => {
       expect(line.settings).toMatchObject({ trainSamples: 300, testSamples: 100, epochs: 1, batchSize: 200 });
       expect(line.denseParameters).toBe(794 * line.width);
       expect(line.history).toHaveLength(1);
-      expect(line.validationAccuracy).toBe(line.history[0]);
+      expect(line.validationAccuracy).toBe(line.history![0]);
       // hundredths of 100 samples, sixtieths of the 60 held out
       expect(line.testAccuracy * 100).toBeCloseTo(Math.round(line.testAccuracy * 100), 4);
       expect(line.validationAccuracy * 60).toBeCloseTo(Math.round(line.validationAccuracy * 60), 4);
@@ -201,6 +201,8 @@ describe("reciprocal-bench", () => {
     [["accuracy", "--widths", "50,x"], "--widths must be a whole number"],
     [["accuracy", "--wat", "1"], "unknown option --wat; allowed are --dataset"],
     [["accuracy", "--epochs"], "--epochs needs a value"],
+    [["memory", "--network", "foo"], "--network: needs layer sizes such as 784-1000-10"],
+    [["speed", "--networks", "foo"], "--networks: needs layer sizes such as 784-1000-10"],
     [["frob"], 'unknown command "frob"; allowed are '],
     [[], "no command given; allowed are "],
   ])("refuses %j with code 2 and says what is allowed", async (args, message) => {

@@ -1,3 +1,4 @@
+import { ShapeError } from "@reciprocal/spectral";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { batches, type BatchesOptions } from "./batches.js";
@@ -60,12 +61,37 @@ describe("splitDataset", () => {
     expect(held(1).some((sample) => sample < 70)).toBe(true);
   });
 
+  it("refuses to hold out from anywhere else", () => {
+    expect(() => splitDataset(numbered(10), { from: "start" as "end" })).toThrow(
+      new RangeError('splitDataset: from must be "end" or "random", got "start"'),
+    );
+  });
+
   it.each([0, 1, -0.5, 0.01, NaN])("refuses a fraction of %s of ten samples", (fraction) => {
     expect(() => splitDataset(numbered(10), { fraction })).toThrow(
       new RangeError(
         `splitDataset: fraction must leave at least one of 10 samples on either side, got ${fraction}`,
       ),
     );
+  });
+});
+
+describe("a data set whose arrays do not fit", () => {
+  const four = numbered(4);
+  const functions = {
+    splitDataset: (dataset: Dataset) => splitDataset(dataset),
+    takeSamples: (dataset: Dataset) => takeSamples(dataset, 1),
+    shuffleDataset: (dataset: Dataset) => shuffleDataset(dataset),
+    batches: (dataset: Dataset) => batches(dataset),
+  };
+
+  it.each(Object.entries(functions))("is refused by %s", (name, call) => {
+    const refused = (fields: Partial<Dataset>, message: string) =>
+      expect(() => call({ ...four, ...fields })).toThrow(new ShapeError(`${name}: ${message}`));
+    refused({ labels: new Int32Array(3) }, "labels of numbered needs 4 values, one a sample, got 3");
+    refused({ count: NaN }, "labels of numbered needs NaN values, one a sample, got 4");
+    refused({ inputs: new Float32Array(7) }, "inputs of numbered needs 4×2 values, got 7");
+    refused({ features: 0.5 }, "features of numbered must be an integer of at least 1, got 0.5");
   });
 });
 

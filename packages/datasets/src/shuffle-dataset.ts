@@ -1,5 +1,6 @@
 import { randomPermutation } from "@reciprocal/spectral";
 import type { Dataset } from "./dataset.js";
+import { checkDataset } from "./internal/check-dataset.js";
 import { gatherSamples } from "./internal/gather-samples.js";
 
 export interface ShuffleDatasetOptions {
@@ -11,7 +12,9 @@ export interface ShuffleDatasetOptions {
  * A copy of a data set in random order, every order equally likely as far as the seed allows.
  *
  * @throws {RangeError} for a bad seed
+ * @throws {ShapeError} where the arrays of the data set do not fit its count and features
  */
 export function shuffleDataset(dataset: Dataset, { seed = 0 }: ShuffleDatasetOptions = {}): Dataset {
+  checkDataset("shuffleDataset", dataset);
   return { ...dataset, ...gatherSamples(dataset, randomPermutation(dataset.count, { seed })) };
 }

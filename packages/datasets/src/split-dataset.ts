@@ -1,4 +1,5 @@
 import type { Dataset } from "./dataset.js";
+import { checkDataset } from "./internal/check-dataset.js";
 import { sliceSamples } from "./internal/slice-samples.js";
 import { shuffleDataset } from "./shuffle-dataset.js";
 
@@ -22,12 +23,17 @@ export interface SplitDatasetResult {
 /**
  * Splits a data set in two; every sample is in exactly one part. Classes are not balanced between the parts.
  *
- * @throws {RangeError} for a fraction that leaves a part without samples, or a bad seed
+ * @throws {RangeError} for a fraction that leaves a part without samples, an unknown `from`, or a bad seed
+ * @throws {ShapeError} where the arrays of the data set do not fit its count and features
  */
 export function splitDataset(
   dataset: Dataset,
   { fraction = 0.2, from = "end", seed = 0 }: SplitDatasetOptions = {},
 ): SplitDatasetResult {
+  checkDataset("splitDataset", dataset);
+  if (!["end", "random"].includes(from)) {
+    throw new RangeError(`splitDataset: from must be "end" or "random", got ${JSON.stringify(from)}`);
+  }
   const held = Math.round(dataset.count * fraction);
   if (!(held >= 1 && held < dataset.count)) {
     throw new RangeError(

@@ -235,6 +235,23 @@ describe("createNetwork", () => {
       { inputs: 2, layers: [{ kind: "dense", units: 1, activation: "gelu" }] },
     ],
     [
+      "spec 0 (dense): options must be among kind, units, activation, useBias, got bias",
+      { inputs: 2, layers: [{ kind: "dense", units: 3, bias: false }] },
+    ],
+    [
+      "spec 0 (spectral): options must be among kind, units, activation, useBias, lambdaIn, lambdaOut, " +
+        "eigenvalues, phi, trainPhi, got s",
+      { inputs: 2, layers: [{ kind: "spectral", units: 3, s: 1 }] },
+    ],
+    [
+      'spec 0 (s-qr): useBias must be true or false, got "no"',
+      { inputs: 2, layers: [{ kind: "s-qr", units: 3, useBias: "no" }] },
+    ],
+    [
+      "spec 0 (s-qr): useBias must be true or false, got null",
+      { inputs: 2, layers: [{ kind: "s-qr", units: 3, useBias: null }] },
+    ],
+    [
       'spec 0 (spectral): eigenvalues must be "two" or "one", got three',
       { inputs: 2, layers: [{ kind: "spectral", units: 1, eigenvalues: "three" }] },
     ],

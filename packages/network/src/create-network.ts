@@ -27,7 +27,7 @@ export interface CreateNetworkOptions {
  * Frozen random matrices are recipes and cost nothing here; S-QR factors its matrix at once, because R trains.
  *
  * @throws {RangeError} for sizes, seeds or initial values out of range
- * @throws {TypeError} for an unknown kind, activation or recipe
+ * @throws {TypeError} for an unknown kind, option, activation or recipe, or a flag that is not a boolean
  */
 export function createNetwork({ inputs, layers: specs, seed = 0 }: CreateNetworkOptions): Network {
   checkSize("createNetwork", "inputs", inputs);
@@ -35,15 +35,29 @@ export function createNetwork({ inputs, layers: specs, seed = 0 }: CreateNetwork
   let width = inputs;
   specs.forEach((spec, index) => {
     const where = `createNetwork: spec ${index} (${spec.kind})`;
+    const kind = mappingKindOf(where, spec);
+    checkOptions(where, spec, kind.options);
     const { units, activation = "linear" } = spec;
     checkSize(where, "units", units);
     checkActivation(where, activation);
     const layerSeed = deriveSeed(seed, "layer", index);
-    layers.push(mappingKindOf(where, spec).create(spec, width, layerSeed, where));
+    layers.push(kind.create(spec, width, layerSeed, where));
     if (activation !== "linear") layers.push({ kind: "activation", activation });
     width = units;
   });
   const network = freezeDeep({ inputs, layers });
   validateNetwork(network);
   return network;
+}
+
+/** Refuses what would otherwise be dropped or read as true without a word. */
+function checkOptions(where: string, spec: LayerSpec, allowed: readonly string[]): void {
+  const unknown = Object.keys(spec).find((name) => !allowed.includes(name));
+  if (unknown !== undefined) {
+    throw new TypeError(`${where}: options must be among ${allowed.join(", ")}, got ${unknown}`);
+  }
+  const useBias: unknown = spec.useBias;
+  if (useBias !== undefined && typeof useBias !== "boolean") {
+    throw new TypeError(`${where}: useBias must be true or false, got ${JSON.stringify(useBias)}`);
+  }
 }

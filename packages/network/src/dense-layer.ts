@@ -9,6 +9,7 @@ export interface DenseSpec extends MappingSpec {
 }
 
 export const denseKind = mappingKind<DenseLayer, DenseSpec>({
+  options: [],
   create(spec, inputs, seed, where) {
     const limit = Math.sqrt(6 / (inputs + spec.units));
     return {

@@ -18,6 +18,7 @@ it("exports these names", () => {
       "summary",
       "toDense",
       "trainableParameters",
+      "triangleOf",
       "unpackTriangle",
       "validateNetwork",
       "withParameters",

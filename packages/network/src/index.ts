@@ -32,7 +32,7 @@ export type { SpectralSpec } from "./spectral-layer.js";
 export { type LayerSummary, type NetworkSummary, summary } from "./summary.js";
 export type { SvdSpec } from "./svd-layer.js";
 export { toDense } from "./to-dense.js";
-export { packTriangle, type Triangle, unpackTriangle } from "./triangle.js";
+export { packTriangle, type Triangle, triangleOf, unpackTriangle } from "./triangle.js";
 export { validateNetwork } from "./validate-network.js";
 export { type ParameterUpdate, withParameters } from "./with-parameters.js";
 export { type TrainableChoice, withTrainable } from "./with-trainable.js";

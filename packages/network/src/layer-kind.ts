@@ -34,6 +34,6 @@ export interface LayerKind<L extends Layer> {
   denseNumbers(layer: L): number;
   /** The layer over a batch in float64, row-major; `values` is not modified. */
   forward(layer: L, values: Float64Array, samples: number): Float64Array;
-  /** The same map in direct space, all of it trainable; the layer itself where it has no other form. */
+  /** The same map in direct space: its kernel trains, its bias as before. The layer itself where it has no other form. */
   toDense(layer: L): Layer;
 }

@@ -17,6 +17,8 @@ export interface MappingSpec {
 
 /** A kind of layer that is y = w x + b. */
 export interface MappingKind<L extends MappingLayer, S extends MappingSpec> extends LayerKind<L> {
+  /** The keys that a spec of this kind may have. */
+  readonly options: readonly string[];
   /** A layer of initial values: every group draws from its own stream, derived from `seed`. */
   create(spec: S, inputs: number, seed: number, where: string): L;
   /** w, m×n, in float64. */
@@ -25,6 +27,8 @@ export interface MappingKind<L extends MappingLayer, S extends MappingSpec> exte
 
 /** What a mapping has to say of itself; the rest follows from it being y = w x + b. */
 interface MappingParts<L extends MappingLayer, S extends MappingSpec> {
+  /** Keys of the spec beside those of every mapping. */
+  options: readonly string[];
   create: MappingKind<L, S>["create"];
   kernel: (layer: L) => Float64Array;
   /** Bias aside. */
@@ -33,12 +37,14 @@ interface MappingParts<L extends MappingLayer, S extends MappingSpec> {
 }
 
 export function mappingKind<L extends MappingLayer, S extends MappingSpec>({
+  options,
   create,
   kernel,
   groups,
   bases,
 }: MappingParts<L, S>): MappingKind<L, S> {
   return {
+    options: ["kind", "units", "activation", "useBias", ...options],
     create,
     kernel,
     bases,
@@ -52,7 +58,7 @@ export function mappingKind<L extends MappingLayer, S extends MappingSpec>({
     },
     groups(layer) {
       const own = groups(layer);
-      if (!layer.bias) return own;
+      if (layer.bias === undefined) return own;
       return [...own, { name: "bias", role: "bias", shape: [layer.outputs], content: layer.bias }];
     },
     denseNumbers: ({ inputs, outputs }) => inputs * outputs,

@@ -64,11 +64,11 @@ describe("materialize", () => {
     ["the matrix needs 2 values, got 1", { rows: 1, columns: 2, values: new Float32Array(1) }],
     ["the matrix must be finite, got NaN at index 0", { rows: 1, columns: 1, values: Float32Array.of(NaN) }],
     [
-      "the matrix needs values or a recipe of kind normal, svd-product, q-of-normal, got undefined",
+      "the matrix must be values or a recipe of kind normal, svd-product, q-of-normal, got undefined",
       { rows: 1, columns: 1 },
     ],
     [
-      "the matrix needs values or a recipe of kind normal, svd-product, q-of-normal, got dct",
+      "the matrix must be values or a recipe of kind normal, svd-product, q-of-normal, got dct",
       { rows: 1, columns: 1, recipe: { kind: "dct" } },
     ],
     [

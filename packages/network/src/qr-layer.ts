@@ -4,7 +4,7 @@ import { transpose } from "./internal/transpose.js";
 import { factorNormal, materialize } from "./materialize.js";
 import type { QrLayer } from "./network.js";
 import { reciprocalFields, reciprocalKind, type ReciprocalSpec } from "./reciprocal-kind.js";
-import { packTriangle, type Triangle, unpackTriangle } from "./triangle.js";
+import { packTriangle, triangleOf, unpackTriangle } from "./triangle.js";
 
 /**
  * S-QR: φ = R Q (n ≥ m) or Q R (n < m), from the factors of an m×n matrix ~ N(0, deviation²). Published initial
@@ -19,6 +19,7 @@ export interface QrSpec extends ReciprocalSpec {
 const defaults = { lambdaIn: { low: -0.97, high: 0.97 }, lambdaOut: { low: -0.13, high: 0.13 } };
 
 export const qrKind = reciprocalKind<QrLayer, QrSpec>({
+  options: ["deviation"],
   create(spec, inputs, seed, where) {
     const { units, deviation = 0.036 } = spec;
     const Q = {
@@ -34,30 +35,25 @@ export const qrKind = reciprocalKind<QrLayer, QrSpec>({
       kind: "s-qr",
       ...reciprocalFields(where, spec, { inputs, seed, defaults }),
       Q,
-      R: Float32Array.from(packTriangle(factor, k, orientation(inputs, units))),
+      R: Float32Array.from(packTriangle(factor, k, triangleOf({ inputs, outputs: units }).side)),
       trainable: { lambdaIn: true, lambdaOut: true, R: true, bias: true },
     };
   },
   phi({ inputs, outputs, Q, R }) {
-    const k = Math.min(inputs, outputs);
-    const triangle = orientation(inputs, outputs);
-    const full = unpackTriangle(R, k, triangle);
-    const [left, right] = triangle === "lower" ? [full, materialize(Q)] : [materialize(Q), full];
+    const { size: k, side } = triangleOf({ inputs, outputs });
+    const full = unpackTriangle(R, k, side);
+    // R stands left of Q where it is lower
+    const [left, right] = side === "lower" ? [full, materialize(Q)] : [materialize(Q), full];
     return multiplyTransposed(left, transpose(right, k, inputs), {
       rows: outputs,
       columns: inputs,
       inner: k,
     });
   },
-  groups({ inputs, outputs, R }) {
-    const k = Math.min(inputs, outputs);
-    return [{ name: "R", role: "eigenvectors", shape: [(k * (k + 1)) / 2], content: R }];
+  groups(layer) {
+    const { size: k } = triangleOf(layer);
+    return [{ name: "R", role: "eigenvectors", shape: [(k * (k + 1)) / 2], content: layer.R }];
   },
   // Q is k×n where n ≥ m = k and m×k where k = n < m: m×n both times
   bases: ({ inputs, outputs, Q }) => [{ name: "Q", shape: [outputs, inputs], source: Q }],
 });
-
-/** Lower where R stands left of Q (n ≥ m), upper where it stands right of it. */
-function orientation(inputs: number, outputs: number): Triangle {
-  return inputs >= outputs ? "lower" : "upper";
-}

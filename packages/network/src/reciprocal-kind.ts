@@ -25,6 +25,8 @@ export interface ReciprocalKind<L extends ReciprocalLayer, S extends ReciprocalS
 }
 
 interface ReciprocalParts<L extends ReciprocalLayer, S extends ReciprocalSpec> {
+  /** Keys of the spec beside those of every layer with eigenvalues. */
+  options: readonly (Exclude<keyof S, keyof ReciprocalSpec | "kind"> & string)[];
   create: MappingKind<L, S>["create"];
   phi: (layer: L) => Float64Array;
   /** Eigenvalues and bias aside. */
@@ -33,12 +35,14 @@ interface ReciprocalParts<L extends ReciprocalLayer, S extends ReciprocalSpec> {
 }
 
 export function reciprocalKind<L extends ReciprocalLayer, S extends ReciprocalSpec>({
+  options,
   create,
   phi,
   groups,
   bases,
 }: ReciprocalParts<L, S>): ReciprocalKind<L, S> {
   const kind = mappingKind<L, S>({
+    options: ["lambdaIn", "lambdaOut", ...options],
     create,
     bases,
     kernel: (layer) => spectralKernelValues(phi(layer), layer.lambdaIn, layer.lambdaOut),

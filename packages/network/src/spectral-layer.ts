@@ -29,6 +29,7 @@ const defaults = {
 };
 
 export const spectralKind = reciprocalKind<SpectralLayer, SpectralSpec>({
+  options: ["eigenvalues", "phi", "trainPhi"],
   create(spec, inputs, seed, where) {
     const {
       eigenvalues = "two",

@@ -15,6 +15,7 @@ export interface SvdSpec extends ReciprocalSpec {
 }
 
 export const svdKind = reciprocalKind<SvdLayer, SvdSpec>({
+  options: ["s", "deviation"],
   create(spec, inputs, seed, where) {
     const { units, s = { low: 0, high: 3 }, deviation = 0.04 } = spec;
     const k = Math.min(inputs, units);

@@ -9,6 +9,7 @@ import type { DenseLayer, Network, SpectralLayer } from "./network.js";
 import { parameters } from "./parameters.js";
 import { toDense } from "./to-dense.js";
 import { withParameters } from "./with-parameters.js";
+import { withTrainable } from "./with-trainable.js";
 
 const kinds = ["dense", "spectral", "s-svd", "s-qr"] as const;
 const batch = Float64Array.from({ length: 4 * 5 }, (_, index) => Math.sin(index));
@@ -67,6 +68,11 @@ describe("toDense", () => {
         trainable: { kernel: true, bias: true },
       });
     });
+  });
+
+  it("makes the kernel trainable and leaves the bias as it was", () => {
+    const frozen = withTrainable(createNetwork({ inputs: 2, layers: [{ kind: "s-svd", units: 2 }] }), "none");
+    expect(toDense(frozen).layers[0]).toMatchObject({ trainable: { kernel: true, bias: false } });
   });
 
   it("says where a kernel is too large for float32", () => {

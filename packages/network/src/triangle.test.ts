@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { packTriangle, unpackTriangle } from "./triangle.js";
+import { packTriangle, triangleOf, unpackTriangle } from "./triangle.js";
+
+describe("triangleOf", () => {
+  it.each([
+    [5, 3, { size: 3, side: "lower" }],
+    [3, 3, { size: 3, side: "lower" }],
+    [3, 5, { size: 3, side: "upper" }],
+  ])("follows the smaller orientation, %d inputs to %d outputs", (inputs, outputs, triangle) => {
+    expect(triangleOf({ inputs, outputs })).toEqual(triangle);
+  });
+});
 
 describe("unpackTriangle", () => {
   it("puts a lower triangle row by row below the diagonal", () => {

@@ -1,8 +1,20 @@
 import { ShapeError } from "@reciprocal/spectral";
 import { checkSize } from "./internal/check-size.js";
+import type { QrLayer } from "./network.js";
 
 /** `lower`: entries with column ≤ row; `upper`: entries with column ≥ row. */
 export type Triangle = "lower" | "upper";
+
+/**
+ * The triangle that R of an S-QR layer is: size×size with size = min(n, m), lower where φ = R Q (n ≥ m), upper where
+ * φ = Q R.
+ */
+export function triangleOf({ inputs, outputs }: Pick<QrLayer, "inputs" | "outputs">): {
+  size: number;
+  side: Triangle;
+} {
+  return { size: Math.min(inputs, outputs), side: inputs >= outputs ? "lower" : "upper" };
+}
 
 /**
  * The k×k row-major matrix of a packed triangle; the other half is zero.

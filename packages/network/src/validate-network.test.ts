@@ -42,6 +42,15 @@ describe("validateNetwork", () => {
       0,
       { trainable: { bias: true } },
     ],
+    ["layer 0 (dense): kernel must be a Float32Array of 12 values, got null", 0, { kernel: null }],
+    ["layer 0 (dense): bias must be a Float32Array of 4 values, got null", 0, { bias: null }],
+    ["layer 0 (dense): trainable must be an object, got null", 0, { trainable: null }],
+    ["layer 3 (s-svd): V must be a matrix source, got null", 3, { V: null }],
+    [
+      "layer 4 (s-qr): Q must be values or a recipe of kind normal, svd-product, q-of-normal, got null",
+      4,
+      { Q: { rows: 2, columns: 5, recipe: null } },
+    ],
     [
       "layer 1 (activation): activation must be one of linear, relu, tanh, sigmoid, elu, softmax, got max",
       1,
@@ -75,6 +84,14 @@ describe("validateNetwork", () => {
     ],
   ])("names the layer and the group: %s", (message, index, fields) => {
     expect(() => validateNetwork(altered(index, fields))).toThrow(message);
+  });
+
+  it.each([
+    [null, "network must be an object, got null"],
+    [{ inputs: 1, layers: null }, "network: layers must be a list, got null"],
+    [{ inputs: 1, layers: [null] }, "layer 0 must be an object, got null"],
+  ])("refuses %j", (wrong, message) => {
+    expect(() => validateNetwork(wrong as unknown as Network)).toThrow(new TypeError(message));
   });
 
   it("checks the width that reaches each layer", () => {

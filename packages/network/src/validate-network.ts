@@ -1,3 +1,4 @@
+import { checkObject } from "./internal/check-object.js";
 import { checkSize } from "./internal/check-size.js";
 import { checkSource } from "./internal/check-source.js";
 import { checkValues } from "./internal/check-values.js";
@@ -17,15 +18,24 @@ import type { Layer, Network, ParameterName } from "./network.js";
  * @throws {TypeError} where a kind, activation, flag or recipe is not known
  */
 export function validateNetwork(network: Network): void {
+  checkObject("network", network);
   checkSize("network", "inputs", network.inputs);
+  const layers: unknown = network.layers;
+  if (!Array.isArray(layers)) {
+    throw new TypeError(`network: layers must be a list, got ${String(layers)}`);
+  }
   let width = network.inputs;
-  network.layers.forEach((layer, index) => (width = checkLayer(layer, width, layerLabel(layer, index))));
+  network.layers.forEach((layer, index) => {
+    checkObject(`layer ${index}`, layer);
+    width = checkLayer(layer, width, layerLabel(layer, index));
+  });
 }
 
 /** @returns the numbers per sample that leave the layer */
 export function checkLayer(layer: Layer, inputs: number, where: string): number {
   const kind = kindOf(where, layer);
   const outputs = kind.outputs(layer, inputs, where);
+  checkObject(`${where}: trainable`, trainableFlags(layer));
   for (const { name, shape, content } of kind.groups(layer)) {
     if (isSource(content)) checkSource(where, name, content, shape);
     else checkValues(where, name, content, countValues(shape));

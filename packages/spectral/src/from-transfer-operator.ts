@@ -17,7 +17,8 @@ export interface SpectralParts {
  * The way back from `transferOperator`: the spectra, the kernel and the eigenvector block of a given operator.
  *
  * φ_ij = w_ij / (λ_in_j − λ_out_i). Where both eigenvalues are equal, w_ij must be 0 and φ_ij is not determined: it
- * is set to 0. Where they nearly are, φ_ij carries their rounding errors magnified.
+ * is set to 0. Where they nearly are, φ_ij carries their rounding errors magnified. Differences that overflow and φ_ij
+ * that underflow to 0 are refused: from them no kernel comes back.
  *
  * @param operator - A = [[diag(λ_in), 0], [w, diag(λ_out)]], (n+m)×(n+m); zeros must be exact; not modified
  * @param inputs - n
@@ -52,9 +53,9 @@ export function fromTransferOperator(operator: AbstractMatrix, inputs: number): 
   for (let i = 0; i < phi.rows; i++) {
     for (let j = 0; j < phi.columns; j++) {
       const w = kernel.get(i, j);
-      if (w === 0) continue;
-      const value = w / (lambdaIn[j]! - lambdaOut[i]!);
-      if (!Number.isFinite(value)) {
+      const gap = lambdaIn[j]! - lambdaOut[i]!;
+      const value = w === 0 ? 0 : w / gap;
+      if (!(Number.isFinite(gap) && Number.isFinite(value) && (value === 0) === (w === 0))) {
         throw new RangeError(
           `${where}: no finite phi gives the kernel ${w} in row ${i}, column ${j}, ` +
             `where lambdaIn is ${lambdaIn[j]} and lambdaOut is ${lambdaOut[i]}`,

@@ -126,6 +126,20 @@ describe("fromTransferOperator", () => {
   });
 
   it.each([
+    ["a difference that overflows", 1e308, 1, -1e308],
+    ["a difference that overflows above a kernel of 0", 1e308, 0, -1e308],
+    ["a phi that underflows", 1e300, 1e-300, 0],
+  ])("refuses %s", (_, lambdaIn, w, lambdaOut) => {
+    const operator = new Matrix([
+      [lambdaIn, 0],
+      [w, lambdaOut],
+    ]);
+    expect(() => fromTransferOperator(operator, 1)).toThrow(
+      `fromTransferOperator: no finite phi gives the kernel ${w} in row 0, column 0, where lambdaIn is ${lambdaIn}`,
+    );
+  });
+
+  it.each([
     [0, 1],
     [0, 2],
     [1, 3],

@@ -10,10 +10,28 @@ describe("accuracyLines", () => {
     expect(accuracyLines([other, line, { ...line, testAccuracy: 0.1 }])).toEqual([line]);
   });
 
+  it("gives a line without a key the key of its run", () => {
+    const { key, ...keyless } = line;
+    expect(accuracyLines([keyless])).toEqual([{ ...keyless, key }]);
+  });
+
   it.each([
     [{ testAccuracy: null }, "line 2: testAccuracy must be a number, got null"],
     [{ seconds: "3" }, 'line 2: seconds must be a number, got "3"'],
-    [{ method: undefined }, "line 2: method must be a word, got undefined"],
+    [
+      { method: undefined },
+      "line 2: method must be one of dense, spectral, s-svd, s-qr, spectral-one, got undefined",
+    ],
+    [
+      { method: "s-lu" },
+      'line 2: method must be one of dense, spectral, s-svd, s-qr, spectral-one, got "s-lu"',
+    ],
+    [{ dataset: "svhn" }, 'line 2: dataset must be one of digits, mnist, fashion-mnist, cifar10, got "svhn"'],
+    [{ engine: 1 }, "line 2: engine must be a word, got 1"],
+    [
+      { settings: { ...line.settings, earlyStopping: undefined } },
+      "line 2: settings must have earlyStopping",
+    ],
     [{ settings: null }, "line 2: settings must be an object, got null"],
   ])("refuses %j", (wrong, message) => {
     expect(() => accuracyLines([line, { ...line, ...wrong }])).toThrow(message);

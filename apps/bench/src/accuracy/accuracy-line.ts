@@ -1,29 +1,31 @@
+import { datasetNames, methods } from "../published-settings.js";
+import { runKey } from "../run-key.js";
 import type { AccuracyRun } from "./run-list.js";
 
-/** One line of `runs.jsonl`: a run and what came out. */
+/** One line of `runs.jsonl`: a run and what came out. What other programs need not write is optional. */
 export interface AccuracyLine extends AccuracyRun {
   /** Trained numbers without the biases, which every method has and trains alike; as published. */
   readonly trainedParameters: number;
   /** Entries of the kernels of the same network in direct space, without the biases. */
   readonly denseParameters: number;
   /** Bias values trained besides. */
-  readonly biases: number;
+  readonly biases?: number;
   /** Fraction of the test set, with the weights that are kept at the end. */
   readonly testAccuracy: number;
   /** Fraction of the held-out part of the training set, after the last epoch. */
   readonly validationAccuracy: number;
-  readonly testLoss: number;
+  readonly testLoss?: number;
   /** Epochs trained. */
   readonly epochs: number;
-  readonly stopped: string;
+  readonly stopped?: string;
   /** Of training; without reading data and testing. */
   readonly seconds: number;
   /** Name and version of what computed. */
   readonly engine: string;
   /** Validation accuracy after each epoch. */
-  readonly history: readonly number[];
-  readonly versions: Readonly<Record<string, string>>;
-  readonly finishedAt: string;
+  readonly history?: readonly number[];
+  readonly versions?: Readonly<Record<string, string>>;
+  readonly finishedAt?: string;
 }
 
 const numbers = [
@@ -38,10 +40,30 @@ const numbers = [
   "seconds",
 ] as const;
 
+/** Fields that are words, and which. */
+const words: Readonly<Record<string, readonly string[] | undefined>> = {
+  dataset: datasetNames,
+  method: methods,
+  engine: undefined,
+};
+
+/** The settings that the report reads by name. */
+const shownSettings: readonly (keyof AccuracyRun["settings"])[] = [
+  "epochs",
+  "trainSamples",
+  "testSamples",
+  "batchSize",
+  "validationSplit",
+  "earlyStopping",
+  "learningRate",
+];
+
 /**
- * The lines of this experiment among all lines of a log, one per key (the first).
+ * The lines of this experiment among all lines of a log, one per key (the first). A line without a key gets the one
+ * that its run has.
  *
- * @throws {Error} when a line of this experiment lacks a field or has a number that is not finite
+ * @throws {Error} when a line of this experiment lacks a field, has a number that is not finite, or names a data set or
+ * method that is not known
  */
 export function accuracyLines(lines: readonly Readonly<Record<string, unknown>>[]): AccuracyLine[] {
   const byKey = new Map<string, AccuracyLine>();
@@ -51,16 +73,27 @@ export function accuracyLines(lines: readonly Readonly<Record<string, unknown>>[
     if (wrong !== undefined) {
       throw new Error(`line ${index + 1}: ${wrong} must be a number, got ${JSON.stringify(line[wrong])}`);
     }
-    for (const name of ["key", "dataset", "method", "engine"]) {
-      if (typeof line[name] !== "string") {
-        throw new Error(`line ${index + 1}: ${name} must be a word, got ${JSON.stringify(line[name])}`);
-      }
+    for (const [name, known] of Object.entries(words)) {
+      const word = line[name];
+      if (typeof word === "string" && (known === undefined || known.includes(word))) continue;
+      const needed = known === undefined ? "a word" : `one of ${known.join(", ")}`;
+      throw new Error(`line ${index + 1}: ${name} must be ${needed}, got ${JSON.stringify(word)}`);
     }
     if (typeof line.settings !== "object" || line.settings === null) {
       throw new Error(`line ${index + 1}: settings must be an object, got ${JSON.stringify(line.settings)}`);
     }
-    const whole = line as unknown as AccuracyLine;
+    const settings = line.settings as Readonly<Record<string, unknown>>;
+    const missing = shownSettings.find((name) => settings[name] === undefined);
+    if (missing !== undefined) throw new Error(`line ${index + 1}: settings must have ${missing}, got none`);
+    const whole = withKey(line as unknown as AccuracyLine);
     if (!byKey.has(whole.key)) byKey.set(whole.key, whole);
   });
   return [...byKey.values()];
+}
+
+function withKey(line: AccuracyLine): AccuracyLine {
+  if (typeof line.key === "string") return line;
+  const { experiment, dataset, method, hiddenLayers, width, seed, settings } = line;
+  const key = runKey({ experiment, dataset, method, hiddenLayers, width, seed, settings });
+  return { ...line, key };
 }

@@ -3,12 +3,16 @@ import type { ProtocolGroup } from "./protocol-groups.js";
 
 /** Where the runs of a group depart from the publication, one sentence each. */
 export function differencesFromPublication({ dataset, settings, lines }: ProtocolGroup): string[] {
-  const { epochs, trainSamples, testSamples } = settings;
+  const { epochs, trainSamples, testSamples, validationSplit, batchSize } = settings;
+  const length =
+    trainSamples === null ? "" : ` of ${Math.ceil((trainSamples * (1 - validationSplit)) / batchSize)} steps`;
   const has = (method: string) => lines.some((line) => line.method === method);
   const said = [
     dataset === "digits" &&
       "The generated digits are not a published data set; learning rates are those of MNIST.",
-    epochs !== publishedSettings.epochs && `At most ${epochs} epochs instead of ${publishedSettings.epochs}.`,
+    epochs > publishedSettings.epochs && `At most ${epochs} epochs instead of ${publishedSettings.epochs}.`,
+    epochs < publishedSettings.epochs &&
+      `A first look: at most ${epochs} epochs${length} instead of ${publishedSettings.epochs}; methods that learn slowly may not be done.`,
     dataset !== "digits" && trainSamples !== null && `Only the first ${trainSamples} training samples.`,
     dataset !== "digits" && testSamples !== null && `Only the first ${testSamples} test samples.`,
     has("s-qr") &&

@@ -1,7 +1,10 @@
 import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
+import { accuracyLines } from "./accuracy-line.js";
 import { accuracyFigures, standaloneSvg } from "./figures.js";
+import { differencesFromPublication } from "./differences.js";
 import { exampleLine } from "./example-line.test-data.js";
+import { accuracyOptions } from "./options.js";
 import { protocolGroups } from "./protocol-groups.js";
 import { reportHtml } from "./report.js";
 
@@ -63,11 +66,26 @@ describe("reportHtml", () => {
     expect(document.body.textContent).toContain("3 runs on engine 1.0.0, Node 20.0.0, commit 0123abc");
   });
 
+  it("shows lines that have no more than they must", () => {
+    const { biases, testLoss, stopped, history, versions, finishedAt, key, ...line } = exampleLine({});
+    void [biases, testLoss, stopped, history, versions, finishedAt, key];
+    const [bare] = protocolGroups(accuracyLines([line]));
+    const page = reportHtml({ command, sections: [{ group: bare!, figures: [] }], missing: [] });
+    expect(page).toContain("1 runs on engine 1.0.0, Node unknown, commit unknown.");
+  });
+
   it("says where the runs differ from the publication", () => {
     expect(document.body.textContent).toContain("S-QR trains the triangle of R");
     const [short] = protocolGroups([exampleLine({ epochs: 3 })]);
     const page = reportHtml({ command, sections: [{ group: short!, figures: [] }], missing: [] });
-    expect(page).toContain("At most 3 epochs instead of 90.");
+    expect(page).toContain(
+      "A first look: at most 3 epochs instead of 90; methods that learn slowly may not be done.",
+    );
+    const quick = accuracyOptions({ quick: true }, "/").runs[0]!;
+    const [first] = protocolGroups([{ ...exampleLine({}), ...quick }]);
+    expect(differencesFromPublication(first!)[1]).toContain(
+      "A first look: at most 40 epochs of 40 steps instead",
+    );
     expect(page).not.toContain("S-QR");
   });
 

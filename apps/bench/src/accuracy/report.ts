@@ -83,14 +83,17 @@ function settingRows({ settings, lines }: ProtocolGroup): string[][] {
 }
 
 function provenance(lines: readonly AccuracyLine[]): string {
-  const engines = [...new Set(lines.map((line) => line.engine))].join(", ");
-  const nodes = [...new Set(lines.map((line) => line.versions.node))].join(", ");
-  const commits = [...new Set(lines.map((line) => line.versions.commit))].join(", ");
+  const all = (value: (line: AccuracyLine) => string | undefined) =>
+    [...new Set(lines.map((line) => value(line) ?? "unknown"))].join(", ");
+  const engines = all((line) => line.engine);
+  const nodes = all((line) => line.versions?.node);
+  const commits = all((line) => line.versions?.commit);
   const last = lines
-    .map((line) => line.finishedAt)
+    .flatMap((line) => line.finishedAt ?? [])
     .sort()
-    .at(-1)!;
-  return `${lines.length} runs on ${engines}, Node ${nodes}, commit ${commits}; the last finished at ${last}.`;
+    .at(-1);
+  const end = last === undefined ? "" : `; the last finished at ${last}`;
+  return `${lines.length} runs on ${engines}, Node ${nodes}, commit ${commits}${end}.`;
 }
 
 function tableHtml(headings: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -2,6 +2,7 @@ import type { TrainTest } from "@reciprocal/datasets";
 import {
   countParameters,
   createNetwork,
+  summary,
   type Activation,
   type LayerSpec,
   type Network,
@@ -31,12 +32,12 @@ export async function trainRun(
   if (last?.validationAccuracy === undefined)
     throw new Error("trainRun: training gave no validation accuracy");
 
-  const trainedParameters = countParameters(network, { trainableOnly: true, bias: false });
+  const { trainable: trainedParameters, dense: denseParameters } = summary(network, { bias: false });
   return {
     ...run,
     trainedParameters,
-    denseParameters: denseParameters(network),
-    biases: countParameters(network, { trainableOnly: true, bias: true }) - trainedParameters,
+    denseParameters,
+    biases: countParameters(network) - trainedParameters,
     testAccuracy: tested.accuracy,
     validationAccuracy: last.validationAccuracy,
     testLoss: tested.loss,
@@ -79,11 +80,4 @@ export function runNetwork(
   });
   const hidden = Array.from({ length: hiddenLayers }, () => layer(width, settings.hiddenActivation));
   return createNetwork({ inputs, layers: [...hidden, layer(classes, settings.outputActivation)], seed });
-}
-
-function denseParameters(network: Network): number {
-  return network.layers.reduce(
-    (sum, layer) => sum + (layer.kind === "activation" ? 0 : layer.inputs * layer.outputs),
-    0,
-  );
 }

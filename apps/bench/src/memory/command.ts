@@ -24,7 +24,7 @@ export const memoryCommand = defineCommand({
     const late = wholeNumber("--late", args.late, { minimum: 1 });
     if (late <= early) throw new UsageError(`--late must be above --early (${early}), got ${late}`);
     const measured = await measureMemory({
-      network: layerSizes(args.network).join("-"),
+      network: layerSizes("--network", args.network).join("-"),
       method: oneOf("--method", args.method, ["dense", "spectral"]),
       early,
       late,

@@ -1,5 +1,29 @@
-import { describe, expect, it } from "vitest";
+import type { Engine } from "@reciprocal/training";
+import { describe, expect, it, vi } from "vitest";
 import { measureMemory } from "./measure-memory.js";
+
+/** Sessions of the engine that were made and not released. */
+const open = vi.hoisted(() => new Set<object>());
+
+vi.mock("@reciprocal/training", async (importOriginal) => {
+  const training = await importOriginal<typeof import("@reciprocal/training")>();
+  const loadEngine = async (): Promise<Engine> => {
+    const engine = await training.loadEngine();
+    return {
+      ...engine,
+      createSession: async (model) => {
+        const session = await engine.createSession(model);
+        open.add(session);
+        const release = async () => {
+          open.delete(session);
+          await session.release();
+        };
+        return { run: (inputs) => session.run(inputs), release };
+      },
+    };
+  };
+  return { ...training, loadEngine };
+});
 
 describe("measureMemory", () => {
   it("trains as many steps as it says and reports the memory at both looks", async () => {
@@ -16,5 +40,16 @@ describe("measureMemory", () => {
     expect(early).toBeGreaterThan(2 ** 20);
     expect(measured.growth).toBeCloseTo(late / early - 1, 12);
     expect(seen).toEqual([0, 2000, 4000].map((step) => `8-4-3 spectral: step ${step} of 4001`));
+  });
+
+  it("releases its session when it fails on the way", async () => {
+    const failing = measureMemory({
+      ...{ network: "8-4-3", method: "dense", early: 1, late: 2 },
+      onProgress: () => {
+        throw new Error(`${open.size} open`);
+      },
+    });
+    await expect(failing).rejects.toThrow("1 open");
+    expect(open.size).toBe(0);
   });
 });

@@ -32,7 +32,7 @@ export async function measureMemory({
   late,
   onProgress = () => {},
 }: MemoryOptions): Promise<MemoryMeasurement> {
-  const sizes = layerSizes(network);
+  const sizes = layerSizes("network", network);
   const data = makeSpeedData(sizes[0]!, { rows: 10_000, classes: sizes.at(-1)! });
   const trainer = await createTrainer(speedNetwork(sizes, method, 0), data, {
     batchSize: data.batches[0]!.length,
@@ -47,7 +47,10 @@ export async function measureMemory({
     }
     return process.memoryUsage.rss();
   };
-  const bytes = [await residentAfter(early), await residentAfter(late)] as const;
-  await trainer.release();
-  return { network, method, steps: [early, late], bytes, growth: bytes[1] / bytes[0] - 1 };
+  try {
+    const bytes = [await residentAfter(early), await residentAfter(late)] as const;
+    return { network, method, steps: [early, late], bytes, growth: bytes[1] / bytes[0] - 1 };
+  } finally {
+    await trainer.release();
+  }
 }

@@ -27,7 +27,7 @@ export const speedCommand = defineCommand({
   async run({ args }) {
     checkArguments(args, speedArguments);
     const report = await runSpeed({
-      networks: listOf(args.networks, (name) => layerSizes(name).join("-")),
+      networks: listOf(args.networks, (name) => layerSizes("--networks", name).join("-")),
       repeats: wholeNumber("--repeats", args.repeats, { minimum: 1, maximum: 1000 }),
       steps: wholeNumber("--steps", args.steps, { minimum: 1, maximum: 100 }),
       pytorch: args.peer !== undefined && oneOf("--peer", args.peer, ["pytorch"]) === "pytorch",

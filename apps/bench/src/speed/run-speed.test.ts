@@ -1,5 +1,29 @@
-import { describe, expect, it } from "vitest";
+import type { Engine } from "@reciprocal/training";
+import { describe, expect, it, vi } from "vitest";
 import { runSpeed } from "./run-speed.js";
+
+/** Sessions of the engine that were made and not released. */
+const open = vi.hoisted(() => new Set<object>());
+
+vi.mock("@reciprocal/training", async (importOriginal) => {
+  const training = await importOriginal<typeof import("@reciprocal/training")>();
+  const loadEngine = async (): Promise<Engine> => {
+    const engine = await training.loadEngine();
+    return {
+      ...engine,
+      createSession: async (model) => {
+        const session = await engine.createSession(model);
+        open.add(session);
+        const release = async () => {
+          open.delete(session);
+          await session.release();
+        };
+        return { run: (inputs) => session.run(inputs), release };
+      },
+    };
+  };
+  return { ...training, loadEngine };
+});
 
 describe("runSpeed", () => {
   it("measures every engine on every network, after their losses agreed", async () => {
@@ -36,5 +60,18 @@ describe("runSpeed", () => {
     expect(report.ratios.map(({ network }) => network)).toEqual(["12-8-3", "9-3"]);
     expect(report.pytorch).toBeNull();
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  });
+
+  it("releases its sessions when it fails on the way", async () => {
+    const failing = runSpeed({
+      networks: ["9-3"],
+      ...{ repeats: 1, steps: 1, rows: 200, batchSize: 20, peakShapes: [[32, 32, 32]] },
+      onProgress: (text) => {
+        if (text === "9-3: warm") throw new Error(`${open.size} open`);
+      },
+    });
+    // the product, and training in direct and in reciprocal space
+    await expect(failing).rejects.toThrow("3 open");
+    expect(open.size).toBe(0);
   });
 });

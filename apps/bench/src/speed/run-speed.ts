@@ -60,58 +60,62 @@ export async function runSpeed({
   const measured: Omit<SpeedMeasurement, "shareOfPeak">[] = [];
   let peer: PytorchVersion | null = null;
 
-  for (const network of networks) {
-    const sizes = layerSizes(network);
-    const data = makeSpeedData(sizes[0]!, { rows, classes: sizes.at(-1)!, batchSize, seed });
-    const dense = speedNetwork(sizes, "dense", seed);
-    const spectral = speedNetwork(sizes, "spectral", seed);
-    const values = denseValues(dense);
-    const python = pytorch
-      ? await startPytorchPeer(data, { dense: values, spectral: spectralValues(spectral), learningRate })
-      : undefined;
-    peer = python?.about ?? null;
-    const subjects: SpeedSubject[] = [
-      reciprocalSubject(dense, data, { method: "dense", learningRate, engine }),
-      reciprocalSubject(spectral, data, { method: "spectral", learningRate, engine }),
-      tfjsFitSubject(values, data, { transposes: "stock", learningRate }),
-      tfjsFitSubject(values, data, { transposes: "explicit", learningRate }),
-      tfjsLoopSubject(values, data, { learningRate }),
-      ...(python?.subjects ?? []),
-    ];
-    try {
-      onProgress(
-        `${network}: comparing the losses of ${subjects.length} subjects over ${checkedSteps} steps`,
-      );
-      const losses = await checkEqual(subjects, data.batches.slice(0, checkedSteps));
-      const seconds = await timeInTurn(subjects, data.batches, {
-        repeats,
-        steps,
-        afterRound: rounds(network, peak),
-      });
-      for (const [index, subject] of subjects.entries()) {
-        const per100 = seconds[index]!;
-        const secondsPer100Steps = median(per100);
-        measured.push({
-          engine: subject.engine,
-          method: subject.method,
-          network,
-          batchSize,
-          secondsPer100Steps,
-          fastestSecondsPer100Steps: Math.min(...per100),
-          repeatsSecondsPer100Steps: per100,
-          trainedNumbers: trainedNumbers(sizes, subject.method),
-          gflops: (neededOperations(sizes, batchSize) * 100) / secondsPer100Steps / 1e9,
-          firstLosses: losses.get(subject)!,
+  let matmulPeakGflops: number;
+  try {
+    for (const network of networks) {
+      const sizes = layerSizes("networks", network);
+      const data = makeSpeedData(sizes[0]!, { rows, classes: sizes.at(-1)!, batchSize, seed });
+      const dense = speedNetwork(sizes, "dense", seed);
+      const spectral = speedNetwork(sizes, "spectral", seed);
+      const values = denseValues(dense);
+      const python = pytorch
+        ? await startPytorchPeer(data, { dense: values, spectral: spectralValues(spectral), learningRate })
+        : undefined;
+      peer = python?.about ?? null;
+      const subjects: SpeedSubject[] = [
+        reciprocalSubject(dense, data, { method: "dense", learningRate, engine }),
+        reciprocalSubject(spectral, data, { method: "spectral", learningRate, engine }),
+        tfjsFitSubject(values, data, { transposes: "stock", learningRate }),
+        tfjsFitSubject(values, data, { transposes: "explicit", learningRate }),
+        tfjsLoopSubject(values, data, { learningRate }),
+        ...(python?.subjects ?? []),
+      ];
+      try {
+        onProgress(
+          `${network}: comparing the losses of ${subjects.length} subjects over ${checkedSteps} steps`,
+        );
+        const losses = await checkEqual(subjects, data.batches.slice(0, checkedSteps));
+        const seconds = await timeInTurn(subjects, data.batches, {
+          repeats,
+          steps,
+          afterRound: rounds(network, peak),
         });
+        for (const [index, subject] of subjects.entries()) {
+          const per100 = seconds[index]!;
+          const secondsPer100Steps = median(per100);
+          measured.push({
+            engine: subject.engine,
+            method: subject.method,
+            network,
+            batchSize,
+            secondsPer100Steps,
+            fastestSecondsPer100Steps: Math.min(...per100),
+            repeatsSecondsPer100Steps: per100,
+            trainedNumbers: trainedNumbers(sizes, subject.method),
+            gflops: (neededOperations(sizes, batchSize) * 100) / secondsPer100Steps / 1e9,
+            firstLosses: losses.get(subject)!,
+          });
+        }
+      } finally {
+        await python?.close();
+        for (const subject of subjects) await subject.dispose();
       }
-    } finally {
-      for (const subject of subjects) await subject.dispose();
-      await python?.close();
     }
+    matmulPeakGflops = peak.gflops();
+  } finally {
+    await peak.dispose();
   }
 
-  const matmulPeakGflops = peak.gflops();
-  await peak.dispose();
   const measurements = measured.map((own) => ({ ...own, shareOfPeak: own.gflops / matmulPeakGflops }));
   return {
     experiment: "speed",

@@ -6,12 +6,12 @@ import { denseValues, layerSizes, speedNetwork, spectralValues } from "./speed-n
 
 describe("layerSizes", () => {
   it("reads sizes", () => {
-    expect(layerSizes("784-1000-10")).toEqual([784, 1000, 10]);
+    expect(layerSizes("--networks", "784-1000-10")).toEqual([784, 1000, 10]);
   });
 
   it.each(["784", "784-", "784-0-10", "a-b", "784-1e3-10", ""])("refuses %j", (name) => {
-    expect(() => layerSizes(name)).toThrow(
-      new UsageError(`--networks: needs layer sizes such as 784-1000-10, got ${JSON.stringify(name)}`),
+    expect(() => layerSizes("--network", name)).toThrow(
+      new UsageError(`--network: needs layer sizes such as 784-1000-10, got ${JSON.stringify(name)}`),
     );
   });
 });

@@ -11,9 +11,9 @@ import type { DenseValues, SpectralValues } from "./layer-values.js";
 import type { SpeedMethod } from "./speed-subject.js";
 
 /** Reads `784-1000-10` into its layer sizes. @throws {UsageError} for anything else */
-export function layerSizes(name: string): number[] {
+export function layerSizes(option: string, name: string): number[] {
   if (/^[1-9]\d{0,6}(-[1-9]\d{0,6})+$/.test(name)) return name.split("-").map(Number);
-  throw new UsageError(`--networks: needs layer sizes such as 784-1000-10, got ${JSON.stringify(name)}`);
+  throw new UsageError(`${option}: needs layer sizes such as 784-1000-10, got ${JSON.stringify(name)}`);
 }
 
 /** A network of these sizes with published initial values: hidden ReLU, softmax output, biases. */

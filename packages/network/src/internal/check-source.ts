@@ -1,5 +1,6 @@
 import { ShapeError } from "@reciprocal/spectral";
 import type { MatrixSource, Recipe } from "../matrix-source.js";
+import { checkObject } from "./check-object.js";
 import { checkSize } from "./check-size.js";
 import { checkValues } from "./check-values.js";
 
@@ -16,9 +17,7 @@ export function checkSource(
   source: MatrixSource,
   shape?: readonly number[],
 ): void {
-  if (typeof source !== "object") {
-    throw new TypeError(`${where}: ${name} must be a matrix source, got ${typeof source}`);
-  }
+  checkObject(`${where}: ${name}`, source, "a matrix source");
   const { rows, columns } = source;
   checkSize(where, `rows of ${name}`, rows);
   checkSize(where, `columns of ${name}`, columns);
@@ -30,9 +29,10 @@ export function checkSource(
 }
 
 function checkRecipe(where: string, name: string, recipe: Recipe): void {
-  if (typeof recipe !== "object" || !kinds.includes(recipe.kind)) {
-    const got = typeof recipe === "object" ? String(recipe.kind) : typeof recipe;
-    throw new TypeError(`${where}: ${name} needs values or a recipe of kind ${kinds.join(", ")}, got ${got}`);
+  const needed = `values or a recipe of kind ${kinds.join(", ")}`;
+  checkObject(`${where}: ${name}`, recipe, needed);
+  if (!kinds.includes(recipe.kind)) {
+    throw new TypeError(`${where}: ${name} must be ${needed}, got ${String(recipe.kind)}`);
   }
   const { seed, deviation } = recipe;
   if (!(Number.isSafeInteger(seed) && seed >= 0)) {

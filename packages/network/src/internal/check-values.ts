@@ -5,10 +5,10 @@ import { checkFinite } from "./check-finite.js";
  * @throws {ShapeError} unless `values` is a Float32Array of `length` numbers
  * @throws {RangeError} where one of them is not finite
  */
-export function checkValues(where: string, name: string, values: Float32Array, length: number): void {
+export function checkValues(where: string, name: string, values: unknown, length: number): void {
   if (!(values instanceof Float32Array)) {
     throw new ShapeError(
-      `${where}: ${name} must be a Float32Array of ${length} values, got ${typeof values}`,
+      `${where}: ${name} must be a Float32Array of ${length} values, got ${values === null ? "null" : typeof values}`,
     );
   }
   if (values.length !== length) {
