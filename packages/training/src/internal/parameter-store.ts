@@ -1,5 +1,6 @@
 import {
   parameters,
+  triangleOf,
   unpackTriangle,
   withParameters,
   type Layer,
@@ -46,7 +47,7 @@ export class ParameterStore {
     this.#entries = trained.map((parameter) => {
       const group = groups.find(({ layer, name }) => layer === parameter.layer && name === parameter.name)!;
       const values = Float32Array.from(group.values);
-      const triangle = triangleOf(network.layers[parameter.layer]!, parameter);
+      const triangle = packedTriangleOf(network.layers[parameter.layer]!, parameter);
       const feed = triangle
         ? Float32Array.from(unpackTriangle(values, triangle.size, triangle.side))
         : values;
@@ -121,9 +122,7 @@ function forEachRow(
   }
 }
 
-function triangleOf(layer: Layer, { name }: Parameter): PackedTriangle | undefined {
+function packedTriangleOf(layer: Layer, { name }: Parameter): PackedTriangle | undefined {
   if (name !== "R" || layer.kind !== "s-qr") return undefined;
-  const size = Math.min(layer.inputs, layer.outputs);
-  const side = layer.inputs >= layer.outputs ? "lower" : "upper";
-  return { size, side, gradient: new Float32Array(layer.R.length) };
+  return { ...triangleOf(layer), gradient: new Float32Array(layer.R.length) };
 }

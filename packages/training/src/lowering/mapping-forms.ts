@@ -1,5 +1,6 @@
 import {
   materialize,
+  triangleOf,
   unpackTriangle,
   type MappingLayer,
   type MatrixSource,
@@ -68,13 +69,12 @@ function factorsOf(layer: Exclude<MappingLayer, { kind: "dense" }>, group: Group
       ];
     }
     case "s-qr": {
-      const k = Math.min(layer.inputs, layer.outputs);
-      const triangle = layer.inputs >= layer.outputs ? "lower" : "upper";
+      const { size, side } = triangleOf(layer);
       const Q = matrixFactor(frozen(layer.Q));
       const R = matrixFactor(
-        group("R", () => Float32Array.from(unpackTriangle(layer.R, k, triangle)), [k, k]),
+        group("R", () => Float32Array.from(unpackTriangle(layer.R, size, side)), [size, size]),
       );
-      return triangle === "lower" ? [Q, R] : [R, Q];
+      return side === "lower" ? [Q, R] : [R, Q];
     }
   }
 }
