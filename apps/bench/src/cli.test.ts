@@ -30,7 +30,7 @@ function bench(args: readonly string[], onStderr?: (text: string, kill: () => vo
     child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
     child.stderr.on("data", (data: Buffer) => {
       stderr += data.toString();
-      onStderr?.(stderr, () => child.kill("SIGINT"));
+      onStderr?.(stderr, () => child.killed || child.kill("SIGINT"));
     });
     child.on("error", reject).on("close", (code) => resolve({ code, stdout, stderr }));
   });

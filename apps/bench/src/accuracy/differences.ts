@@ -10,7 +10,8 @@ export function differencesFromPublication({ dataset, settings, lines }: Protoco
   const said = [
     dataset === "digits" &&
       "The generated digits are not a published data set; learning rates are those of MNIST.",
-    epochs > publishedSettings.epochs && `At most ${epochs} epochs instead of ${publishedSettings.epochs}.`,
+    epochs > publishedSettings.epochs &&
+      `At most ${epochs} epochs${length} instead of ${publishedSettings.epochs}.`,
     epochs < publishedSettings.epochs &&
       `A first look: at most ${epochs} epochs${length} instead of ${publishedSettings.epochs}; methods that learn slowly may not be done.`,
     dataset !== "digits" && trainSamples !== null && `Only the first ${trainSamples} training samples.`,

@@ -83,9 +83,7 @@ describe("reportHtml", () => {
     );
     const quick = accuracyOptions({ quick: true }, "/").runs[0]!;
     const [first] = protocolGroups([{ ...exampleLine({}), ...quick }]);
-    expect(differencesFromPublication(first!)[1]).toContain(
-      "A first look: at most 40 epochs of 40 steps instead",
-    );
+    expect(differencesFromPublication(first!)[1]).toBe("At most 120 epochs of 40 steps instead of 90.");
     expect(page).not.toContain("S-QR");
   });
 
