@@ -5,6 +5,7 @@ import { loadEngine } from "./engine/load-engine.js";
 import { evaluate, predict } from "./evaluate.js";
 import { fit, fitEpochs, type FitOptions } from "./fit.js";
 import type { Samples } from "./samples.js";
+import { watchedEngine } from "./testing/watched-engine.js";
 
 /** Three clouds in the plane; seven samples more than two batches of 50. */
 function clouds(count = 107, seed = 1): Samples & { labels: Int32Array } {
@@ -58,21 +59,12 @@ describe("fit", () => {
   });
 
   it("takes the samples in an order of its own in every epoch, unless told not to", async () => {
-    const engine = await loadEngine();
     const orders = async (shuffle: boolean) => {
+      const engine = await watchedEngine();
+      // what a run was given is one array, filled anew: look at it when an epoch ends
       const first: number[] = [];
-      const watching = {
-        ...engine,
-        createSession: async (model: Uint8Array) => {
-          const session = await engine.createSession(model);
-          const run = (inputs: Parameters<typeof session.run>[0]) => {
-            first.push(inputs["x"]!.data[0]!);
-            return session.run(inputs);
-          };
-          return { ...session, run };
-        },
-      };
-      await fit(start(), clouds(), { ...options, epochs: 3, batchSize: 107, engine: watching, shuffle });
+      const onEpoch = () => void first.push(engine.runs.at(-1)!["x"]!.data[0]!);
+      await fit(start(), clouds(), { ...options, epochs: 3, batchSize: 107, engine, shuffle, onEpoch });
       return first;
     };
     expect(new Set(await orders(true)).size).toBe(3);
@@ -226,30 +218,17 @@ describe("fit", () => {
   });
 
   it("frees its sessions, also when onEpoch throws", async () => {
-    const engine = await loadEngine();
-    let open = 0;
-    const counting = {
-      ...engine,
-      createSession: async (model: Uint8Array) => {
-        const session = await engine.createSession(model);
-        open++;
-        const release = async () => {
-          open--;
-          await session.release();
-        };
-        return { run: (inputs: Parameters<typeof session.run>[0]) => session.run(inputs), release };
-      },
-    };
-    const validated = { ...options, engine: counting, validationSplit: 0.2 };
+    const engine = await watchedEngine();
+    const validated = { ...options, engine, validationSplit: 0.2 };
     await fit(start("spectral"), clouds(), validated);
-    expect(open).toBe(0);
+    expect(engine.sessions.open).toBe(0);
     const onEpoch = () => {
       throw new Error("no more");
     };
     await expect(fit(start("spectral"), clouds(), { ...validated, onEpoch })).rejects.toThrow("no more");
-    expect(open).toBe(0);
-    await expect(evaluate(start(), { ...clouds(), labels: [] }, { engine: counting })).rejects.toThrow();
-    expect(open).toBe(0);
+    expect(engine.sessions.open).toBe(0);
+    await expect(evaluate(start(), { ...clouds(), labels: [] }, { engine })).rejects.toThrow();
+    expect(engine.sessions.open).toBe(0);
   });
 
   it("lets timers run while WebAssembly computes", async () => {

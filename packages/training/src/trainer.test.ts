@@ -13,7 +13,7 @@ import type { Loss } from "./losses.js";
 import type { FormName } from "./lowering/mapping-forms.js";
 import type { Penalties } from "./penalties.js";
 import type { Samples } from "./samples.js";
-import { loadEngine } from "./engine/load-engine.js";
+import { watchedEngine } from "./testing/watched-engine.js";
 import { createTrainer, type TrainerOptions } from "./trainer.js";
 
 const count = 7;
@@ -309,22 +309,14 @@ describe("createTrainer", () => {
       labels: [0, 2],
     };
     const train = async (precomputeLimitBytes: number) => {
-      const engine = await loadEngine();
-      let sessions = 0;
-      const counting = {
-        ...engine,
-        createSession: (model: Uint8Array) => {
-          sessions++;
-          return engine.createSession(model);
-        },
-      };
+      const engine = await watchedEngine();
       const optimizer = { kind: "adamax", learningRate: 0.05 } as const;
-      const options = { precomputeLimitBytes, batchSize: 200, optimizer, engine: counting };
+      const options = { precomputeLimitBytes, batchSize: 200, optimizer, engine };
       const trainer = await createTrainer(net, samples, options);
       const losses: number[] = [];
       for (let i = 0; i < 10; i++) losses.push((await trainer.step([0, 1])).loss);
       await trainer.release();
-      return { losses, form: trainer.forms[0], sessions };
+      return { losses, form: trainer.forms[0], sessions: engine.sessions.made };
     };
     const needed = 4 * 2 * units;
     const [within, beyond] = await Promise.all([train(needed), train(needed - 1)]);
@@ -339,25 +331,17 @@ describe("createTrainer", () => {
       { kind: "spectral", ...hidden, eigenvalues: "one", phi },
       { kind: "spectral", ...last, ...large, phi },
     ]);
-    const engine = await loadEngine();
-    const names: string[][] = [];
-    const watching = {
-      ...engine,
-      createSession: async (model: Uint8Array) => {
-        const session = await engine.createSession(model);
-        const run = (inputs: Parameters<typeof session.run>[0]) => {
-          names.push(Object.keys(inputs));
-          return session.run(inputs);
-        };
-        return { ...session, run };
-      },
-    };
-    const trainer = await createTrainer(net, samplesFor(net, 3), { batchSize: 1, engine: watching });
+    const engine = await watchedEngine();
+    const trainer = await createTrainer(net, samplesFor(net, 3), { batchSize: 1, engine });
     await trainer.step([0]);
     await trainer.release();
     // one run computes the feature; the step then takes it in place of x
-    expect(names).toHaveLength(2);
-    expect(names[1]!.filter((name) => !/^\d/.test(name))).toEqual(["feature0", "targets", "inverseCount"]);
+    expect(engine.runs).toHaveLength(2);
+    expect(Object.keys(engine.runs[1]!).filter((name) => !/^\d/.test(name))).toEqual([
+      "feature0",
+      "targets",
+      "inverseCount",
+    ]);
   });
 
   it("leaves everything as it was where the loss is not finite", async () => {
