@@ -13,6 +13,9 @@ const program = spawn(process.execPath, [cli, ...process.argv.slice(2)], {
 });
 // Ctrl-C reaches the program too, which writes its report before it ends: this process waits for that.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => program.kill(signal));
+// A kill of npm or pnpm alone reaches nobody else: when the parent is gone, so is the reason to go on.
+const parent = process.ppid;
+setInterval(() => process.ppid === parent || program.kill("SIGTERM"), 1000).unref();
 program.on("error", (error) => {
   throw error;
 });

@@ -22,7 +22,7 @@ export function pnpm(args, { quiet = false } = {}) {
   const [command, ...first] = isInstalled
     ? [process.execPath, resolve(installed, "bin/pnpm.cjs")]
     : ["npx", "--yes", pinned];
-  const { status, error, stdout, stderr } = spawnSync(command, [...first, ...args], {
+  const { status, error, stdout, stderr } = spawnSync(command, [...first, ...shown, ...args], {
     cwd: root,
     stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit",
     encoding: "utf8",
@@ -38,6 +38,9 @@ export function pnpm(args, { quiet = false } = {}) {
   if (error) throw error;
   return { status: status ?? 1, output: (stdout ?? "") + (stderr ?? "") };
 }
+
+/** .npmrc keeps pnpm quiet; here what it says is wanted, at the latest when it fails. */
+const shown = ["--reporter=append-only", "--loglevel=info"];
 
 /** Installs and builds, so that a fresh clone needs nothing done first. Returns whether it went well. */
 export function setUp() {

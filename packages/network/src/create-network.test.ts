@@ -222,6 +222,8 @@ describe("createNetwork", () => {
 
   it.each<[string, unknown]>([
     ["inputs must be a positive integer, got 2.5", { inputs: 2.5, layers: [] }],
+    ["options must be among inputs, layers, seed, got seeds", { inputs: 2, layers: [], seeds: 1 }],
+    ["layers must be a list of layer specs", { inputs: 2 }],
     [
       "spec 0 (dense): units must be a positive integer, got 0",
       { inputs: 2, layers: [{ kind: "dense", units: 0 }] },

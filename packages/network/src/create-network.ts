@@ -29,7 +29,10 @@ export interface CreateNetworkOptions {
  * @throws {RangeError} for sizes, seeds or initial values out of range
  * @throws {TypeError} for an unknown kind, option, activation or recipe, or a flag that is not a boolean
  */
-export function createNetwork({ inputs, layers: specs, seed = 0 }: CreateNetworkOptions): Network {
+export function createNetwork(options: CreateNetworkOptions): Network {
+  checkOptions("createNetwork", options, ["inputs", "layers", "seed"]);
+  const { inputs, layers: specs, seed = 0 } = options;
+  if (!isList(specs)) throw new TypeError("createNetwork: layers must be a list of layer specs");
   checkSize("createNetwork", "inputs", inputs);
   const layers: Layer[] = [];
   let width = inputs;
@@ -37,6 +40,7 @@ export function createNetwork({ inputs, layers: specs, seed = 0 }: CreateNetwork
     const where = `createNetwork: spec ${index} (${spec.kind})`;
     const kind = mappingKindOf(where, spec);
     checkOptions(where, spec, kind.options);
+    checkUseBias(where, spec.useBias);
     const { units, activation = "linear" } = spec;
     checkSize(where, "units", units);
     checkActivation(where, activation);
@@ -50,13 +54,19 @@ export function createNetwork({ inputs, layers: specs, seed = 0 }: CreateNetwork
   return network;
 }
 
-/** Refuses what would otherwise be dropped or read as true without a word. */
-function checkOptions(where: string, spec: LayerSpec, allowed: readonly string[]): void {
-  const unknown = Object.keys(spec).find((name) => !allowed.includes(name));
+/** Array.isArray, which turns the type of a read-only list into `any`. */
+const isList = (value: unknown): boolean => Array.isArray(value);
+
+/** Refuses what would otherwise be dropped without a word. */
+function checkOptions(where: string, options: object, allowed: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !allowed.includes(name));
   if (unknown !== undefined) {
     throw new TypeError(`${where}: options must be among ${allowed.join(", ")}, got ${unknown}`);
   }
-  const useBias: unknown = spec.useBias;
+}
+
+/** A word such as "no" would otherwise be read as true. */
+function checkUseBias(where: string, useBias: unknown): void {
   if (useBias !== undefined && typeof useBias !== "boolean") {
     throw new TypeError(`${where}: useBias must be true or false, got ${JSON.stringify(useBias)}`);
   }

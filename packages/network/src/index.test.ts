@@ -4,6 +4,8 @@ import * as network from "./index.js";
 it("exports these names", () => {
   expect(Object.keys(network).sort()).toMatchInlineSnapshot(`
     [
+      "ConvergenceError",
+      "ShapeError",
       "activations",
       "countParameters",
       "createNetwork",

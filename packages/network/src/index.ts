@@ -1,5 +1,6 @@
 export { type Activation, activations } from "./activation.js";
 export { countParameters, type CountParametersOptions } from "./count-parameters.js";
+export { ConvergenceError, ShapeError } from "@reciprocal/spectral";
 export { createNetwork, type CreateNetworkOptions } from "./create-network.js";
 export type { DenseSpec } from "./dense-layer.js";
 export { formatSummary } from "./format-summary.js";

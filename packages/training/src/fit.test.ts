@@ -291,6 +291,7 @@ describe("fit", () => {
       { validationSplit: 0.2, earlyStopping: { patience: 0 } },
       "earlyStopping: patience must be a whole number from 1, got 0",
     );
+    await fails({ signal: new AbortController() as never }, "fit: signal must be an AbortSignal");
     await fails({ seed: -1 }, "fit: seed must be a whole number from 0, got -1");
     await fails(
       { schedule: () => NaN },

@@ -56,7 +56,10 @@ export interface FitResult {
   readonly history: readonly EpochReport[];
   /** Why training ended. */
   readonly stopped: "epochs" | "early-stopping" | "aborted";
-  /** The epoch after which `network` was like this: the best one where it was asked for, else the last finished. */
+  /**
+   * The epoch after which `network` was like this: the best one where it was asked for, else the last finished; an
+   * abort within an epoch leaves the steps of that epoch in it besides.
+   */
   readonly networkEpoch: number;
   /** What ran the graphs. */
   readonly engine: { readonly name: string; readonly version: string; readonly warning?: string };
@@ -121,6 +124,8 @@ export async function* fitEpochs(
   checkWhole("fit", "epochs", epochs);
   checkWhole("fit", "batchSize", batchSize);
   checkWhole("fit", "seed", seed, 0);
+  if (signal && typeof signal.aborted !== "boolean")
+    throw new TypeError("fit: signal must be an AbortSignal");
   validateNetwork(network);
 
   const { training, validation } = split(network, samples, options);

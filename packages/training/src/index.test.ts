@@ -3,6 +3,8 @@ import * as training from "./index.js";
 
 it("exports these names and no others", () => {
   expect(Object.keys(training).sort()).toEqual([
+    "ConvergenceError",
+    "ShapeError",
     "cosineSchedule",
     "createTrainer",
     "evaluate",

@@ -1,3 +1,4 @@
+export { ConvergenceError, ShapeError } from "@reciprocal/spectral";
 export type { EarlyStoppingOptions } from "./early-stopping.js";
 export type { Engine, EngineOptions, Session, TensorData } from "./engine/engine.js";
 export { loadEngine } from "./engine/load-engine.js";

@@ -15,7 +15,10 @@ export type Loss = "cross-entropy" | "mean-squared-error";
 export function lossSum(loss: Loss, { outputs, logits }: LoweredNetwork, targets: Value): Value {
   switch (loss) {
     case "cross-entropy":
-      if (!logits) throw new TypeError("loss: cross-entropy needs a network whose last layer is a softmax");
+      if (!logits)
+        throw new TypeError(
+          "loss: cross-entropy needs a network whose last layer is a softmax; for numbers, take mean-squared-error",
+        );
       return negate(reduceSum(multiply(targets, logSoftmax(logits))));
     case "mean-squared-error":
       return scale(reduceSum(square(subtract(outputs, targets))), 1 / Number(outputs.shape[1]));
