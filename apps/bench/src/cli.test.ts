@@ -1,5 +1,14 @@
 import { spawn } from "node:child_process";
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -95,6 +104,16 @@ describe("reciprocal-bench accuracy", () => {
     const again = await bench(sweep);
     expect(again.code).toBe(0);
     expect(again.stdout).toContain("Report: ");
+    const path = join(folder, "sweep", "runs.jsonl");
+    expect(again.stderr).toBe(`8 runs, all already there (${path})\n`);
+    expect(again.stdout).not.toContain("A first look");
+    expect(readFileSync(join(folder, "sweep", "report.html"), "utf8")).toContain(
+      "npm run bench -- accuracy --train-samples 300",
+    );
+    expect((await bench([...sweep, "--quick"])).stdout).toMatch(
+      /A first look: .* are in apps\/bench\/results\.\n/,
+    );
+    expect((await bench([...sweep, "--quick", "--json"])).stdout).not.toContain("A first look");
     expect(readLines("sweep")).toEqual(before);
 
     appendFileSync(join(folder, "sweep", "runs.jsonl"), '{"experiment":"accuracy","key":"00');
@@ -186,11 +205,39 @@ describe("reciprocal-bench accuracy", () => {
   });
 
   it("says which files are missing when the data are not there", async () => {
-    const args = ["accuracy", "--dataset", "mnist", "--data-dir", "nowhere", "--out", "none"];
+    mkdirSync(join(folder, "bare"));
+    const args = ["accuracy", "--dataset", "mnist", "--data-dir", "bare", "--out", "none"];
     const { code, stderr } = await bench(args);
     expect(code).toBe(1);
     expect(stderr).toContain("train-images-idx3-ubyte");
-    expect(stderr).toContain(join(folder, "nowhere"));
+    expect(stderr).toContain(join(folder, "bare"));
+    expect(existsSync(join(folder, "none"))).toBe(false);
+  });
+
+  it("says which option names a folder that is none, and leaves nothing behind", async () => {
+    writeFileSync(join(folder, "file"), "");
+    const mnist = ["accuracy", "--dataset", "mnist", "--out", "none", "--data-dir"];
+    const missing = await bench([...mnist, "nowhere"]);
+    expect(missing).toMatchObject({
+      code: 2,
+      stderr: `--data-dir: the folder ${join(folder, "nowhere")} does not exist\n`,
+    });
+    expect((await bench([...mnist, "file"])).stderr).toBe(
+      `--data-dir: ${join(folder, "file")} is not a folder\n`,
+    );
+    expect(existsSync(join(folder, "none"))).toBe(false);
+    const out = await bench(["accuracy", "--out", "file"]);
+    expect(out.code).toBe(2);
+    expect(out.stderr).toContain(`--out: cannot make the folder ${join(folder, "file")}: EEXIST`);
+  });
+
+  it("names the file of a line that it cannot use", async () => {
+    mkdirSync(join(folder, "odd"));
+    const path = join(folder, "odd", "runs.jsonl");
+    writeFileSync(path, '{"experiment":"accuracy"}\n');
+    const { code, stderr } = await bench(["accuracy", "--out", "odd"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${path}: line 1: hiddenLayers must be a number`);
   });
 });
 
@@ -201,6 +248,7 @@ describe("reciprocal-bench", () => {
     [["accuracy", "--widths", "50,x"], "--widths must be a whole number"],
     [["accuracy", "--wat", "1"], "unknown option --wat; allowed are --dataset"],
     [["accuracy", "--epochs"], "--epochs needs a value"],
+    [["accuracy", "--epochs", "-1"], "--epochs needs a value"],
     [["memory", "--network", "foo"], "--network: needs layer sizes such as 784-1000-10"],
     [["speed", "--networks", "foo"], "--networks: needs layer sizes such as 784-1000-10"],
     [["frob"], 'unknown command "frob"; allowed are '],

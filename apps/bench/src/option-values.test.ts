@@ -44,8 +44,9 @@ describe("checkArguments", () => {
     [{ _: [], wat: "x" }, "unknown option --wat; allowed are --out, --json"],
     [{ _: ["more"], out: "a" }, 'unexpected word "more"; allowed are --out, --json'],
     [{ _: [], out: ["a", "b"] }, "--out is given more than once"],
-    [{ _: [], out: "" }, "--out needs a value"],
-    [{ _: [], out: false }, "--out needs a value"],
+    [{ _: [], out: "" }, '--out needs a value that does not begin with "-"'],
+    [{ _: [], 1: true, out: "" }, '--out needs a value that does not begin with "-"'],
+    [{ _: [], out: false }, '--out needs a value that does not begin with "-"'],
   ])("refuses %j", (args, message) => {
     expect(() => checkArguments(args, definitions)).toThrow(new UsageError(message));
   });

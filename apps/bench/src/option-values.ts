@@ -33,6 +33,15 @@ export function checkArguments(
 ): void {
   const names = Object.keys(definitions);
   const allowed = `allowed are ${names.map((name) => `--${name}`).join(", ")}`;
+  // first, for what citty makes of the -1 in `--epochs -1` is an option of its own
+  const empty = names.find(
+    (name) =>
+      definitions[name]?.type === "string" &&
+      name in args &&
+      !Array.isArray(args[name]) &&
+      !isText(args[name]),
+  );
+  if (empty !== undefined) throw new UsageError(`--${empty} needs a value that does not begin with "-"`);
   for (const [name, value] of Object.entries(args)) {
     if (name === "_") {
       if (Array.isArray(value) && value.length > 0) {
@@ -42,10 +51,12 @@ export function checkArguments(
       throw new UsageError(`unknown option ${name.length === 1 ? "-" : "--"}${name}; ${allowed}`);
     } else if (Array.isArray(value)) {
       throw new UsageError(`--${name} is given more than once`);
-    } else if (definitions[name]?.type === "string" && (value === "" || typeof value !== "string")) {
-      throw new UsageError(`--${name} needs a value`);
     }
   }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
 }
 
 function orList(words: readonly string[]): string {

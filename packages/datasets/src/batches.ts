@@ -2,6 +2,7 @@ import { deriveSeed, randomPermutation } from "@reciprocal/spectral";
 import type { Dataset } from "./dataset.js";
 import { checkCount } from "./internal/check-count.js";
 import { checkDataset } from "./internal/check-dataset.js";
+import { checkOptions } from "./internal/check-options.js";
 import { gatherSamples } from "./internal/gather-samples.js";
 
 export interface BatchesOptions {
@@ -27,16 +28,16 @@ export interface Batch {
 /**
  * Passes once over a data set in batches, every sample in exactly one. The order depends on seed and epoch alone.
  *
+ * @throws {TypeError} for an unknown option
  * @throws {RangeError} for a bad batch size, seed or epoch, before the first batch
  * @throws {ShapeError} where the arrays of the data set do not fit its count and features
  *
  * @example
  * for (const { inputs, labels } of batches(train, { batchSize: 200, seed: 7, epoch: 3 })) step(inputs, labels);
  */
-export function batches(
-  dataset: Dataset,
-  { batchSize = 200, shuffle = true, seed = 0, epoch = 0 }: BatchesOptions = {},
-): Generator<Batch, void, undefined> {
+export function batches(dataset: Dataset, options: BatchesOptions = {}): Generator<Batch, void, undefined> {
+  checkOptions("batches", options, ["batchSize", "shuffle", "seed", "epoch"]);
+  const { batchSize = 200, shuffle = true, seed = 0, epoch = 0 } = options;
   checkDataset("batches", dataset);
   checkCount("batches: batchSize", batchSize);
   if (!(Number.isSafeInteger(epoch) && epoch >= 0)) {

@@ -1,6 +1,7 @@
 import type { Dataset } from "./dataset.js";
 import { DatasetFormatError } from "./errors.js";
 import { checkLabels } from "./internal/check-labels.js";
+import { checkOptions } from "./internal/check-options.js";
 import { scalePixels } from "./internal/pixel-values.js";
 import { readIdx } from "./read-idx.js";
 
@@ -17,14 +18,17 @@ export interface DatasetFromIdxOptions {
  * Joins an IDX file of images (count×rows×columns) and one of labels (count) to a data set; pixels become
  * pixel / 255. Both plain or gzip, as {@link readIdx} takes them.
  *
+ * @throws {TypeError} for an unknown option
  * @throws {DatasetFormatError} when a file is damaged, the two counts differ, there is no sample, or a label is not
  * below `classes`
  */
 export function datasetFromIdx(
   imageBytes: Uint8Array,
   labelBytes: Uint8Array,
-  { name = "idx", classes = 10, files = ["images", "labels"] }: DatasetFromIdxOptions = {},
+  options: DatasetFromIdxOptions = {},
 ): Dataset {
+  checkOptions("datasetFromIdx", options, ["name", "classes", "files"]);
+  const { name = "idx", classes = 10, files = ["images", "labels"] } = options;
   const images = readIdx(imageBytes, { file: files[0], dimensions: 3 });
   const labels = readIdx(labelBytes, { file: files[1], dimensions: 1 });
   const count = images.shape[0]!;

@@ -1,6 +1,7 @@
 import { deriveSeed } from "@reciprocal/spectral";
 import type { TrainTest } from "./dataset.js";
 import { generateDigits } from "./generate-digits.js";
+import { checkOptions } from "./internal/check-options.js";
 
 export interface DigitsOptions {
   /** Number of training images. Default 10,000. */
@@ -14,9 +15,12 @@ export interface DigitsOptions {
 /**
  * Generated digits for training and testing, drawn by {@link generateDigits} from two unrelated seeds.
  *
+ * @throws {TypeError} for an unknown option
  * @throws {RangeError} for a bad count or seed
  */
-export function digits({ train = 10_000, test = 2_000, seed = 0 }: DigitsOptions = {}): TrainTest {
+export function digits(options: DigitsOptions = {}): TrainTest {
+  checkOptions("digits", options, ["train", "test", "seed"]);
+  const { train = 10_000, test = 2_000, seed = 0 } = options;
   return {
     train: generateDigits({ count: train, seed: deriveSeed(seed, "digits", "train"), name: "digits/train" }),
     test: generateDigits({ count: test, seed: deriveSeed(seed, "digits", "test"), name: "digits/test" }),

@@ -2,6 +2,7 @@ import { deriveSeed, Random } from "@reciprocal/spectral";
 import type { Dataset } from "./dataset.js";
 import { blurInPlace } from "./internal/blur.js";
 import { checkCount } from "./internal/check-count.js";
+import { checkOptions } from "./internal/check-options.js";
 import { drawPathInPlace } from "./internal/draw-path.js";
 import { ElasticField } from "./internal/elastic-field.js";
 import { glyphs } from "./internal/glyphs.js";
@@ -32,9 +33,12 @@ const paths = glyphs.map((styles) => styles.map((glyph) => glyph.map(strokePath)
  * Easier than MNIST, and not a measure of anything but itself: a linear classifier reaches about 0.9, a dense network
  * 784–200–10 about 0.98, trained on 10,000 images.
  *
+ * @throws {TypeError} for an unknown option
  * @throws {RangeError} for a bad count or seed
  */
-export function generateDigits({ count, seed = 0, name = "digits" }: GenerateDigitsOptions): Dataset {
+export function generateDigits(options: GenerateDigitsOptions): Dataset {
+  checkOptions("generateDigits", options, ["count", "seed", "name"]);
+  const { count, seed = 0, name = "digits" } = options;
   checkCount("generateDigits: count", count);
   const features = side * side;
   const inputs = new Float32Array(count * features);

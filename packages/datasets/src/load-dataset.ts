@@ -1,4 +1,5 @@
 import type { TrainTest } from "./dataset.js";
+import { checkOptions } from "./internal/check-options.js";
 import { knownSets, type DatasetName } from "./internal/known-sets.js";
 import { loadKnownSet } from "./internal/load-known-set.js";
 
@@ -35,6 +36,17 @@ export interface LoadDatasetOptions {
   readonly fetch?: typeof fetch | undefined;
 }
 
+const optionNames: readonly (keyof LoadDatasetOptions)[] = [
+  "dataDir",
+  "cacheDir",
+  "offline",
+  "mirrors",
+  "onProgress",
+  "signal",
+  "stallTimeout",
+  "fetch",
+];
+
 /**
  * Loads MNIST, Fashion-MNIST or CIFAR-10: from `dataDir`, else from the folder in RECIPROCAL_DATA, else from the
  * cache, else by download from the published mirrors into the cache. Node only.
@@ -46,6 +58,7 @@ export interface LoadDatasetOptions {
  *
  * CIFAR-10 stays packed in the cache and is unpacked in memory: loading needs about 1.3 GB.
  *
+ * @throws {TypeError} for an unknown option
  * @throws {RangeError} for an unknown name or a bad `stallTimeout`
  * @throws {DatasetUnavailableError} when the files are nowhere; the message names files, sizes, digests, what each
  * mirror answered, and where to put them
@@ -58,5 +71,6 @@ export async function loadDataset(name: DatasetName, options: LoadDatasetOptions
       `loadDataset: name must be one of ${Object.keys(knownSets).join(", ")}, got ${String(name)}`,
     );
   }
+  checkOptions("loadDataset", options, optionNames);
   return loadKnownSet(knownSets[name], options);
 }

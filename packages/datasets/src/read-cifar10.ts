@@ -1,6 +1,7 @@
 import type { Dataset } from "./dataset.js";
 import { DatasetFormatError } from "./errors.js";
 import { checkLabels } from "./internal/check-labels.js";
+import { checkOptions } from "./internal/check-options.js";
 import { scalePixels } from "./internal/pixel-values.js";
 
 const pixels = 3 * 32 * 32;
@@ -20,12 +21,12 @@ export interface ReadCifar10Options {
  * (https://www.cs.toronto.edu/~kriz/cifar.html); pixels become pixel / 255. The layout has no header, so a file cut
  * off exactly between two records cannot be told from a shorter one.
  *
+ * @throws {TypeError} for an unknown option
  * @throws {DatasetFormatError} when a file is empty, is not a whole number of records, or has a label above 9
  */
-export function readCifar10(
-  batches: readonly Uint8Array[],
-  { name = "cifar10", files = [] }: ReadCifar10Options = {},
-): Dataset {
+export function readCifar10(batches: readonly Uint8Array[], options: ReadCifar10Options = {}): Dataset {
+  checkOptions("readCifar10", options, ["name", "files"]);
+  const { name = "cifar10", files = [] } = options;
   if (batches.length === 0) throw new RangeError("readCifar10: needs at least one file, got none");
   const where = (batch: number) => `readCifar10: ${files[batch] ?? `batch ${batch + 1}`}`;
   for (const [batch, bytes] of batches.entries()) {

@@ -1,4 +1,5 @@
 import { DatasetFormatError } from "./errors.js";
+import { checkOptions } from "./internal/check-options.js";
 import { gunzip } from "./internal/gunzip.js";
 
 /** An array of bytes with its shape, as an IDX file holds it. */
@@ -23,12 +24,15 @@ export interface ReadIdxOptions {
  * 32-bit integer, then the data, row-major (http://yann.lecun.com/exdb/mnist/). Other element types are not read.
  * Gzip needs Node; plain bytes are read everywhere.
  *
+ * @throws {TypeError} for an unknown option
  * @throws {DatasetFormatError} when the magic, the number of dimensions or the length is not what is needed
  *
  * @example
  * readIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1)); // { shape: [3], data: [7, 2, 1] }
  */
-export function readIdx(bytes: Uint8Array, { file = "IDX data", dimensions }: ReadIdxOptions = {}): IdxArray {
+export function readIdx(bytes: Uint8Array, options: ReadIdxOptions = {}): IdxArray {
+  checkOptions("readIdx", options, ["file", "dimensions"]);
+  const { file = "IDX data", dimensions } = options;
   const content = gunzip(bytes, file, "readIdx");
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
   checkLength(file, "a magic number", 4, content.length);

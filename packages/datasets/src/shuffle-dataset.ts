@@ -1,6 +1,7 @@
 import { randomPermutation } from "@reciprocal/spectral";
 import type { Dataset } from "./dataset.js";
 import { checkDataset } from "./internal/check-dataset.js";
+import { checkOptions } from "./internal/check-options.js";
 import { gatherSamples } from "./internal/gather-samples.js";
 
 export interface ShuffleDatasetOptions {
@@ -11,10 +12,13 @@ export interface ShuffleDatasetOptions {
 /**
  * A copy of a data set in random order, every order equally likely as far as the seed allows.
  *
+ * @throws {TypeError} for an unknown option
  * @throws {RangeError} for a bad seed
  * @throws {ShapeError} where the arrays of the data set do not fit its count and features
  */
-export function shuffleDataset(dataset: Dataset, { seed = 0 }: ShuffleDatasetOptions = {}): Dataset {
+export function shuffleDataset(dataset: Dataset, options: ShuffleDatasetOptions = {}): Dataset {
+  checkOptions("shuffleDataset", options, ["seed"]);
+  const { seed = 0 } = options;
   checkDataset("shuffleDataset", dataset);
   return { ...dataset, ...gatherSamples(dataset, randomPermutation(dataset.count, { seed })) };
 }

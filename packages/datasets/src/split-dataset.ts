@@ -1,5 +1,6 @@
 import type { Dataset } from "./dataset.js";
 import { checkDataset } from "./internal/check-dataset.js";
+import { checkOptions } from "./internal/check-options.js";
 import { sliceSamples } from "./internal/slice-samples.js";
 import { shuffleDataset } from "./shuffle-dataset.js";
 
@@ -23,13 +24,13 @@ export interface SplitDatasetResult {
 /**
  * Splits a data set in two; every sample is in exactly one part. Classes are not balanced between the parts.
  *
+ * @throws {TypeError} for an unknown option
  * @throws {RangeError} for a fraction that leaves a part without samples, an unknown `from`, or a bad seed
  * @throws {ShapeError} where the arrays of the data set do not fit its count and features
  */
-export function splitDataset(
-  dataset: Dataset,
-  { fraction = 0.2, from = "end", seed = 0 }: SplitDatasetOptions = {},
-): SplitDatasetResult {
+export function splitDataset(dataset: Dataset, options: SplitDatasetOptions = {}): SplitDatasetResult {
+  checkOptions("splitDataset", options, ["fraction", "from", "seed"]);
+  const { fraction = 0.2, from = "end", seed = 0 } = options;
   checkDataset("splitDataset", dataset);
   if (!["end", "random"].includes(from)) {
     throw new RangeError(`splitDataset: from must be "end" or "random", got ${JSON.stringify(from)}`);

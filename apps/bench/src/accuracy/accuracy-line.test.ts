@@ -7,12 +7,12 @@ describe("accuracyLines", () => {
 
   it("leaves the lines of other experiments aside and takes each key once", () => {
     const other = { experiment: "speed", seconds: 1 };
-    expect(accuracyLines([other, line, { ...line, testAccuracy: 0.1 }])).toEqual([line]);
+    expect(accuracyLines([other, line, { ...line, testAccuracy: 0.1 }], "x")).toEqual([line]);
   });
 
   it("gives a line without a key the key of its run", () => {
     const { key, ...keyless } = line;
-    expect(accuracyLines([keyless])).toEqual([{ ...keyless, key }]);
+    expect(accuracyLines([keyless], "x")).toEqual([{ ...keyless, key }]);
   });
 
   it.each([
@@ -34,6 +34,6 @@ describe("accuracyLines", () => {
     ],
     [{ settings: null }, "line 2: settings must be an object, got null"],
   ])("refuses %j", (wrong, message) => {
-    expect(() => accuracyLines([line, { ...line, ...wrong }])).toThrow(message);
+    expect(() => accuracyLines([line, { ...line, ...wrong }], "x")).toThrow(`x: ${message}`);
   });
 });

@@ -63,28 +63,32 @@ const shownSettings: readonly (keyof AccuracyRun["settings"])[] = [
  * that its run has.
  *
  * @throws {Error} when a line of this experiment lacks a field, has a number that is not finite, or names a data set or
- * method that is not known
+ * method that is not known; says where, after `path`
  */
-export function accuracyLines(lines: readonly Readonly<Record<string, unknown>>[]): AccuracyLine[] {
+export function accuracyLines(
+  lines: readonly Readonly<Record<string, unknown>>[],
+  path: string,
+): AccuracyLine[] {
   const byKey = new Map<string, AccuracyLine>();
   lines.forEach((line, index) => {
     if (line.experiment !== "accuracy") return;
+    const where = `${path}: line ${index + 1}`;
     const wrong = numbers.find((name) => !Number.isFinite(line[name]));
     if (wrong !== undefined) {
-      throw new Error(`line ${index + 1}: ${wrong} must be a number, got ${JSON.stringify(line[wrong])}`);
+      throw new Error(`${where}: ${wrong} must be a number, got ${JSON.stringify(line[wrong])}`);
     }
     for (const [name, known] of Object.entries(words)) {
       const word = line[name];
       if (typeof word === "string" && (known === undefined || known.includes(word))) continue;
       const needed = known === undefined ? "a word" : `one of ${known.join(", ")}`;
-      throw new Error(`line ${index + 1}: ${name} must be ${needed}, got ${JSON.stringify(word)}`);
+      throw new Error(`${where}: ${name} must be ${needed}, got ${JSON.stringify(word)}`);
     }
     if (typeof line.settings !== "object" || line.settings === null) {
-      throw new Error(`line ${index + 1}: settings must be an object, got ${JSON.stringify(line.settings)}`);
+      throw new Error(`${where}: settings must be an object, got ${JSON.stringify(line.settings)}`);
     }
     const settings = line.settings as Readonly<Record<string, unknown>>;
     const missing = shownSettings.find((name) => settings[name] === undefined);
-    if (missing !== undefined) throw new Error(`line ${index + 1}: settings must have ${missing}, got none`);
+    if (missing !== undefined) throw new Error(`${where}: settings must have ${missing}, got none`);
     const whole = withKey(line as unknown as AccuracyLine);
     if (!byKey.has(whole.key)) byKey.set(whole.key, whole);
   });

@@ -11,6 +11,10 @@ import { writeReport } from "./write-report.js";
 /** Exit code of a program that Ctrl-C ended, by convention of shells. */
 const interrupted = 130;
 
+const firstLook =
+  "A first look: spectral methods learn slowly and are not done after so few steps; " +
+  "the full-length results are in apps/bench/results.";
+
 export const accuracyCommand = defineCommand({
   meta: {
     name: "accuracy",
@@ -35,7 +39,7 @@ export const accuracyCommand = defineCommand({
     const open = runs.length - own.length - failures.length;
     if (open > 0) missing.push(`${open} runs not done, because the command was stopped`);
     const groupKeys = new Set(runs.map(protocolKey));
-    const command = ["pnpm bench accuracy", ...rawArgs.map(shellWord)].join(" ");
+    const command = ["npm run bench -- accuracy", ...rawArgs.map(shellWord)].join(" ");
     const written =
       lines.length > 0 ? writeReport(lines, { out, command, missing, first: groupKeys }) : undefined;
 
@@ -47,6 +51,7 @@ export const accuracyCommand = defineCommand({
       for (const group of written?.groups.filter(({ key }) => groupKeys.has(key)) ?? []) {
         print(`\n${formatTable(summaryTable(group.lines))}`);
       }
+      if (args.quick === true && written) print(`\n${firstLook}`);
       if (written) print(`\nReport: ${written.report}`);
     }
     for (const reason of missing) process.stderr.write(`missing: ${reason}\n`);

@@ -61,6 +61,12 @@ describe("progressView", () => {
     expect(text.endsWith("\u001b[0J")).toBe(true); // the bars are gone at the end
   });
 
+  it.each([true, false])("writes a note though no sweep begins (terminal: %s)", (isTTY) => {
+    const stream = Object.assign(new PassThrough(), { isTTY, columns: 100, rows: 24 });
+    progressView(stream as unknown as NodeJS.WriteStream).note("nothing to do");
+    expect(String(stream.read())).toBe("nothing to do\n");
+  });
+
   it("writes no cursor codes elsewhere", () => {
     expect(written({ isTTY: false })).not.toContain("\u001b");
   });

@@ -6,6 +6,7 @@ import { describeRun, type AccuracyRun } from "./run-list.js";
 
 /** Shows a sweep while it runs. */
 export interface ProgressView {
+  /** Before the sweep begins, or in place of it. */
   note(text: string): void;
   begin(sweep: { readonly total: number; readonly done: number; readonly jobs: number }): void;
   data(progress: DownloadProgress): void;
@@ -64,7 +65,7 @@ function liveView(stream: NodeJS.WriteStream): ProgressView {
   const slots = new Map<number, SingleBar>();
   const ended = () => sweepBar?.increment();
   return {
-    note: print,
+    note: (text) => void stream.write(`${text}\n`), // the bars would hold it back until they are drawn
     begin(sweep) {
       print(beginning(sweep));
       sweepBar = bars.create(sweep.total, sweep.done, { name: "all runs".padEnd(width), detail: "" });
@@ -103,7 +104,16 @@ function liveView(stream: NodeJS.WriteStream): ProgressView {
 
 function beginning({ total, done, jobs }: { total: number; done: number; jobs: number }): string {
   const there = done === 0 ? "" : `, ${done} of them already there`;
-  return `${total} ${total === 1 ? "run" : "runs"}${there}; ${jobs} at a time`;
+  return `${runCount(total)}${there}; ${jobs} at a time`;
+}
+
+/** For a sweep that has nothing to do. */
+export function nothingToDo(total: number, path: string): string {
+  return `${runCount(total)}, ${total === 1 ? "" : "all "}already there (${path})`;
+}
+
+function runCount(total: number): string {
+  return `${total} ${total === 1 ? "run" : "runs"}`;
 }
 
 function finished(line: AccuracyLine): string {

@@ -39,7 +39,7 @@ describe("standaloneSvg", () => {
 });
 
 describe("reportHtml", () => {
-  const command = "pnpm bench accuracy --out '<b>&'";
+  const command = "npm run bench -- accuracy --out '<b>&'";
   const html = reportHtml({
     command,
     sections: [{ group: group!, figures }],
@@ -69,7 +69,7 @@ describe("reportHtml", () => {
   it("shows lines that have no more than they must", () => {
     const { biases, testLoss, stopped, history, versions, finishedAt, key, ...line } = exampleLine({});
     void [biases, testLoss, stopped, history, versions, finishedAt, key];
-    const [bare] = protocolGroups(accuracyLines([line]));
+    const [bare] = protocolGroups(accuracyLines([line], "x"));
     const page = reportHtml({ command, sections: [{ group: bare!, figures: [] }], missing: [] });
     expect(page).toContain("1 runs on engine 1.0.0, Node unknown, commit unknown.");
   });
