@@ -6,7 +6,7 @@ import { createEvaluator } from "./evaluate.js";
 import { checkOptions, checkWhole } from "./internal/check-options.js";
 import { nextTask } from "./internal/next-task.js";
 import { outputsOf } from "./internal/outputs-of.js";
-import { checkSamples, countRows, type Samples } from "./samples.js";
+import { checkSamples, type Samples } from "./samples.js";
 import type { Schedule } from "./schedules.js";
 import { createTrainer, type TrainerOptions } from "./trainer.js";
 
@@ -152,7 +152,7 @@ export async function* fitEpochs(
         parameters: trainer.parameters,
       }));
     try {
-      const count = countRows("fit", network, training.inputs);
+      const count = training.inputs.length / network.inputs;
       const history: EpochReport[] = [];
       let best: { readonly network: Network; readonly epoch: number } | undefined;
       const result = (stopped: FitResult["stopped"]): FitResult => ({
@@ -235,14 +235,13 @@ function split(
   samples: Samples,
   { validationSplit = 0, validation }: FitOptions,
 ): { readonly training: Samples; readonly validation: Samples | undefined } {
-  checkSamples("fit", network, outputsOf(network), samples); // all of it, before it is cut
+  const { count } = checkSamples("fit", network, outputsOf(network), samples); // all of it, before it is cut
   if (!(0 <= validationSplit && validationSplit < 1)) {
     throw new RangeError(`fit: validationSplit must be in [0, 1), got ${validationSplit}`);
   }
   if (validationSplit === 0) return { training: samples, validation };
   if (validation) throw new TypeError("fit: needs validation or validationSplit, got both");
 
-  const count = countRows("fit", network, samples.inputs);
   const kept = count - Math.round(count * validationSplit);
   if (!(0 < kept && kept < count)) {
     throw new RangeError(

@@ -1,28 +1,13 @@
-import type { Engine } from "@reciprocal/training";
+import type { Session } from "@reciprocal/training";
 import { describe, expect, it, vi } from "vitest";
 import { runSpeed } from "./run-speed.js";
 
 /** Sessions of the engine that were made and not released. */
-const open = vi.hoisted(() => new Set<object>());
+const open = vi.hoisted(() => new Set<Session>());
 
 vi.mock("@reciprocal/training", async (importOriginal) => {
-  const training = await importOriginal<typeof import("@reciprocal/training")>();
-  const loadEngine = async (): Promise<Engine> => {
-    const engine = await training.loadEngine();
-    return {
-      ...engine,
-      createSession: async (model) => {
-        const session = await engine.createSession(model);
-        open.add(session);
-        const release = async () => {
-          open.delete(session);
-          await session.release();
-        };
-        return { run: (inputs) => session.run(inputs), release };
-      },
-    };
-  };
-  return { ...training, loadEngine };
+  const { watchSessions } = await import("../watch-sessions.test-data.js");
+  return watchSessions(await importOriginal(), open);
 });
 
 describe("runSpeed", () => {
