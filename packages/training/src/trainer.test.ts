@@ -205,6 +205,22 @@ describe("createTrainer", () => {
     },
   );
 
+  it.each(kinds)(
+    "computes every step with the numbers that the one before left: $name",
+    async ({ network }) => {
+      const samples = samplesFor(network, 3);
+      const all = Array.from({ length: count }, (_, i) => i);
+      const optimizer = { kind: "sgd", learningRate: 1 } as const;
+      const trainer = await createTrainer(network, samples, { optimizer });
+      const before = await trainer.step(all);
+      const left = referenceLoss(trainer.network(), samples, "cross-entropy");
+      const { loss } = await trainer.step(all);
+      await trainer.release();
+      expect(Math.abs(loss - left)).toBeLessThan(1e-5);
+      expect(Math.abs(left - before.loss)).toBeGreaterThan(1e-4);
+    },
+  );
+
   it("chooses the form by what is trained and by the batch", async () => {
     const net = createNetwork({
       inputs: 784,
