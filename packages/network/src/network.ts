@@ -22,6 +22,12 @@ interface Mapping {
   readonly outputs: number;
   /** Length m, or absent when the layer has none. */
   readonly bias?: Float32Array;
+  /**
+   * Dynamic magnitude mask: the share p of weights that are zero, 0 ≤ p < 1; absent means 0. Before every forward pass,
+   * in training too, the round(p·n·m) weights of smallest magnitude are zero; of weights as large as the smallest one
+   * that stays, all stay. The stored numbers stay as they are: what is masked now may come back later.
+   */
+  readonly sparsity?: number;
 }
 
 /** Direct space: y = w x + b. */
