@@ -21,12 +21,13 @@ import {
   type Tensor1D,
   type Tensor2D,
   tidy,
-  type Variable,
+  transpose,
 } from "@tensorflow/tfjs-core";
-import { initializers, layers, type LayerVariable, type Shape } from "@tensorflow/tfjs-layers";
+import { layers, type LayerVariable, type Shape } from "@tensorflow/tfjs-layers";
 import { magnitudeMask } from "../operators/magnitude-mask.js";
+import type { Operand } from "../operators/operand.js";
 import { product } from "../operators/product.js";
-import type { Operand } from "../operators/spectral-kernel.js";
+
 import { transposeValues } from "../transpose-values.js";
 import { defaultName } from "./default-name.js";
 import { GivenValues } from "./given-values.js";
@@ -133,8 +134,16 @@ export abstract class Mapping extends layers.Layer {
   /** w, [in, out], without the mask. */
   protected abstract formKernel(): Tensor2D;
 
-  /** x w without forming w, where that is the cheaper way for a batch of this size; else nothing. */
-  protected applyFactors?(x: Tensor2D): Tensor2D | undefined;
+  /** x w, [batch, out], with the mask. */
+  protected transform(x: Tensor2D): Tensor2D {
+    return this.multiply(x, this.formKernel());
+  }
+
+  /** x times a kernel that is all there, but for the mask. */
+  protected multiply(x: Tensor2D, kernel: Tensor2D): Tensor2D {
+    const isRightTrained = this.kind.groups.some((group) => this.isTrained(group));
+    return product(x, magnitudeMask(kernel, this.sparsity), { isRightTrained });
+  }
 
   /** Names of all groups and matrices, in the order of the weights. */
   get names(): readonly (ParameterName | MatrixName)[] {
@@ -157,9 +166,13 @@ export abstract class Mapping extends layers.Layer {
 
   /** A group or matrix as it is now; the layer owns it. */
   protected operand<T extends Tensor>(name: ParameterName | MatrixName): Operand<T> {
-    const value = this.#weights.get(name)?.read() ?? this.#constants.get(name);
-    if (!value) throw new Error(`${this.name}: the layer has no ${name} before it is built`);
-    return { value: value as T, isTrained: this.isTrained(name) };
+    const isTrained = this.isTrained(name);
+    const weight = this.#weights.get(name);
+    if (weight) return { value: weight.read() as T, isTrained };
+    const constant = this.#constants.get(name);
+    if (!constant) throw new Error(`${this.name}: the layer has no ${name} before it is built`);
+    const transposed = () => this.#transposed(name, constant as Tensor2D);
+    return { value: constant as T, isTrained, transposed: constant.rank === 2 ? transposed : undefined };
   }
 
   protected isConstant(name: ParameterName | MatrixName): boolean {
@@ -198,7 +211,7 @@ export abstract class Mapping extends layers.Layer {
       this.invokeCallHook(inputs, kwargs);
       const x = oneTensor(this.name, inputs);
       const rows = x.rank === 2 ? (x as Tensor2D) : (reshape(x, [-1, x.shape.at(-1)!]) as Tensor2D);
-      const product = this.#transform(rows);
+      const product = this.transform(rows);
       const z = this.useBias ? add<Tensor2D>(product, this.operand<Tensor1D>("bias").value) : product;
       const shaped = x.rank === 2 ? z : reshape(z, [...x.shape.slice(0, -1), this.units]);
       return this.#activation ? (this.#activation.apply(shaped) as Tensor) : shaped;
@@ -226,10 +239,12 @@ export abstract class Mapping extends layers.Layer {
       if (!constant) continue;
       const values = () => constant.dataSync<"float32">();
       this.#addWeight({ name, shape: constant.shape, values, isRebuilt: false }, this.#scope());
-      this.#constants.delete(name);
+      for (const key of [name, `${name} transposed`]) {
+        this.#constants.get(key)?.dispose();
+        this.#constants.delete(key);
+      }
       this.#digests.delete(name);
       if (this.kind.matrices.includes(name as MatrixName)) this.#matrices.set(name, "weights");
-      constant.dispose();
     }
     this.#sortWeights();
   }
@@ -276,13 +291,6 @@ export abstract class Mapping extends layers.Layer {
     dispose([...this.#constants.values()]);
     this.#constants.clear();
     return super.disposeWeights();
-  }
-
-  #transform(x: Tensor2D): Tensor2D {
-    const applied = this.sparsity === 0 ? this.applyFactors?.(x) : undefined;
-    if (applied) return applied;
-    const isRightTrained = this.kind.groups.some((group) => this.isTrained(group));
-    return product(x, magnitudeMask(this.formKernel(), this.sparsity), { isRightTrained });
   }
 
   /** Every tensor that the layer has, in the order of the weights. */
@@ -345,6 +353,16 @@ export abstract class Mapping extends layers.Layer {
     }
     this.#digests.set(name, digest);
     return source;
+  }
+
+  /** The transpose of a matrix that never changes: kept, since the backend prepares it once and for all. */
+  #transposed(name: string, matrix: Tensor2D): Tensor2D {
+    const key = `${name} transposed`;
+    const known = this.#constants.get(key) as Tensor2D | undefined;
+    if (known) return known;
+    const made = keep(transpose(matrix));
+    this.#constants.set(key, made);
+    return made;
   }
 
   #addWeight({ name, shape, values }: Part, scope = ""): void {
