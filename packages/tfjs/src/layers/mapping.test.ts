@@ -6,7 +6,18 @@ import {
   trainableParameters,
 } from "@reciprocal/network";
 import "@reciprocal/test-utils";
-import { io, memory, ones, tensor, tensor2d, tensor3d, tidy, type Tensor } from "@tensorflow/tfjs-core";
+import {
+  grad,
+  io,
+  memory,
+  ones,
+  sum,
+  tensor,
+  tensor2d,
+  tensor3d,
+  tidy,
+  type Tensor,
+} from "@tensorflow/tfjs-core";
 import {
   constraints,
   initializers,
@@ -17,6 +28,7 @@ import {
 } from "@tensorflow/tfjs-layers";
 import { describe, expect, it } from "vitest";
 import { eachBackend } from "../testing/each-backend.js";
+import { productsOf } from "../testing/kernel-counts.js";
 import { numbersOf } from "../testing/numbers-of.js";
 import { savedModel } from "../testing/saved-model.js";
 import type { Mapping } from "./mapping.js";
@@ -199,6 +211,36 @@ eachBackend("a layer", () => {
     expect(numbersOf(second, 3)).toEqual(before[1]);
     expect(numbersOf(first, 2)["lambdaIn"]).not.toEqual(before[0]!["lambdaIn"]);
     model.dispose();
+  });
+});
+
+eachBackend("a layer among others", () => {
+  it("computes no gradient of its own where it is not trainable", async () => {
+    const layer = spectralDense({ units: 4, trainable: false, train: ["lambdaIn", "lambdaOut", "phi"] });
+    const x = ones([600, 3]);
+    layer.apply(x);
+    expect(layer.weights.filter((weight) => weight.trainable)).toEqual([]);
+    const shapes = await productsOf(() => grad((x) => sum(layer.apply(x) as Tensor))(x));
+    // y and dx, twice where φ is applied
+    expect(new Set(shapes)).toEqual(new Set(["600×4", "600×3"]));
+    layer.dispose();
+  });
+
+  it("refuses an input of another width than it was built for", () => {
+    const layer = builtFor(svdDense({ name: "narrow", units: 2 }), 3);
+    expect(() => layer.apply(ones([2, 4]))).toThrow(
+      "Input 0 is incompatible with layer narrow: expected axis -1 of input shape to have value 3",
+    );
+  });
+
+  it("passes masks on and calls hooks, as tf.layers.dense does", () => {
+    const layer = builtFor(svdDense({ units: 2 }), 3);
+    const [x, mask] = [ones([2, 3]), ones([2])];
+    expect(layer.computeMask(x, mask)).toBe(mask);
+    let hooked: unknown;
+    layer.setCallHook((inputs) => (hooked = inputs));
+    layer.apply(x);
+    expect(hooked).toBe(x);
   });
 });
 

@@ -100,6 +100,10 @@ eachBackend("setTrained", () => {
     expect(outputs(third)).toEqual(outputs(again));
     expect(outputs(third)).not.toEqual(before);
     expect(trainedNames(third)).toEqual(["phi", "bias"]);
+    // a recipe no longer says what φ is
+    expect(third.layers[0]!.getConfig()).toMatchObject({ phi: "weights" });
+    expect(third.layers[0]!.getConfig()).not.toHaveProperty("phiDigest");
+    expect(again.layers[0]!.getConfig()).not.toHaveProperty("phiDigest");
   });
 
   it("reaches tf.layers.dense and the layers of models inside a model", async () => {
@@ -113,6 +117,23 @@ eachBackend("setTrained", () => {
     expect(inner.getWeights()[1]!.dataSync()).toEqual(kernel);
     setTrained(model, "eigenvectors");
     expect(trainedNames(model)).toEqual(["R", "bias", "kernel", "bias"]);
+  });
+
+  it("keeps tf.layers.dense frozen when the model is compiled, and thaws it", async () => {
+    const model = sequential({ layers: [layers.dense({ units: 2, inputShape: [3] })] });
+    const [kernel, bias] = model.layers[0]!.weights;
+    setTrained(model, "eigenvalues");
+    compile(model);
+    expect(trainedNames(model)).toEqual(["bias"]);
+    expect([kernel!.trainable, bias!.trainable]).toEqual([false, true]);
+    const before = kernel!.read().dataSync();
+    await step(model);
+    expect(kernel!.read().dataSync()).toEqual(before);
+    setTrained(model, "all");
+    compile(model);
+    expect(trainedNames(model)).toEqual(["kernel", "bias"]);
+    await step(model);
+    expect(kernel!.read().dataSync()).not.toEqual(before);
   });
 
   it("lets a model train only after it is compiled again", async () => {
