@@ -2,3 +2,10 @@ export { folderHandler, type FolderHandlerOptions } from "./files/folder-handler
 export { ModelFileError } from "./files/model-file-error.js";
 export { adamax, type AdamaxOptions } from "./optimizers/adamax.js";
 export { AdamaxOptimizer } from "./optimizers/adamax-optimizer.js";
+export type { MappingArguments } from "./layers/mapping-arguments.js";
+export type { MatrixArgument } from "./layers/matrix-argument.js";
+export { QrDense, qrDense, type QrDenseArgs } from "./layers/qr-dense.js";
+export { registerLayers } from "./layers/register-layers.js";
+export { SparseDense, sparseDense, type SparseDenseArgs } from "./layers/sparse-dense.js";
+export { SpectralDense, spectralDense, type SpectralDenseArgs } from "./layers/spectral-dense.js";
+export { SvdDense, svdDense, type SvdDenseArgs } from "./layers/svd-dense.js";
