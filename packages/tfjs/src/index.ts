@@ -1,3 +1,6 @@
+export { fromLayersModel } from "./conversion/from-layers-model.js";
+export { toDenseLayersModel } from "./conversion/to-dense-layers-model.js";
+export { toLayersModel } from "./conversion/to-layers-model.js";
 export { folderHandler, type FolderHandlerOptions } from "./files/folder-handler.js";
 export { ModelFileError } from "./files/model-file-error.js";
 export { adamax, type AdamaxOptions } from "./optimizers/adamax.js";
