@@ -106,7 +106,8 @@ eachBackend("toLayersModel", () => {
         const network = createNetwork({ inputs, layers, seed: 6 });
         const expected = await compiledLosses(network, options);
         expect(new Set(expected).size).toBe(steps); // it does train
-        expect(await tfjsLosses(network, optimizer())).toBeCloseRelative(expected, { relative: 1e-3 });
+        // the promise is 1e-3; here they agree to 3e-7
+        expect(await tfjsLosses(network, optimizer())).toBeCloseRelative(expected, { relative: 1e-4 });
       },
     );
   });
