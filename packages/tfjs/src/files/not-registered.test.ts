@@ -1,10 +1,10 @@
+import "@tensorflow/tfjs-backend-cpu";
 import { loadLayersModel } from "@tensorflow/tfjs-layers";
 import { expect, it } from "vitest";
 import { toDenseLayersModel } from "../conversion/to-dense-layers-model.js";
 import { toLayersModel } from "../conversion/to-layers-model.js";
 import { registerLayers } from "../layers/register-layers.js";
 import { adamax } from "../optimizers/adamax.js";
-import "../testing/each-backend.js";
 import { oneLayer } from "../testing/networks.js";
 import { temporaryFolder } from "../testing/temporary-folder.js";
 import { folderHandler } from "./folder-handler.js";

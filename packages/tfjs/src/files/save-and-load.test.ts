@@ -113,11 +113,11 @@ describe("a saved model", () => {
       const model = toLayersModel(network);
       await model.save(folderHandler(folder));
       const file = join(folder, "model.json");
-      const digest = String(model.layers[0]!.getConfig()[`${matrix}Digest`]);
+      const digest = model.layers[0]!.getConfig()[`${matrix}Digest`] as string;
       const other = "0".repeat(digest.length);
       await writeFile(file, (await readFile(file, "utf8")).replace(digest, other));
       await expect(loadLayersModel(folderHandler(folder))).rejects.toThrow(
-        `${model.layers[0]!.name}: ${matrix} by its recipe has the digest ${digest}, but was saved with ${other}`,
+        `${model.layers[0]!.name}: ${matrix} must have the digest ${other} that was saved with it, got ${digest} by its recipe`,
       );
     }
   });
