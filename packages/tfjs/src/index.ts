@@ -1,6 +1,7 @@
 export { adamax, type AdamaxOptions } from "./optimizers/adamax.js";
 export { AdamaxOptimizer } from "./optimizers/adamax-optimizer.js";
 export { folderHandler, type FolderHandlerOptions } from "./files/folder-handler.js";
+export { fromLayersModel } from "./conversion/from-layers-model.js";
 export type { MappingArguments } from "./layers/mapping-arguments.js";
 export type { MatrixArgument } from "./layers/matrix-argument.js";
 export { ModelFileError } from "./files/model-file-error.js";
@@ -10,3 +11,5 @@ export { setTrained } from "./layers/set-trained.js";
 export { SparseDense, sparseDense, type SparseDenseArgs } from "./layers/sparse-dense.js";
 export { SpectralDense, spectralDense, type SpectralDenseArgs } from "./layers/spectral-dense.js";
 export { SvdDense, svdDense, type SvdDenseArgs } from "./layers/svd-dense.js";
+export { toDenseLayersModel } from "./conversion/to-dense-layers-model.js";
+export { toLayersModel } from "./conversion/to-layers-model.js";

@@ -32,7 +32,7 @@ describe("registerLayers", () => {
     }
   });
 
-  it("registers four classes, once", () => {
+  it("registers the layers and Adamax, once", () => {
     registerLayers();
     const map = serialization.SerializationMap.getMap().classNameMap;
     const entries = registered().map((name) => map[name]);
@@ -41,6 +41,7 @@ describe("registerLayers", () => {
       "@reciprocal/tfjs/registerLayers>SvdDense",
       "@reciprocal/tfjs/registerLayers>QrDense",
       "@reciprocal/tfjs/registerLayers>SparseDense",
+      "@reciprocal/tfjs/registerLayers>Adamax",
     ]);
     registerLayers();
     expect(registered().map((name) => map[name] === entries[registered().indexOf(name)])).toEqual(
