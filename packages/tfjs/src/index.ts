@@ -1,1 +1,1 @@
-export {};
+export { installFastKernels, removeFastKernels } from "./kernels/fast-kernels.js";
