@@ -37,7 +37,8 @@ export function fastBatchMatMul(stock: Kernel<Pair, BatchMatMulAttrs>): Kernel<P
 function transposingPays({ a, b }: Pair, { transposeA, transposeB }: BatchMatMulAttrs): boolean {
   if (!(transposeA || transposeB) || !isMatrix(a) || !isMatrix(b)) return false;
   const inner = a.shape.at(transposeA ? -2 : -1)!;
-  const isValid = a.dtype === "float32" && b.dtype === "float32" && inner === b.shape.at(transposeB ? -1 : -2);
+  const isValid =
+    a.dtype === "float32" && b.dtype === "float32" && inner === b.shape.at(transposeB ? -1 : -2);
   if (!isValid) return false; // the error is the stock kernel's
 
   const multiplications = a.shape.at(transposeA ? -1 : -2)! * inner * b.shape.at(transposeB ? -2 : -1)!;

@@ -34,9 +34,6 @@ export function fastGather(stock: Kernel<Inputs, GatherV2Attrs>): Kernel<Inputs,
   };
 }
 
-function picksRows({ x, indices }: Inputs, { axis, batchDims }: GatherV2Attrs): boolean {
-  const isNumeric = x.dtype === "float32" || x.dtype === "int32" || x.dtype === "bool";
-  return (
-    isNumeric && axis === 0 && batchDims === 0 && indices.dtype === "int32" && indices.shape.length === 1
-  );
+function picksRows({ indices }: Inputs, { axis, batchDims }: GatherV2Attrs): boolean {
+  return axis === 0 && batchDims === 0 && indices.dtype === "int32" && indices.shape.length === 1;
 }
