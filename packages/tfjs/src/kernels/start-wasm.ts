@@ -25,7 +25,9 @@ const missingVariable = /mainScriptUrlOrBlob\W*?\|\|\s*([\w$]+)/;
  */
 export async function startWasm({ threads = true }: StartWasmOptions = {}): Promise<void> {
   if (!findBackendFactory("wasm")) {
-    throw new Error("startWasm: needs the wasm backend, found none; import @tensorflow/tfjs-backend-wasm first");
+    throw new Error(
+      "startWasm: needs the wasm backend, found none; import @tensorflow/tfjs-backend-wasm first",
+    );
   }
   if (!threads) env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
 
