@@ -1,5 +1,5 @@
 import "@reciprocal/test-utils";
-import { runsBrowserTests } from "@reciprocal/browser-testing";
+import { runsBrowserTests, type OpenPage } from "@reciprocal/browser-testing";
 import "@tensorflow/tfjs-backend-cpu";
 import { setBackend } from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -21,25 +21,29 @@ describe.skipIf(!runsBrowserTests())(
       { backend: "wasm", fast: true },
       { backend: "webgl", fast: false },
     ];
-    for (const { backend, fast } of settings) {
-      const where = fast ? `${backend} with installFastKernels` : backend;
-      it.each(layerNames)(`%s trains on ${where} as on cpu, and comes back from indexeddb`, async (name) => {
-        const { page, problems } = await pages.open();
-        const { losses, before, after } = await page.evaluate(
-          async ([name, backend, fast]) => {
+    describe.each(settings)("on $backend, with installFastKernels: $fast", ({ backend, fast }) => {
+      let opened: OpenPage;
+      beforeAll(async () => {
+        opened = await pages.open();
+        await opened.page.evaluate(
+          async ([backend, fast]) => {
             await reciprocal.setBackend(backend);
             if (fast) reciprocal.installFastKernels();
-            return reciprocal.trainAndSave(name);
           },
-          [name, backend, fast] as const,
+          [backend, fast] as const,
         );
+      });
+      afterAll(() => opened.page.close());
+
+      it.each(layerNames)("%s trains as on cpu, and comes back from indexeddb", async (name) => {
+        const { page, problems } = opened;
+        const { losses, before, after } = await page.evaluate((name) => reciprocal.trainAndSave(name), name);
         expect(losses).toHaveLength(10);
         expect(losses).toBeCloseRelative(await trainingLosses(layersModel(name)), { relative: 1e-3 });
         expect(after).toEqual(before);
         expect(await page.evaluate(() => reciprocal.getBackend())).toBe(backend);
         expect(problems).toEqual([]);
-        await page.close();
       });
-    }
+    });
   },
 );

@@ -31,7 +31,7 @@ export async function buildPage(
   try {
     await build({
       configFile: false,
-      logLevel: "error",
+      logLevel: "silent",
       publicDir: false,
       build: {
         ...{ outDir: folder, emptyOutDir: false, minify, chunkSizeWarningLimit: Infinity },

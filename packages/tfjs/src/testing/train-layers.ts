@@ -32,7 +32,8 @@ export function layersModel(name: LayerName): LayersModel {
   const model = sequential();
   model.add(makers[name]({ units: 50, activation: "relu", inputShape: [80], seed: 1 }));
   model.add(makers[name]({ units: 10, activation: "linear", seed: 2 }));
-  model.compile({ optimizer: train.adam(0.01), loss: "meanSquaredError" });
+  const epsilon = 1e-7; // by default webgl has another one, as if it had 16 bits
+  model.compile({ optimizer: train.adam(0.01, 0.9, 0.999, epsilon), loss: "meanSquaredError" });
   return model;
 }
 
