@@ -4,6 +4,8 @@ import { differentiable } from "./differentiable.js";
 export interface ProductOptions {
   /** Whether b needs a gradient; where it does not, a product is saved. */
   readonly isRightTrained: boolean;
+  /** bᵀ, where it is kept anyway; default: it is made whenever the gradient of a is wanted. */
+  readonly rightTransposed?: (() => Tensor2D) | undefined;
 }
 
 /**
@@ -15,14 +17,18 @@ export interface ProductOptions {
  *
  * @returns a tensor that the caller owns
  */
-export function product(a: Tensor2D, b: Tensor2D, { isRightTrained }: ProductOptions): Tensor2D {
+export function product(
+  a: Tensor2D,
+  b: Tensor2D,
+  { isRightTrained, rightTransposed }: ProductOptions,
+): Tensor2D {
   const left = differentiable<Tensor2D>(
     [a],
     (keep) => {
       keep([b]);
       return matMul(a, b);
     },
-    (dy, [b]) => [matMul(dy, transpose(b as Tensor2D))],
+    (dy, [b]) => [matMul(dy, rightTransposed?.() ?? transpose(b as Tensor2D))],
   );
   if (!isRightTrained) return left;
   return differentiable<Tensor2D>(

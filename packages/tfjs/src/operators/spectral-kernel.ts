@@ -1,21 +1,6 @@
-import {
-  matMul,
-  mul,
-  neg,
-  ones,
-  reshape,
-  sub,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-} from "@tensorflow/tfjs-core";
+import { matMul, mul, neg, ones, reshape, sub, type Tensor1D, type Tensor2D } from "@tensorflow/tfjs-core";
 import { differentiable } from "./differentiable.js";
-
-/** A tensor and whether it needs a gradient. */
-export interface Operand<T extends Tensor = Tensor> {
-  readonly value: T;
-  readonly isTrained: boolean;
-}
+import type { Operand } from "./operand.js";
 
 export interface SpectralKernelParts {
   /** φᵀ, [in, out] */
