@@ -1,9 +1,12 @@
 export { adamax, type AdamaxOptions } from "./optimizers/adamax.js";
 export { AdamaxOptimizer } from "./optimizers/adamax-optimizer.js";
 export { folderHandler, type FolderHandlerOptions } from "./files/folder-handler.js";
+export { fromLayersModel } from "./conversion/from-layers-model.js";
+export { toDenseLayersModel } from "./conversion/to-dense-layers-model.js";
+export { toLayersModel } from "./conversion/to-layers-model.js";
+export { ModelFileError } from "./files/model-file-error.js";
 export type { MappingArguments } from "./layers/mapping-arguments.js";
 export type { MatrixArgument } from "./layers/matrix-argument.js";
-export { ModelFileError } from "./files/model-file-error.js";
 export { QrDense, qrDense, type QrDenseArgs } from "./layers/qr-dense.js";
 export { registerLayers } from "./layers/register-layers.js";
 export { setTrained } from "./layers/set-trained.js";

@@ -159,6 +159,11 @@ export abstract class Mapping extends layers.Layer {
     return this.names.flatMap((name) => this.#weights.get(name) ?? []);
   }
 
+  /** The weight that holds a group or matrix; none before the layer is built, or where it is a constant. */
+  weight(name: ParameterName | MatrixName): LayerVariable | undefined {
+    return this.#weights.get(name);
+  }
+
   /** Whether gradients of a group or matrix are wanted. */
   protected isTrained(name: ParameterName | MatrixName): boolean {
     return this.trainable && (this.#train as ReadonlySet<string>).has(name);
@@ -341,7 +346,8 @@ export abstract class Mapping extends layers.Layer {
     if (argument === "weights") return initial;
     if (argument instanceof Float32Array) return { rows, columns, values: argument };
     if (!("recipe" in initial)) throw new TypeError(`${this.name}: ${name} has no recipe`);
-    const source = { rows, columns, recipe: { ...initial.recipe, ...argument } } as const;
+    const { seed } = initial.recipe;
+    const source = { rows, columns, recipe: argument ? { seed, ...argument } : initial.recipe } as const;
     if ((this.#train as ReadonlySet<string>).has(name)) return source;
     this.#matrices.set(name, source.recipe);
     const digest = matrixDigest(source);
