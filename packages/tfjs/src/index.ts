@@ -5,6 +5,8 @@ export { fromLayersModel } from "./conversion/from-layers-model.js";
 export { toDenseLayersModel } from "./conversion/to-dense-layers-model.js";
 export { toLayersModel } from "./conversion/to-layers-model.js";
 export { ModelFileError } from "./files/model-file-error.js";
+export { installFastKernels, removeFastKernels } from "./kernels/fast-kernels.js";
+export { startWasm, type StartWasmOptions } from "./kernels/start-wasm.js";
 export type { MappingArguments } from "./layers/mapping-arguments.js";
 export type { MatrixArgument } from "./layers/matrix-argument.js";
 export { QrDense, qrDense, type QrDenseArgs } from "./layers/qr-dense.js";
