@@ -1,5 +1,5 @@
 import { datasetNames, methods } from "../published-settings.js";
-import { runKey } from "../run-key.js";
+import { runKey } from "../runner/run-key.js";
 import type { AccuracyRun } from "./run-list.js";
 
 /** One line of `runs.jsonl`: a run and what came out. What other programs need not write is optional. */

@@ -1,6 +1,6 @@
-import { groupBy } from "../group-by.js";
+import { groupBy } from "../report/group-by.js";
 import { methods, type AccuracySettings, type DatasetName } from "../published-settings.js";
-import { runKey } from "../run-key.js";
+import { runKey } from "../runner/run-key.js";
 import type { AccuracyLine } from "./accuracy-line.js";
 import type { AccuracyRun } from "./run-list.js";
 

@@ -5,7 +5,7 @@ import {
   type DatasetName,
   type Method,
 } from "../published-settings.js";
-import { runKey } from "../run-key.js";
+import { runKey } from "../runner/run-key.js";
 
 /** One training run, as data: everything that decides its result. */
 export interface AccuracyRun {

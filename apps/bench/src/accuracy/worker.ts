@@ -1,6 +1,6 @@
 import type { TrainTest } from "@reciprocal/datasets";
-import { serveTasks } from "../worker-loop.js";
-import { loadData, type DataRequest } from "./load-data.js";
+import { loadData, type DataRequest } from "../runner/load-data.js";
+import { serveTasks } from "../runner/worker-loop.js";
 import type { AccuracyRun } from "./run-list.js";
 import { trainRun } from "./train-run.js";
 
