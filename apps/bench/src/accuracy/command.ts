@@ -1,10 +1,10 @@
 import { defineCommand } from "citty";
 import { checkArguments } from "../option-values.js";
 import { progressView } from "../runner/progress-view.js";
+import { describeTrainingRun } from "../train/training-run.js";
 import { accuracyArguments, accuracyOptions } from "./options.js";
 import { protocolKey } from "./protocol-groups.js";
 import { runAccuracy } from "./run-accuracy.js";
-import { describeRun } from "./run-list.js";
 import { accuracyWords } from "./run-words.js";
 import { formatTable, summaryTable } from "./summary-table.js";
 import { writeReport } from "./write-report.js";
@@ -40,7 +40,7 @@ export const accuracyCommand = defineCommand({
 
     const finished = new Map(lines.map((line) => [line.key, line]));
     const own = runs.flatMap((run) => finished.get(run.key) ?? []);
-    const missing = failures.map(({ run, message }) => `${describeRun(run)}: ${message}`);
+    const missing = failures.map(({ run, message }) => `${describeTrainingRun(run)}: ${message}`);
     const open = runs.length - own.length - failures.length;
     if (open > 0) missing.push(`${open} runs not done, because the command was stopped`);
     const groupKeys = new Set(runs.map(protocolKey));

@@ -1,8 +1,6 @@
-import type { Method } from "../published-settings.js";
 import type { Figure } from "../report/figure.js";
 import { escapeHtml, figuresHtml, listHtml, pageHtml, tableHtml } from "../report/html.js";
-import { words } from "../report/words.js";
-import type { AccuracyLine } from "./accuracy-line.js";
+import { provenance, settingRows } from "../train/describe-settings.js";
 import { differencesFromPublication } from "./differences.js";
 import type { ProtocolGroup } from "./protocol-groups.js";
 import { summaryTable, tableCells, tableHeadings } from "./summary-table.js";
@@ -44,41 +42,9 @@ ${tableHtml([...tableHeadings], summaryTable(lines).map(tableCells))}
 training changes, and ρ their fraction of the dense network's, both without the biases, which
 every method trains. Epochs and seconds are means; seconds depend on what else the machine did.</p>
 <h3>Settings</h3>
-${tableHtml(["setting", "value"], settingRows(group))}
+${tableHtml(["setting", "value"], settingRows(lines))}
 <h3>Differences from the publication</h3>
 ${listHtml(differencesFromPublication(group))}
 <p class="note">${escapeHtml(provenance(lines))}</p>
 </section>`;
-}
-
-function settingRows({ settings, lines }: ProtocolGroup): string[][] {
-  const { earlyStopping, trainSamples, testSamples, ...rest } = settings;
-  const rates = new Map<Method, number>(lines.map((line) => [line.method, line.settings.learningRate]));
-  return [
-    ["learning rate", [...rates].map(([method, rate]) => `${method} ${rate}`).join(", ")],
-    ["training samples", trainSamples === null ? "all" : String(trainSamples)],
-    ["test samples", testSamples === null ? "all" : String(testSamples)],
-    ...Object.entries(rest).map(([name, value]) => [words(name), String(value)]),
-    [
-      "early stopping",
-      Object.entries(earlyStopping)
-        .map(([name, value]) => words(`${name} ${value}`))
-        .join(", "),
-    ],
-    ["seeds", [...new Set(lines.map((line) => line.seed))].sort((a, b) => a - b).join(", ")],
-  ];
-}
-
-function provenance(lines: readonly AccuracyLine[]): string {
-  const all = (value: (line: AccuracyLine) => string | undefined) =>
-    [...new Set(lines.map((line) => value(line) ?? "unknown"))].join(", ");
-  const engines = all((line) => line.engine);
-  const nodes = all((line) => line.versions?.node);
-  const commits = all((line) => line.versions?.commit);
-  const last = lines
-    .flatMap((line) => line.finishedAt ?? [])
-    .sort()
-    .at(-1);
-  const end = last === undefined ? "" : `; the last finished at ${last}`;
-  return `${lines.length} runs on ${engines}, Node ${nodes}, commit ${commits}${end}.`;
 }
