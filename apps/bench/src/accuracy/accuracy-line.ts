@@ -1,32 +1,14 @@
 import { datasetNames, methods } from "../published-settings.js";
-import { runKey } from "../run-key.js";
+import { runKey } from "../runner/run-key.js";
+import type { TrainingResult } from "../train/training-run.js";
 import type { AccuracyRun } from "./run-list.js";
 
-/** One line of `runs.jsonl`: a run and what came out. What other programs need not write is optional. */
-export interface AccuracyLine extends AccuracyRun {
-  /** Trained numbers without the biases, which every method has and trains alike; as published. */
-  readonly trainedParameters: number;
-  /** Entries of the kernels of the same network in direct space, without the biases. */
-  readonly denseParameters: number;
-  /** Bias values trained besides. */
-  readonly biases?: number;
-  /** Fraction of the test set, with the weights that are kept at the end. */
-  readonly testAccuracy: number;
-  /** Fraction of the held-out part of the training set, after the last epoch. */
-  readonly validationAccuracy: number;
-  readonly testLoss?: number;
-  /** Epochs trained. */
-  readonly epochs: number;
-  readonly stopped?: string;
-  /** Of training; without reading data and testing. */
-  readonly seconds: number;
-  /** Name and version of what computed. */
-  readonly engine: string;
-  /** Validation accuracy after each epoch. */
-  readonly history?: readonly number[];
-  readonly versions?: Readonly<Record<string, string>>;
-  readonly finishedAt?: string;
-}
+/** What other programs need not write. */
+type Optional = "biases" | "testLoss" | "stopped" | "history" | "versions" | "finishedAt";
+
+/** One line of `runs.jsonl`: a run and what came out. */
+export interface AccuracyLine
+  extends AccuracyRun, Omit<TrainingResult, Optional>, Partial<Pick<TrainingResult, Optional>> {}
 
 const numbers = [
   "hiddenLayers",

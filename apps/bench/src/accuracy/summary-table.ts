@@ -1,5 +1,5 @@
-import { meanAndDeviation, type MeanAndDeviation } from "../mean-and-deviation.js";
-import { groupBy } from "../group-by.js";
+import { meanAndDeviation, type MeanAndDeviation } from "../report/mean-and-deviation.js";
+import { groupBy } from "../report/group-by.js";
 import type { Method } from "../published-settings.js";
 import type { AccuracyLine } from "./accuracy-line.js";
 
