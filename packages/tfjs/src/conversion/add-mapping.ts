@@ -8,6 +8,7 @@ import { sparseDense } from "../layers/sparse-dense.js";
 import { spectralDense } from "../layers/spectral-dense.js";
 import { svdDense } from "../layers/svd-dense.js";
 import { transposeValues } from "../transpose-values.js";
+import { weightNamed } from "./weight-named.js";
 
 /** What the place in the model says of a layer. */
 type Place = Pick<MappingArguments, "activation" | "inputShape">;
@@ -67,7 +68,7 @@ function fill(layer: Mapping, mapping: MappingLayer): void {
   const { inputs, outputs } = mapping;
   tidy(() => {
     for (const [name, values] of Object.entries(mapping) as [ParameterName, unknown][]) {
-      const weight = layer.weight(name);
+      const weight = weightNamed(layer, name);
       if (!weight || !(values instanceof Float32Array)) continue;
       const numbers = name === "kernel" ? transposeValues(values, outputs, inputs) : values.slice();
       weight.write(tensor(numbers, weight.shape as number[]));

@@ -2,15 +2,13 @@ import type { DenseLayer } from "@reciprocal/network";
 import type { LayerVariable } from "@tensorflow/tfjs-layers";
 import { transposeValues } from "../transpose-values.js";
 import { numbersOf } from "./numbers-of.js";
+import { weightNamed } from "./weight-named.js";
 import type { TfjsLayer } from "./chain-of.js";
 
 /** A tf.layers.dense as a layer in direct space. */
 export async function readDense(layer: TfjsLayer): Promise<DenseLayer> {
-  // the layer keeps its weights to itself, but they are named for what they are: dense_1/kernel
-  const weight = (name: string) =>
-    layer.weights.find(({ originalName }) => originalName.split("/").at(-1) === name);
-  const kernel = weight("kernel")!;
-  const bias = weight("bias");
+  const kernel = weightNamed(layer, "kernel")!;
+  const bias = weightNamed(layer, "bias");
   const trains = (variable: LayerVariable) => layer.trainableWeights.includes(variable);
   const [inputs, outputs] = kernel.shape as [number, number];
   return {

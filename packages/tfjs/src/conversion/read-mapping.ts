@@ -1,9 +1,9 @@
 import type { MappingLayer, MatrixSource, ParameterName, Recipe } from "@reciprocal/network";
-import type { LayerVariable } from "@tensorflow/tfjs-layers";
 import type { Mapping } from "../layers/mapping.js";
 import type { MatrixName } from "../layers/matrix-argument.js";
 import { transposeValues } from "../transpose-values.js";
 import { numbersOf } from "./numbers-of.js";
+import { weightNamed } from "./weight-named.js";
 
 /** A layer of this package as the mapping that it stands for. */
 export async function readMapping(layer: Mapping, inputs: number): Promise<MappingLayer> {
@@ -12,7 +12,7 @@ export async function readMapping(layer: Mapping, inputs: number): Promise<Mappi
   const fields: Record<string, Float32Array | MatrixSource> = {};
   for (const name of layer.names) {
     if (name === "bias" && !useBias) continue;
-    const weight = layer.weight(name);
+    const weight = weightNamed(layer, name);
     const numbers = weight && (await numbersOf(weight));
     if (matrices.includes(name)) {
       fields[name] = sourceOf(layer, name as MatrixName, { inputs, outputs, numbers });
@@ -47,7 +47,7 @@ function sourceOf(
 /** A group that is no weight (a bias that is not there, say) has the flag that the layer was given. */
 function flagsOf(layer: Mapping): Record<string, boolean> {
   const trains = (name: ParameterName) => {
-    const weight: LayerVariable | undefined = layer.weight(name);
+    const weight = weightNamed(layer, name);
     return weight ? layer.trainableWeights.includes(weight) : layer.trainable && layer.train.has(name);
   };
   return Object.fromEntries([...layer.kind.groups, "bias" as const].map((name) => [name, trains(name)]));

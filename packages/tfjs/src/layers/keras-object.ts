@@ -8,11 +8,9 @@ export type Constraint = ReturnType<typeof constraints.nonNeg>;
 /** An object of TensorFlow.js, its name (`"glorotUniform"`), or what its `getConfig` says of it. */
 export type KerasArgument<T> = T | string | serialization.ConfigDict;
 
-const namespaces: Readonly<Record<string, object>> = {
-  initializer: initializers,
-  regularizer: regularizers,
-  constraint: constraints,
-};
+const namespaces = { Initializer: initializers, Regularizer: regularizers, Constraint: constraints };
+
+export type KerasKind = keyof typeof namespaces;
 
 /**
  * The object behind an argument such as `biasInitializer`, as tf.layers.dense reads it; TensorFlow.js keeps the
@@ -22,17 +20,15 @@ const namespaces: Readonly<Record<string, object>> = {
  */
 export function kerasObject<T extends serialization.Serializable>(
   where: string,
-  kind: "initializer" | "regularizer" | "constraint",
-  argument: KerasArgument<T> | null | undefined,
+  kind: KerasKind,
+  argument: unknown,
 ): T | undefined {
   if (argument === null || argument === undefined) return undefined;
-  if (argument instanceof serialization.Serializable) return argument;
+  if (argument instanceof serialization.Serializable) return argument as T;
   if (typeof argument === "string") {
-    const named = namespaces[kind]!;
-    if (Object.hasOwn(named, argument)) return (named as Record<string, (args: object) => T>)[argument]!({});
-    throw new TypeError(
-      `${where}: ${kind} must be one of ${Object.keys(named).join(", ")} or an object, got ${argument}`,
-    );
+    const named = namespaces[kind] as unknown as Readonly<Record<string, (args: object) => T>>;
+    if (Object.hasOwn(named, argument)) return named[argument]!({});
+    throw new TypeError(`${where} must be one of ${Object.keys(named).join(", ")}, got ${argument}`);
   }
   const { className, config } = argument as { className?: unknown; config?: unknown };
   const known = serialization.SerializationMap.getMap().classNameMap;
@@ -40,7 +36,7 @@ export function kerasObject<T extends serialization.Serializable>(
     const [constructor, fromConfig] = known[className]!;
     return fromConfig(constructor, (config ?? {}) as serialization.ConfigDict) as T;
   }
-  throw new TypeError(`${where}: ${kind} must be of a class that is registered, got ${String(className)}`);
+  throw new TypeError(`${where} must be of a class that is registered, got ${String(className)}`);
 }
 
 /** What `kerasObject` makes the same object of. */

@@ -1,14 +1,4 @@
-import {
-  createNetwork,
-  type LayerSpec,
-  type MappingLayer,
-  materialize,
-  matrixDigest,
-  type MatrixSource,
-  type ParameterName,
-  parameters,
-  ShapeError,
-} from "@reciprocal/network";
+import { type LayerSpec, type ParameterName, ShapeError } from "@reciprocal/network";
 import {
   add,
   clone,
@@ -18,7 +8,6 @@ import {
   type serialization,
   tensor,
   type Tensor,
-  type Tensor1D,
   type Tensor2D,
   tidy,
   transpose,
@@ -28,17 +17,17 @@ import { magnitudeMask } from "../operators/magnitude-mask.js";
 import type { Operand } from "../operators/operand.js";
 import { product } from "../operators/product.js";
 
-import { transposeValues } from "../transpose-values.js";
 import { defaultName } from "./default-name.js";
 import { GivenValues } from "./given-values.js";
 import {
   type Constraint,
   type Initializer,
-  type KerasArgument,
   kerasConfig,
+  type KerasKind,
   kerasObject,
   type Regularizer,
 } from "./keras-object.js";
+import { layerParts, type Part } from "./layer-parts.js";
 import {
   type ActivationName,
   argumentNames,
@@ -48,17 +37,7 @@ import {
   type MappingArguments,
   type MappingKind,
 } from "./mapping-arguments.js";
-import type { MatrixArgument, MatrixName } from "./matrix-argument.js";
-
-/** A tensor of the layer before it is made. */
-interface Part {
-  readonly name: ParameterName | MatrixName;
-  /** As TensorFlow.js holds it. */
-  readonly shape: number[];
-  readonly values: () => Float32Array;
-  /** Whether it can be made again from the config, and so need not be a weight. */
-  readonly isRebuilt: boolean;
-}
+import { checkMatrix, type MatrixArgument, type MatrixName } from "./matrix-argument.js";
 
 /**
  * A layer y = a(x w + b) whose kernel w is made of one or more groups of numbers: what the layers of this package have
@@ -81,14 +60,14 @@ export abstract class Mapping extends layers.Layer {
   readonly #initializers = new Map<string, Initializer>();
   readonly #regularizers = new Map<string, Regularizer>();
   readonly #constraints = new Map<string, Constraint>();
-  readonly #matrices = new Map<string, MatrixArgument>();
+  readonly #matrices = new Map<MatrixName, MatrixArgument>();
   readonly #digests = new Map<string, string>();
   readonly #weights = new Map<string, LayerVariable>();
   readonly #constants = new Map<string, Tensor>();
   #train: ReadonlySet<ParameterName>;
 
   constructor(kind: MappingKind, args: MappingArguments) {
-    const given = args as MappingArguments & Readonly<Record<string, unknown>>;
+    const given: Readonly<Record<string, unknown>> = { ...args };
     const name = args.name ?? defaultName(kind.stem);
     checkArguments(name, kind, args);
     super({ ...layerArguments(args), name });
@@ -105,22 +84,21 @@ export abstract class Mapping extends layers.Layer {
       this.#activation = layers.activation({ activation, name: `${name}_activation` });
     }
     for (const group of [...kind.groups, "bias"]) {
-      const set = <T extends serialization.Serializable>(
-        map: Map<string, T>,
-        what: "Initializer" | "Regularizer" | "Constraint",
-      ) => {
-        const argument = given[`${group}${what}`] as KerasArgument<T> | null | undefined;
-        const lower = what.toLowerCase() as "initializer" | "regularizer" | "constraint";
-        const object = kerasObject(`${name}: ${group}${what}`, lower, argument);
-        if (object) map.set(group, object);
+      const take = <T extends serialization.Serializable>(what: KerasKind, objects: Map<string, T>) => {
+        const argument = `${group}${what}`;
+        const object = kerasObject<T>(`${name}: ${argument}`, what, given[argument]);
+        if (object) objects.set(group, object);
       };
-      set(this.#initializers, "Initializer");
-      set(this.#regularizers, "Regularizer");
-      set(this.#constraints, "Constraint");
+      take("Initializer", this.#initializers);
+      take("Regularizer", this.#regularizers);
+      take("Constraint", this.#constraints);
     }
     for (const matrix of kind.matrices) {
-      const argument = given[matrix] as MatrixArgument | null | undefined;
-      if (argument !== null && argument !== undefined) this.#matrices.set(matrix, argument);
+      const argument = given[matrix] ?? undefined;
+      if (argument !== undefined) {
+        checkMatrix(`${name}: ${matrix}`, argument);
+        this.#matrices.set(matrix, argument);
+      }
       const digest = given[`${matrix}Digest`];
       if (typeof digest === "string") this.#digests.set(matrix, digest);
     }
@@ -130,6 +108,11 @@ export abstract class Mapping extends layers.Layer {
 
   /** What `createNetwork` makes the layer's initial values of. */
   protected abstract spec(): LayerSpec;
+
+  /** Whether λ_in is zero and no weight until it is trained. */
+  protected startsWithoutLambdaIn(): boolean {
+    return false;
+  }
 
   /** w, [in, out], without the mask. */
   protected abstract formKernel(): Tensor2D;
@@ -159,11 +142,6 @@ export abstract class Mapping extends layers.Layer {
     return this.names.flatMap((name) => this.#weights.get(name) ?? []);
   }
 
-  /** The weight that holds a group or matrix; none before the layer is built, or where it is a constant. */
-  weight(name: ParameterName | MatrixName): LayerVariable | undefined {
-    return this.#weights.get(name);
-  }
-
   /** Whether gradients of a group or matrix are wanted. */
   protected isTrained(name: ParameterName | MatrixName): boolean {
     return this.trainable && (this.#train as ReadonlySet<string>).has(name);
@@ -190,16 +168,12 @@ export abstract class Mapping extends layers.Layer {
 
   override build(inputShape: Shape | Shape[]): void {
     const inputs = lastDimension(this.name, inputShape);
-    for (const part of this.#parts(inputs)) {
-      if (part.isRebuilt && !(this.#train as ReadonlySet<string>).has(part.name)) {
-        this.#constants.set(
-          part.name,
-          tidy(() => keep(tensor(part.values(), part.shape))),
-        );
-      } else this.#addWeight(part);
+    const { kind, seed } = this;
+    const parts = layerParts({ kind, spec: this.spec(), seed, inputs, matrices: this.#matrices });
+    for (const part of parts) {
+      if (this.#isRebuilt(part)) this.#addConstant(part);
+      else this.#addWeight(part);
     }
-    // numbers that are weights now are not kept twice, and a config cannot hold them
-    for (const name of this.kind.matrices) if (this.#weights.has(name)) this.#matrices.set(name, "weights");
     this.#sortWeights();
     // weights that are added later, when a constant is to be trained, must not start from zero
     this.setFastWeightInitDuringBuild(false);
@@ -215,10 +189,11 @@ export abstract class Mapping extends layers.Layer {
     return tidy(() => {
       this.invokeCallHook(inputs, kwargs);
       const x = oneTensor(this.name, inputs);
-      const rows = x.rank === 2 ? (x as Tensor2D) : (reshape(x, [-1, x.shape.at(-1)!]) as Tensor2D);
-      const product = this.transform(rows);
-      const z = this.useBias ? add<Tensor2D>(product, this.operand<Tensor1D>("bias").value) : product;
-      const shaped = x.rank === 2 ? z : reshape(z, [...x.shape.slice(0, -1), this.units]);
+      const isBatch = x.rank === 2;
+      const rows = isBatch ? x : reshape(x, [-1, x.shape.at(-1)!]);
+      const linear = this.transform(rows as Tensor2D);
+      const z = this.useBias ? add(linear, this.operand("bias").value) : linear;
+      const shaped = isBatch ? z : reshape(z, [...x.shape.slice(0, -1), this.units]);
       return this.#activation ? (this.#activation.apply(shaped) as Tensor) : shaped;
     });
   }
@@ -243,13 +218,11 @@ export abstract class Mapping extends layers.Layer {
       const constant = this.#constants.get(name);
       if (!constant) continue;
       const values = () => constant.dataSync<"float32">();
-      this.#addWeight({ name, shape: constant.shape, values, isRebuilt: false }, this.#scope());
-      for (const key of [name, `${name} transposed`]) {
+      this.#addWeight({ name, shape: constant.shape, values }, this.#scope());
+      for (const key of [name, transposeOf(name)]) {
         this.#constants.get(key)?.dispose();
         this.#constants.delete(key);
       }
-      this.#digests.delete(name);
-      if (this.kind.matrices.includes(name as MatrixName)) this.#matrices.set(name, "weights");
     }
     this.#sortWeights();
   }
@@ -260,7 +233,7 @@ export abstract class Mapping extends layers.Layer {
       ...super.getConfig(),
       ...{ units, activation: this.#activationName, useBias, seed, sparsity, train: [...this.#train] },
     };
-    const describe = (what: string, objects: ReadonlyMap<string, serialization.Serializable>) =>
+    const describe = (what: KerasKind, objects: ReadonlyMap<string, serialization.Serializable>) =>
       objects.forEach((object, group) => (config[`${group}${what}`] = kerasConfig(object)));
     describe("Initializer", this.#initializers);
     describe("Regularizer", this.#regularizers);
@@ -298,72 +271,31 @@ export abstract class Mapping extends layers.Layer {
     return super.disposeWeights();
   }
 
-  /** Every tensor that the layer has, in the order of the weights. */
-  #parts(inputs: number): Part[] {
-    const layer = createNetwork({ inputs, layers: [this.spec()], seed: this.seed }).layers[0] as MappingLayer;
-    const sources = layer as unknown as Partial<Record<MatrixName, MatrixSource>>;
-    const replaced = Object.fromEntries(
-      this.kind.matrices.map((name) => [name, this.#source(name, sources[name]!)]),
-    ) as Partial<Record<MatrixName, MatrixSource>>;
-    const groups = parameters({ inputs, layers: [{ ...layer, ...replaced } as MappingLayer] });
-    const parts = new Map<string, Part>();
-    for (const group of groups) {
-      const { name, shape } = group;
-      const isMatrix = shape.length === 2;
-      parts.set(name, {
-        name,
-        shape: [...shape].reverse(),
-        values: () => (isMatrix ? transposeValues(group.values, shape[0]!, shape[1]!) : group.values),
-        isRebuilt: name === "lambdaIn" && this.startsWithoutLambdaIn(),
-      });
-    }
-    for (const name of this.kind.matrices) {
-      const source = replaced[name]!;
-      const { rows, columns } = source;
-      // tensors are in × out: V, from n inputs to k, is that already
-      const isTransposed = name !== "V";
-      const isEmpty = this.#matrices.get(name) === "weights";
-      const values = () => {
-        if (isEmpty) return new Float32Array(rows * columns);
-        const numbers = materialize(source);
-        return isTransposed ? transposeValues(numbers, rows, columns) : numbers;
-      };
-      const shape = isTransposed ? [columns, rows] : [rows, columns];
-      parts.set(name, { name, shape, values, isRebuilt: !isEmpty && "recipe" in source });
-    }
-    return this.names.flatMap((name) => parts.get(name) ?? []);
+  /** Whether a part can be made again from the config, and is to stay as it is. */
+  #isRebuilt({ name, recipe }: Part): boolean {
+    if (this.#initializers.has(name) || (this.#train as ReadonlySet<string>).has(name)) return false;
+    return recipe !== undefined || (name === "lambdaIn" && this.startsWithoutLambdaIn());
   }
 
-  /** Whether λ_in is zero and no weight until it is trained. */
-  protected startsWithoutLambdaIn(): boolean {
-    return false;
-  }
-
-  /** The matrix that was asked for; by default the recipe of `createNetwork`. */
-  #source(name: MatrixName, initial: MatrixSource): MatrixSource {
-    const { rows, columns } = initial;
-    const argument = this.#matrices.get(name);
-    if (argument === "weights") return initial;
-    if (argument instanceof Float32Array) return { rows, columns, values: argument };
-    if (!("recipe" in initial)) throw new TypeError(`${this.name}: ${name} has no recipe`);
-    const { seed } = initial.recipe;
-    const source = { rows, columns, recipe: argument ? { seed, ...argument } : initial.recipe } as const;
-    if ((this.#train as ReadonlySet<string>).has(name)) return source;
-    this.#matrices.set(name, source.recipe);
-    const digest = matrixDigest(source);
-    const expected = this.#digests.get(name) ?? digest;
-    if (digest !== expected) {
-      throw new Error(
-        `${this.name}: ${name} by its recipe has the digest ${digest}, but was saved with ${expected}`,
-      );
+  #addConstant({ name, shape, values, recipe, digest }: Part): void {
+    if (recipe && digest) {
+      const found = digest();
+      const expected = this.#digests.get(name) ?? found;
+      if (found !== expected) {
+        throw new Error(
+          `${this.name}: ${name} must have the digest ${expected} that was saved with it, got ${found} by its recipe`,
+        );
+      }
+      this.#matrices.set(name as MatrixName, recipe);
+      this.#digests.set(name, found);
     }
-    this.#digests.set(name, digest);
-    return source;
+    // build may run inside a tidy
+    this.#constants.set(name, keep(tensor(values(), shape)));
   }
 
   /** The transpose of a matrix that never changes: kept, since the backend prepares it once and for all. */
   #transposed(name: string, matrix: Tensor2D): Tensor2D {
-    const key = `${name} transposed`;
+    const key = transposeOf(name);
     const known = this.#constants.get(key) as Tensor2D | undefined;
     if (known) return known;
     const made = keep(transpose(matrix));
@@ -383,6 +315,10 @@ export abstract class Mapping extends layers.Layer {
       this.#constraints.get(name),
     );
     this.#weights.set(name, weight);
+    if (!isMatrix(this.kind, name)) return;
+    // its numbers are in the weight now, and a config cannot hold them
+    this.#matrices.set(name, "weights");
+    this.#digests.delete(name);
   }
 
   /** The start of the weights' names, which TensorFlow.js adds by itself only while it builds a model. */
@@ -408,6 +344,12 @@ export abstract class Mapping extends layers.Layer {
     this.trainableWeights = trained;
     this.nonTrainableWeights = frozen;
   }
+}
+
+const transposeOf = (name: string) => `${name} transposed`;
+
+function isMatrix({ matrices }: MappingKind, name: string): name is MatrixName {
+  return (matrices as readonly string[]).includes(name);
 }
 
 function oneShape(where: string, shape: Shape | Shape[]): Shape {

@@ -15,3 +15,14 @@ export type MatrixArgument = Seedless<Recipe> | Float32Array | "weights";
 
 /** A matrix beside the groups that may train. */
 export type MatrixName = "phi" | "U" | "V" | "Q";
+
+/** @throws {TypeError} for anything else, such as a plain list of numbers */
+export function checkMatrix(where: string, argument: unknown): asserts argument is MatrixArgument {
+  if (argument === "weights" || argument instanceof Float32Array) return;
+  if (typeof argument === "object" && argument !== null && "kind" in argument) return;
+  throw new TypeError(
+    `${where} must be a recipe, a Float32Array or "weights", got ${
+      Array.isArray(argument) ? "a list" : typeof argument === "string" ? argument : typeof argument
+    }`,
+  );
+}
