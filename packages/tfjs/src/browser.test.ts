@@ -9,12 +9,12 @@ import { layerNames, layersModel, trainingLosses } from "./testing/train-layers.
 describe.skipIf(!runsBrowserTests())(
   "in a browser (skipped: no Chromium on PATH or in CHROMIUM_PATH)",
   () => {
-    let pages: BrowserPages;
+    let pages: BrowserPages | undefined;
     beforeAll(async () => {
       await setBackend("cpu");
       pages = await startBrowserPages();
     });
-    afterAll(() => pages.close());
+    afterAll(() => pages?.close());
 
     const settings = [
       { backend: "wasm", fast: false },
@@ -24,7 +24,7 @@ describe.skipIf(!runsBrowserTests())(
     describe.each(settings)("on $backend, with installFastKernels: $fast", ({ backend, fast }) => {
       let opened: OpenPage;
       beforeAll(async () => {
-        opened = await pages.open();
+        opened = await pages!.open();
         await opened.page.evaluate(
           async ([backend, fast]) => {
             await reciprocal.setBackend(backend);

@@ -3,7 +3,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import * as tfl from "@tensorflow/tfjs-layers";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { onBackend } from "../testing/on-backend.js";
 import { uniform } from "../testing/uniform.js";
 import { installFastKernels, removeFastKernels } from "./fast-kernels.js";
@@ -81,16 +81,22 @@ describe("products with installFastKernels", () => {
     expect(values).toEqual(values.map((_, i) => (Math.floor(i / 30) === 7 ? odd : 50)));
   });
 
-  it("are made without a transpose where transposing first gains time", () => {
-    const product = (m: number, k: number, n: number): typeof calls => {
+  it("transpose first where that gains time, and nowhere else", () => {
+    const transposed = (a: number[], b: number[], transposeA: boolean, transposeB: boolean): number => {
       Object.assign(calls, { BatchMatMul: 0, Transpose: 0 });
-      tf.tidy(() => void tf.matMul(tf.ones([k, m]), tf.ones([n, k]), true, true));
-      return { ...calls };
+      tf.tidy(() => void tf.matMul(tf.ones(a), tf.ones(b), transposeA, transposeB));
+      expect(calls.BatchMatMul).toBe(1);
+      return calls.Transpose;
     };
-    expect(product(64, 64, 64)).toMatchObject({ BatchMatMul: 1, Transpose: 2 });
-    expect(product(8, 8, 8)).toMatchObject({ BatchMatMul: 1, Transpose: 0 }); // too small
-    expect(product(1, 784, 200)).toMatchObject({ BatchMatMul: 1, Transpose: 0 }); // all time in the transpose
-    expect(product(784, 1, 200)).toMatchObject({ BatchMatMul: 1, Transpose: 2 }); // nothing to move
+    expect(transposed([64, 64], [64, 64], true, false)).toBe(1);
+    expect(transposed([64, 64], [64, 64], false, true)).toBe(1);
+    expect(transposed([64, 64], [64, 64], true, true)).toBe(2);
+    expect(transposed([64, 64], [64, 64], false, false)).toBe(0);
+    expect(transposed([1, 10], [10, 1], true, true)).toBe(0); // too small
+    expect(transposed([1, 784], [200, 784], false, true)).toBe(0); // the transpose would take longer than the product
+    expect(transposed([4096, 1], [4096, 4], true, false)).toBe(1); // a column is a row already
+    expect(transposed([4, 64, 64], [1, 64, 64], true, true)).toBe(0); // several pairs
+    expect(transposed([1, 64, 64], [4, 64, 64], true, true)).toBe(0);
   });
 
   it("fail as before on inner sides that differ and on other types", () => {
@@ -125,9 +131,18 @@ describe("products with installFastKernels", () => {
     }
   });
 
-  it.each([[[1]], [[5]], [[1, 5]], [[7, 1]], [[7, 5]], [[]]])("agree with cpu when fused with a bias of shape [%s]", async (shape) => {
-    await expectCpuResult(() => tf.fused.matMul({ a: uniform([7, 60], 1), b: uniform([60, 5], 2), bias: uniform(shape, 3) }));
+  it.each([[[1]], [[5]], [[1, 5]], [[5, 1]], [[5, 5]], [[]]])("agree with cpu when fused with a bias of shape [%s]", async (shape) => {
+    await expectCpuResult(() => tf.fused.matMul({ a: uniform([5, 60], 1), b: uniform([60, 5], 2), bias: uniform(shape, 3) }));
   }); // prettier-ignore
+
+  it("leave no memory behind when fused", () => {
+    const before = tf.engine().backend.numDataIds();
+    tf.tidy(() => {
+      const [a, b, bias] = [tf.ones([60, 50]), tf.ones([60, 40]), tf.ones([40])];
+      tf.fused.matMul({ a, b, bias, transposeA: true, activation: "relu" });
+    });
+    expect(tf.engine().backend.numDataIds()).toBe(before);
+  });
 
   it("refuse an unknown activation as before", () => {
     const a = tf.ones([2, 2]);
@@ -177,6 +192,7 @@ describe("tf.gather with installFastKernels", () => {
     expect(calls.GatherV2).toBe(4);
     await onBackend("wasm", () => tf.gather(square(), indices([1, 0, 4, 4, 0], [5, 1]), 1, 1)); // one of each row
     expect(calls.GatherV2).toBe(5);
+    expect(() => tf.gather(square(), indices([1], [1]), 0, 1)).toThrow("batchDims");
   });
 
   it.each([5, -1])("refuses the index %i of 5 rows as before, and keeps no memory", (index) => {
@@ -207,6 +223,17 @@ describe("tf.gather with installFastKernels", () => {
 });
 
 describe("installFastKernels", () => {
+  it("needs the kernels of the wasm backend", () => {
+    removeFastKernels();
+    const [product, stock] = [tf.getKernel("BatchMatMul", "wasm"), tf.getKernel("GatherV2", "wasm")];
+    tf.unregisterKernel("GatherV2", "wasm");
+    expect(installFastKernels).toThrow(
+      "installFastKernels: the kernels of the wasm backend must be registered first",
+    );
+    expect(tf.getKernel("BatchMatMul", "wasm")).toBe(product); // none replaced
+    tf.registerKernel(stock);
+  });
+
   it("leaves the losses of model.fit as they are, and no memory behind", async () => {
     const losses = await fitLosses();
     expect(calls.Transpose).toBeGreaterThan(0);
@@ -221,14 +248,33 @@ describe("installFastKernels", () => {
   });
 
   it("changes nothing when called again, and removeFastKernels restores the very stock kernels", () => {
-    const fast = names.map((name) => tf.getKernel(name, "wasm"));
+    const warn = vi.spyOn(console, "warn");
+    const registered = () => names.map((name) => tf.getKernel(name, "wasm"));
+    const fast = registered();
     installFastKernels();
-    expect(names.map((name) => tf.getKernel(name, "wasm"))).toEqual(fast);
+    registered().forEach((kernel, i) => expect(kernel).toBe(fast[i]));
     removeFastKernels();
-    const stock = names.map((name) => tf.getKernel(name, "wasm"));
+    const stock = registered();
     stock.forEach((kernel, i) => expect(kernel).not.toBe(fast[i]));
     removeFastKernels();
-    stock.forEach((kernel, i) => expect(tf.getKernel(names[i]!, "wasm")).toBe(kernel));
+    installFastKernels();
+    registered().forEach((kernel, i) => expect(kernel).not.toBe(stock[i]));
+    removeFastKernels();
+    registered().forEach((kernel, i) => expect(kernel).toBe(stock[i]));
+    expect(warn).not.toHaveBeenCalled(); // TensorFlow.js warns of a kernel registered over another
+    warn.mockRestore();
+  });
+
+  it("is not undone where somebody else has registered a kernel since", () => {
+    const { kernelFunc } = tf.getKernel("GatherV2", "wasm");
+    const other = { kernelName: "GatherV2", backendName: "wasm", kernelFunc };
+    const ours = tf.getKernel("GatherV2", "wasm");
+    tf.unregisterKernel("GatherV2", "wasm");
+    tf.registerKernel(other);
+    removeFastKernels();
+    expect(tf.getKernel("GatherV2", "wasm")).toBe(other);
+    tf.unregisterKernel("GatherV2", "wasm");
+    tf.registerKernel(ours);
   });
 });
 

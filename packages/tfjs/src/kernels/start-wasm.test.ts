@@ -20,13 +20,13 @@ describe("startWasm", () => {
 const title =
   "a minified page that is cross-origin isolated (skipped: no Chromium on PATH or in CHROMIUM_PATH)";
 describe.skipIf(!runsBrowserTests())(title, () => {
-  let pages: BrowserPages;
-  beforeAll(async () => void (pages = await startBrowserPages()));
-  afterAll(() => pages.close());
+  let pages: BrowserPages | undefined;
+  beforeAll(async () => void (pages = await startBrowserPages()), 60_000);
+  afterAll(() => pages?.close());
 
   // When this fails with a newer TensorFlow.js or vite, the fault is mended there, and startWasm can go.
   it("waits for ever in tf.setBackend", async () => {
-    const { page } = await pages.open({ isolated: true });
+    const { page } = await pages!.open({ isolated: true });
     const outcome = await page.evaluate(() =>
       Promise.race([
         reciprocal.setBackend("wasm"),
@@ -41,7 +41,7 @@ describe.skipIf(!runsBrowserTests())(title, () => {
     [true, 3],
     [false, 1],
   ])("starts with startWasm({ threads: %s })", async (threads, count) => {
-    const { page, problems } = await pages.open({ isolated: true, processors: 8 });
+    const { page, problems } = await pages!.open({ isolated: true, processors: 8 });
     const state = await page.evaluate(async (threads) => {
       const { Blob } = globalThis;
       reciprocal.setThreadsCount(3);
@@ -58,6 +58,15 @@ describe.skipIf(!runsBrowserTests())(title, () => {
     }, threads);
     expect(state).toEqual({ isIsolated: true, isBlobBack: true, trains: true, backend: "wasm", count });
     expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("says that the files are missing where they are", async () => {
+    const { page } = await pages!.open({ isolated: true });
+    await page.route("**/*.wasm", (route) => route.abort());
+    await expect(page.evaluate(() => reciprocal.startWasm())).rejects.toThrow(
+      "startWasm: the wasm backend did not start; are its .wasm files where setWasmPaths says?",
+    );
     await page.close();
   });
 });

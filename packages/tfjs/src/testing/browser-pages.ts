@@ -10,12 +10,10 @@ export interface BrowserPages {
 
 /** Bundles and minifies browser-page.ts and starts a Chromium to open it in. */
 export async function startBrowserPages(): Promise<BrowserPages> {
+  const browser = await launchChromium();
   const built = await buildPage(join(import.meta.dirname, "browser-page.ts"), { assets: wasmFiles() });
-  const [plain, isolated, browser] = await Promise.all([
-    servePage(built.folder),
-    servePage(built.folder, { isolated: true }),
-    launchChromium(),
-  ]);
+  const plain = await servePage(built.folder);
+  const isolated = await servePage(built.folder, { isolated: true });
   return {
     open: async ({ isolated: isIsolated = false, ...options } = {}) => {
       const opened = await openPage(browser, (isIsolated ? isolated : plain).url, options);
