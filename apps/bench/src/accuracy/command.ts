@@ -6,7 +6,7 @@ import { accuracyArguments, accuracyOptions } from "./options.js";
 import { protocolKey } from "./protocol-groups.js";
 import { runAccuracy } from "./run-accuracy.js";
 import { accuracyWords } from "./run-words.js";
-import { formatTable, summaryTable } from "./summary-table.js";
+import { formatTable, summaryTable } from "../train/summary-table.js";
 import { writeReport } from "./write-report.js";
 
 /** Exit code of a program that Ctrl-C ended, by convention of shells. */

@@ -1,7 +1,7 @@
 import type { Figure } from "../report/figure.js";
 import type { AccuracyLine } from "./accuracy-line.js";
 import type { ProtocolGroup } from "./protocol-groups.js";
-import { denseAccuracy } from "./summary-table.js";
+import { denseAccuracy } from "../train/summary-table.js";
 import { widthChart, type ChartPoint } from "./width-chart.js";
 
 /**

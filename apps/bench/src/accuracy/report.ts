@@ -3,7 +3,7 @@ import { escapeHtml, figuresHtml, listHtml, pageHtml, tableHtml } from "../repor
 import { provenance, settingRows } from "../train/describe-settings.js";
 import { differencesFromPublication } from "./differences.js";
 import type { ProtocolGroup } from "./protocol-groups.js";
-import { summaryTable, tableCells, tableHeadings } from "./summary-table.js";
+import { summaryTable, tableCells, tableHeadings } from "../train/summary-table.js";
 
 export interface ReportSection {
   readonly group: ProtocolGroup;
