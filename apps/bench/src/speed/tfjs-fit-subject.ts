@@ -2,7 +2,8 @@ import type { Network } from "@reciprocal/network";
 import { installFastKernels, removeFastKernels } from "@reciprocal/tfjs";
 import { dispose, tensor2d, train, type Tensor2D } from "@tensorflow/tfjs-core";
 import type { Sequential } from "@tensorflow/tfjs-layers";
-import { gatherOneHot, gatherRows, type SpeedData } from "./speed-data.js";
+import { gatherOneHot, gatherRows } from "../gather-rows.js";
+import type { SpeedData } from "./speed-data.js";
 import type { SpeedSubject } from "./speed-subject.js";
 import { tfjsLayerNames, tfjsModel, type TfjsLayers } from "./tfjs-model.js";
 

@@ -9,7 +9,9 @@ import {
   type Tensor2D,
 } from "@tensorflow/tfjs-core";
 import type { Sequential } from "@tensorflow/tfjs-layers";
-import { gatherOneHot, gatherRows, type SpeedData } from "./speed-data.js";
+import { gatherOneHot, gatherRows } from "../gather-rows.js";
+import { withoutSoftmax } from "../without-softmax.js";
+import type { SpeedData } from "./speed-data.js";
 import type { SpeedSubject } from "./speed-subject.js";
 import { tfjsLayerNames, tfjsModel, type TfjsLayers } from "./tfjs-model.js";
 
@@ -66,12 +68,4 @@ export function tfjsLoopSubject(
     },
     dispose: () => Promise.resolve(disposeAll()),
   };
-}
-
-/** The network up to its logits. @throws {TypeError} when it does not end with softmax */
-function withoutSoftmax(network: Network): Network {
-  const last = network.layers.at(-1);
-  if (last?.kind !== "activation" || last.activation !== "softmax")
-    throw new TypeError("tfjsLoopSubject: needs a network that ends with softmax");
-  return { ...network, layers: network.layers.slice(0, -1) };
 }
