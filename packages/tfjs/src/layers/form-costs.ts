@@ -32,9 +32,12 @@ export function formCosts(parts: FormCostParts): { formed: number; applied: numb
     lambdaIn === "trained" || isLambdaOutTrained || factors.some((factor) => factor.isTrained);
   return {
     formed:
-      chainCost(inputs, rest, first!.isTrained) + inputs * outputs * (batch * (isTrained ? 2 : 1) + renewal),
+      chainCost(inputs, rest, first!.isTrained) +
+      renewalCost(rest) +
+      inputs * outputs * (batch * (isTrained ? 2 : 1) + renewal),
     applied:
       chainCost(batch, factors, false) +
+      renewalCost(factors) +
       (lambdaIn === "zero" ? 0 : chainCost(batch, factors, lambdaIn === "trained")),
   };
 }
@@ -46,9 +49,17 @@ function chainCost(rows: number, factors: readonly Factor[], isInputTrained: boo
   for (const { kind, value, isTrained } of factors) {
     if (kind === "matrix") {
       const products = 1 + (isTrainedBefore ? 1 : 0) + (isTrained ? 1 : 0);
-      cost += value.size * (rows * products + (isTrained ? renewal : 0));
+      cost += value.size * rows * products;
     }
     isTrainedBefore ||= isTrained;
   }
   return cost;
+}
+
+/** What it costs that factors are others in every step. */
+function renewalCost(factors: readonly Factor[]): number {
+  return factors.reduce(
+    (cost, { kind, value, isTrained }) => cost + (kind === "matrix" && isTrained ? renewal * value.size : 0),
+    0,
+  );
 }

@@ -88,8 +88,12 @@ function smallest(
   return { ...layer, trainable: Object.fromEntries(flags) as never };
 }
 
-/** kernel and bias of tf.layers.dense. */
-function namedWeights(layer: layers.Layer): Map<ParameterName, LayerVariable> {
-  const last = (weight: LayerVariable) => weight.originalName.split("/").at(-1) as ParameterName;
-  return new Map(layer.weights.map((weight) => [last(weight), weight]));
+/** The weights of tf.layers.dense, in their first order. */
+function namedWeights({ weights }: layers.Layer): Map<ParameterName, LayerVariable> {
+  const found = new Map<ParameterName, LayerVariable>();
+  for (const name of ["kernel", "bias"] as const) {
+    const weight = weights.find(({ originalName }) => originalName.split("/").at(-1) === name);
+    if (weight) found.set(name, weight);
+  }
+  return found;
 }

@@ -1,5 +1,7 @@
 import type { MappingLayer } from "@reciprocal/network";
-import type { Numbers } from "./numbers-of.js";
+import { magnitudeThreshold } from "@reciprocal/spectral";
+import type { Mapping } from "../layers/mapping.js";
+import { type Numbers, numbersOf } from "./numbers-of.js";
 
 /** A layer with tanh behind it, in float64 and straight from the definitions. */
 export interface Reference {
@@ -8,6 +10,14 @@ export interface Reference {
   readonly outputs: number;
   /** 1 where a weight stays, 0 where it is masked, out × in. */
   readonly mask: ArrayLike<number>;
+}
+
+/** The reference of a built layer, with the mask that its numbers have now. */
+export function referenceOf(layer: Mapping, inputs: number): Reference {
+  const shape = { kind: layer.kind.kind, inputs, outputs: layer.units };
+  const kernel = referenceKernel({ ...shape, mask: [] }, numbersOf(layer, inputs));
+  const threshold = magnitudeThreshold(kernel, layer.sparsity);
+  return { ...shape, mask: kernel.map((w) => (Math.abs(Math.fround(w)) < threshold ? 0 : 1)) };
 }
 
 /** w, out × in, without the mask. */
@@ -35,6 +45,18 @@ export function referenceLoss(
     }
   }
   return loss;
+}
+
+/** (loss(p + h) − loss(p − h)) / 2h for the first numbers of one group, h = 1e-5. */
+export function centralDifference(
+  loss: (numbers: Numbers) => number,
+  all: Numbers,
+  name: string,
+): Float64Array {
+  const moved = (index: number, by: number) =>
+    loss({ ...all, [name]: all[name]!.map((value, at) => (at === index ? value + by : value)) });
+  // all numbers of the layer; of the input, whose samples do not meet, those of some samples
+  return all[name]!.slice(0, 25).map((_, index) => (moved(index, 1e-5) - moved(index, -1e-5)) / 2e-5);
 }
 
 function referencePhi(kind: MappingLayer["kind"], n: number, m: number, numbers: Numbers): Float64Array {
