@@ -82,6 +82,21 @@ describe("fit", () => {
     },
   );
 
+  it("looks for the thresholds of validation near those of the batch before", async () => {
+    const network = createNetwork({
+      inputs: 2,
+      layers: [
+        { kind: "dense", units: 5000, activation: "tanh", sparsity: 0.5 },
+        { kind: "dense", units: 3, activation: "softmax" },
+      ],
+    });
+    const engine = await watchedEngine();
+    await fit(network, clouds(50), { ...options, epochs: 1, validation: clouds(20), engine });
+    const isOpen = engine.runs.map((inputs) => inputs["0.high"]!.data[0] === Infinity);
+    // one step, one validation: both know the threshold afterwards
+    expect(isOpen).toEqual([false, false]);
+  });
+
   it("takes the samples in an order of its own in every epoch, unless told not to", async () => {
     const orders = async (shuffle: boolean) => {
       const engine = await watchedEngine();

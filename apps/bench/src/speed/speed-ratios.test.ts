@@ -60,6 +60,16 @@ describe("formatSpeed", () => {
       measurements,
       matmulPeakGflops: 100,
       ratios: speedRatios(measurements),
+      masked: [
+        {
+          network: "784-500-500-10",
+          method: "s-qr",
+          sparsity: 0.9,
+          secondsPer100Steps: 1.5,
+          secondsPer100StepsWithoutMask: 1.2,
+          maskedToPlain: 1.25,
+        },
+      ],
       notes: speedNotes,
       settings: {
         rows: 20_000,
@@ -75,7 +85,8 @@ describe("formatSpeed", () => {
       versions: {},
       pytorch: null,
     });
-    expect(text.split("\n").slice(0, 23)).toMatchInlineSnapshot(`
+    expect(text.split("
+").slice(0, 26)).toMatchInlineSnapshot(`
       [
         "network     method    engine                              s / 100 steps  fastest  GFLOP/s  of peak",
         "784-200-10  dense     reciprocal (onnxruntime-node)               0.200    0.200     50.0     50 %",
@@ -98,6 +109,9 @@ describe("formatSpeed", () => {
         "tfjs SpectralDense loop / tfjs stock dense loop                      0.20",
         "tfjs SpectralDense loop / tfjs explicit transposes dense loop        0.86",
         "tfjs stock fit / tfjs stock fit with fast kernels                    5.00",
+        "",
+        "dynamic masks   method  sparsity  s / 100 steps  without mask  ratio",
+        "784-500-500-10  s-qr         0.9          1.500         1.200   1.25",
         "",
         "One thread. All engines train on the same seeded rows in the same batches from the same initial values; their losses were compared step by step before anything was timed. Repeats take turns.",
       ]

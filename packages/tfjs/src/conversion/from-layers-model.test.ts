@@ -92,7 +92,13 @@ eachBackend("fromLayersModel", () => {
     model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
     await model.trainOnBatch(tensor2d(sampleInputs(network, 2), [2, 6]), tensor2d([[1], [2]]));
     expect(network).toEqual(before);
-    expect(await fromLayersModel(model)).not.toEqual(before);
+    const after = await fromLayersModel(model);
+    expect(after).not.toEqual(before);
+    // nor does who changes the network change the model
+    const values = sampleInputs(network, 2);
+    const outputs = outputsOf(model, values);
+    for (const layer of after.layers) if ("bias" in layer) layer.bias?.fill(9);
+    expect(outputsOf(model, values)).toEqual(outputs);
   });
 });
 
@@ -113,6 +119,11 @@ describe("fromLayersModel", () => {
       { trainable: { lambdaIn: false, lambdaOut: false, phi: false, bias: false } },
       { trainable: { kernel: false, bias: false } },
     ]);
+    const whole = chain(spectralDense({ units: 3 }), layers.dense({ units: 2 }));
+    whole.trainable = false;
+    expect(
+      (await fromLayersModel(whole)).layers.map((layer) => "trainable" in layer && layer.trainable),
+    ).toEqual(network.layers.map((layer) => "trainable" in layer && layer.trainable));
     frozen.trainable = true;
     expect((await fromLayersModel(chain(spectralDense({ units: 3 }), frozen))).layers[1]).toMatchObject({
       trainable: { kernel: true, bias: true },

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { eachBackend } from "../testing/each-backend.js";
 import { oneLayer, sampleInputs } from "../testing/networks.js";
 import { outputsOf } from "../testing/outputs-of.js";
+import { savedModel } from "../testing/saved-model.js";
 import { fromLayersModel } from "./from-layers-model.js";
 import { toDenseLayersModel } from "./to-dense-layers-model.js";
 
@@ -33,14 +34,7 @@ describe("toDenseLayersModel", () => {
   it("is loaded by tfjs alone: nothing in this file registers a layer", async () => {
     const network = createNetwork({ inputs: 6, layers: [{ kind: "s-qr", units: 4, sparsity: 0.5 }] });
     const model = toDenseLayersModel(network);
-    let artifacts: io.ModelArtifacts | undefined;
-    await model.save(
-      io.withSaveHandler((saved) => {
-        artifacts = saved;
-        return Promise.resolve({ modelArtifactsInfo: io.getModelArtifactsInfoForJSON(saved) });
-      }),
-    );
-    const again = await loadLayersModel(io.fromMemory(artifacts!));
+    const again = await loadLayersModel(io.fromMemory(await savedModel(model)));
     const values = sampleInputs(network, 3);
     expect(outputsOf(again, values)).toEqual(outputsOf(model, values));
   });

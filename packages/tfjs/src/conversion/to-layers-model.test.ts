@@ -1,6 +1,7 @@
 import {
   type ActivationLayer,
   createNetwork,
+  type DenseLayer,
   forward,
   type Layer,
   type Network,
@@ -60,6 +61,26 @@ describe("toLayersModel", () => {
       const all = withMatrices(withTrainable(network, "all"));
       expect(await returned(all)).toEqual(all);
     }
+  });
+
+  it("makes a plain dense layer of what tf.layers.dense can say, and one of ours of the rest", async () => {
+    const flags = [true, false];
+    const found: string[] = [];
+    for (const name of ["dense", "dense without bias"]) {
+      const [dense] = oneLayer[name]!.layers as [DenseLayer];
+      for (const kernel of flags) {
+        for (const bias of flags) {
+          const network = { inputs: 6, layers: [{ ...dense, trainable: { kernel, bias } }] };
+          const model = toLayersModel(network);
+          found.push(model.layers[0]!.getClassName().replace(/.*>/, ""));
+          expect(await fromLayersModel(model)).toEqual(network);
+        }
+      }
+    }
+    expect(found).toEqual([
+      ...["Dense", "SparseDense", "SparseDense", "Dense"], // both, kernel, bias, none
+      ...["Dense", "SparseDense", "Dense", "SparseDense"],
+    ]);
   });
 
   it("makes numbers of a phi that trains, and of no other matrix", async () => {

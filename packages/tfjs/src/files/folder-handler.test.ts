@@ -5,6 +5,7 @@ import { io, memory, ones, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { layers, loadLayersModel, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { eachBackend } from "../testing/each-backend.js";
+import { savedModel } from "../testing/saved-model.js";
 import { temporaryFolder } from "../testing/temporary-folder.js";
 import { folderHandler } from "./folder-handler.js";
 import { ModelFileError } from "./model-file-error.js";
@@ -21,17 +22,6 @@ function smallModel(): LayersModel {
 
 function outputs(model: LayersModel): number[] {
   return tidy(() => Array.from((model.predict(ones([1, 3])) as Tensor).dataSync()));
-}
-
-async function artifactsOf(model: LayersModel): Promise<io.ModelArtifacts> {
-  let kept: io.ModelArtifacts | undefined;
-  await model.save(
-    io.withSaveHandler((artifacts) => {
-      kept = artifacts;
-      return Promise.resolve({ modelArtifactsInfo: io.getModelArtifactsInfoForJSON(artifacts) });
-    }),
-  );
-  return kept!;
 }
 
 const readJson = async (folder: string) =>
@@ -69,7 +59,7 @@ describe("folderHandler", () => {
     const { paths } = (await readJson(folder)).weightsManifest[0]!;
     const files = await Promise.all(paths.map((path) => readFile(join(folder, path))));
     expect(files.map(({ length }) => length)).toEqual([50, 50, 28]);
-    const { weightData } = await artifactsOf(model);
+    const { weightData } = await savedModel(model);
     expect(Buffer.concat(files)).toEqual(Buffer.from(weightData as ArrayBuffer));
     const again = await loadLayersModel(folderHandler(folder));
     expect(outputs(again)).toEqual(outputs(model));
@@ -120,7 +110,7 @@ describe("folderHandler", () => {
   it("reads a folder whose weights are in a file of another name, as browsers download them", async () => {
     const folder = await temporaryFolder();
     const model = smallModel();
-    const { weightData, weightSpecs, ...description } = await artifactsOf(model);
+    const { weightData, weightSpecs, ...description } = await savedModel(model);
     const weightsManifest = [{ paths: ["./model.weights.bin"], weights: weightSpecs }];
     await writeFile(join(folder, "model.json"), JSON.stringify({ ...description, weightsManifest }));
     await writeFile(join(folder, "model.weights.bin"), new Uint8Array(weightData as ArrayBuffer));

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { fromLayersModel } from "../conversion/from-layers-model.js";
 import { toLayersModel } from "../conversion/to-layers-model.js";
 import { registerLayers } from "../layers/register-layers.js";
+import { setTrained } from "../layers/set-trained.js";
 import { spectralDense } from "../layers/spectral-dense.js";
 import { adamax } from "../optimizers/adamax.js";
 import { eachBackend } from "../testing/each-backend.js";
@@ -78,6 +79,26 @@ eachBackend("a saved and loaded model", () => {
         dispose(again);
       },
     );
+  });
+
+  it("trains on in the phase in which it was saved", async () => {
+    const folder = await temporaryFolder();
+    const network = oneLayer["spectral"]!;
+    const values = sampleInputs(network, count);
+    const model = toLayersModel(network);
+    setTrained(model, "eigenvectors"); // phi is a weight from now on
+    model.compile({ optimizer: adamax({ learningRate: 0.01 }), loss: "meanSquaredError" });
+    await trainSteps(model, values, 2);
+    await model.save(folderHandler(folder), { includeOptimizer: true });
+    const again = await loadLayersModel(folderHandler(folder));
+    const trained = await fromLayersModel(again);
+    expect(trained).toEqual(await fromLayersModel(model));
+    expect(trained.layers[0]).toMatchObject({
+      trainable: { lambdaIn: false, lambdaOut: false, phi: true, bias: true },
+    });
+    expect(await trainSteps(again, values, 2)).toEqual(await trainSteps(model, values, 2));
+    dispose(model);
+    dispose(again);
   });
 
   it("leaves no tensor behind", async () => {

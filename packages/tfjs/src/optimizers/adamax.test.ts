@@ -12,6 +12,7 @@ import {
 import { layers, loadLayersModel, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { eachBackend } from "../testing/each-backend.js";
+import { savedModel } from "../testing/saved-model.js";
 import { AdamaxOptimizer } from "./adamax-optimizer.js";
 import { adamax } from "./adamax.js";
 
@@ -51,15 +52,7 @@ async function trainSteps(model: LayersModel, steps: number): Promise<number[]> 
   return found;
 }
 
-async function saved(model: LayersModel): Promise<io.ModelArtifacts> {
-  let kept: io.ModelArtifacts | undefined;
-  const handler = io.withSaveHandler((artifacts) => {
-    kept = artifacts;
-    return Promise.resolve({ modelArtifactsInfo: io.getModelArtifactsInfoForJSON(artifacts) });
-  });
-  await model.save(handler, { includeOptimizer: true });
-  return kept!;
-}
+const saved = (model: LayersModel) => savedModel(model, { includeOptimizer: true });
 
 /** Models with their optimizers, which tfjs leaves to who made them. */
 function dispose(...models: LayersModel[]): void {
