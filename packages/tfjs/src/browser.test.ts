@@ -7,7 +7,7 @@ import { startBrowserPages, type BrowserPages } from "./testing/browser-pages.js
 import { layerNames, layersModel, trainingLosses } from "./testing/train-layers.js";
 
 describe.skipIf(!runsBrowserTests())(
-  "in a browser (skipped: no Chromium on PATH or in CHROMIUM_PATH)",
+  "in a browser (skipped without a Chromium on PATH or in CHROMIUM_PATH)",
   () => {
     let pages: BrowserPages | undefined;
     beforeAll(async () => {

@@ -18,7 +18,7 @@ describe("startWasm", () => {
 });
 
 const title =
-  "a minified page that is cross-origin isolated (skipped: no Chromium on PATH or in CHROMIUM_PATH)";
+  "a minified page that is cross-origin isolated (skipped without a Chromium on PATH or in CHROMIUM_PATH)";
 describe.skipIf(!runsBrowserTests())(title, () => {
   let pages: BrowserPages | undefined;
   beforeAll(async () => void (pages = await startBrowserPages()), 60_000);
