@@ -1,4 +1,5 @@
 import {
+  layerKernel,
   materialize,
   triangleOf,
   unpackTriangle,
@@ -7,17 +8,15 @@ import {
   type ParameterName,
 } from "@reciprocal/network";
 import { matrixProduct } from "../graph/operators/matrix-product.js";
-import { constant, type Value } from "../graph/value.js";
+import { constant, topologicalOrder, type Value } from "../graph/value.js";
 import type { Factor } from "./factor.js";
-import {
-  appliedMapping,
-  formedMapping,
-  formKernel,
-  type Precompute,
-  type SpectralParts,
-} from "./spectral-mapping.js";
+import { appliedMapping, formKernel, type Precompute, type SpectralParts } from "./spectral-mapping.js";
 
-/** How a mapping became operators: see formedMapping and appliedMapping; a dense layer is what it is. */
+/**
+ * How a mapping became operators. `formed`: z = x wᵀ + b with w formed, so two products for z and its gradient (three
+ * where x needs one too), and some passes over n·m numbers; a factored φ is multiplied out first. `applied`: see
+ * appliedMapping. A dense layer is what it is.
+ */
 export type FormName = "dense" | "formed" | "applied";
 
 /** One way to compute z from x. */
@@ -31,14 +30,36 @@ export interface Form {
 /** Gives a group of numbers its place in the graph: an input where it is trained, else a constant. */
 export type GroupOf = (name: ParameterName, values: () => Float32Array, shape: readonly number[]) => Value;
 
-/** Every way in which a layer can be computed. */
-export function candidateForms(layer: MappingLayer, group: GroupOf, precompute: Precompute): readonly Form[] {
+export interface FormOptions {
+  readonly group: GroupOf;
+  readonly precompute: Precompute;
+  /** Puts the layer's dynamic mask on its w; called for a layer with a mask only. */
+  readonly mask: (w: Value) => Value;
+}
+
+/**
+ * Every way in which a layer can be computed. A mask needs w: such a layer has one form, and where nothing in its w is
+ * an input of the graph that is the reference's masked kernel, as a constant.
+ */
+export function candidateForms(
+  layer: MappingLayer,
+  { group, precompute, mask }: FormOptions,
+): readonly Form[] {
   const { inputs: n, outputs: m, bias: offset } = layer;
   const bias = offset && group("bias", () => offset, [m]);
+  const form = (name: FormName, kernel: Value): Form => ({
+    name,
+    build: (x) => matrixProduct(x, kernel, { transposeB: true, plus: bias }),
+    kernel: () => kernel,
+  });
+  const maskedForm = (name: FormName, w: Value): readonly Form[] => {
+    const isFixed = topologicalOrder([w]).every((value) => value.kind !== "input");
+    return [form(name, isFixed ? constant(Float32Array.from(layerKernel(layer)), [m, n]) : mask(w))];
+  };
+
   if (layer.kind === "dense") {
     const kernel = group("kernel", () => layer.kernel, [m, n]);
-    const build = (x: Value): Value => matrixProduct(x, kernel, { transposeB: true, plus: bias });
-    return [{ name: "dense", build, kernel: () => kernel }];
+    return layer.sparsity ? maskedForm("dense", kernel) : [form("dense", kernel)];
   }
   const parts: SpectralParts = {
     lambdaIn: group("lambdaIn", () => layer.lambdaIn, [n]),
@@ -46,10 +67,11 @@ export function candidateForms(layer: MappingLayer, group: GroupOf, precompute: 
     factors: factorsOf(layer, group),
     bias,
   };
-  const kernel = (): Value => formKernel(parts);
+  const kernel = formKernel(parts);
+  if (layer.sparsity) return maskedForm("formed", kernel);
   return [
-    { name: "formed", build: (x) => formedMapping(parts, x), kernel },
-    { name: "applied", build: (x) => appliedMapping(parts, x, precompute), kernel },
+    form("formed", kernel),
+    { name: "applied", build: (x) => appliedMapping(parts, x, precompute), kernel: () => kernel },
   ];
 }
 

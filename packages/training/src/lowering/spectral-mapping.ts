@@ -1,5 +1,4 @@
 import { add, multiply, negate, subtract } from "../graph/operators/arithmetic.js";
-import { matrixProduct } from "../graph/operators/matrix-product.js";
 import { unsqueeze } from "../graph/operators/reshape.js";
 import type { Value } from "../graph/value.js";
 import { applyFactors, formProduct, type Factor } from "./factor.js";
@@ -21,14 +20,6 @@ export type Precompute = (value: Value) => Value;
 /** w_ij = (λ_in_j − λ_out_i) φ_ij, m×n (arXiv:2106.09021). */
 export function formKernel({ lambdaIn, lambdaOut, factors }: SpectralParts): Value {
   return multiply(subtract(lambdaIn, unsqueeze(lambdaOut, [1])), formProduct(factors));
-}
-
-/**
- * z = x wᵀ + b with w formed: two products for z and its gradient (three where x needs one too), and some passes
- * over n·m numbers; a factored φ is multiplied out first.
- */
-export function formedMapping(parts: SpectralParts, x: Value): Value {
-  return matrixProduct(x, formKernel(parts), { transposeB: true, plus: parts.bias });
 }
 
 /**
