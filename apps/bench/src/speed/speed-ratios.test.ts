@@ -85,8 +85,7 @@ describe("formatSpeed", () => {
       versions: {},
       pytorch: null,
     });
-    expect(text.split("
-").slice(0, 26)).toMatchInlineSnapshot(`
+    expect(text.split("\n").slice(0, 26)).toMatchInlineSnapshot(`
       [
         "network     method    engine                              s / 100 steps  fastest  GFLOP/s  of peak",
         "784-200-10  dense     reciprocal (onnxruntime-node)               0.200    0.200     50.0     50 %",
