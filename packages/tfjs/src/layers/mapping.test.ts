@@ -7,6 +7,7 @@ import {
 } from "@reciprocal/network";
 import "@reciprocal/test-utils";
 import {
+  fill,
   grad,
   io,
   memory,
@@ -21,10 +22,10 @@ import {
 import {
   constraints,
   initializers,
+  layers,
   loadLayersModel,
   regularizers,
   sequential,
-  type layers,
 } from "@tensorflow/tfjs-layers";
 import { describe, expect, it } from "vitest";
 import { eachBackend } from "../testing/each-backend.js";
@@ -149,6 +150,18 @@ eachBackend("a layer", () => {
     );
     layer.setWeights([tensor([-1, 2]), tensor([3])]);
     expect([...numbersOf(layer, 2)["lambdaIn"]!]).toEqual([0, 2]);
+  });
+
+  it("does not apply them after a step, which TensorFlow.js 4.22 does not do for its own layers either", async () => {
+    const biasAfter = async (layer: layers.Layer) => {
+      const model = sequential({ layers: [layer] });
+      model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+      await model.fit(ones([2, 1]), fill([2, 1], -5), { verbose: 0, yieldEvery: "never" });
+      return layer.weights.at(-1)!.read().dataSync()[0];
+    };
+    const args = { units: 1, inputShape: [1], biasConstraint: constraints.nonNeg() };
+    expect(await biasAfter(layers.dense(args))).toBeLessThan(0);
+    expect(await biasAfter(spectralDense(args))).toBeLessThan(0);
   });
 
   it("treats every row of an input of more dimensions alike", () => {

@@ -129,6 +129,9 @@ eachBackend("setTrained", () => {
     const before = kernel!.read().dataSync();
     await step(model);
     expect(kernel!.read().dataSync()).toEqual(before);
+    // a config of tf.layers.dense has no place for it
+    const loaded = await loadLayersModel(io.fromMemory(await savedModel(model)));
+    expect(trainedNames(loaded)).toEqual(["kernel", "bias"]);
     setTrained(model, "all");
     compile(model);
     expect(trainedNames(model)).toEqual(["kernel", "bias"]);

@@ -26,6 +26,7 @@ interface Chosen {
  * state by the position of a weight among those that train. Training a model that was compiled before and not again is
  * an error; with a single layer given, nothing can check that.
  *
+ * What trains is saved with the layers of this package, but not with tf.layers.dense, whose config has no place for it.
  * A model forgets the optimizer that it made of a name, and no longer disposes of it: pass one, and dispose of it.
  *
  * @throws {TypeError} for a choice that is not known, a flag that is not a boolean, or a layer of another kind
