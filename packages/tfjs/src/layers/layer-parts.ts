@@ -76,7 +76,8 @@ function matrixPart(name: MatrixName, source: MatrixSource, isToCome: boolean): 
   if (isToCome) return { name, shape, values: () => new Float32Array(rows * columns) };
   const values = () => {
     const numbers = materialize(source);
-    return isTransposed ? transposeValues(numbers, rows, columns) : numbers;
+    // a copy either way: on cpu a tensor holds the very array that it is made of
+    return isTransposed ? transposeValues(numbers, rows, columns) : numbers.slice();
   };
   if (!("recipe" in source)) return { name, shape, values };
   return { name, shape, values, recipe: source.recipe, digest: () => matrixDigest(source) };

@@ -122,6 +122,13 @@ eachBackend("a layer", () => {
     });
   });
 
+  it("does not share a matrix with whoever gave it", () => {
+    const V = Float32Array.of(1, 2, 3, 4, 5, 6);
+    const layer = builtFor(svdDense({ units: 2, V }), 3);
+    V.fill(0);
+    expect([...numbersOf(layer, 3)["V"]!]).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
   it("makes a matrix a weight when an initializer is given for it", () => {
     const layer = builtFor(spectralDense({ units: 2, phiInitializer: "ones", useBias: false }), 2);
     expect(layer.weights.map(({ name }) => name.replace(/_\d+$/, ""))).toEqual([
@@ -280,10 +287,12 @@ eachBackend("a saved layer", () => {
       loadLayersModel(
         io.fromMemory({ ...artifacts, modelTopology: JSON.parse(text.replace(from, to)) as object }),
       );
+    const before = memory().numTensors;
     await expect(load(digest, "0".repeat(64))).rejects.toThrow(
       `phi must have the digest ${"0".repeat(64)} that was saved with it, got ${digest} by its recipe`,
     );
     await expect(load('"deviation":0.04', '"deviation":0.05')).rejects.toThrow("phi must have the digest");
+    expect(memory().numTensors).toBe(before);
   });
 
   it("holds a matrix that was given by its numbers", async () => {

@@ -170,8 +170,10 @@ export abstract class Mapping extends layers.Layer {
     const inputs = lastDimension(this.name, inputShape);
     const { kind, seed } = this;
     const parts = layerParts({ kind, spec: this.spec(), seed, inputs, matrices: this.#matrices });
+    const rebuilt = new Set(parts.filter((part) => this.#isRebuilt(part)));
+    rebuilt.forEach((part) => this.#checkDigest(part));
     for (const part of parts) {
-      if (this.#isRebuilt(part)) this.#addConstant(part);
+      if (rebuilt.has(part)) this.#addConstant(part);
       else this.#addWeight(part);
     }
     this.#sortWeights();
@@ -277,18 +279,21 @@ export abstract class Mapping extends layers.Layer {
     return recipe !== undefined || (name === "lambdaIn" && this.startsWithoutLambdaIn());
   }
 
-  #addConstant({ name, shape, values, recipe, digest }: Part): void {
-    if (recipe && digest) {
-      const found = digest();
-      const expected = this.#digests.get(name) ?? found;
-      if (found !== expected) {
-        throw new Error(
-          `${this.name}: ${name} must have the digest ${expected} that was saved with it, got ${found} by its recipe`,
-        );
-      }
-      this.#matrices.set(name as MatrixName, recipe);
-      this.#digests.set(name, found);
+  /** Before there are tensors, since a layer that fails to build cannot be disposed of. */
+  #checkDigest({ name, recipe, digest }: Part): void {
+    if (!recipe || !digest) return;
+    const found = digest();
+    const expected = this.#digests.get(name) ?? found;
+    if (found !== expected) {
+      throw new Error(
+        `${this.name}: ${name} must have the digest ${expected} that was saved with it, got ${found} by its recipe`,
+      );
     }
+    this.#matrices.set(name as MatrixName, recipe);
+    this.#digests.set(name, found);
+  }
+
+  #addConstant({ name, shape, values }: Part): void {
     // build may run inside a tidy
     this.#constants.set(name, keep(tensor(values(), shape)));
   }
