@@ -26,14 +26,14 @@ export abstract class Reciprocal extends Mapping {
 
   protected override transform(x: Tensor2D): Tensor2D {
     const factors = this.factors();
-    if (!this.isApplied(x, factors)) return this.multiply(x, this.formKernel(factors));
+    if (!this.#isApplied(x, factors)) return this.multiply(x, this.formKernel(factors));
     const inhibited = mul<Tensor2D>(applyFactors(x, factors), neg(this.operand("lambdaOut").value));
     if (this.isConstant("lambdaIn")) return inhibited;
     const excited = applyFactors(mul(x, this.operand("lambdaIn").value), factors);
     return add(excited, inhibited);
   }
 
-  private isApplied(x: Tensor2D, factors: readonly Factor[]): boolean {
+  #isApplied(x: Tensor2D, factors: readonly Factor[]): boolean {
     if (this.sparsity > 0) return false;
     const [batch, inputs] = x.shape;
     const isLambdaInTrained = this.isTrained("lambdaIn");
