@@ -11,9 +11,12 @@ describe("startWasm", () => {
     );
     await import("@tensorflow/tfjs-backend-wasm");
     const { Blob } = globalThis;
-    await startWasm();
+    await Promise.all([startWasm(), startWasm()]);
     expect(getBackend()).toBe("wasm");
     expect(globalThis.Blob).toBe(Blob);
+    await expect(startWasm({ thread: false } as never)).rejects.toThrow(
+      "startWasm: unknown option thread; there are threads",
+    );
   });
 });
 
