@@ -24,7 +24,7 @@ const title =
   "a minified page that is cross-origin isolated (skipped without a Chromium on PATH or in CHROMIUM_PATH)";
 describe.skipIf(!runsBrowserTests())(title, () => {
   let pages: BrowserPages | undefined;
-  beforeAll(async () => void (pages = await startBrowserPages()), 60_000);
+  beforeAll(async () => void (pages = await startBrowserPages()));
   afterAll(() => pages?.close());
 
   // When this fails with a newer TensorFlow.js or vite, the fault is mended there, and startWasm can go.
