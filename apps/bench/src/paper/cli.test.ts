@@ -32,7 +32,7 @@ class Bench {
   constructor(args: readonly string[]) {
     const child = spawn(process.execPath, [cli, "paper", ...args], {
       cwd: folder,
-      env: { ...process.env, NODE_ENV: "production", TEST: "", NO_COLOR: "1" }, // under a test, citty keeps its help back
+      env: { ...process.env, NODE_ENV: "production", TEST: "", CI: "", NO_COLOR: "1" }, // under a test, citty keeps its help back
       stdio: ["ignore", "pipe", "pipe"],
     });
     child.stdout.on("data", (data: Buffer) => (this.#stdout += data.toString()));
