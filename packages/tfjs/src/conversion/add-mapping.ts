@@ -49,7 +49,7 @@ function layerOf(mapping: MappingLayer, place: Place): Mapping {
       return sparseDense(args);
     case "spectral": {
       const { lambdaIn, phi } = mapping;
-      const isOneSet = lambdaIn.every((lambda) => Object.is(lambda, 0));
+      const isOneSet = !mapping.trainable.lambdaIn && lambdaIn.every((lambda) => Object.is(lambda, 0));
       return spectralDense({ ...args, phi: argumentOf(phi), eigenvalues: isOneSet ? "one" : "two" });
     }
     case "s-svd":

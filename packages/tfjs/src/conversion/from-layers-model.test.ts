@@ -130,6 +130,33 @@ describe("fromLayersModel", () => {
     });
   });
 
+  it("leaves out layers that do something in training alone", async () => {
+    const list = mixed();
+    const network = await fromLayersModel(chain(...list));
+    const { dropout, alphaDropout, gaussianDropout, gaussianNoise } = layers;
+    const idle = [
+      dropout({ rate: 0.5 }),
+      alphaDropout({ rate: 0.5 }),
+      gaussianDropout({ rate: 0.5 }),
+      gaussianNoise({ stddev: 1 }),
+    ];
+    const once = chain(...list.flatMap((layer, index) => [layer, ...idle.slice(index, index + 1)]));
+    expect(await fromLayersModel(once)).toEqual(network);
+    expect(outputsOf(once, sampleInputs(network, 2))).toEqual(
+      outputsOf(chain(...list), sampleInputs(network, 2)),
+    );
+  });
+
+  it("says what to do with what is no model", async () => {
+    const network = await fromLayersModel(chain(...mixed()));
+    const given = async (value: unknown) => fromLayersModel(value as LayersModel);
+    const message = (got: string) => new TypeError(`fromLayersModel: needs a layers model, got ${got}`);
+    await expect(given(undefined)).rejects.toThrow(message("undefined"));
+    await expect(given({})).rejects.toThrow(message("an object"));
+    await expect(given(Promise.resolve())).rejects.toThrow(message("a promise; await it"));
+    await expect(given(network)).rejects.toThrow(message("a network; toLayersModel makes a model of it"));
+  });
+
   it("leaves regularizers behind", async () => {
     const regularized = chain(layers.dense({ units: 2, kernelRegularizer: regularizers.l2() }));
     const network = await fromLayersModel(regularized);
@@ -140,10 +167,10 @@ describe("fromLayersModel", () => {
 
   it.each<[string, TfjsLayer[], string]>([
     [
-      "dropout",
-      [layers.dropout({ rate: 0.5, name: "a" })],
-      "layer a (Dropout) has no place in a network; there are Dense, Activation, ReLU, ELU, Softmax and the layers " +
-        "of @reciprocal/tfjs",
+      "a layer that a network has not",
+      [layers.batchNormalization({ name: "a" })],
+      "layer a (BatchNormalization) has no place in a network; there are Dense, Activation, ReLU, ELU, Softmax, " +
+        "Dropout and the layers of @reciprocal/tfjs",
     ],
     [
       "an activation that a network has not",
@@ -199,7 +226,11 @@ describe("fromLayersModel", () => {
   it("refuses numbers that are not finite", async () => {
     const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] });
     model.setWeights([tensor2d([[NaN]]), tensor1d([0])]);
-    await expect(fromLayersModel(model)).rejects.toThrow("layer 0 (dense): kernel");
+    await expect(fromLayersModel(model)).rejects.toThrow(
+      new RangeError(
+        `fromLayersModel: layer ${model.layers[0]!.name} (Dense): kernel must be finite, got NaN at index 0`,
+      ),
+    );
   });
 
   it("covers every activation that a network has", async () => {

@@ -1,14 +1,17 @@
 import { type Layer, type Network, ShapeError, validateNetwork } from "@reciprocal/network";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { nameLayer } from "../internal/name-layer.js";
 import { Mapping } from "../layers/mapping.js";
 import { chainOf, nameOf, type TfjsLayer } from "./chain-of.js";
+import { checkIs } from "./check-is.js";
 import { activationsOf, readActivation } from "./read-activation.js";
 import { readDense } from "./read-dense.js";
 import { readMapping } from "./read-mapping.js";
 
 /**
  * The network that a model computes: the layers of this package, `Dense`, `Activation`, `ReLU`, `ELU` and `Softmax`,
- * in a `tf.Sequential` or in a functional model that is one chain from one input [batch, n] to one output.
+ * in a `tf.Sequential` or in a functional model that is one chain from one input [batch, n] to one output. Layers that
+ * do something in training alone (`Dropout` and its like) are left out.
  *
  * The numbers, recipes, masks and what trains come over exactly; an activation that is the argument of a layer becomes
  * a layer of its own. A matrix that is a weight comes as its numbers, also if it began as a recipe.
@@ -16,24 +19,24 @@ import { readMapping } from "./read-mapping.js";
  * Regularizers, constraints and initializers are left behind: they belong to training and change no output.
  *
  * @returns a promise, since some backends (webgl, webgpu) hand out numbers only later; the model stays as it was
- * @throws {TypeError} naming the layer, where a layer or activation has no place in a network
+ * @throws {TypeError} for what is no model; naming the layer, where it or its activation has no place in a network
  * @throws {ShapeError} where the input is not [batch, n]
- * @throws {RangeError} where a number is not finite
+ * @throws {RangeError} naming the layer, where a number is not finite
  */
 export async function fromLayersModel(model: LayersModel): Promise<Network> {
+  checkIs("a layers model", "fromLayersModel", model);
   const chain = chainOf("fromLayersModel", model);
   const inputs = inputsOf(model);
   const list: Layer[] = [];
   let width = inputs;
   for (const layer of chain) {
-    for (const read of await readLayer(layer, width)) {
-      list.push(read);
-      if (read.kind !== "activation") width = read.outputs;
-    }
+    const read = await readLayer(layer, width);
+    nameLayer(`fromLayersModel: ${nameOf(layer)}`, () => validateNetwork({ inputs: width, layers: read }));
+    list.push(...read);
+    const [first] = read;
+    if (first && first.kind !== "activation") width = first.outputs;
   }
-  const network = { inputs, layers: list };
-  validateNetwork(network);
-  return network;
+  return { inputs, layers: list };
 }
 
 function inputsOf(model: LayersModel): number {
@@ -45,14 +48,18 @@ function inputsOf(model: LayersModel): number {
   );
 }
 
-/** What a layer is in a network: a mapping, an activation, or one after the other. */
+/** Layers that pass their input on as it is, but in training. */
+const onlyInTraining = ["Dropout", "AlphaDropout", "GaussianDropout", "GaussianNoise"];
+
+/** What a layer is in a network: a mapping, an activation, one after the other, or nothing. */
 async function readLayer(layer: TfjsLayer, inputs: number): Promise<Layer[]> {
   const where = `fromLayersModel: ${nameOf(layer)}`;
   if (layer instanceof Mapping) return [await readMapping(layer, inputs), ...activationsOf(where, layer)];
   if (layer.getClassName() === "Dense") return [await readDense(layer), ...activationsOf(where, layer)];
   const activation = readActivation(where, layer);
   if (activation) return [activation];
+  if (onlyInTraining.includes(layer.getClassName())) return [];
   throw new TypeError(
-    `${where} has no place in a network; there are Dense, Activation, ReLU, ELU, Softmax and the layers of @reciprocal/tfjs`,
+    `${where} has no place in a network; there are Dense, Activation, ReLU, ELU, Softmax, Dropout and the layers of @reciprocal/tfjs`,
   );
 }

@@ -44,11 +44,9 @@ function sourceOf(
   return { rows, columns, values };
 }
 
-/** A group that is no weight (a bias that is not there, say) has the flag that the layer was given. */
+/** What trains; a group that is no weight (a bias that is not there, say) has the flag that the layer was given. */
 function flagsOf(layer: Mapping): Record<string, boolean> {
-  const trains = (name: ParameterName) => {
-    const weight = weightNamed(layer, name);
-    return weight ? layer.trainableWeights.includes(weight) : layer.trainable && layer.train.has(name);
-  };
+  const trains = (name: ParameterName) =>
+    layer.trainable && layer.train.has(name) && (weightNamed(layer, name)?.trainable ?? true);
   return Object.fromEntries([...layer.kind.groups, "bias" as const].map((name) => [name, trains(name)]));
 }

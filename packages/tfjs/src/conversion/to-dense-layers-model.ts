@@ -1,5 +1,6 @@
 import { type Network, toDense } from "@reciprocal/network";
 import type { Sequential } from "@tensorflow/tfjs-layers";
+import { checkIs } from "./check-is.js";
 import { toLayersModel } from "./to-layers-model.js";
 
 const all = { kernel: true, bias: true };
@@ -15,6 +16,7 @@ const all = { kernel: true, bias: true };
  * @throws {ShapeError | RangeError | TypeError} where the network is malformed
  */
 export function toDenseLayersModel(network: Network): Sequential {
+  checkIs("a network", "toDenseLayersModel", network);
   const dense = toDense(network);
   const list = dense.layers.map((layer) => (layer.kind === "dense" ? { ...layer, trainable: all } : layer));
   return toLayersModel({ ...dense, layers: list });

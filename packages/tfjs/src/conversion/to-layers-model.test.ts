@@ -14,6 +14,7 @@ import { eachBackend } from "../testing/each-backend.js";
 import { oneLayer, sampleInputs, withMatrices } from "../testing/networks.js";
 import { outputsOf } from "../testing/outputs-of.js";
 import { fromLayersModel } from "./from-layers-model.js";
+import { toDenseLayersModel } from "./to-dense-layers-model.js";
 import { toLayersModel } from "./to-layers-model.js";
 
 const activation = (name: ActivationLayer["activation"]): Layer => ({ kind: "activation", activation: name });
@@ -145,6 +146,28 @@ describe("toLayersModel", () => {
 
     await model.trainOnBatch(tensor2d(sampleInputs(network, 1), [1, 6]), tensor2d([[1, 2, 3, 4, 5]]));
     expect(network).toEqual(before);
+  });
+
+  it.each([
+    ["toLayersModel", toLayersModel],
+    ["toDenseLayersModel", toDenseLayersModel],
+  ])("says what to do with what is no network: %s", (name, convert) => {
+    const model = toLayersModel(createNetwork({ inputs: 2, layers: [{ kind: "dense", units: 1 }] }));
+    const message = (got: string) => new TypeError(`${name}: needs a network, got ${got}`);
+    expect(() => convert(undefined as never)).toThrow(message("undefined"));
+    expect(() => convert(fromLayersModel(model) as never)).toThrow(message("a promise; await it"));
+    expect(() => convert(model as never)).toThrow(
+      message("a layers model; make a network of it: await fromLayersModel(model)"),
+    );
+    expect(() => convert({ inputs: 0 } as never)).toThrow(
+      "network: inputs must be a positive integer, got 0",
+    );
+  });
+
+  it("keeps λ_in a weight where it trains, though it is zero", async () => {
+    const one = oneLayer["spectral with one set of eigenvalues"]!;
+    const network = withTrainable(one, "eigenvalues");
+    expect(await returned(network)).toEqual(network);
   });
 
   it("refuses a network without layers", () => {

@@ -7,6 +7,7 @@ import {
 } from "@reciprocal/network";
 import { layers, sequential, type Sequential } from "@tensorflow/tfjs-layers";
 import { addMapping } from "./add-mapping.js";
+import { checkIs } from "./check-is.js";
 
 /**
  * The network as a `tf.Sequential`: every mapping a layer of this package, or a tf.layers.dense where it is a dense
@@ -23,6 +24,7 @@ import { addMapping } from "./add-mapping.js";
  * @throws {ShapeError | RangeError | TypeError} where the network is malformed
  */
 export function toLayersModel(network: Network): Sequential {
+  checkIs("a network", "toLayersModel", network);
   validateNetwork(network);
   if (network.layers.length === 0) {
     throw new RangeError("toLayersModel: the network must have a layer or more, got none");

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { appendFile, mkdir, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { io, memory, ones, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { layers, loadLayersModel, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
@@ -117,6 +118,51 @@ describe("folderHandler", () => {
     expect(outputs(await loadLayersModel(folderHandler(folder)))).toEqual(outputs(model));
   });
 
+  it.each([
+    ["a text", (path: string) => pathToFileURL(path).href],
+    ["an object", (path: string) => pathToFileURL(path)],
+  ])("takes a file: URL, as %s", async (_, toUrl) => {
+    const folder = join(await temporaryFolder(), "a b");
+    const model = smallModel();
+    await model.save(folderHandler(toUrl(folder)));
+    expect(outputs(await loadLayersModel(folderHandler(folder)))).toEqual(outputs(model));
+    expect(outputs(await loadLayersModel(folderHandler(toUrl(folder))))).toEqual(outputs(model));
+  });
+
+  it("says where it cannot write", async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, "file");
+    await writeFile(file, "");
+    for (const [path, code] of [
+      [file, "EEXIST"],
+      [join(file, "folder"), "ENOTDIR"],
+    ] as const) {
+      const saving = smallModel().save(folderHandler(path));
+      await expect(saving).rejects.toThrow(ModelFileError);
+      await expect(saving).rejects.toThrow(
+        `folderHandler.save: needs a folder ${path} to write to, got ${code}`,
+      );
+    }
+  });
+
+  it("reads no file outside of the folder", async () => {
+    const folder = await temporaryFolder();
+    const inner = join(folder, "inner");
+    await smallModel().save(folderHandler(folder));
+    const json = await readJson(folder);
+    const [name] = json.weightsManifest[0]!.paths;
+    await mkdir(inner);
+    for (const path of [`../${name}`, `a/../../${name}`, join(folder, name!)]) {
+      json.weightsManifest[0]!.paths = [path];
+      await writeFile(join(inner, "model.json"), JSON.stringify(json));
+      await expect(folderHandler(inner).load()).rejects.toThrow(
+        new ModelFileError(
+          `folderHandler.load: the weights must be in ${inner}, got ${JSON.stringify(path)} among the paths of model.json`,
+        ),
+      );
+    }
+  });
+
   it("saves a model without weights", async () => {
     const folder = await temporaryFolder();
     const model = sequential({ layers: [layers.activation({ activation: "relu", inputShape: [3] })] });
@@ -205,8 +251,15 @@ describe("folderHandler", () => {
 
   it("refuses wrong options", () => {
     expect(() => folderHandler("")).toThrow(
-      new TypeError('folderHandler: needs the path of a folder, got ""'),
+      new TypeError('folderHandler: needs the path or file: URL of a folder, got ""'),
     );
+    for (const url of ["https://here/model", new URL("indexeddb://model"), "localstorage://model"]) {
+      expect(() => folderHandler(url)).toThrow(
+        new TypeError(
+          `folderHandler: needs the path or file: URL of a folder, got ${JSON.stringify(url.toString())}`,
+        ),
+      );
+    }
     expect(() => folderHandler("here", { shardBytes: 0 })).toThrow(
       new RangeError("folderHandler: shardBytes must be an integer above 0, got 0"),
     );

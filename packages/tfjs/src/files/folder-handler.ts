@@ -1,5 +1,7 @@
 import type { io } from "@tensorflow/tfjs-core";
 import { checkOptions } from "../internal/check-options.js";
+import { nodeModule } from "../internal/node-module.js";
+import { shown } from "../internal/shown.js";
 import { readModel } from "./read-model.js";
 import { writeModel } from "./write-model.js";
 
@@ -23,21 +25,28 @@ export interface FolderHandlerOptions {
  * Limits: one save at a time into a folder; who loads while another saves may have to load again. Weights
  * pass through memory as a whole.
  *
- * @param folder - made on saving where it is not there
- * @throws {RangeError | TypeError} for a wrong or unknown option. Loading rejects with {@link ModelFileError} where a
- *   file is missing, malformed, or not as long as `model.json` says; in a browser both reject for want of Node
+ * @param folder - a path or a `file:` URL, as a text or an object; made on saving where it is not there
+ * @throws {RangeError | TypeError} for a wrong or unknown option, or another kind of URL. Saving rejects with
+ *   {@link ModelFileError} where the folder cannot be written, loading where a file is missing, malformed, outside of the
+ *   folder, or not as long as `model.json` says; in a browser both reject for want of Node
  */
-export function folderHandler(folder: string, options: FolderHandlerOptions = {}): Required<io.IOHandler> {
+export function folderHandler(
+  folder: string | URL,
+  options: FolderHandlerOptions = {},
+): Required<io.IOHandler> {
   checkOptions("folderHandler", options, ["shardBytes"]);
   const { shardBytes = 4 * 1024 * 1024 } = options;
-  if (!(typeof folder === "string" && folder !== "")) {
-    throw new TypeError(`folderHandler: needs the path of a folder, got ${JSON.stringify(folder)}`);
+  const place = folder instanceof URL ? folder.href : folder;
+  const isUrl = typeof place === "string" && /^[a-z][a-z\d+.-]+:\/\//i.test(place);
+  if (!(typeof place === "string" && place !== "") || (isUrl && !place.startsWith("file:"))) {
+    throw new TypeError(`folderHandler: needs the path or file: URL of a folder, got ${shown(place)}`);
   }
+  const path = (caller: string) => (isUrl ? nodeModule("node:url", caller).fileURLToPath(place) : place);
   if (!(Number.isSafeInteger(shardBytes) && shardBytes > 0)) {
-    throw new RangeError(`folderHandler: shardBytes must be an integer above 0, got ${shardBytes}`);
+    throw new RangeError(`folderHandler: shardBytes must be an integer above 0, got ${shown(shardBytes)}`);
   }
   return {
-    save: (artifacts) => writeModel(folder, artifacts, shardBytes),
-    load: () => readModel(folder),
+    save: async (artifacts) => writeModel(path("folderHandler.save"), artifacts, shardBytes),
+    load: async () => readModel(path("folderHandler.load")),
   };
 }

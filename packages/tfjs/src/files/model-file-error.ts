@@ -1,4 +1,7 @@
-/** A saved model that cannot be read: a file is missing, not as long as stated, or not what its name promises. */
+/**
+ * A saved model that cannot be read (a file is missing, not as long as stated, or not what its name promises), or a
+ * folder that cannot be written; `cause` is the error of the file system, where there is one.
+ */
 export class ModelFileError extends Error {
   override readonly name = "ModelFileError";
   readonly code = "ERR_MODEL_FILE";

@@ -57,6 +57,14 @@ function isObject(value: unknown): boolean {
 /** The files of one group, which together hold its weights. */
 async function readGroup(folder: string, { paths, weights }: Group): Promise<ArrayBuffer[]> {
   const path = nodeModule("node:path", caller);
+  const stranger = paths.find(
+    (name) => path.isAbsolute(name) || path.normalize(name).split(path.sep)[0] === "..",
+  );
+  if (stranger !== undefined) {
+    throw new ModelFileError(
+      `${caller}: the weights must be in ${folder}, got ${JSON.stringify(stranger)} among the paths of model.json`,
+    );
+  }
   const buffers: ArrayBuffer[] = [];
   for (const name of paths) buffers.push(await readBytes(path.join(folder, name)));
   const needed = weights.reduce((sum, weight) => sum + byteLength(weight), 0);

@@ -14,4 +14,5 @@ interface NodeModules {
   "node:crypto": typeof import("node:crypto");
   "node:fs/promises": typeof import("node:fs/promises");
   "node:path": typeof import("node:path");
+  "node:url": typeof import("node:url");
 }

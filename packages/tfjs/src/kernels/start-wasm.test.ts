@@ -17,6 +17,12 @@ describe("startWasm", () => {
     await expect(startWasm({ thread: false } as never)).rejects.toThrow(
       "startWasm: unknown option thread; there are threads",
     );
+    await expect(startWasm({ threads: 4 } as never)).rejects.toThrow(
+      "startWasm: threads must be true or false, got 4",
+    );
+    await expect(startWasm(false as never)).rejects.toThrow(
+      "startWasm: options must be an object such as { threads: false }, got false",
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { env, findBackendFactory, setBackend } from "@tensorflow/tfjs-core";
 import { checkOptions } from "../internal/check-options.js";
+import { shown } from "../internal/shown.js";
 
 export interface StartWasmOptions {
   /** Whether to use threads where the page allows them (browser, cross-origin isolated); default true. */
@@ -23,7 +24,7 @@ const missingVariable = /mainScriptUrlOrBlob\W*?\|\|\s*([\w$]+)/;
  * started, `threads` has no effect any more.
  *
  * @throws {Error} when the wasm backend is not imported, or does not start
- * @throws {TypeError} for an unknown option
+ * @throws {TypeError} for an unknown option, or `threads` that is not a boolean
  */
 export function startWasm(options: StartWasmOptions = {}): Promise<void> {
   const started = previous.then(() => start(options));
@@ -37,6 +38,9 @@ let previous: Promise<void> = Promise.resolve();
 async function start(options: StartWasmOptions): Promise<void> {
   checkOptions("startWasm", options, ["threads"]);
   const { threads = true } = options;
+  if (typeof threads !== "boolean") {
+    throw new TypeError(`startWasm: threads must be true or false, got ${shown(threads)}`);
+  }
   if (!findBackendFactory("wasm")) {
     throw new Error(
       "startWasm: needs the wasm backend, found none; import @tensorflow/tfjs-backend-wasm first",

@@ -1,5 +1,6 @@
 import { serialization } from "@tensorflow/tfjs-core";
 import { constraints, initializers, regularizers } from "@tensorflow/tfjs-layers";
+import { shown } from "../internal/shown.js";
 
 export type Initializer = ReturnType<typeof initializers.ones>;
 export type Regularizer = ReturnType<typeof regularizers.l2>;
@@ -28,7 +29,7 @@ export function kerasObject<T extends serialization.Serializable>(
   if (typeof argument === "string") {
     const named = namespaces[kind] as unknown as Readonly<Record<string, (args: object) => T>>;
     if (Object.hasOwn(named, argument)) return named[argument]!({});
-    throw new TypeError(`${where} must be one of ${Object.keys(named).join(", ")}, got ${argument}`);
+    throw new TypeError(`${where} must be one of ${Object.keys(named).join(", ")}, got ${shown(argument)}`);
   }
   const { className, config } = argument as { className?: unknown; config?: unknown };
   const known = serialization.SerializationMap.getMap().classNameMap;
@@ -36,7 +37,9 @@ export function kerasObject<T extends serialization.Serializable>(
     const [constructor, fromConfig] = known[className]!;
     return fromConfig(constructor, (config ?? {}) as serialization.ConfigDict) as T;
   }
-  throw new TypeError(`${where} must be of a class that is registered, got ${String(className)}`);
+  throw new TypeError(
+    `${where} must be a name, an object of TensorFlow.js or its config, of a class that is registered, got ${shown(className ?? argument)}`,
+  );
 }
 
 /** What `kerasObject` makes the same object of. */

@@ -21,6 +21,8 @@ export interface Part {
   readonly values: () => Float32Array;
   /** Of a matrix that can be made again, and so need not be a weight. */
   readonly recipe?: Recipe;
+  /** Whether the numbers come later, and `values` only holds their place. */
+  readonly isToCome?: boolean;
   /** SHA-256 of what the recipe makes, as `matrixDigest` gives it. */
   readonly digest?: () => string;
 }
@@ -73,7 +75,7 @@ function matrixPart(name: MatrixName, source: MatrixSource, isToCome: boolean): 
   // tensors are in × out; V, from n inputs to k, is so in a network too
   const isTransposed = name !== "V";
   const shape = isTransposed ? [columns, rows] : [rows, columns];
-  if (isToCome) return { name, shape, values: () => new Float32Array(rows * columns) };
+  if (isToCome) return { name, shape, values: () => new Float32Array(rows * columns), isToCome };
   const values = () => {
     const numbers = materialize(source);
     // a copy either way: on cpu a tensor holds the very array that it is made of

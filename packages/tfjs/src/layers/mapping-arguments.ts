@@ -1,6 +1,7 @@
 import type { MappingLayer, ParameterName } from "@reciprocal/network";
 import type { layers } from "@tensorflow/tfjs-layers";
 import { checkOptions } from "../internal/check-options.js";
+import { shown } from "../internal/shown.js";
 import type { Constraint, Initializer, KerasArgument, Regularizer } from "./keras-object.js";
 import type { MatrixName } from "./matrix-argument.js";
 
@@ -58,16 +59,21 @@ const ofEveryMapping = ["units", "activation", "useBias", "seed", "sparsity", "t
 /** The arguments that a layer of this kind may have. */
 export function argumentNames({ groups, matrices, own }: MappingKind): string[] {
   return [
-    ...ofEveryLayer,
     ...ofEveryMapping,
     ...own,
+    ...matrices,
     ...[...groups, "bias"].flatMap((group) => [
       `${group}Initializer`,
       `${group}Regularizer`,
       `${group}Constraint`,
     ]),
-    ...matrices.flatMap((name) => [name, `${name}Digest`]),
+    ...ofEveryLayer,
   ];
+}
+
+/** What `getConfig` adds to them. */
+export function digestNames({ matrices }: MappingKind): string[] {
+  return matrices.map((name) => `${name}Digest`);
 }
 
 /** Those arguments that tf.layers.Layer reads. */
@@ -80,19 +86,19 @@ export function layerArguments(args: MappingArguments): LayerArguments {
  * @throws {RangeError} for a number out of range
  */
 export function checkArguments(where: string, kind: MappingKind, args: MappingArguments): void {
-  checkOptions(where, args, argumentNames(kind));
+  checkOptions(where, args, argumentNames(kind), digestNames(kind));
   const { units, useBias, seed = 0, sparsity } = args;
   if (!(Number.isSafeInteger(units) && units >= 1)) {
-    throw new RangeError(`${where}: units must be a positive integer, got ${String(units)}`);
+    throw new RangeError(`${where}: units must be a positive integer, got ${shown(units)}`);
   }
   if (useBias !== undefined && typeof useBias !== "boolean") {
-    throw new TypeError(`${where}: useBias must be true or false, got ${String(useBias)}`);
+    throw new TypeError(`${where}: useBias must be true or false, got ${shown(useBias)}`);
   }
   if (!(Number.isSafeInteger(seed) && seed >= 0)) {
-    throw new RangeError(`${where}: seed must be an integer from 0 to 2^53 − 1, got ${String(seed)}`);
+    throw new RangeError(`${where}: seed must be an integer from 0 to 2^53 − 1, got ${shown(seed)}`);
   }
   if (sparsity !== undefined && !(typeof sparsity === "number" && 0 <= sparsity && sparsity < 1)) {
-    throw new RangeError(`${where}: sparsity must be a number from 0 to below 1, got ${String(sparsity)}`);
+    throw new RangeError(`${where}: sparsity must be a number from 0 to below 1, got ${shown(sparsity)}`);
   }
 }
 
@@ -106,11 +112,11 @@ export function checkTrain(
   { groups }: MappingKind,
 ): ReadonlySet<ParameterName> {
   if (typeof train !== "object" || (train as object | null) === null) {
-    throw new TypeError(`${where}: train must be a list of groups, got ${train as string}`);
+    throw new TypeError(`${where}: train must be a list of groups, got ${shown(train)}`);
   }
   const known: readonly string[] = [...groups, "bias"];
   const chosen = new Set(train);
   const unknown = [...chosen].find((name) => !known.includes(name));
   if (unknown === undefined) return chosen;
-  throw new RangeError(`${where}: train must be among ${known.join(", ")}, got ${String(unknown)}`);
+  throw new RangeError(`${where}: train must be among ${known.join(", ")}, got ${shown(unknown)}`);
 }

@@ -149,6 +149,19 @@ eachBackend("a layer", () => {
     expect(layer.getConfig()).toMatchObject({ phi: "weights" });
   });
 
+  it("does not compute before the numbers of a matrix of a config are set", () => {
+    const layer = spectralDense({ name: "late", units: 2, phi: "weights" });
+    const x = ones([1, 1]);
+    const message = "late: the numbers of phi must be set before the layer computes, got none";
+    expect(() => layer.apply(x)).toThrow(message);
+    const values = [[1], [0, 0], [[2, 3]], [5, 5]].map((value) => tensor(value as number[]));
+    layer.setWeights(values);
+    expect((layer.apply(x) as Tensor).arraySync()).toEqual([[7, 8]]);
+    // nothing to wait for
+    const begun = spectralDense({ units: 2, phi: "weights", phiInitializer: "ones" });
+    expect((begun.apply(x) as Tensor).shape).toEqual([1, 2]);
+  });
+
   it("adds its regularizers to the loss", () => {
     const layer = spectralDense({
       units: 3,
@@ -324,13 +337,13 @@ eachBackend("a saved layer", () => {
 describe("a layer's arguments", () => {
   it.each<[string, () => layers.Layer]>([
     [
-      "spectral_dense_1: unknown option Seed; there are name, inputShape,",
+      "spectral_dense_1: unknown option Seed; there are units, activation, useBias, seed, sparsity, train, eigenvalues, phi, lambda",
       () => spectralDense({ name: "spectral_dense_1", units: 3, Seed: 1 } as never),
     ],
     ["a: units must be a positive integer, got 0", () => spectralDense({ name: "a", units: 0 })],
     ["a: units must be a positive integer, got undefined", () => spectralDense({ name: "a" } as never)],
     [
-      "a: useBias must be true or false, got no",
+      'a: useBias must be true or false, got "no"',
       () => svdDense({ name: "a", units: 1, useBias: "no" as never }),
     ],
     [
@@ -350,15 +363,15 @@ describe("a layer's arguments", () => {
       () => spectralDense({ name: "a", units: 1, seed: -1 }),
     ],
     [
-      "a: phiDigest must be a text, got number",
+      "a: phiDigest must be a text, got 5",
       () => spectralDense({ name: "a", units: 1, phiDigest: 5 as never }),
     ],
     ...[null, "bias"].map((train): [string, () => layers.Layer] => [
-      `a: train must be a list of groups, got ${train}`,
+      `a: train must be a list of groups, got ${JSON.stringify(train)}`,
       () => svdDense({ name: "a", units: 1, train: train as never }),
     ]),
     [
-      "a: train must be among lambdaIn, lambdaOut, R, bias, got phi",
+      'a: train must be among lambdaIn, lambdaOut, R, bias, got "phi"',
       () => qrDense({ name: "a", units: 1, train: ["phi"] }),
     ],
     [
@@ -366,7 +379,7 @@ describe("a layer's arguments", () => {
       () => spectralDense({ name: "a", units: 1, eigenvalues: 2 as never }),
     ],
     [
-      'a: phi must be a recipe, a Float32Array or "weights", got a list',
+      'a: phi must be a recipe such as { kind: "normal", deviation: 1 }, or a Float32Array, got a list',
       () => spectralDense({ name: "a", units: 1, phi: [1, 2] as never }),
     ],
     [
@@ -374,7 +387,7 @@ describe("a layer's arguments", () => {
       () => spectralDense({ name: "a", units: 1, biasInitializer: "none" }),
     ],
     [
-      "a: lambdaInRegularizer must be of a class that is registered, got L3",
+      'a: lambdaInRegularizer must be a name, an object of TensorFlow.js or its config, of a class that is registered, got "L3"',
       () => spectralDense({ name: "a", units: 1, lambdaInRegularizer: { className: "L3", config: {} } }),
     ],
     [
@@ -382,8 +395,45 @@ describe("a layer's arguments", () => {
       () => builtFor(spectralDense({ name: "a", units: 1 }), null as never),
     ],
     [
-      "a: layer 0 (spectral): phi needs 6 values, got 5",
+      "a: phi needs 6 values, got 5",
       () => builtFor(spectralDense({ name: "a", units: 2, phi: new Float32Array(5) }), 3),
+    ],
+    ...[spectralDense, svdDense, qrDense, sparseDense].map((make): [string, () => layers.Layer] => [
+      "units must be a positive integer, got undefined",
+      () => make({} as never),
+    ]),
+    ["units must be a positive integer, got undefined", () => spectralDense(undefined as never)],
+    ["options must be an object such as { units: … }, got undefined", () => svdDense(undefined as never)],
+    ['a: units must be a positive integer, got "3"', () => qrDense({ name: "a", units: "3" as never })],
+    [
+      'a: sparsity must be a number from 0 to below 1, got "0.5"',
+      () => sparseDense({ name: "a", units: 1, sparsity: "0.5" as never }),
+    ],
+    [
+      "a: biasInitializer must be a name, an object of TensorFlow.js or its config, of a class that is registered, got 3",
+      () => svdDense({ name: "a", units: 1, biasInitializer: 3 as never }),
+    ],
+    [
+      "a: needs phi or phiInitializer, got both",
+      () =>
+        spectralDense({
+          name: "a",
+          units: 1,
+          phi: { kind: "normal", deviation: 1 },
+          phiInitializer: "ones",
+        }),
+    ],
+    [
+      'a: eigenvalues "one" leaves λ_in at zero, got lambdaIn among train; use "two"',
+      () => spectralDense({ name: "a", units: 1, eigenvalues: "one", train: ["lambdaIn"] }),
+    ],
+    [
+      'a: eigenvalues "one" leaves λ_in at zero, got a lambdaInInitializer; use "two"',
+      () => spectralDense({ name: "a", units: 1, eigenvalues: "one", lambdaInInitializer: "ones" }),
+    ],
+    [
+      "a: V must be values or a recipe of kind normal, svd-product, q-of-normal, got even",
+      () => builtFor(svdDense({ name: "a", units: 2, V: { kind: "even" } as never }), 3),
     ],
   ])("are refused: %s", (message, make) => {
     expect(make).toThrow(message);

@@ -16,6 +16,9 @@ import { layers, type LayerVariable, type Shape } from "@tensorflow/tfjs-layers"
 import { magnitudeMask } from "../operators/magnitude-mask.js";
 import type { Operand } from "../operators/operand.js";
 import { product } from "../operators/product.js";
+import { nameLayer } from "../internal/name-layer.js";
+import { shown } from "../internal/shown.js";
+import { changed } from "./compile-again.js";
 import { defaultName } from "./default-name.js";
 import { GivenValues } from "./given-values.js";
 import {
@@ -32,6 +35,7 @@ import {
   argumentNames,
   checkArguments,
   checkTrain,
+  digestNames,
   layerArguments,
   type MappingArguments,
   type MappingKind,
@@ -63,11 +67,13 @@ export abstract class Mapping extends layers.Layer {
   readonly #digests = new Map<string, string>();
   readonly #weights = new Map<string, LayerVariable>();
   readonly #constants = new Map<string, Tensor>();
+  readonly #toCome = new Set<string>();
+  #choices = 0;
   #train: ReadonlySet<ParameterName>;
 
   constructor(kind: MappingKind, args: MappingArguments) {
-    const given: Readonly<Record<string, unknown>> = { ...args };
-    const name = args.name ?? defaultName(kind.stem);
+    const given: Readonly<Record<string, unknown>> & Partial<MappingArguments> = { ...args };
+    const name = given.name ?? defaultName(kind.stem);
     checkArguments(name, kind, args);
     super({ ...layerArguments(args), name });
 
@@ -95,10 +101,13 @@ export abstract class Mapping extends layers.Layer {
     for (const matrix of kind.matrices) {
       const argument = given[matrix] ?? undefined;
       if (argument !== undefined) this.#matrices.set(matrix, readMatrix(`${name}: ${matrix}`, argument));
+      if (this.#initializers.has(matrix) && argument !== undefined && argument !== "weights") {
+        throw new TypeError(`${name}: needs ${matrix} or ${matrix}Initializer, got both`);
+      }
       const digest = given[`${matrix}Digest`] ?? undefined;
       if (typeof digest === "string") this.#digests.set(matrix, digest);
       else if (digest !== undefined) {
-        throw new TypeError(`${name}: ${matrix}Digest must be a text, got ${typeof digest}`);
+        throw new TypeError(`${name}: ${matrix}Digest must be a text, got ${shown(digest)}`);
       }
     }
     this.supportsMasking = true;
@@ -141,6 +150,27 @@ export abstract class Mapping extends layers.Layer {
     return this.names.flatMap((name) => this.#weights.get(name) ?? []);
   }
 
+  /**
+   * The weights that train, to be read only until others are chosen: a model that took these before, and trains them by
+   * reading them in every step, then stops instead of leaving the new ones as they are.
+   */
+  override get trainableWeights(): LayerVariable[] {
+    const taken = this.#choices;
+    return super.trainableWeights.map((weight) => {
+      const read = () => {
+        if (this.#choices === taken) return weight.read();
+        throw changed(this.name);
+      };
+      return new Proxy(weight, {
+        get: (target, key, self) => (key === "read" ? read : (Reflect.get(target, key, self) as unknown)),
+      });
+    });
+  }
+
+  override set trainableWeights(weights: LayerVariable[]) {
+    super.trainableWeights = weights;
+  }
+
   /** Whether gradients of a group or matrix are wanted. */
   protected isTrained(name: ParameterName | MatrixName): boolean {
     return this.trainable && (this.#train as ReadonlySet<string>).has(name);
@@ -150,6 +180,9 @@ export abstract class Mapping extends layers.Layer {
   protected operand<T extends Tensor>(name: ParameterName | MatrixName): Operand<T> {
     const isTrained = this.isTrained(name);
     const weight = this.#weights.get(name);
+    if (this.#toCome.has(name)) {
+      throw new Error(`${this.name}: the numbers of ${name} must be set before the layer computes, got none`);
+    }
     if (weight) return { value: weight.read() as T, isTrained };
     const constant = this.#constants.get(name);
     if (!constant) throw new Error(`${this.name}: the layer has no ${name} before it is built`);
@@ -212,7 +245,10 @@ export abstract class Mapping extends layers.Layer {
    * be compiled again afterwards: `setTrained` does this for whole models and makes sure of it.
    */
   trainOnly(groups: Iterable<ParameterName>): void {
+    const before = this.#train;
     this.#train = checkTrain(this.name, [...groups], this.kind);
+    if (this.#train.size !== before.size || [...before].some((name) => !this.#train.has(name)))
+      this.#choices++;
     if (!this.built) return;
     for (const name of this.#train) {
       const constant = this.#constants.get(name);
@@ -251,7 +287,7 @@ export abstract class Mapping extends layers.Layer {
     config: serialization.ConfigDict,
   ): T {
     const { kind } = cls as unknown as { kind: MappingKind };
-    const known = argumentNames(kind);
+    const known = [...argumentNames(kind), ...digestNames(kind)];
     const restore = (name: string, names: readonly string[]) =>
       names.find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ?? name;
     const entries = Object.entries(config)
@@ -273,13 +309,9 @@ export abstract class Mapping extends layers.Layer {
 
   #parts(inputs: number): Part[] {
     const { kind, seed } = this;
-    try {
-      return layerParts({ kind, spec: this.spec(), seed, inputs, matrices: this.#matrices });
-    } catch (error) {
-      // @reciprocal/network calls every layer here layer 0
-      if (error instanceof Error) error.message = `${this.name}: ${error.message}`;
-      throw error;
-    }
+    return nameLayer(this.name, () =>
+      layerParts({ kind, spec: this.spec(), seed, inputs, matrices: this.#matrices }),
+    );
   }
 
   /** Whether a part can be made again from the config, and is to stay as it is. */
@@ -317,8 +349,9 @@ export abstract class Mapping extends layers.Layer {
     return made;
   }
 
-  #addWeight({ name, shape, values }: Part, scope = ""): void {
-    const initializer = this.#initializers.get(name) ?? new GivenValues(values);
+  #addWeight({ name, shape, values, isToCome = false }: Part, scope = ""): void {
+    const given = this.#initializers.get(name);
+    const initializer = given ?? new GivenValues(values);
     const weight = this.addWeight(
       `${scope}${name}`,
       shape,
@@ -329,10 +362,21 @@ export abstract class Mapping extends layers.Layer {
       this.#constraints.get(name),
     );
     this.#weights.set(name, weight);
+    if (isToCome && !given) this.#awaitNumbers(name, weight);
     if (!isMatrix(this.kind, name)) return;
     // its numbers are in the weight now, and a config cannot hold them
     this.#matrices.set(name, "weights");
     this.#digests.delete(name);
+  }
+
+  /** Keeps the layer from computing until somebody writes the weight. */
+  #awaitNumbers(name: string, weight: LayerVariable): void {
+    this.#toCome.add(name);
+    const write = weight.write.bind(weight);
+    weight.write = (value) => {
+      this.#toCome.delete(name);
+      return write(value);
+    };
   }
 
   /** The start of the weights' names, which TensorFlow.js adds by itself only while it builds a model. */

@@ -1,4 +1,5 @@
 import type { Recipe } from "@reciprocal/network";
+import { shown } from "../internal/shown.js";
 
 type Seedless<R> = R extends Recipe ? Omit<R, "seed"> & { readonly seed?: number } : never;
 
@@ -8,8 +9,8 @@ type Seedless<R> = R extends Recipe ? Omit<R, "seed"> & { readonly seed?: number
  * - a recipe of @reciprocal/network; without a seed, the one that `createNetwork` would derive from the layer's. The
  *   matrix is not a weight then: it is made again, bit for bit, wherever the layer is built
  * - its numbers, row-major and out × in as in a network; they become a weight that does not train
- * - `"weights"`: the same, but the numbers come later, by `setWeights` or from a file, and are zero until then. This
- *   is what `getConfig` says of a matrix that is a weight
+ * - `"weights"`: for configs, where `getConfig` says it of a matrix that is a weight: its numbers come later, from a
+ *   file or by `setWeights`, and until then the layer does not compute
  */
 export type MatrixArgument = Seedless<Recipe> | Float32Array | "weights";
 
@@ -28,8 +29,6 @@ export function readMatrix(where: string, argument: unknown): MatrixArgument {
     return argument as Seedless<Recipe>;
   }
   throw new TypeError(
-    `${where} must be a recipe, a Float32Array or "weights", got ${
-      Array.isArray(argument) ? "a list" : typeof argument === "string" ? argument : typeof argument
-    }`,
+    `${where} must be a recipe such as { kind: "normal", deviation: 1 }, or a Float32Array, got ${shown(argument)}`,
   );
 }

@@ -1,6 +1,14 @@
 import "@reciprocal/test-utils";
 import { io, memory, ones, tensor2d, train, type Tensor } from "@tensorflow/tfjs-core";
-import { layers, loadLayersModel, sequential, type LayersModel } from "@tensorflow/tfjs-layers";
+import {
+  input,
+  layers,
+  loadLayersModel,
+  model,
+  sequential,
+  type LayersModel,
+  type SymbolicTensor,
+} from "@tensorflow/tfjs-layers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { eachBackend } from "../testing/each-backend.js";
 import { numbersOf } from "../testing/numbers-of.js";
@@ -9,7 +17,7 @@ import type { Mapping } from "./mapping.js";
 import { qrDense } from "./qr-dense.js";
 import { registerLayers } from "./register-layers.js";
 import { setTrained } from "./set-trained.js";
-import { spectralDense } from "./spectral-dense.js";
+import { SpectralDense, spectralDense } from "./spectral-dense.js";
 
 const phi = { kind: "normal", deviation: 1 } as const;
 const x = () => tensor2d([1, -0.5, 2, 0.5, 1, -1], [2, 3]);
@@ -26,6 +34,12 @@ async function step(model: LayersModel): Promise<void> {
 }
 
 const spectral = () => sequential({ layers: [spectralDense({ units: 2, inputShape: [3], phi })] });
+
+/** A functional model of one layer that is in another model already. */
+function modelOf(layer: layers.Layer): LayersModel {
+  const start = input({ shape: [3] });
+  return model({ inputs: start, outputs: layer.apply(start) as SymbolicTensor });
+}
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -85,6 +99,10 @@ eachBackend("setTrained", () => {
     expect([...numbersOf(layer, 3)["lambdaIn"]!]).toEqual([0, 0, 0]);
     setTrained(layer, { lambdaIn: false });
     expect(layer.getConfig()["eigenvalues"]).toBe("two"); // λ_in may not be zero any more
+    const unbuilt = spectralDense({ units: 2, eigenvalues: "one", phi });
+    setTrained(unbuilt, "eigenvalues");
+    const again = SpectralDense.fromConfig(SpectralDense as never, unbuilt.getConfig()) as SpectralDense;
+    expect(again.train).toEqual(unbuilt.train);
   });
 
   it("saves a φ that trained, and goes on from a model that was loaded", async () => {
@@ -145,17 +163,66 @@ eachBackend("setTrained", () => {
     await step(model);
     setTrained(model, "eigenvectors");
     await expect(step(model)).rejects.toThrow(
-      `${model.name}: what trains was changed by setTrained; call model.compile again, with another optimizer`,
+      `${model.layers[0]!.name}: what trains was changed by setTrained; call model.compile again, with another optimizer`,
     );
     const outer = sequential({ layers: [model, layers.dense({ units: 1 })] });
     compile(model);
     setTrained(outer, "eigenvectors");
     await expect(step(model)).rejects.toThrow(`${model.name}: what trains was changed by setTrained`);
 
+    // where the layer has the same groups as before, or none, the model itself stops
+    setTrained(model, "none");
+    compile(model);
+    setTrained(model, "all");
+    await expect(step(model)).rejects.toThrow(`${model.name}: what trains was changed by setTrained`);
+
     compile(model);
     const warn = vi.spyOn(console, "warn");
     await step(model);
     expect(warn).not.toHaveBeenCalled();
+  });
+
+  it.each<[string, (layer: Mapping, inner: LayersModel) => void]>([
+    ["a model inside it", (_, inner) => setTrained(inner, "eigenvectors")],
+    ["a layer in it", (layer) => setTrained(layer, "eigenvectors")],
+    ["the layer, by trainOnly", (layer) => layer.trainOnly(["phi"])],
+    ["another model with the layer", (layer) => setTrained(modelOf(layer), "eigenvectors")],
+  ])("stops a model that was not compiled again after what trains was changed in %s", async (_, change) => {
+    const inner = spectral();
+    const layer = inner.layers[0] as Mapping;
+    const outer = sequential({ layers: [inner, layers.dense({ units: 1 })] });
+    compile(outer);
+    await step(outer);
+    change(layer, inner);
+    await expect(step(outer)).rejects.toThrow(`${layer.name}: what trains was changed by setTrained`);
+    await expect(outer.trainOnBatch(x(), ones([2, 1]))).rejects.toThrow("what trains was changed");
+    compile(outer);
+    const before = numbersOf(layer, 3)["phi"];
+    await step(outer);
+    expect(numbersOf(layer, 3)["phi"]).not.toEqual(before);
+    // the same groups again are no change
+    setTrained(layer, "eigenvectors");
+    await step(outer);
+  });
+
+  it("leaves a stand-in whose dispose is that of the optimizer before", async () => {
+    const model = spectral();
+    const [samples, labels] = [x(), ones([2, 2])];
+    const turn = async (choice: "eigenvalues" | "eigenvectors") => {
+      setTrained(model, choice);
+      (model.optimizer as typeof model.optimizer | undefined)?.dispose();
+      model.compile({ optimizer: "adam", loss: "meanSquaredError" });
+      const before = memory().numTensors;
+      await model.fit(samples, labels, { verbose: 0, yieldEvery: "never" });
+      return memory().numTensors - before;
+    };
+    await turn("eigenvectors");
+    await turn("eigenvalues");
+    const [state, start] = [await turn("eigenvectors"), memory().numTensors];
+    expect(state).toBeGreaterThan(0);
+    await turn("eigenvalues");
+    await turn("eigenvectors");
+    expect(memory().numTensors).toBe(start);
   });
 
   it("may be called before a layer is built", () => {
@@ -182,9 +249,17 @@ eachBackend("setTrained", () => {
 describe("setTrained", () => {
   it.each<[string, () => void]>([
     [
-      "choice must be eigenvalues, eigenvectors, all, none or a record, got some",
+      "setTrained: choice must be eigenvalues, eigenvectors, all, none or a record, got some",
       () => setTrained(spectral(), "some" as never),
     ],
+    ...[undefined, null, 3].map((choice): [string, () => void] => [
+      `setTrained: choice must be eigenvalues, eigenvectors, all, none or a record, got ${choice}`,
+      () => setTrained(spectral(), choice as never),
+    ]),
+    ...[undefined, null, "m"].map((model): [string, () => void] => [
+      `setTrained: needs a layer or model of TensorFlow.js, got ${JSON.stringify(model)}`,
+      () => setTrained(model as never, "all"),
+    ]),
     ["phi must be true or false, got 1", () => setTrained(spectral(), { phi: 1 as never })],
     ["the network has lambdaIn, lambdaOut, phi, bias, got R", () => setTrained(spectral(), { R: true })],
     [

@@ -1,11 +1,13 @@
 import {
   createNetwork,
   type MappingLayer,
+  type Network,
   type ParameterName,
   type TrainableChoice,
   withTrainable,
 } from "@reciprocal/network";
 import { layers, type LayersModel, type LayerVariable } from "@tensorflow/tfjs-layers";
+import { shown } from "../internal/shown.js";
 import { CompileAgain } from "./compile-again.js";
 import { Mapping } from "./mapping.js";
 import { weightNamed } from "./weight-named.js";
@@ -23,18 +25,25 @@ interface Chosen {
  * eigenvectors; other layers stay as they are. φ by recipe, or λ_in of one set of eigenvalues, becomes a
  * weight when it is to train for the first time.
  *
- * As in Keras, the model must be compiled again afterwards, with another optimizer: those of TensorFlow.js keep their
- * state by the position of a weight among those that train. Training a model that was compiled before and not again is
- * an error, also for models inside it; nothing can check that where a single layer was given, or another model shares
- * a layer. A layer whose `trainable` is false trains nothing in any case.
+ * As in Keras, the model must be compiled again afterwards, with another optimizer: all of them, `adamax` too, keep
+ * their state by the position of a weight among those that train. Training a model that was compiled before and not
+ * again is an error; so it is for the models inside it, and for any model that trained a layer of this package of which
+ * something else trains now. Not noticed, and so to be compiled with care, are other models than the given one that
+ * train nothing of the changed layers but tf.layers.dense, or nothing at all.
+ *
+ * A layer whose `trainable` is false trains nothing in any case.
  *
  * What trains is saved with the layers of this package, but not with tf.layers.dense, whose config has no place for it.
- * A model forgets the optimizer that it made of a name, and no longer disposes of it: pass one, and dispose of it.
+ * Until the model is compiled again, a stand-in is its optimizer, whose `dispose` is that of the optimizer before:
+ * `setTrained(model, …); model.optimizer.dispose(); model.compile(…)` keeps no state of the phase that is over.
  *
  * @throws {TypeError} for a choice that is not known, a flag that is not a boolean, or a layer of another kind
  * @throws {RangeError} for a record that names a group that no layer has
  */
 export function setTrained(layerOrModel: layers.Layer | LayersModel, choice: TrainableChoice): void {
+  if (typeof (layerOrModel as Partial<layers.Layer> | undefined)?.getClassName !== "function") {
+    throw new TypeError(`setTrained: needs a layer or model of TensorFlow.js, got ${shown(layerOrModel)}`);
+  }
   const chosen = leaves(layerOrModel).flatMap((layer) => choosable(layer) ?? []);
   if (chosen.length === 0) {
     throw new TypeError(
@@ -42,13 +51,25 @@ export function setTrained(layerOrModel: layers.Layer | LayersModel, choice: Tra
     );
   }
   // layers of one node each fit one after another
-  const network = withTrainable({ inputs: 1, layers: chosen.map(({ mapping }) => mapping) }, choice);
-  network.layers.forEach((layer, index) => {
+  const network = { inputs: 1, layers: chosen.map(({ mapping }) => mapping) };
+  chooseIn(network, choice).layers.forEach((layer, index) => {
     const flags = Object.entries((layer as MappingLayer).trainable) as [ParameterName, boolean][];
     chosen[index]!.trainOnly(flags.filter(([, isTrained]) => isTrained).map(([name]) => name));
   });
   for (const model of modelsIn(layerOrModel)) {
-    if (model.optimizer) model.optimizer = new CompileAgain(model.name);
+    if (model.optimizer) model.optimizer = new CompileAgain(model.name, model.optimizer);
+  }
+}
+
+/** `withTrainable`, whose errors speak of the caller. */
+function chooseIn(network: Network, choice: TrainableChoice): Network {
+  try {
+    // whatever is no record is to be refused as a name
+    const isRecord = typeof choice === "object" && (choice as object | null) !== null;
+    return withTrainable(network, isRecord ? choice : (`${choice as string}` as "all"));
+  } catch (error) {
+    if (error instanceof Error) error.message = error.message.replace(/^withTrainable:/, "setTrained:");
+    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { LayerSpec } from "@reciprocal/network";
 import type { serialization, Tensor2D } from "@tensorflow/tfjs-core";
+import { shown } from "../internal/shown.js";
 import type { Factor } from "./factor.js";
 import type { GroupArguments, MappingKind } from "./mapping-arguments.js";
 import type { MatrixArgument } from "./matrix-argument.js";
@@ -8,12 +9,15 @@ import { Reciprocal, type ReciprocalArguments } from "./reciprocal.js";
 export interface SpectralDenseArgs extends ReciprocalArguments, GroupArguments<"phi"> {
   /**
    * `two` (default): λ_in and λ_out train. `one`: only λ_out does, and λ_in is zero: no weight, until `setTrained`
-   * lets it train.
+   * lets it train. It goes with no `lambdaInInitializer`, and with no `lambdaIn` among `train`.
    */
   eigenvalues?: "two" | "one";
   /** φ, m×n; default: the recipe of `createNetwork`, U diag(s) Vᵀ as published. */
   phi?: MatrixArgument;
-  /** SHA-256 that φ by its recipe must have; `getConfig` writes it, so that a file is not loaded with another φ. */
+  /**
+   * SHA-256 that φ by its recipe must have; `getConfig` writes it, so that a file is not loaded with another φ. A config
+   * without it, such as one made by hand, is not checked.
+   */
   phiDigest?: string;
 }
 
@@ -40,11 +44,16 @@ export class SpectralDense extends Reciprocal {
    * @throws {RangeError} for a number out of range, or a group that the layer does not have
    */
   constructor(args: SpectralDenseArgs) {
-    const { eigenvalues = "two" } = args;
-    const { train = eigenvalues === "one" ? ["lambdaOut", "bias"] : SpectralDense.kind.train } = args;
+    const { eigenvalues = "two", ...given }: Partial<SpectralDenseArgs> = { ...args };
+    const { train = eigenvalues === "one" ? ["lambdaOut", "bias"] : SpectralDense.kind.train } = given;
     super(SpectralDense.kind, { ...args, train });
     if (eigenvalues !== "two" && eigenvalues !== "one") {
-      throw new TypeError(`${this.name}: eigenvalues must be "two" or "one", got ${String(eigenvalues)}`);
+      throw new TypeError(`${this.name}: eigenvalues must be "two" or "one", got ${shown(eigenvalues)}`);
+    }
+    if (eigenvalues === "one" && (given.lambdaInInitializer !== undefined || this.train.has("lambdaIn"))) {
+      throw new TypeError(
+        `${this.name}: eigenvalues "one" leaves λ_in at zero, got ${this.train.has("lambdaIn") ? "lambdaIn among train" : "a lambdaInInitializer"}; use "two"`,
+      );
     }
     this.#eigenvalues = eigenvalues;
   }
@@ -64,7 +73,8 @@ export class SpectralDense extends Reciprocal {
 
   override getConfig(): serialization.ConfigDict {
     // once λ_in is a weight, a layer of one set is one of two
-    const isOne = this.#eigenvalues === "one" && (!this.built || this.isConstant("lambdaIn"));
+    const isStill = this.built ? this.isConstant("lambdaIn") : !this.train.has("lambdaIn");
+    const isOne = this.#eigenvalues === "one" && isStill;
     return { ...super.getConfig(), eigenvalues: isOne ? "one" : "two" };
   }
 }

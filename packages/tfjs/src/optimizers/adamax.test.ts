@@ -124,6 +124,13 @@ describe("adamax", () => {
     );
   });
 
+  it("shows how a rate is given, where it came as a number", () => {
+    expect(() => adamax(0.01 as never)).toThrow(
+      new TypeError("adamax: options must be an object such as { learningRate: 0.01 }, got 0.01"),
+    );
+    expect(() => adamax({ learningRate: "0.1" as never })).toThrow('got "0.1"');
+  });
+
   it("refuses a state that is not one", async () => {
     const optimizer = adamax();
     const one = { name: "iterations", tensor: scalar(1) as Tensor };

@@ -1,5 +1,6 @@
 import { backend } from "@tensorflow/tfjs-core";
 import { checkOptions } from "../internal/check-options.js";
+import { shown } from "../internal/shown.js";
 import { AdamaxOptimizer } from "./adamax-optimizer.js";
 
 export interface AdamaxOptions {
@@ -25,7 +26,7 @@ export interface AdamaxOptions {
  *
  * @returns an optimizer that is the caller's to dispose: disposing the model does not
  * @throws {RangeError} for settings out of range
- * @throws {TypeError} for an unknown option
+ * @throws {TypeError} for an unknown option, or a number in place of `{ learningRate }`
  */
 export function adamax(options: AdamaxOptions = {}): AdamaxOptimizer {
   checkOptions("adamax", options, ["learningRate", "beta1", "beta2", "epsilon", "decay"]);
@@ -46,5 +47,5 @@ export function adamax(options: AdamaxOptions = {}): AdamaxOptimizer {
 
 function check(name: string, value: number, isGood: boolean, needed: string): void {
   if (isGood && Number.isFinite(value)) return;
-  throw new RangeError(`adamax: ${name} must be ${needed}, got ${value}`);
+  throw new RangeError(`adamax: ${name} must be ${needed}, got ${shown(value)}`);
 }
