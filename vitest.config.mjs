@@ -23,5 +23,6 @@ export default defineConfig({
   test: {
     projects: [...projects, { extends: true, test: { name: "scripts", include: ["scripts/**/*.test.mjs"] } }],
     testTimeout: 60_000,
+    hookTimeout: 60_000, // some start a browser
   },
 });

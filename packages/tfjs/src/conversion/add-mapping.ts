@@ -8,7 +8,7 @@ import { sparseDense } from "../layers/sparse-dense.js";
 import { spectralDense } from "../layers/spectral-dense.js";
 import { svdDense } from "../layers/svd-dense.js";
 import { transposeValues } from "../transpose-values.js";
-import { weightNamed } from "./weight-named.js";
+import { weightNamed } from "../layers/weight-named.js";
 
 /** What the place in the model says of a layer. */
 type Place = Pick<MappingArguments, "activation" | "inputShape">;

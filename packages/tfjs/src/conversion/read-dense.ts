@@ -2,7 +2,7 @@ import type { DenseLayer } from "@reciprocal/network";
 import type { LayerVariable } from "@tensorflow/tfjs-layers";
 import { transposeValues } from "../transpose-values.js";
 import { numbersOf } from "./numbers-of.js";
-import { weightNamed } from "./weight-named.js";
+import { weightNamed } from "../layers/weight-named.js";
 import type { TfjsLayer } from "./chain-of.js";
 
 /** A tf.layers.dense as a layer in direct space. */

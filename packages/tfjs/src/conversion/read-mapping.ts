@@ -3,7 +3,7 @@ import type { Mapping } from "../layers/mapping.js";
 import type { MatrixName } from "../layers/matrix-argument.js";
 import { transposeValues } from "../transpose-values.js";
 import { numbersOf } from "./numbers-of.js";
-import { weightNamed } from "./weight-named.js";
+import { weightNamed } from "../layers/weight-named.js";
 
 /** A layer of this package as the mapping that it stands for. */
 export async function readMapping(layer: Mapping, inputs: number): Promise<MappingLayer> {

@@ -183,6 +183,8 @@ describe("folderHandler", () => {
     ['{"format":"graph-model","modelTopology":{}}', "must hold a layers-model, got a graph-model"],
     ['{"modelTopology":{}}', "needs a weightsManifest of groups with paths and weights"],
     ['{"modelTopology":{},"weightsManifest":[null]}', "needs a weightsManifest of groups with"],
+    ['{"modelTopology":{},"weightsManifest":[{"paths":[5],"weights":[]}]}', "needs a weightsManifest of"],
+    ['{"modelTopology":{},"weightsManifest":[{"paths":[],"weights":[{}]}]}', "needs a weightsManifest of"],
   ])("refuses %s as model.json", async (json, message) => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, "model.json"), json);

@@ -20,7 +20,7 @@ export interface FolderHandlerOptions {
  * The weight files are named for the SHA-256 of what they hold and `model.json` is replaced last, in one step: a save
  * that is interrupted leaves the model that was there before, and what it had written is removed by the next save.
  *
- * Limits: one process at a time may save into a folder; who loads while another saves may have to load again. Weights
+ * Limits: one save at a time into a folder; who loads while another saves may have to load again. Weights
  * pass through memory as a whole.
  *
  * @param folder - made on saving where it is not there

@@ -26,13 +26,18 @@ function parseModel(file: string, bytes: ArrayBuffer): io.ModelJSON {
       `${caller}: ${file} needs a modelTopology, got ${JSON.stringify(modelTopology)}`,
     );
   }
-  const isManifest =
-    Array.isArray(weightsManifest) &&
-    weightsManifest.every((group) => Array.isArray(group?.paths) && Array.isArray(group.weights));
-  if (!isManifest) {
+  if (!(Array.isArray(weightsManifest) && weightsManifest.every(isGroup))) {
     throw new ModelFileError(`${caller}: ${file} needs a weightsManifest of groups with paths and weights`);
   }
   return model as io.ModelJSON;
+}
+
+function isGroup(group: Partial<Group> | null): boolean {
+  const { paths, weights } = group ?? {};
+  if (!Array.isArray(paths) || !Array.isArray(weights)) return false;
+  const isEntry = (entry: Partial<io.WeightsManifestEntry> | null) =>
+    typeof entry?.name === "string" && Array.isArray(entry.shape) && typeof entry.dtype === "string";
+  return paths.every((path) => typeof path === "string") && weights.every(isEntry);
 }
 
 function parseJson(file: string, bytes: ArrayBuffer): unknown {

@@ -14,21 +14,21 @@ import { outputsOf } from "../testing/outputs-of.js";
 import { temporaryFolder } from "../testing/temporary-folder.js";
 import { folderHandler } from "./folder-handler.js";
 
-const digits = generateDigits({ count: 200, seed: 1 });
+const digits = generateDigits({ count: 100, seed: 1 });
 const { inputs, labels, count, features, classes } = digits;
 
 /** From 784 pixels to 10 classes. */
 const specs: Readonly<Record<string, readonly LayerSpec[]>> = {
   spectral: [
-    { kind: "spectral", units: 60, activation: "relu", phi: { kind: "normal", deviation: 0.1 } },
+    { kind: "spectral", units: 20, activation: "relu", phi: { kind: "normal", deviation: 0.1 } },
     { kind: "spectral", units: classes, activation: "softmax", phi: { kind: "normal", deviation: 0.5 } },
   ],
   "s-svd": [
-    { kind: "s-svd", units: 30, activation: "relu", deviation: 0.1 },
+    { kind: "s-svd", units: 20, activation: "relu", deviation: 0.1 },
     { kind: "s-svd", units: classes, activation: "softmax", deviation: 0.5 },
   ],
   "s-qr with a mask": [
-    { kind: "s-qr", units: 30, activation: "tanh", lambdaIn: 1, lambdaOut: 0, sparsity: 0.9 },
+    { kind: "s-qr", units: 20, activation: "tanh", lambdaIn: 1, lambdaOut: 0, sparsity: 0.9 },
     { kind: "dense", units: classes, activation: "softmax", sparsity: 0.5 },
   ],
 };
@@ -46,7 +46,7 @@ eachBackend("fit, evaluate, predict, save, load, fold", () => {
 
     model.compile({ optimizer: adamax({ learningRate: 0.05 }), ...settings });
     const [before] = measured(model);
-    const { history } = await model.fit(x, y, { epochs: 10, batchSize: 20, shuffle: false, verbose: 0 });
+    const { history } = await model.fit(x, y, { epochs: 10, batchSize: 10, shuffle: false, verbose: 0 });
     expect(history["loss"]).toHaveLength(10);
     const [loss, accuracy] = measured(model);
     expect(loss).toBeLessThan(before! / 2);

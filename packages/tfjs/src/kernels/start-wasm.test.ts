@@ -11,9 +11,12 @@ describe("startWasm", () => {
     );
     await import("@tensorflow/tfjs-backend-wasm");
     const { Blob } = globalThis;
-    await startWasm();
+    await Promise.all([startWasm(), startWasm()]);
     expect(getBackend()).toBe("wasm");
     expect(globalThis.Blob).toBe(Blob);
+    await expect(startWasm({ thread: false } as never)).rejects.toThrow(
+      "startWasm: unknown option thread; there are threads",
+    );
   });
 });
 
@@ -21,7 +24,7 @@ const title =
   "a minified page that is cross-origin isolated (skipped without a Chromium on PATH or in CHROMIUM_PATH)";
 describe.skipIf(!runsBrowserTests())(title, () => {
   let pages: BrowserPages | undefined;
-  beforeAll(async () => void (pages = await startBrowserPages()), 60_000);
+  beforeAll(async () => void (pages = await startBrowserPages()));
   afterAll(() => pages?.close());
 
   // When this fails with a newer TensorFlow.js or vite, the fault is mended there, and startWasm can go.

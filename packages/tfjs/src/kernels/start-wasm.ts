@@ -1,4 +1,5 @@
 import { env, findBackendFactory, setBackend } from "@tensorflow/tfjs-core";
+import { checkOptions } from "../internal/check-options.js";
 
 export interface StartWasmOptions {
   /** Whether to use threads where the page allows them (browser, cross-origin isolated); default true. */
@@ -22,8 +23,20 @@ const missingVariable = /mainScriptUrlOrBlob\W*?\|\|\s*([\w$]+)/;
  * started, `threads` has no effect any more.
  *
  * @throws {Error} when the wasm backend is not imported, or does not start
+ * @throws {TypeError} for an unknown option
  */
-export async function startWasm({ threads = true }: StartWasmOptions = {}): Promise<void> {
+export function startWasm(options: StartWasmOptions = {}): Promise<void> {
+  const started = previous.then(() => start(options));
+  previous = started.catch(() => undefined);
+  return started;
+}
+
+/** One start at a time: each puts back the Blob that it found. */
+let previous: Promise<void> = Promise.resolve();
+
+async function start(options: StartWasmOptions): Promise<void> {
+  checkOptions("startWasm", options, ["threads"]);
+  const { threads = true } = options;
   if (!findBackendFactory("wasm")) {
     throw new Error(
       "startWasm: needs the wasm backend, found none; import @tensorflow/tfjs-backend-wasm first",

@@ -88,6 +88,9 @@ function matrixSource(initial: MatrixSource, argument: MatrixArgument | undefine
   if (argument === undefined || argument === "weights") return initial;
   const { rows, columns } = initial;
   if (argument instanceof Float32Array) return { rows, columns, values: argument };
-  const seed = argument.seed ?? ("recipe" in initial ? initial.recipe.seed : 0);
-  return { rows, columns, recipe: { ...argument, seed } };
+  const known: Partial<Recipe> = "recipe" in initial ? initial.recipe : {};
+  const recipe = { ...argument, seed: argument.seed ?? known.seed ?? 0 };
+  // what one source object makes is remembered, and of S-QR it is made already
+  const isInitial = Object.entries(recipe).every(([name, value]) => known[name as keyof Recipe] === value);
+  return isInitial ? initial : { rows, columns, recipe };
 }

@@ -1,5 +1,6 @@
 import type { MappingLayer, ParameterName } from "@reciprocal/network";
 import type { layers } from "@tensorflow/tfjs-layers";
+import { checkOptions } from "../internal/check-options.js";
 import type { Constraint, Initializer, KerasArgument, Regularizer } from "./keras-object.js";
 import type { MatrixName } from "./matrix-argument.js";
 
@@ -79,29 +80,34 @@ export function layerArguments(args: MappingArguments): LayerArguments {
  * @throws {RangeError} for a number out of range
  */
 export function checkArguments(where: string, kind: MappingKind, args: MappingArguments): void {
-  const known = argumentNames(kind);
-  const unknown = Object.keys(args).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new TypeError(`${where}: arguments must be among ${known.join(", ")}, got ${unknown}`);
-  }
-  const { units, useBias, sparsity } = args;
+  checkOptions(where, args, argumentNames(kind));
+  const { units, useBias, seed = 0, sparsity } = args;
   if (!(Number.isSafeInteger(units) && units >= 1)) {
     throw new RangeError(`${where}: units must be a positive integer, got ${String(units)}`);
   }
   if (useBias !== undefined && typeof useBias !== "boolean") {
     throw new TypeError(`${where}: useBias must be true or false, got ${String(useBias)}`);
   }
+  if (!(Number.isSafeInteger(seed) && seed >= 0)) {
+    throw new RangeError(`${where}: seed must be an integer from 0 to 2^53 − 1, got ${String(seed)}`);
+  }
   if (sparsity !== undefined && !(typeof sparsity === "number" && 0 <= sparsity && sparsity < 1)) {
     throw new RangeError(`${where}: sparsity must be a number from 0 to below 1, got ${String(sparsity)}`);
   }
 }
 
-/** @throws {RangeError} for a group that the kind does not have */
+/**
+ * @throws {TypeError} for what is no list
+ * @throws {RangeError} for a group that the kind does not have
+ */
 export function checkTrain(
   where: string,
   train: Iterable<ParameterName>,
   { groups }: MappingKind,
 ): ReadonlySet<ParameterName> {
+  if (typeof train !== "object" || (train as object | null) === null) {
+    throw new TypeError(`${where}: train must be a list of groups, got ${train as string}`);
+  }
   const known: readonly string[] = [...groups, "bias"];
   const chosen = new Set(train);
   const unknown = [...chosen].find((name) => !known.includes(name));

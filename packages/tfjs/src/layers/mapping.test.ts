@@ -87,6 +87,11 @@ eachBackend("initial values", () => {
     expect(own({ ...phi, seed: 6 })).not.toEqual(own(phi));
   });
 
+  it("leave λ_in of one set of eigenvalues alone where train is undefined", () => {
+    const layer = spectralDense({ units: 2, eigenvalues: "one", train: undefined as never });
+    expect([...layer.train]).toEqual(["lambdaOut", "bias"]);
+  });
+
   it("give R the deviation of Q's recipe", () => {
     const R = (deviation: number) =>
       numbersOf(builtFor(qrDense({ units: 4, Q: { kind: "q-of-normal", deviation } }), 6), 6)["R"]!;
@@ -127,6 +132,10 @@ eachBackend("a layer", () => {
     const layer = builtFor(svdDense({ units: 2, V }), 3);
     V.fill(0);
     expect([...numbersOf(layer, 3)["V"]!]).toEqual([1, 2, 3, 4, 5, 6]);
+    const phi = Float32Array.of(1, 2, 3);
+    const later = spectralDense({ units: 1, phi });
+    phi.fill(0);
+    expect([...numbersOf(builtFor(later, 3), 3)["phi"]!]).toEqual([1, 2, 3]);
   });
 
   it("makes a matrix a weight when an initializer is given for it", () => {
@@ -315,7 +324,7 @@ eachBackend("a saved layer", () => {
 describe("a layer's arguments", () => {
   it.each<[string, () => layers.Layer]>([
     [
-      "spectral_dense_1: arguments must be among",
+      "spectral_dense_1: unknown option Seed; there are name, inputShape,",
       () => spectralDense({ name: "spectral_dense_1", units: 3, Seed: 1 } as never),
     ],
     ["a: units must be a positive integer, got 0", () => spectralDense({ name: "a", units: 0 })],
@@ -337,6 +346,18 @@ describe("a layer's arguments", () => {
       () => sparseDense({ name: "a", units: 1 } as never),
     ],
     [
+      "a: seed must be an integer from 0 to 2^53 − 1, got -1",
+      () => spectralDense({ name: "a", units: 1, seed: -1 }),
+    ],
+    [
+      "a: phiDigest must be a text, got number",
+      () => spectralDense({ name: "a", units: 1, phiDigest: 5 as never }),
+    ],
+    ...[null, "bias"].map((train): [string, () => layers.Layer] => [
+      `a: train must be a list of groups, got ${train}`,
+      () => svdDense({ name: "a", units: 1, train: train as never }),
+    ]),
+    [
       "a: train must be among lambdaIn, lambdaOut, R, bias, got phi",
       () => qrDense({ name: "a", units: 1, train: ["phi"] }),
     ],
@@ -357,11 +378,13 @@ describe("a layer's arguments", () => {
       () => spectralDense({ name: "a", units: 1, lambdaInRegularizer: { className: "L3", config: {} } }),
     ],
     [
-      "a: needs an input of two or more dimensions whose last one is known, got [, ]",
+      "a: needs an input of two or more dimensions whose last one is known, got [null, null]",
       () => builtFor(spectralDense({ name: "a", units: 1 }), null as never),
     ],
-    ["phi needs 6 values, got 5", () => builtFor(spectralDense({ units: 2, phi: new Float32Array(5) }), 3)],
-    ["seed must be", () => builtFor(spectralDense({ units: 2, seed: -1 }), 3)],
+    [
+      "a: layer 0 (spectral): phi needs 6 values, got 5",
+      () => builtFor(spectralDense({ name: "a", units: 2, phi: new Float32Array(5) }), 3),
+    ],
   ])("are refused: %s", (message, make) => {
     expect(make).toThrow(message);
   });

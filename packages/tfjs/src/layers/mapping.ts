@@ -16,7 +16,6 @@ import { layers, type LayerVariable, type Shape } from "@tensorflow/tfjs-layers"
 import { magnitudeMask } from "../operators/magnitude-mask.js";
 import type { Operand } from "../operators/operand.js";
 import { product } from "../operators/product.js";
-
 import { defaultName } from "./default-name.js";
 import { GivenValues } from "./given-values.js";
 import {
@@ -37,7 +36,7 @@ import {
   type MappingArguments,
   type MappingKind,
 } from "./mapping-arguments.js";
-import { checkMatrix, type MatrixArgument, type MatrixName } from "./matrix-argument.js";
+import { readMatrix, type MatrixArgument, type MatrixName } from "./matrix-argument.js";
 
 /**
  * A layer y = a(x w + b) whose kernel w is made of one or more groups of numbers: what the layers of this package have
@@ -95,12 +94,12 @@ export abstract class Mapping extends layers.Layer {
     }
     for (const matrix of kind.matrices) {
       const argument = given[matrix] ?? undefined;
-      if (argument !== undefined) {
-        checkMatrix(`${name}: ${matrix}`, argument);
-        this.#matrices.set(matrix, argument);
-      }
-      const digest = given[`${matrix}Digest`];
+      if (argument !== undefined) this.#matrices.set(matrix, readMatrix(`${name}: ${matrix}`, argument));
+      const digest = given[`${matrix}Digest`] ?? undefined;
       if (typeof digest === "string") this.#digests.set(matrix, digest);
+      else if (digest !== undefined) {
+        throw new TypeError(`${name}: ${matrix}Digest must be a text, got ${typeof digest}`);
+      }
     }
     this.supportsMasking = true;
     this.inputSpec = [{ minNDim: 2 }];
@@ -168,8 +167,7 @@ export abstract class Mapping extends layers.Layer {
 
   override build(inputShape: Shape | Shape[]): void {
     const inputs = lastDimension(this.name, inputShape);
-    const { kind, seed } = this;
-    const parts = layerParts({ kind, spec: this.spec(), seed, inputs, matrices: this.#matrices });
+    const parts = this.#parts(inputs);
     const rebuilt = new Set(parts.filter((part) => this.#isRebuilt(part)));
     rebuilt.forEach((part) => this.#checkDigest(part));
     for (const part of parts) {
@@ -273,6 +271,17 @@ export abstract class Mapping extends layers.Layer {
     return super.disposeWeights();
   }
 
+  #parts(inputs: number): Part[] {
+    const { kind, seed } = this;
+    try {
+      return layerParts({ kind, spec: this.spec(), seed, inputs, matrices: this.#matrices });
+    } catch (error) {
+      // @reciprocal/network calls every layer here layer 0
+      if (error instanceof Error) error.message = `${this.name}: ${error.message}`;
+      throw error;
+    }
+  }
+
   /** Whether a part can be made again from the config, and is to stay as it is. */
   #isRebuilt({ name, recipe }: Part): boolean {
     if (this.#initializers.has(name) || (this.#train as ReadonlySet<string>).has(name)) return false;
@@ -369,7 +378,7 @@ function lastDimension(where: string, shape: Shape | Shape[]): number {
   const last = one.at(-1);
   if (one.length >= 2 && typeof last === "number") return last;
   throw new ShapeError(
-    `${where}: needs an input of two or more dimensions whose last one is known, got [${one.join(", ")}]`,
+    `${where}: needs an input of two or more dimensions whose last one is known, got [${one.map(String).join(", ")}]`,
   );
 }
 

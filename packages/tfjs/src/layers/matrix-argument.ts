@@ -16,10 +16,17 @@ export type MatrixArgument = Seedless<Recipe> | Float32Array | "weights";
 /** A matrix beside the groups that may train. */
 export type MatrixName = "phi" | "U" | "V" | "Q";
 
-/** @throws {TypeError} for anything else, such as a plain list of numbers */
-export function checkMatrix(where: string, argument: unknown): asserts argument is MatrixArgument {
-  if (argument === "weights" || argument instanceof Float32Array) return;
-  if (typeof argument === "object" && argument !== null && "kind" in argument) return;
+/**
+ * The argument, in a copy where it is numbers: a layer may be built much later.
+ *
+ * @throws {TypeError} for anything else, such as a plain list of numbers
+ */
+export function readMatrix(where: string, argument: unknown): MatrixArgument {
+  if (argument instanceof Float32Array) return argument.slice();
+  if (argument === "weights") return argument;
+  if (typeof argument === "object" && argument !== null && "kind" in argument) {
+    return argument as Seedless<Recipe>;
+  }
   throw new TypeError(
     `${where} must be a recipe, a Float32Array or "weights", got ${
       Array.isArray(argument) ? "a list" : typeof argument === "string" ? argument : typeof argument

@@ -147,6 +147,11 @@ eachBackend("setTrained", () => {
     await expect(step(model)).rejects.toThrow(
       `${model.name}: what trains was changed by setTrained; call model.compile again, with another optimizer`,
     );
+    const outer = sequential({ layers: [model, layers.dense({ units: 1 })] });
+    compile(model);
+    setTrained(outer, "eigenvectors");
+    await expect(step(model)).rejects.toThrow(`${model.name}: what trains was changed by setTrained`);
+
     compile(model);
     const warn = vi.spyOn(console, "warn");
     await step(model);

@@ -8,6 +8,7 @@ import {
 import { layers, type LayersModel, type LayerVariable } from "@tensorflow/tfjs-layers";
 import { CompileAgain } from "./compile-again.js";
 import { Mapping } from "./mapping.js";
+import { weightNamed } from "./weight-named.js";
 
 /** A layer whose groups can be chosen. */
 interface Chosen {
@@ -24,7 +25,8 @@ interface Chosen {
  *
  * As in Keras, the model must be compiled again afterwards, with another optimizer: those of TensorFlow.js keep their
  * state by the position of a weight among those that train. Training a model that was compiled before and not again is
- * an error; with a single layer given, nothing can check that.
+ * an error, also for models inside it; nothing can check that where a single layer was given, or another model shares
+ * a layer. A layer whose `trainable` is false trains nothing in any case.
  *
  * What trains is saved with the layers of this package, but not with tf.layers.dense, whose config has no place for it.
  * A model forgets the optimizer that it made of a name, and no longer disposes of it: pass one, and dispose of it.
@@ -45,8 +47,13 @@ export function setTrained(layerOrModel: layers.Layer | LayersModel, choice: Tra
     const flags = Object.entries((layer as MappingLayer).trainable) as [ParameterName, boolean][];
     chosen[index]!.trainOnly(flags.filter(([, isTrained]) => isTrained).map(([name]) => name));
   });
-  if ("layers" in layerOrModel && layerOrModel.optimizer)
-    layerOrModel.optimizer = new CompileAgain(layerOrModel.name);
+  for (const model of modelsIn(layerOrModel)) {
+    if (model.optimizer) model.optimizer = new CompileAgain(model.name);
+  }
+}
+
+function modelsIn(layer: layers.Layer | LayersModel): LayersModel[] {
+  return "layers" in layer ? [layer, ...layer.layers.flatMap(modelsIn)] : [];
 }
 
 function leaves(layer: layers.Layer | LayersModel): layers.Layer[] {
@@ -90,10 +97,10 @@ function smallest(
 }
 
 /** The weights of tf.layers.dense, in their first order. */
-function namedWeights({ weights }: layers.Layer): Map<ParameterName, LayerVariable> {
+function namedWeights(layer: layers.Layer): Map<ParameterName, LayerVariable> {
   const found = new Map<ParameterName, LayerVariable>();
   for (const name of ["kernel", "bias"] as const) {
-    const weight = weights.find(({ originalName }) => originalName.split("/").at(-1) === name);
+    const weight = weightNamed(layer, name);
     if (weight) found.set(name, weight);
   }
   return found;

@@ -41,8 +41,8 @@ export class SpectralDense extends Reciprocal {
    */
   constructor(args: SpectralDenseArgs) {
     const { eigenvalues = "two" } = args;
-    const train = eigenvalues === "one" ? (["lambdaOut", "bias"] as const) : SpectralDense.kind.train;
-    super(SpectralDense.kind, { train, ...args });
+    const { train = eigenvalues === "one" ? ["lambdaOut", "bias"] : SpectralDense.kind.train } = args;
+    super(SpectralDense.kind, { ...args, train });
     if (eigenvalues !== "two" && eigenvalues !== "one") {
       throw new TypeError(`${this.name}: eigenvalues must be "two" or "one", got ${String(eigenvalues)}`);
     }

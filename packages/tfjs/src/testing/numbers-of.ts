@@ -1,5 +1,6 @@
 import { materialize, type MappingLayer, type Recipe } from "@reciprocal/network";
 import type { Mapping } from "../layers/mapping.js";
+import { weightNamed } from "../layers/weight-named.js";
 import { transposeValues } from "../transpose-values.js";
 
 /** A layer's groups and matrices as a network holds them: out × in, row-major. */
@@ -18,7 +19,7 @@ export function numbersOf(layer: Mapping, inputs: number): Numbers {
   const numbers: Record<string, Float64Array> = {};
   const config = layer.getConfig() as Record<string, unknown>;
   for (const name of layer.names) {
-    const weight = layer.weights.find(({ originalName }) => originalName.split("/").at(-1) === name);
+    const weight = weightNamed(layer, name);
     const [rows, columns] = shapeOf(name, inputs, layer.units);
     if (weight) {
       const values = weight.read().dataSync<"float32">();
