@@ -17,6 +17,7 @@ it("exports these names", () => {
       "packTriangle",
       "parameters",
       "phiValues",
+      "submatrix",
       "summary",
       "toDense",
       "trainableParameters",

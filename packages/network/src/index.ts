@@ -12,7 +12,7 @@ export type { LayerSpec } from "./layer-kinds.js";
 export type { MappingSpec } from "./mapping-kind.js";
 export { materialize } from "./materialize.js";
 export { matrixDigest } from "./matrix-digest.js";
-export type { MatrixSource, Recipe } from "./matrix-source.js";
+export type { MatrixSource, Recipe, RecipeSource, Selection } from "./matrix-source.js";
 export type {
   ActivationLayer,
   DenseLayer,
@@ -30,6 +30,7 @@ export { phiValues } from "./phi-values.js";
 export type { QrSpec } from "./qr-layer.js";
 export type { ReciprocalLayer, ReciprocalSpec } from "./reciprocal-kind.js";
 export type { SpectralSpec } from "./spectral-layer.js";
+export { submatrix } from "./submatrix.js";
 export { type LayerSummary, type NetworkSummary, summary } from "./summary.js";
 export type { SvdSpec } from "./svd-layer.js";
 export { toDense } from "./to-dense.js";
