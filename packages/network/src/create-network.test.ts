@@ -8,6 +8,8 @@ import { materialize } from "./materialize.js";
 import type { DenseLayer, MappingLayer, QrLayer, SpectralLayer, SvdLayer } from "./network.js";
 import { parameters } from "./parameters.js";
 import { phiValues } from "./phi-values.js";
+import { withParameters } from "./with-parameters.js";
+import { withTrainable } from "./with-trainable.js";
 
 function single<L extends MappingLayer>(spec: LayerSpec, inputs = 784, seed = 0): L {
   return createNetwork({ inputs, layers: [spec], seed }).layers[0] as L;
@@ -237,17 +239,21 @@ describe("createNetwork", () => {
       { inputs: 2, layers: [{ kind: "dense", units: 1, activation: "gelu" }] },
     ],
     [
-      "spec 0 (dense): options must be among kind, units, activation, useBias, got bias",
+      "spec 0 (dense): options must be among kind, units, activation, useBias, sparsity, got bias",
       { inputs: 2, layers: [{ kind: "dense", units: 3, bias: false }] },
     ],
     [
-      "spec 0 (spectral): options must be among kind, units, activation, useBias, lambdaIn, lambdaOut, " +
-        "eigenvalues, phi, trainPhi, got s",
+      "spec 0 (spectral): options must be among kind, units, activation, useBias, sparsity, lambdaIn, " +
+        "lambdaOut, eigenvalues, phi, trainPhi, got s",
       { inputs: 2, layers: [{ kind: "spectral", units: 3, s: 1 }] },
     ],
     [
       'spec 0 (s-qr): useBias must be true or false, got "no"',
       { inputs: 2, layers: [{ kind: "s-qr", units: 3, useBias: "no" }] },
+    ],
+    [
+      "spec 0 (dense): sparsity must be a number from 0 to below 1, got NaN",
+      { inputs: 2, layers: [{ kind: "dense", units: 3, sparsity: NaN }] },
     ],
     [
       "spec 0 (s-qr): useBias must be true or false, got null",
@@ -270,6 +276,22 @@ describe("createNetwork", () => {
       `createNetwork: ${message}`,
     );
   });
+
+  it.each(["dense", "spectral", "s-svd", "s-qr"] as const)(
+    "keeps the sparsity of a %s layer, which changes no initial value and outlives other changes",
+    (kind) => {
+      const made = (sparsity: object) =>
+        createNetwork({ inputs: 3, layers: [{ kind, units: 2, ...sparsity }] });
+      const plain = made({}).layers[0]!;
+      expect(plain).not.toHaveProperty("sparsity");
+      expect(made({ sparsity: 0 }).layers[0]).toEqual(plain);
+      expect(made({ sparsity: 0.5 }).layers[0]).toEqual({ ...plain, sparsity: 0.5 });
+      const changed = withParameters(withTrainable(made({ sparsity: 0.5 }), "all"), [
+        { layer: 0, name: "bias", values: [1, 2] },
+      ]);
+      expect(changed.layers[0]).toMatchObject({ sparsity: 0.5 });
+    },
+  );
 
   it("rejects a recipe or seed out of range", () => {
     const layers: LayerSpec[] = [{ kind: "s-svd", units: 2, deviation: -1 }];

@@ -1,6 +1,7 @@
 import { deriveSeed } from "@reciprocal/spectral";
 import { checkActivation } from "./activation-layer.js";
 import { checkSize } from "./internal/check-size.js";
+import { checkSparsity } from "./internal/check-sparsity.js";
 import { freezeDeep } from "./internal/freeze-deep.js";
 import { type LayerSpec, mappingKindOf } from "./layer-kinds.js";
 import type { Layer, Network } from "./network.js";
@@ -41,6 +42,7 @@ export function createNetwork(options: CreateNetworkOptions): Network {
     const kind = mappingKindOf(where, spec);
     checkOptions(where, spec, kind.options);
     checkUseBias(where, spec.useBias);
+    checkSparsity(where, spec.sparsity);
     const { units, activation = "linear" } = spec;
     checkSize(where, "units", units);
     checkActivation(where, activation);

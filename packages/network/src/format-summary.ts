@@ -3,23 +3,30 @@ import type { NetworkSummary } from "./summary.js";
 const header = ["layer", "kind", "inputs", "outputs", "activation", "trainable", "frozen", "dense"];
 const texts = new Set([1, 4]); // columns of text, to the left; numbers to the right
 
-/** A summary as text: a row per layer, a row of totals, and ρ with four significant digits; no newline at the end. */
+/**
+ * A summary as text: a row per layer, a row of totals, and ρ with four significant digits; no newline at the end. A last
+ * column, the weights that dynamic masks leave, is there where a layer has a mask.
+ */
 export function formatSummary({ layers, trainable, frozen, dense, rho }: NetworkSummary): string {
+  const isMasked = layers.some(({ kept }) => kept !== undefined);
+  const last = (cell: string) => (isMasked ? [cell] : []);
   const rows = [
-    header,
+    [...header, ...last("kept")],
     ...layers.map((row) => [
       ...[`${row.layer}`, row.kind, `${row.inputs}`, `${row.outputs}`, row.activation],
       ...[row.trainable, row.frozen, row.dense].map(group),
+      ...last(row.kept === undefined ? "" : group(row.kept)),
     ]),
-    ["", "total", "", "", "", ...[trainable, frozen, dense].map(group)],
+    ["", "total", "", "", "", ...[trainable, frozen, dense].map(group), ...last("")],
   ];
-  const widths = header.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const lines = rows.map((row) =>
     row
       .map((cell, column) =>
         texts.has(column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
       )
-      .join("  "),
+      .join("  ")
+      .trimEnd(),
   );
   return [...lines, `ρ = trainable / dense = ${rho.toPrecision(4)}`].join("\n");
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createNetwork } from "./create-network.js";
 import { forward } from "./forward.js";
 import { layerKernel } from "./layer-kernel.js";
-import type { MappingLayer, Network } from "./network.js";
+import type { MappingLayer, Network, SpectralLayer } from "./network.js";
 import { phiValues } from "./phi-values.js";
 
 const f32 = (...values: number[]) => Float32Array.from(values);
@@ -138,6 +138,41 @@ describe("forward", () => {
     expect(() => forward(network, [1, 2])).toThrow(
       "layer 0 (dense): bias must be finite, got NaN at index 0",
     );
+  });
+});
+
+describe("a dynamic mask", () => {
+  // w = [[2, 2], [−3, −8]]: round(0.75 · 4) = 3 weights go, and −8 stays
+  const masked = byHand.map((layer) => ({ ...layer, sparsity: 0.75 }));
+
+  it.each(masked)("leaves the largest weights of a $kind layer in forward and layerKernel", (layer) => {
+    expect([...layerKernel(layer)]).toEqual([0, 0, 0, -8]);
+    expect([...forward({ inputs: 2, layers: [layer] }, [1, 1])]).toEqual([0, -8]);
+  });
+
+  it.each(masked)("keeps all weights as large as the threshold in a $kind layer", (layer) => {
+    // round(0.25 · 4) = 1, and index 1 of 2, 2, 3, 8 is a 2
+    expect([...layerKernel({ ...layer, sparsity: 0.25 })]).toEqual([2, 2, -3, -8]);
+    expect([...layerKernel({ ...layer, sparsity: 0.5 })]).toEqual([0, 0, -3, -8]);
+    expect([...layerKernel({ ...layer, sparsity: 0 })]).toEqual([2, 2, -3, -8]);
+  });
+
+  it.each(masked)("changes no number that a $kind layer holds", (layer) => {
+    const before = JSON.stringify(layer);
+    layerKernel(layer);
+    expect(JSON.stringify(layer)).toBe(before);
+  });
+
+  it("is decided in float32", () => {
+    // w = [[1, 1/2], [1 − 2⁻³⁰, 1/2 − 2⁻³¹]]: in float32 the second row is the first, and index 3 ties with index 2
+    const layer = {
+      ...(byHand[1] as SpectralLayer),
+      lambdaIn: f32(1, 1),
+      lambdaOut: f32(0, 2 ** -30),
+      phi: matrix(2, 2, 1, 0.5, 1, 0.5),
+      sparsity: 0.75,
+    };
+    expect([...layerKernel(layer)]).toEqual([1, 0, 1 - 2 ** -30, 0]);
   });
 });
 

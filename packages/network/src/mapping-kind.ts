@@ -1,6 +1,7 @@
-import { ShapeError } from "@reciprocal/spectral";
+import { magnitudeThreshold, ShapeError } from "@reciprocal/spectral";
 import type { Activation } from "./activation.js";
 import { checkSize } from "./internal/check-size.js";
+import { checkSparsity } from "./internal/check-sparsity.js";
 import { multiplyTransposed } from "./internal/multiply-transposed.js";
 import type { Basis, Group, LayerKind } from "./layer-kind.js";
 import type { DenseLayer, MappingLayer } from "./network.js";
@@ -13,6 +14,8 @@ export interface MappingSpec {
   readonly activation?: Activation;
   /** Add a vector b that starts from zero and trains; default true. */
   readonly useBias?: boolean;
+  /** Dynamic magnitude mask: the share of weights that are zero, 0 ≤ p < 1; default 0. See `Mapping.sparsity`. */
+  readonly sparsity?: number;
 }
 
 /** A kind of layer that is y = w x + b. */
@@ -21,7 +24,7 @@ export interface MappingKind<L extends MappingLayer, S extends MappingSpec> exte
   readonly options: readonly string[];
   /** A layer of initial values: every group draws from its own stream, derived from `seed`. */
   create(spec: S, inputs: number, seed: number, where: string): L;
-  /** w, m×n, in float64. */
+  /** w, m×n, in float64, with what the layer's mask hides set to zero. */
   kernel(layer: L): Float64Array;
 }
 
@@ -30,6 +33,7 @@ interface MappingParts<L extends MappingLayer, S extends MappingSpec> {
   /** Keys of the spec beside those of every mapping. */
   options: readonly string[];
   create: MappingKind<L, S>["create"];
+  /** w without a mask, in an array of its own. */
   kernel: (layer: L) => Float64Array;
   /** Bias aside. */
   groups: (layer: L) => readonly Group[];
@@ -39,18 +43,20 @@ interface MappingParts<L extends MappingLayer, S extends MappingSpec> {
 export function mappingKind<L extends MappingLayer, S extends MappingSpec>({
   options,
   create,
-  kernel,
+  kernel: wholeKernel,
   groups,
   bases,
 }: MappingParts<L, S>): MappingKind<L, S> {
+  const kernel = (layer: L) => maskKernel(wholeKernel(layer), layer.sparsity);
   return {
-    options: ["kind", "units", "activation", "useBias", ...options],
+    options: ["kind", "units", "activation", "useBias", "sparsity", ...options],
     create,
     kernel,
     bases,
     outputs(layer, inputs, where) {
       checkSize(where, "inputs", layer.inputs);
       checkSize(where, "outputs", layer.outputs);
+      checkSparsity(where, layer.sparsity);
       if (layer.inputs === inputs) return layer.outputs;
       throw new ShapeError(
         `${where}: inputs must be ${inputs}, what arrives at the layer, got ${layer.inputs}`,
@@ -82,10 +88,25 @@ export function mappingKind<L extends MappingLayer, S extends MappingSpec>({
   };
 }
 
+/** Sets the weights below the threshold to zero, in place; which ones is decided in float32, as engines hold w. */
+function maskKernel(kernel: Float64Array, sparsity = 0): Float64Array {
+  if (sparsity === 0) return kernel;
+  const threshold = magnitudeThreshold(kernel, sparsity);
+  for (let i = 0; i < kernel.length; i++) {
+    if (Math.abs(Math.fround(kernel[i]!)) < threshold) kernel[i] = 0;
+  }
+  return kernel;
+}
+
 /** The fields that every mapping starts with. */
 export function mappingFields(
-  { units, useBias = true }: MappingSpec,
+  { units, useBias = true, sparsity = 0 }: MappingSpec,
   inputs: number,
-): { inputs: number; outputs: number; bias?: Float32Array } {
-  return { inputs, outputs: units, ...(useBias && { bias: new Float32Array(units) }) };
+): { inputs: number; outputs: number; bias?: Float32Array; sparsity?: number } {
+  return {
+    inputs,
+    outputs: units,
+    ...(useBias && { bias: new Float32Array(units) }),
+    ...(sparsity !== 0 && { sparsity }),
+  };
 }

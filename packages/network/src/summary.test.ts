@@ -12,6 +12,14 @@ const network = createNetwork({
   ],
 });
 
+const masked = createNetwork({
+  inputs: 100,
+  layers: [
+    { kind: "dense", units: 4, activation: "tanh", sparsity: 0.9 },
+    { kind: "dense", units: 3 },
+  ],
+});
+
 describe("summary", () => {
   it("counts each mapping and the whole", () => {
     // spectral 784 + 200 + 200 of bias; S-QR 200 + 10 + 10 · 11 / 2, Q 10×200 frozen
@@ -53,6 +61,14 @@ describe("summary", () => {
     expect(summary(withTrainable(network, "none"))).toMatchObject({ trainable: 0, frozen: 160_249, rho: 0 });
   });
 
+  it("says what a dynamic mask leaves, and counts parameters as without it", () => {
+    const [first, second] = summary(masked).layers;
+    // 100 · 4 − round(0.9 · 400)
+    expect(first).toMatchObject({ sparsity: 0.9, kept: 40, trainable: 404, dense: 404 });
+    expect(second).not.toHaveProperty("kept");
+    expect(second).not.toHaveProperty("sparsity");
+  });
+
   it("gives an activation that follows no mapping its own row", () => {
     const relu = { kind: "activation", activation: "relu" } as const;
     const rows = summary({ inputs: 3, layers: [relu, relu] }).layers;
@@ -74,6 +90,18 @@ describe("formatSummary", () => {
         "    2  s-qr         200       10  softmax           265    2,000    2,000",
         "       total                                      1,449  158,800  159,000",
         "ρ = trainable / dense = 0.009113",
+      ].join("\n"),
+    );
+  });
+
+  it("has a column for what masks leave where there is one", () => {
+    expect(formatSummary(summary(masked))).toBe(
+      [
+        "layer  kind   inputs  outputs  activation  trainable  frozen  dense  kept",
+        "    0  dense     100        4  tanh              404       0    404    40",
+        "    2  dense       4        3  linear             15       0     15",
+        "       total                                     419       0    419",
+        "ρ = trainable / dense = 1.000",
       ].join("\n"),
     );
   });

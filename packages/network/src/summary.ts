@@ -1,3 +1,4 @@
+import { maskedCount } from "@reciprocal/spectral";
 import type { Activation } from "./activation.js";
 import { countLayer, type CountParametersOptions } from "./count-parameters.js";
 import { kindOf } from "./layer-kinds.js";
@@ -18,6 +19,10 @@ export interface LayerSummary {
   readonly frozen: number;
   /** Numbers that the same map has in direct space. */
   readonly dense: number;
+  /** Share of weights that a dynamic mask sets to zero; absent where there is no mask. */
+  readonly sparsity?: number;
+  /** Weights that the mask leaves, ties aside: n·m − round(sparsity · n·m). Absent where there is no mask. */
+  readonly kept?: number;
 }
 
 export interface NetworkSummary {
@@ -50,7 +55,15 @@ export function summary(
       layers[layers.length - 1] = { ...previous, activation };
     } else {
       const counts = countLayer(layer, { where, bias });
-      layers.push({ layer: index, kind: layer.kind, inputs, outputs, activation, ...counts });
+      layers.push({
+        layer: index,
+        kind: layer.kind,
+        inputs,
+        outputs,
+        activation,
+        ...counts,
+        ...maskOf(layer),
+      });
     }
     inputs = outputs;
   });
@@ -59,4 +72,10 @@ export function summary(
   const trainable = total("trainable");
   const dense = total("dense");
   return { layers, trainable, frozen: total("frozen"), dense, rho: trainable / dense };
+}
+
+function maskOf(layer: Layer): Pick<LayerSummary, "sparsity" | "kept"> {
+  if (layer.kind === "activation" || !layer.sparsity) return {};
+  const weights = layer.inputs * layer.outputs;
+  return { sparsity: layer.sparsity, kept: weights - maskedCount(weights, layer.sparsity) };
 }

@@ -75,6 +75,16 @@ describe("toDense", () => {
     expect(toDense(frozen).layers[0]).toMatchObject({ trainable: { kernel: true, bias: false } });
   });
 
+  it.each(kinds)("bakes the mask of a %s layer in and drops it", (kind) => {
+    const network = exact(
+      createNetwork({ inputs: 5, layers: [{ kind, units: 7, sparsity: 0.6 }] as LayerSpec[] }),
+    );
+    const dense = toDense(network);
+    expect(dense.layers[0]).not.toHaveProperty("sparsity");
+    expect((dense.layers[0] as DenseLayer).kernel.filter((w) => w === 0).length).toBeGreaterThan(0);
+    expect(forward(dense, batch)).toBeCloseRelative(forward(network, batch), { relative: 1e-12 });
+  });
+
   it("says where a kernel is too large for float32", () => {
     const network = withParameters(createNetwork({ inputs: 1, layers: [{ kind: "spectral", units: 1 }] }), [
       { layer: 0, name: "lambdaIn", values: [1e30] },

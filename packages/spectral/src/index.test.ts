@@ -13,6 +13,8 @@ it("exports these names and no others", () => {
       "fromCsr",
       "fromTransferOperator",
       "inverseEigenvectors",
+      "magnitudeThreshold",
+      "maskedCount",
       "multiplyCsr",
       "orthonormalFactor",
       "parameterCount",

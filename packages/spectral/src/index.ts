@@ -3,6 +3,7 @@ export { deriveSeed } from "./derive-seed.js";
 export { eigenvectors, inverseEigenvectors } from "./eigenvectors.js";
 export { ConvergenceError, ShapeError } from "./errors.js";
 export { fromTransferOperator, type SpectralParts } from "./from-transfer-operator.js";
+export { magnitudeThreshold, maskedCount } from "./magnitude-threshold.js";
 export { orthonormalFactor, type OrthonormalFactor } from "./orthonormal-factor.js";
 export { type Method, parameterCount } from "./parameter-count.js";
 export {
