@@ -1,6 +1,7 @@
 import {
   createNetwork,
   forward,
+  layerKernel,
   parameters,
   withParameters,
   withTrainable,
@@ -202,6 +203,42 @@ describe("createTrainer", () => {
       expect(forms.map((chosen) => chosen[0])).toEqual(
         name.startsWith("dense") ? ["dense", "dense"] : ["applied", "formed"],
       );
+    },
+  );
+
+  it.each(kinds)(
+    "keeps what a fixed mask hides at zero, without a gradient through it, in any form: $name",
+    async ({ network }) => {
+      const masked = {
+        ...network,
+        layers: network.layers.map((layer) =>
+          layer.kind === "activation"
+            ? layer
+            : {
+                ...layer,
+                mask: Uint8Array.from({ length: layer.inputs * layer.outputs }, (_, i) => +(i % 3 > 0)),
+              },
+        ),
+      };
+      const samples = samplesFor(network, 3);
+      for (const batchSize of [1, 100_000]) {
+        await expectReferenceGradients(masked, samples, { batchSize, loss: "cross-entropy" });
+        const penalties = { kernels: { l2: 0.05 } };
+        const square = (candidate: Network): number =>
+          candidate.layers.reduce(
+            (sum, layer) =>
+              layer.kind === "activation"
+                ? sum
+                : layerKernel(layer).reduce((all, w) => all + 0.05 * w * w, sum),
+            0,
+          );
+        await expectReferenceGradients(
+          masked,
+          samples,
+          { batchSize, loss: "mean-squared-error", penalties },
+          square,
+        );
+      }
     },
   );
 

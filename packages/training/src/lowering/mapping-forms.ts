@@ -6,6 +6,7 @@ import {
   type MatrixSource,
   type ParameterName,
 } from "@reciprocal/network";
+import { multiply } from "../graph/operators/arithmetic.js";
 import { matrixProduct } from "../graph/operators/matrix-product.js";
 import { constant, type Value } from "../graph/value.js";
 import type { Factor } from "./factor.js";
@@ -35,8 +36,10 @@ export type GroupOf = (name: ParameterName, values: () => Float32Array, shape: r
 export function candidateForms(layer: MappingLayer, group: GroupOf, precompute: Precompute): readonly Form[] {
   const { inputs: n, outputs: m, bias: offset } = layer;
   const bias = offset && group("bias", () => offset, [m]);
+  const mask = layer.mask && constant(Float32Array.from(layer.mask), [m, n]);
   if (layer.kind === "dense") {
-    const kernel = group("kernel", () => layer.kernel, [m, n]);
+    const whole = group("kernel", () => layer.kernel, [m, n]);
+    const kernel = mask ? multiply(whole, mask) : whole;
     const build = (x: Value): Value => matrixProduct(x, kernel, { transposeB: true, plus: bias });
     return [{ name: "dense", build, kernel: () => kernel }];
   }
@@ -45,12 +48,12 @@ export function candidateForms(layer: MappingLayer, group: GroupOf, precompute: 
     lambdaOut: group("lambdaOut", () => layer.lambdaOut, [m]),
     factors: factorsOf(layer, group),
     bias,
+    mask,
   };
   const kernel = (): Value => formKernel(parts);
-  return [
-    { name: "formed", build: (x) => formedMapping(parts, x), kernel },
-    { name: "applied", build: (x) => appliedMapping(parts, x, precompute), kernel },
-  ];
+  const formed: Form = { name: "formed", build: (x) => formedMapping(parts, x), kernel };
+  if (mask) return [formed];
+  return [formed, { name: "applied", build: (x) => appliedMapping(parts, x, precompute), kernel }];
 }
 
 /** φ as the factors that are stored, first applied first. */

@@ -13,14 +13,17 @@ export interface SpectralParts {
   /** φ = F_p ⋯ F_1, first applied first */
   readonly factors: readonly Factor[];
   readonly bias: Value | undefined;
+  /** 0 and 1 per weight, m×n; a mapping that has one is formed, never applied. */
+  readonly mask: Value | undefined;
 }
 
 /** Computes something that depends on the data alone once for the whole data set, where memory allows. */
 export type Precompute = (value: Value) => Value;
 
-/** w_ij = (λ_in_j − λ_out_i) φ_ij, m×n (arXiv:2106.09021). */
-export function formKernel({ lambdaIn, lambdaOut, factors }: SpectralParts): Value {
-  return multiply(subtract(lambdaIn, unsqueeze(lambdaOut, [1])), formProduct(factors));
+/** w_ij = (λ_in_j − λ_out_i) φ_ij, m×n (arXiv:2106.09021), zero where the mask is. */
+export function formKernel({ lambdaIn, lambdaOut, factors, mask }: SpectralParts): Value {
+  const kernel = multiply(subtract(lambdaIn, unsqueeze(lambdaOut, [1])), formProduct(factors));
+  return mask ? multiply(kernel, mask) : kernel;
 }
 
 /**
