@@ -7,6 +7,7 @@ it("exports these names", () => {
       "ConvergenceError",
       "ShapeError",
       "activations",
+      "applyActivation",
       "countParameters",
       "createNetwork",
       "formatSummary",

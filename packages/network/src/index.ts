@@ -1,4 +1,5 @@
 export { type Activation, activations } from "./activation.js";
+export { applyActivation } from "./apply-activation.js";
 export { countParameters, type CountParametersOptions } from "./count-parameters.js";
 export { ConvergenceError, ShapeError } from "@reciprocal/spectral";
 export { createNetwork, type CreateNetworkOptions } from "./create-network.js";

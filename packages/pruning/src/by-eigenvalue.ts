@@ -37,7 +37,10 @@ export function byEigenvalue(options: EigenvalueOptions = {}): Ranking {
         const out = spectrum !== "in" && from && gaps(from, "lambdaOut", "lambdaIn");
         const into = spectrum !== "out" && gaps(to, "lambdaIn", "lambdaOut");
         if (!out && !into) return [];
-        const scores = Float64Array.from({ length: nodes }, (_, i) => (out ? out[i]! : 1) * (into ? into[i]! : 1));
+        const scores = Float64Array.from(
+          { length: nodes },
+          (_, i) => (out ? out[i]! : 1) * (into ? into[i]! : 1),
+        );
         return [{ layer, scores }];
       });
       if (ranked.length > 0) return ranked;
