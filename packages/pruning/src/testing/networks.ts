@@ -1,4 +1,10 @@
-import { createNetwork, type LayerSpec, type Network, withParameters } from "@reciprocal/network";
+import {
+  type Activation,
+  createNetwork,
+  type LayerSpec,
+  type Network,
+  withParameters,
+} from "@reciprocal/network";
 import { deriveSeed, randomUniform } from "@reciprocal/spectral";
 
 export const kinds = ["dense", "spectral", "s-svd", "s-qr"] as const;
@@ -9,7 +15,7 @@ export type Kind = (typeof kinds)[number];
 export function spec(
   kind: Kind,
   units: number,
-  rest: { activation?: "linear" | "relu" | "sigmoid" | "tanh" | "softmax"; useBias?: boolean } = {},
+  rest: { activation?: Activation; useBias?: boolean } = {},
 ): LayerSpec {
   const shared = { units, ...rest };
   const spectra = { lambdaIn: { low: -1, high: 1 }, lambdaOut: { low: -1, high: 1 } };
