@@ -115,6 +115,6 @@ export function mappingFields(
     inputs,
     outputs: units,
     ...(useBias && { bias: new Float32Array(units) }),
-    ...(sparsity !== 0 && { sparsity }),
+    ...(sparsity > 0 && { sparsity }),
   };
 }

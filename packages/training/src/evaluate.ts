@@ -3,6 +3,7 @@ import type { Engine, TensorData } from "./engine/engine.js";
 import { loadEngine } from "./engine/load-engine.js";
 import { checkOptions, checkWhole } from "./internal/check-options.js";
 import { input, topologicalOrder, type Value } from "./graph/value.js";
+import { MaskBrackets } from "./internal/mask-brackets.js";
 import { outputsOf } from "./internal/outputs-of.js";
 import { lossSum, type Loss } from "./losses.js";
 import { lowerNetwork } from "./lowering/lower-network.js";
@@ -118,9 +119,11 @@ export async function createEvaluator(
     isInput: (name) => name in parameters,
     differentiated: false,
   });
+  const masks = new MaskBrackets(lowered.masks);
   const results: Record<string, Value> = {
     loss: lossSum(loss, lowered, targets),
     scores: lowered.logits ?? lowered.outputs,
+    ...masks.results,
   };
   const used = new Set(
     topologicalOrder(Object.values(results)).map((value) => value.kind === "input" && value.name),
@@ -130,6 +133,7 @@ export async function createEvaluator(
     for (let i = start; i < end; i++) data.writeTarget(targetRows, i - start, i);
     const feeds: Record<string, TensorData> = {
       ...Object.fromEntries(Object.entries(parameters).filter(([name]) => used.has(name))),
+      ...masks.feeds,
       x: {
         data: data.inputs.subarray(start * network.inputs, end * network.inputs),
         shape: [end - start, network.inputs],
@@ -145,7 +149,7 @@ export async function createEvaluator(
       let total = 0;
       let correct = outputs > 1 ? 0 : NaN;
       for (const { start, end, feeds } of batches) {
-        const { loss: sum, scores } = await session.run(feeds);
+        const { loss: sum, scores } = await masks.run(session, feeds);
         total += sum![0]!;
         for (let i = start; i < end; i++) {
           if (largest(scores!, (i - start) * outputs, outputs) === data.classOf(i)) correct++;

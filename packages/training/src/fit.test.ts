@@ -1,4 +1,4 @@
-import { createNetwork, forward, parameters, type Network } from "@reciprocal/network";
+import { createNetwork, forward, parameters, type LayerSpec, type Network } from "@reciprocal/network";
 import { ConvergenceError, Random } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
 import { loadEngine } from "./engine/load-engine.js";
@@ -56,6 +56,45 @@ describe("fit", () => {
     const first = await run(1);
     expect(await run(1)).toEqual(first);
     expect(await run(2)).not.toEqual(first);
+  });
+
+  it.each(["dense", "spectral", "s-svd", "s-qr"] as const)(
+    "trains with dynamic masks and validates with them: %s",
+    async (kind) => {
+      const layers = [
+        { kind, units: 16, activation: "tanh", sparsity: 0.5 },
+        { kind, units: 3, activation: "softmax", sparsity: 0.25 },
+      ] as LayerSpec[];
+      const network = createNetwork({ inputs: 2, layers, seed: 4 });
+      const [samples, validation] = [clouds(), clouds(60, 3)];
+      const run = () => fit(network, samples, { ...options, epochs: 3, validation });
+      const trained = await run();
+      expect(numbersOf((await run()).network)).toEqual(numbersOf(trained.network));
+      expect(trained.network.layers[0]).toHaveProperty("sparsity", 0.5);
+      expect(trained.history[2]!.loss).toBeLessThan(trained.history[0]!.loss);
+      const { loss, accuracy } = await evaluate(trained.network, validation);
+      expect(trained.history[2]!.validationLoss).toBeCloseTo(loss, 5);
+      expect(trained.history[2]!.validationAccuracy).toBe(accuracy);
+      const outputs = forward(trained.network, validation.inputs);
+      (await predict(trained.network, validation.inputs)).forEach((output, i) =>
+        expect(Math.abs(output - outputs[i]!)).toBeLessThan(1e-5),
+      );
+    },
+  );
+
+  it("looks for the thresholds of validation near those of the batch before", async () => {
+    const network = createNetwork({
+      inputs: 2,
+      layers: [
+        { kind: "dense", units: 5000, activation: "tanh", sparsity: 0.5 },
+        { kind: "dense", units: 3, activation: "softmax" },
+      ],
+    });
+    const engine = await watchedEngine();
+    await fit(network, clouds(50), { ...options, epochs: 1, validation: clouds(20), engine });
+    const isOpen = engine.runs.map((inputs) => inputs["0.high"]!.data[0] === Infinity);
+    // one step, one validation: both know the threshold afterwards
+    expect(isOpen).toEqual([false, false]);
   });
 
   it("takes the samples in an order of its own in every epoch, unless told not to", async () => {

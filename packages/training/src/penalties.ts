@@ -15,7 +15,10 @@ export interface Penalty {
 
 /** Penalties added to the loss of every batch. */
 export interface Penalties {
-  /** On the weights w of every layer, whatever they are made of. */
+  /**
+   * On the weights w of every layer, whatever they are made of, as the layer uses them: what a dynamic mask hides adds
+   * nothing and is not drawn to 0.
+   */
   readonly kernels?: Penalty;
   /** On λ_in and λ_out, where they are trained. */
   readonly eigenvalues?: Penalty;

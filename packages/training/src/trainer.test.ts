@@ -5,13 +5,16 @@ import {
   parameters,
   withParameters,
   withTrainable,
+  type Layer,
   type LayerSpec,
+  type MappingLayer,
   type Network,
 } from "@reciprocal/network";
 import { Random } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
 import type { Loss } from "./losses.js";
 import type { FormName } from "./lowering/mapping-forms.js";
+import { createOptimizer } from "./optimizers/create-optimizer.js";
 import type { Penalties } from "./penalties.js";
 import type { Samples } from "./samples.js";
 import { watchedEngine } from "./testing/watched-engine.js";
@@ -27,13 +30,41 @@ function samplesFor(network: Network, classes: number): Samples & { readonly lab
   };
 }
 
-/** The loss in float64, from the reference forward pass. */
+/** Which weights of each layer its mask leaves. */
+const masksOf = ({ layers }: Network): boolean[][] =>
+  layers.map((layer) => (layer.kind === "activation" ? [] : Array.from(layerKernel(layer), (w) => w !== 0)));
+
+/** The forward pass in float64 with given masks in place of the network's own. */
+function forwardWithMasks(network: Network, inputs: Float32Array, masks: readonly boolean[][]): Float64Array {
+  let values = Float64Array.from(inputs);
+  let width = network.inputs;
+  network.layers.forEach((layer, l) => {
+    if (layer.kind === "activation") {
+      values = Float64Array.from(forward({ inputs: width, layers: [layer] }, values));
+      return;
+    }
+    const { inputs: n, outputs: m, bias } = layer;
+    const kernel = layerKernel({ ...layer, sparsity: 0 }).map((w, i) => (masks[l]![i] ? w : 0));
+    values = Float64Array.from({ length: (values.length / n) * m }, (_, at) => {
+      const [sample, i] = [Math.floor(at / m), at % m];
+      let sum = bias?.[i] ?? 0;
+      for (let j = 0; j < n; j++) sum += kernel[i * n + j]! * values[sample * n + j]!;
+      return sum;
+    });
+    width = m;
+  });
+  return values;
+}
+
+/** The loss in float64, from the reference forward pass, or with given masks in place of the network's own. */
 function referenceLoss(
   network: Network,
-  { inputs, labels }: { inputs: Float32Array; labels: Int32Array },
+  { inputs, labels }: { inputs: Float32Array; labels: ArrayLike<number> },
   loss: Loss,
+  masks?: readonly boolean[][],
 ): number {
-  const outputs = forward(network, inputs);
+  const outputs = masks ? forwardWithMasks(network, inputs, masks) : forward(network, inputs);
+  const count = labels.length;
   const width = outputs.length / count;
   let sum = 0;
   for (let i = 0; i < count; i++) {
@@ -72,6 +103,25 @@ async function measuredGradients(network: Network, samples: Samples, options: Tr
   return { loss, gradients, forms: trainer.forms };
 }
 
+/** Central differences of a loss in float64, for every trained number. */
+function numericGradients(network: Network, lossOf: (network: Network) => number) {
+  return parameters(network)
+    .filter(({ trainable }) => trainable)
+    .map(({ layer, name, values }) => {
+      const slope = (value: number, i: number): number => {
+        const h = 2 ** -10; // exact in float32, as withParameters stores it; the error of the difference is then O(h²)
+        const moved = (by: number): number => {
+          const shifted = Float32Array.from(values);
+          shifted[i] = value + by;
+          return lossOf(withParameters(network, [{ layer, name, values: shifted }]));
+        };
+        const step = (sign: number): number => Math.fround(value + sign * h) - value;
+        return (moved(h) - moved(-h)) / (step(1) - step(-1));
+      };
+      return { layer, name, gradient: Array.from(values, slope) };
+    });
+}
+
 async function expectReferenceGradients(
   network: Network,
   samples: Samples & { labels: Int32Array },
@@ -79,27 +129,22 @@ async function expectReferenceGradients(
   penalty: (network: Network) => number = () => 0,
 ): Promise<Readonly<Record<number, FormName>>> {
   const { loss, gradients, forms } = await measuredGradients(network, samples, options);
-  const lossOf = (net: Network): number => referenceLoss(net, samples, options.loss) + penalty(net);
-  expect(Math.abs(loss - lossOf(network))).toBeLessThan(1e-5 * (1 + Math.abs(loss)));
+  const expected = referenceLoss(network, samples, options.loss) + penalty(network);
+  expect(Math.abs(loss - expected)).toBeLessThan(1e-5 * (1 + Math.abs(loss)));
+  const masks = masksOf(network); // of the network as it is: they count as constants
+  const lossOf = (net: Network): number => referenceLoss(net, samples, options.loss, masks) + penalty(net);
   expect(gradients.length).toBeGreaterThan(0);
-  for (const { layer, name, values, gradient } of gradients) {
+  const references = numericGradients(network, lossOf);
+  gradients.forEach(({ layer, name, gradient }, g) => {
     const scale = Math.max(...gradient.map(Math.abs));
     expect(scale, `${layer}.${name} moves`).toBeGreaterThan(0);
-    values.forEach((value, i) => {
-      const h = 2 ** -10; // exact in float32, as withParameters stores it; the error of the difference is then O(h²)
-      const moved = (by: number): number => {
-        const shifted = Float32Array.from(values);
-        shifted[i] = value + by;
-        return lossOf(withParameters(network, [{ layer, name, values: shifted }]));
-      };
-      const step = (sign: number): number => Math.fround(value + sign * h) - value;
-      const expected = (moved(h) - moved(-h)) / (step(1) - step(-1));
+    references[g]!.gradient.forEach((expected, i) => {
       const error = Math.abs(gradient[i]! - expected);
       expect(error, `${layer}.${name}[${i}]: got ${gradient[i]}, expected ${expected}`).toBeLessThan(
         1e-4 * scale,
       );
     });
-  }
+  });
   return forms;
 }
 
@@ -255,6 +300,122 @@ describe("createTrainer", () => {
       await trainer.release();
       expect(Math.abs(loss - left)).toBeLessThan(1e-5);
       expect(Math.abs(left - before.loss)).toBeGreaterThan(1e-4);
+    },
+  );
+
+  describe.each([0.3, 0.6])("with a dynamic mask of %d", (sparsity) => {
+    const masked: typeof kinds = kinds.map(({ name, network }) => ({
+      name,
+      network: {
+        ...network,
+        layers: network.layers.map((layer) => (layer.kind === "activation" ? layer : { ...layer, sparsity })),
+      },
+    }));
+
+    it.each(masked)("has the gradients of the float64 reference: $name", async ({ name, network }) => {
+      const samples = samplesFor(network, 3);
+      const forms = await expectReferenceGradients(network, samples, { loss: "cross-entropy" });
+      const form = name.startsWith("dense") ? "dense" : "formed";
+      expect(forms).toEqual({ 0: form, 2: form });
+    });
+
+    it.each(masked)("penalises the kernel that its layer uses: $name", async ({ network }) => {
+      const masks = masksOf(network);
+      const penalty = ({ layers }: Network): number =>
+        layers
+          .flatMap((layer, l) =>
+            layer.kind === "activation"
+              ? []
+              : Array.from(layerKernel({ ...layer, sparsity: 0 }).filter((_, i) => masks[l]![i])),
+          )
+          .reduce((sum, w) => sum + 0.03 * Math.abs(w) + 0.02 * w * w, 0);
+      const penalties = { kernels: { l1: 0.03, l2: 0.02 } };
+      const options = { loss: "cross-entropy", penalties } as const;
+      await expectReferenceGradients(network, samplesFor(network, 3), options, penalty);
+    });
+
+    it.each(masked)("trains as the reference does, over batches of two sizes: $name", async ({ network }) => {
+      const samples = samplesFor(network, 3);
+      const options = { kind: "adam", learningRate: 0.05 } as const;
+      const trainer = await createTrainer(network, samples, { optimizer: options });
+      const optimizer = createOptimizer(options);
+      let reference = network;
+      let changes = 0;
+      const state = parameters(network).map(({ values }) =>
+        Array.from({ length: optimizer.slots }, () => new Float32Array(values.length)),
+      );
+      for (let step = 1; step <= 6; step++) {
+        const size = step % 2 ? count : 4;
+        const batch = {
+          inputs: samples.inputs.subarray(0, size * network.inputs),
+          labels: samples.labels.subarray(0, size),
+        };
+        const before = masksOf(reference);
+        const lossOf = (net: Network) => referenceLoss(net, batch, "cross-entropy", before);
+        const expected = referenceLoss(reference, batch, "cross-entropy");
+        const updates = numericGradients(reference, lossOf).map(({ layer, name, gradient }) => {
+          const all = parameters(reference);
+          const at = all.findIndex((group) => group.layer === layer && group.name === name);
+          const values = Float32Array.from(all[at]!.values);
+          const learningRate = options.learningRate;
+          optimizer.update(values, Float32Array.from(gradient), state[at]!, { step, learningRate });
+          return { layer, name, values };
+        });
+        reference = withParameters(reference, updates);
+        const { loss } = await trainer.step(Array.from({ length: size }, (_, i) => i));
+        expect(Math.abs(loss - expected)).toBeLessThan(2e-4 * (1 + expected));
+        expect(masksOf(trainer.network())).toEqual(masksOf(reference));
+        const [kept, was] = [masksOf(reference).flat(), before.flat()];
+        changes += kept.filter((isKept, i) => isKept !== was[i]).length;
+      }
+      await trainer.release();
+      expect(changes).toBeGreaterThan(0);
+    });
+  });
+
+  it("masks a layer that does not train as the reference does", async () => {
+    const net = network([
+      { kind: "s-qr", ...hidden, ...large, sparsity: 0.4 },
+      { kind: "dense", ...last, sparsity: 0.4 },
+    ]);
+    const frozen = {
+      ...net.layers[0]!,
+      trainable: { lambdaIn: false, lambdaOut: false, R: false, bias: true },
+    };
+    const partly = { ...net, layers: [frozen as Layer, ...net.layers.slice(1)] };
+    await expectReferenceGradients(partly, samplesFor(partly, 3), { loss: "cross-entropy" });
+  });
+
+  // the smallest weights of a dense layer rest, and so does the threshold, however far the others leap
+  it.each([
+    { kind: "dense", leaps: false },
+    { kind: "s-qr", leaps: true },
+  ] as const)(
+    "has the asked share of zeros in every step of a $kind layer, long steps too",
+    async ({ kind, leaps }) => {
+      const weights = 784 * 20;
+      const net = createNetwork({
+        inputs: 784,
+        layers: [{ kind, units: 20, activation: "softmax", sparsity: 0.9 }],
+      });
+      const random = new Random(2);
+      const inputs = Float32Array.from({ length: count * 784 }, () => random.uniform(-1, 1));
+      const samples = { inputs, labels: Array.from({ length: count }, (_, i) => i) };
+      const engine = await watchedEngine();
+      const optimizer = { kind: "sgd", learningRate: 0.1 } as const;
+      const trainer = await createTrainer(net, samples, { optimizer, engine });
+      const steps = 12;
+      for (let step = 0; step < steps; step++) {
+        const before = trainer.network();
+        const kernel = layerKernel(before.layers[0] as MappingLayer);
+        expect(kernel.filter((w) => w === 0)).toHaveLength(0.9 * weights);
+        // every third step is a hundred times as long
+        const { loss } = await trainer.step([0, 1, 2, 3, 4, 5, 6], step % 3 ? 1 : 100);
+        const expected = referenceLoss(before, samples, "cross-entropy");
+        expect(Math.abs(loss - expected)).toBeLessThan(1e-5 * (1 + expected));
+      }
+      await trainer.release();
+      expect(engine.runs.length > steps).toBe(leaps);
     },
   );
 

@@ -4,6 +4,7 @@ import { gradients } from "./graph/differentiate.js";
 import { add, multiply } from "./graph/operators/arithmetic.js";
 import { input, topologicalOrder, type Value } from "./graph/value.js";
 import { FeatureStore } from "./internal/feature-store.js";
+import { MaskBrackets } from "./internal/mask-brackets.js";
 import { gradientName, ParameterStore } from "./internal/parameter-store.js";
 import { lossSum, type Loss } from "./losses.js";
 import { lowerNetwork } from "./lowering/lower-network.js";
@@ -83,6 +84,10 @@ const keptBatchSizes = 4;
 /**
  * Compiles the training of a network on given samples.
  *
+ * Dynamic masks are found anew in every step, exactly, on w as the graph forms it in float32; what they hide gets no
+ * gradient. A step of a network with masks now and then runs its graph twice, where a threshold moved further than was
+ * guessed (see MaskBrackets); its result is the same.
+ *
  * The gradients leave the graph and one pass over the parameters, their optimiser state and their gradients updates
  * them in place. Batches are copied row by row from the samples.
  *
@@ -133,7 +138,12 @@ export async function createTrainer(
     trained.map((parameter) => parameter.input),
   );
 
-  const results: Record<string, Value> = { loss: total, scores: lowered.logits ?? lowered.outputs };
+  const masks = new MaskBrackets(lowered.masks);
+  const results: Record<string, Value> = {
+    loss: total,
+    scores: lowered.logits ?? lowered.outputs,
+    ...masks.results,
+  };
   // a group on which the loss does not depend (behind a silent layer, say) keeps its values
   const moving = trained.filter((_, i) => slopes[i]);
   trained.forEach((parameter, i) => slopes[i] && (results[gradientName(parameter)] = slopes[i]));
@@ -163,6 +173,7 @@ export async function createTrainer(
       );
       const feeds = {
         ...parameterFeeds,
+        ...masks.feeds,
         ...Object.fromEntries(rowFeeds),
         [targetsName]: { data: targetRows, shape: [count, outputs] },
         [inverseCountName]: { data: Float32Array.of(1 / count), shape: [] },
@@ -205,7 +216,7 @@ export async function createTrainer(
         loss: lossValue,
         scores,
         ...slopesByName
-      } = await session.run(batch.feeds).finally(() => {
+      } = await masks.run(session, batch.feeds).finally(() => {
         isRunning = false;
       });
       let correct = outputs > 1 ? 0 : NaN;

@@ -11,6 +11,12 @@ const speedArguments = {
     description: "Layer sizes of the networks",
     default: "784-200-10,784-1000-10,3072-500-10",
   },
+  "masked-networks": {
+    type: "string",
+    valueHint: "784-500-500-10,…",
+    description: "Layer sizes of the networks whose steps are timed with dynamic masks and without",
+    default: "784-500-500-10",
+  },
   repeats: { type: "string", valueHint: "n", description: "Repeats, which take turns", default: "7" },
   steps: { type: "string", valueHint: "n", description: "Training steps per repeat", default: "30" },
   peer: {
@@ -28,6 +34,9 @@ export const speedCommand = defineCommand({
     checkArguments(args, speedArguments);
     const report = await runSpeed({
       networks: listOf(args.networks, (name) => layerSizes("--networks", name).join("-")),
+      maskedNetworks: listOf(args["masked-networks"], (name) =>
+        layerSizes("--masked-networks", name).join("-"),
+      ),
       repeats: wholeNumber("--repeats", args.repeats, { minimum: 1, maximum: 1000 }),
       steps: wholeNumber("--steps", args.steps, { minimum: 1, maximum: 100 }),
       pytorch: args.peer !== undefined && oneOf("--peer", args.peer, ["pytorch"]) === "pytorch",

@@ -11,7 +11,14 @@ const ratioTexts: Record<keyof Omit<SpeedRatios, "network">, string> = {
 };
 
 /** The report as plain text: a table of times, a table of ratios, and how to read them. */
-export function formatSpeed({ measurements, matmulPeakGflops, ratios, notes, pytorch }: SpeedReport): string {
+export function formatSpeed({
+  measurements,
+  matmulPeakGflops,
+  ratios,
+  masked,
+  notes,
+  pytorch,
+}: SpeedReport): string {
   const times = measurements.map((m) => [
     m.network,
     m.method,
@@ -28,9 +35,22 @@ export function formatSpeed({ measurements, matmulPeakGflops, ratios, notes, pyt
     table([["network", "method", "engine", "s / 100 steps", "fastest", "GFLOP/s", "of peak"], ...times]),
     `Peak of large matrix products: ${matmulPeakGflops.toFixed(1)} GFLOP/s`,
     table([["ratio", ...ratios.map(({ network }) => network)], ...compared]),
+    ...(masked.length > 0 ? [maskedTable(masked)] : []),
     ...(pytorch ? [`PyTorch ${pytorch.version}, ${pytorch.threads} thread, ${pytorch.blas.join(", ")}`] : []),
     ...notes,
   ].join("\n\n");
+}
+
+function maskedTable(masked: SpeedReport["masked"]): string {
+  const rows = masked.map((m) => [
+    m.network,
+    m.method,
+    m.sparsity.toString(),
+    m.secondsPer100Steps.toFixed(3),
+    m.secondsPer100StepsWithoutMask.toFixed(3),
+    m.maskedToPlain.toFixed(2),
+  ]);
+  return table([["dynamic masks", "method", "sparsity", "s / 100 steps", "without mask", "ratio"], ...rows]);
 }
 
 /** Columns padded to their widest cell; those that begin with a digit are aligned to the right. */

@@ -1,20 +1,22 @@
 import type { Network } from "@reciprocal/network";
 import { createTrainer, type Engine, type Trainer } from "@reciprocal/training";
 import type { SpeedData } from "./speed-data.js";
-import type { SpeedMethod, SpeedSubject } from "./speed-subject.js";
+import type { SpeedSubject } from "./speed-subject.js";
 
-export interface ReciprocalOptions {
-  method: SpeedMethod;
+export interface ReciprocalOptions<Method extends string> {
+  method: Method;
   learningRate: number;
+  /** Default adamax. */
+  optimizer?: "adam" | "adamax";
   engine: Engine;
 }
 
 /** Compiled training by `@reciprocal/training`; what it precomputes of the data is made before timing begins. */
-export function reciprocalSubject(
+export function reciprocalSubject<Method extends string>(
   network: Network,
   data: SpeedData,
-  { method, learningRate, engine }: ReciprocalOptions,
-): SpeedSubject {
+  { method, learningRate, optimizer = "adamax", engine }: ReciprocalOptions<Method>,
+): SpeedSubject<Method> {
   let trainer: Trainer | undefined;
   let staged: readonly Int32Array[] = [];
 
@@ -30,7 +32,7 @@ export function reciprocalSubject(
       await release();
       trainer = await createTrainer(network, data, {
         batchSize: data.batches[0]!.length,
-        optimizer: { kind: "adamax", learningRate },
+        optimizer: { kind: optimizer, learningRate },
         loss: "cross-entropy",
         engine,
       });

@@ -14,6 +14,7 @@ describe("runSpeed", () => {
   it("measures every engine on every network, after their losses agreed", async () => {
     const report = await runSpeed({
       networks: ["12-8-3", "9-3"],
+      maskedNetworks: ["9-5-3"],
       ...{ repeats: 2, steps: 3, rows: 200, batchSize: 20, peakShapes: [[32, 32, 32]] },
     });
     const subjects = report.measurements.map(
@@ -43,6 +44,10 @@ describe("runSpeed", () => {
     const [first] = report.measurements;
     expect(first!.gflops * first!.secondsPer100Steps).toBeCloseTo((100 * 40 * (2 * 96 + 3 * 24)) / 1e9, 12);
     expect(report.ratios.map(({ network }) => network)).toEqual(["12-8-3", "9-3"]);
+    expect(report.masked.map(({ network, method }) => `${network} ${method}`)).toEqual([
+      "9-5-3 dense",
+      "9-5-3 s-qr",
+    ]);
     expect(report.pytorch).toBeNull();
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });

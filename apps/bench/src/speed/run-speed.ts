@@ -3,6 +3,7 @@ import { version_core as tfjsVersion } from "@tensorflow/tfjs-core";
 import { cpus, loadavg } from "node:os";
 import { versions } from "../versions.js";
 import { checkEqual } from "./check-equal.js";
+import { measureMaskedSteps, type MaskedMeasurement } from "./masked-steps.js";
 import { prepareMatmulPeak, type MatmulPeak, type ProductShape } from "./matmul-peak.js";
 import { median } from "./median.js";
 import { neededOperations, trainedNumbers } from "./needed-operations.js";
@@ -21,6 +22,8 @@ import { timeInTurn } from "./time-in-turn.js";
 export interface SpeedOptions {
   /** Layer sizes, such as `784-1000-10`. */
   networks: readonly string[];
+  /** Layer sizes on which steps with dynamic masks are timed beside steps without. Default none. */
+  maskedNetworks?: readonly string[];
   /** Default 7. */
   repeats?: number;
   /** Steps per repeat; times are given for 100. Default 30. */
@@ -44,6 +47,7 @@ const checkedSteps = 5;
 /** Measures training speed: every engine and method on each network, and the peak of matrix products, in turn. */
 export async function runSpeed({
   networks,
+  maskedNetworks = [],
   repeats = 7,
   steps = 30,
   pytorch = false,
@@ -58,6 +62,7 @@ export async function runSpeed({
   const engine = await loadEngine();
   const peak = await prepareMatmulPeak(engine, peakShapes && { shapes: peakShapes });
   const measured: Omit<SpeedMeasurement, "shareOfPeak">[] = [];
+  const masked: MaskedMeasurement[] = [];
   let peer: PytorchVersion | null = null;
 
   let matmulPeakGflops: number;
@@ -111,6 +116,10 @@ export async function runSpeed({
         for (const subject of subjects) await subject.dispose();
       }
     }
+    for (const network of maskedNetworks) {
+      const settings = { engine, repeats, steps, rows, batchSize, seed, onProgress };
+      masked.push(...(await measureMaskedSteps(network, settings)));
+    }
     matmulPeakGflops = peak.gflops();
   } finally {
     await peak.dispose();
@@ -122,6 +131,7 @@ export async function runSpeed({
     measurements,
     matmulPeakGflops,
     ratios: speedRatios(measurements),
+    masked,
     notes: speedNotes,
     settings: {
       rows,

@@ -54,6 +54,16 @@ describe("formatSpeed", () => {
       measurements,
       matmulPeakGflops: 100,
       ratios: speedRatios(measurements),
+      masked: [
+        {
+          network: "784-500-500-10",
+          method: "s-qr",
+          sparsity: 0.9,
+          secondsPer100Steps: 1.5,
+          secondsPer100StepsWithoutMask: 1.2,
+          maskedToPlain: 1.25,
+        },
+      ],
       notes: speedNotes,
       settings: {
         rows: 20_000,
@@ -69,7 +79,7 @@ describe("formatSpeed", () => {
       versions: {},
       pytorch: null,
     });
-    expect(text.split("\n").slice(0, 17)).toMatchInlineSnapshot(`
+    expect(text.split("\n").slice(0, 20)).toMatchInlineSnapshot(`
       [
         "network     method    engine                              s / 100 steps  fastest  GFLOP/s  of peak",
         "784-200-10  dense     reciprocal (onnxruntime-node)               0.200    0.200     50.0     50 %",
@@ -86,6 +96,9 @@ describe("formatSpeed", () => {
         "tfjs stock fit / dense                      20.00",
         "tfjs explicit transposes fit / dense         5.00",
         "tfjs explicit transposes loop / dense        3.50",
+        "",
+        "dynamic masks   method  sparsity  s / 100 steps  without mask  ratio",
+        "784-500-500-10  s-qr         0.9          1.500         1.200   1.25",
         "",
         "One thread. All engines train on the same seeded rows in the same batches from the same initial values; their losses were compared step by step before anything was timed. Repeats take turns.",
       ]

@@ -1,3 +1,4 @@
+import type { MaskedMeasurement } from "./masked-steps.js";
 import type { PytorchVersion } from "./pytorch-peer.js";
 import type { SpeedMethod } from "./speed-subject.js";
 
@@ -45,6 +46,8 @@ export interface SpeedReport {
   /** The best median rate of large matrix products in ONNX Runtime on one thread, taken in turn with the rest. */
   readonly matmulPeakGflops: number;
   readonly ratios: readonly SpeedRatios[];
+  /** Steps with dynamic masks beside the same steps without. */
+  readonly masked: readonly MaskedMeasurement[];
   /** How to read the numbers. */
   readonly notes: readonly string[];
   readonly settings: {

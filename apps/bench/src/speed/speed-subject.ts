@@ -1,8 +1,8 @@
 /** One engine training one network by one method: what `bench speed` times. */
-export interface SpeedSubject {
+export interface SpeedSubject<Method extends string = SpeedMethod> {
   /** Such as `pytorch`; subjects of one engine share the name. */
   readonly engine: string;
-  readonly method: SpeedMethod;
+  readonly method: Method;
   /** Builds the network with its initial values and a new optimiser; forgets what was trained before. */
   prepare(): Promise<void>;
   /** Not timed: takes note of the rows of the next steps, one array of row numbers per batch. */

@@ -17,7 +17,7 @@ export interface TimeInTurnOptions {
  * @throws {Error} when a loss is not finite
  */
 export async function timeInTurn(
-  subjects: readonly SpeedSubject[],
+  subjects: readonly SpeedSubject<string>[],
   batches: readonly Int32Array[],
   { repeats, steps, afterRound }: TimeInTurnOptions,
 ): Promise<number[][]> {

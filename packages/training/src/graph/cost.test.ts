@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { graphCost } from "./cost.js";
 import { relu } from "./operators/activations.js";
 import { multiply } from "./operators/arithmetic.js";
+import { thresholdWithin } from "./operators/magnitude-mask.js";
 import { matrixProduct } from "./operators/matrix-product.js";
 import { unsqueeze } from "./operators/reshape.js";
 import { constant, input } from "./value.js";
@@ -22,6 +23,14 @@ describe("graphCost", () => {
       multiplyAdds: 90,
       elements: 0,
     });
+  });
+
+  it("counts what a search goes through, and not the little that it finds", () => {
+    const bracket = { low: input("low", [1]), high: input("high", [1]) };
+    const { multiplyAdds, elements } = graphCost([thresholdWithin(input("w", [20, 30]), 7, bracket)], 10);
+    // five passes over w (|w|, two comparisons, both of them, one as numbers to count), row sums and single numbers
+    expect(multiplyAdds).toBe(0);
+    expect(Math.floor(elements / 600)).toBe(5);
   });
 
   it("counts neither views nor what is made of constants alone", () => {

@@ -13,7 +13,10 @@ export interface Cost {
  * of constants alone does not count, as the runtime computes it when the graph is loaded.
  */
 export function graphCost(outputs: readonly Value[], batchSize: number): Cost {
-  const size = (dimension: Dimension): number => (dimension === "batch" ? batchSize : dimension);
+  // what a search found is little beside what it searched
+  const sizes = { batch: batchSize, found: 0 };
+  const size = (dimension: Dimension): number =>
+    typeof dimension === "number" ? dimension : sizes[dimension];
   const count = (value: Value): number => value.shape.reduce<number>((product, d) => product * size(d), 1);
 
   let multiplyAdds = 0;

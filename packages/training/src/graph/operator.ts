@@ -4,6 +4,8 @@ import type { Application, Attributes, Shape, Value } from "./value.js";
 export interface Operator {
   /** The ONNX operator type, for instance `Gemm`. */
   readonly type: string;
+  /** How many results it has beside the one that is used, which is the first. Default 0. */
+  readonly unusedResults?: number;
   /** Shape of the result; throws a ShapeError when the operands do not fit. */
   shape(operands: readonly Value[], attributes: Attributes): Shape;
   /**

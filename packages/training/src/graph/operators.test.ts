@@ -5,6 +5,7 @@ import { runGraph } from "../testing/run-graph.js";
 import { gradients } from "./differentiate.js";
 import { elu, exponential, logSoftmax, relu, sigmoid, softmax, tanh } from "./operators/activations.js";
 import { add, multiply, negate, subtract } from "./operators/arithmetic.js";
+import { maskBelow } from "./operators/magnitude-mask.js";
 import { matrixProduct } from "./operators/matrix-product.js";
 import { reduceSum } from "./operators/reduce-sum.js";
 import { squeeze, unsqueeze } from "./operators/reshape.js";
@@ -104,6 +105,11 @@ const cases: readonly Case[] = [
   { name: "absolute", shapes: [[3, 4]], build: absolute },
   { name: "square", shapes: [[3, 4]], build: square },
   { name: "scale", shapes: [[3, 4]], build: (a) => scale(a, -2.5) },
+  {
+    name: "maskBelow",
+    shapes: [[3, 4]],
+    build: (a) => maskBelow(a, constant(Float32Array.of(0.75), [1])),
+  },
 ];
 
 /** Operands away from 0, where relu and |a| have no slope, and exactly float32, so that both sides see the same. */

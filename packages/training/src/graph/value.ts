@@ -1,7 +1,10 @@
 import type { Operator } from "./operator.js";
 
-/** A size known when the graph is built, or the number of samples, known only when it runs. */
-export type Dimension = number | "batch";
+/**
+ * A size known when the graph is built, or one known only when it runs: the number of samples, or of what a search
+ * found.
+ */
+export type Dimension = number | "batch" | "found";
 
 export type Shape = readonly Dimension[];
 

@@ -1,7 +1,9 @@
-import type { Activation, Network, ParameterName } from "@reciprocal/network";
+import type { Activation, MappingLayer, Network, ParameterName } from "@reciprocal/network";
+import { maskedCount } from "@reciprocal/spectral";
 import { graphCost, relativeTime } from "../graph/cost.js";
 import { gradients } from "../graph/differentiate.js";
 import { elu, relu, sigmoid, softmax, tanh } from "../graph/operators/activations.js";
+import { maskBelow, thresholdWithin } from "../graph/operators/magnitude-mask.js";
 import { reduceSum } from "../graph/operators/reduce-sum.js";
 import { constant, input, type Input, type Value } from "../graph/value.js";
 import { candidateForms, type Form, type FormName, type GroupOf } from "./mapping-forms.js";
@@ -14,12 +16,23 @@ export interface Parameter {
   readonly input: Input;
 }
 
+/** The dynamic mask of a layer whose w changes from run to run. */
+export interface LoweredMask {
+  readonly layer: number;
+  /** Numbers in w. */
+  readonly weights: number;
+  /** Where the run is to look for the threshold; both of shape [1]. */
+  readonly bracket: { readonly low: Input; readonly high: Input };
+  /** Of shape [1]; NaN where it is not within the bracket, and then all else that the run computed is void. */
+  readonly threshold: Value;
+}
+
 /** One mapping of the network, in the form that was chosen. */
 export interface LoweredMapping {
   readonly layer: number;
   readonly form: FormName;
   readonly parameters: readonly Parameter[];
-  /** Builds w, m×n, for penalties on it. */
+  /** Builds w, m×n, as the layer uses it, with its mask: for penalties on it. */
   readonly kernel: () => Value;
 }
 
@@ -29,6 +42,8 @@ export interface LoweredNetwork {
   /** What goes into the last layer where that is a softmax, for a cross-entropy that does not overflow. */
   readonly logits: Value | undefined;
   readonly mappings: readonly LoweredMapping[];
+  /** Of the layers whose masks are found anew in every run. */
+  readonly masks: readonly LoweredMask[];
 }
 
 export interface LoweringOptions {
@@ -49,6 +64,7 @@ export interface LoweringOptions {
 export function lowerNetwork(network: Network, x: Input, options: LoweringOptions): LoweredNetwork {
   const { batchSize, isInput, differentiated, precompute = (value) => value } = options;
   const mappings: LoweredMapping[] = [];
+  const masks: LoweredMask[] = [];
   let logits: Value | undefined;
   let outputs: Value = x;
 
@@ -69,7 +85,15 @@ export function lowerNetwork(network: Network, x: Input, options: LoweringOption
       return value;
     };
 
-    const forms = candidateForms(layer, group, outputs === x ? precompute : (value) => value);
+    const forms = candidateForms(layer, {
+      group,
+      precompute: outputs === x ? precompute : (value) => value,
+      mask(w) {
+        const mask = dynamicMask(w, layer, index);
+        masks.push(mask);
+        return maskBelow(w, mask.threshold);
+      },
+    });
     // Only this layer is weighed: an input stands for what the layers before it compute, and needs a gradient where
     // one of them is trained.
     const before = outputs === x ? x : input("before", outputs.shape);
@@ -90,7 +114,14 @@ export function lowerNetwork(network: Network, x: Input, options: LoweringOption
     outputs = before === outputs ? z : form.build(outputs);
     mappings.push({ layer: index, form: form.name, parameters, kernel: form.kernel });
   });
-  return { outputs, logits, mappings };
+  return { outputs, logits, mappings, masks };
+}
+
+function dynamicMask(w: Value, { inputs, outputs, sparsity = 0 }: MappingLayer, layer: number): LoweredMask {
+  const weights = inputs * outputs;
+  const bracket = { low: input(`${layer}.low`, [1]), high: input(`${layer}.high`, [1]) };
+  const threshold = thresholdWithin(w, maskedCount(weights, sparsity), bracket);
+  return { layer, weights, bracket, threshold };
 }
 
 function activate(activation: Activation, x: Value): Value {

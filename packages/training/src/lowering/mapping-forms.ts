@@ -1,4 +1,5 @@
 import {
+  layerKernel,
   materialize,
   triangleOf,
   unpackTriangle,
@@ -8,17 +9,15 @@ import {
 } from "@reciprocal/network";
 import { multiply } from "../graph/operators/arithmetic.js";
 import { matrixProduct } from "../graph/operators/matrix-product.js";
-import { constant, type Value } from "../graph/value.js";
+import { constant, topologicalOrder, type Value } from "../graph/value.js";
 import type { Factor } from "./factor.js";
-import {
-  appliedMapping,
-  formedMapping,
-  formKernel,
-  type Precompute,
-  type SpectralParts,
-} from "./spectral-mapping.js";
+import { appliedMapping, formKernel, type Precompute, type SpectralParts } from "./spectral-mapping.js";
 
-/** How a mapping became operators: see formedMapping and appliedMapping; a dense layer is what it is. */
+/**
+ * How a mapping became operators. `formed`: z = x wᵀ + b with w formed, so two products for z and its gradient (three
+ * where x needs one too), and some passes over n·m numbers; a factored φ is multiplied out first. `applied`: see
+ * appliedMapping. A dense layer is what it is.
+ */
 export type FormName = "dense" | "formed" | "applied";
 
 /** One way to compute z from x. */
@@ -32,28 +31,52 @@ export interface Form {
 /** Gives a group of numbers its place in the graph: an input where it is trained, else a constant. */
 export type GroupOf = (name: ParameterName, values: () => Float32Array, shape: readonly number[]) => Value;
 
-/** Every way in which a layer can be computed. */
-export function candidateForms(layer: MappingLayer, group: GroupOf, precompute: Precompute): readonly Form[] {
+export interface FormOptions {
+  readonly group: GroupOf;
+  readonly precompute: Precompute;
+  /** Puts the layer's dynamic mask on its w; called for a layer with a `sparsity` only. */
+  readonly mask: (w: Value) => Value;
+}
+
+/**
+ * Every way in which a layer can be computed. A mask, fixed or dynamic, needs w: such a layer has one form, and where
+ * nothing in its w is an input of the graph that is the reference's masked kernel, as a constant.
+ */
+export function candidateForms(
+  layer: MappingLayer,
+  { group, precompute, mask }: FormOptions,
+): readonly Form[] {
   const { inputs: n, outputs: m, bias: offset } = layer;
   const bias = offset && group("bias", () => offset, [m]);
-  const mask = layer.mask && constant(Float32Array.from(layer.mask), [m, n]);
+  const form = (name: FormName, kernel: Value): Form => ({
+    name,
+    build: (x) => matrixProduct(x, kernel, { transposeB: true, plus: bias }),
+    kernel: () => kernel,
+  });
+  const isMasked = layer.mask !== undefined || (layer.sparsity ?? 0) > 0;
+  const maskedForm = (name: FormName, whole: Value): readonly Form[] => {
+    const isFixed = topologicalOrder([whole]).every((value) => value.kind !== "input");
+    if (isFixed) return [form(name, constant(Float32Array.from(layerKernel(layer)), [m, n]))];
+    const w = layer.mask ? multiply(whole, constant(Float32Array.from(layer.mask), [m, n])) : whole;
+    return [form(name, layer.sparsity ? mask(w) : w)];
+  };
+
   if (layer.kind === "dense") {
-    const whole = group("kernel", () => layer.kernel, [m, n]);
-    const kernel = mask ? multiply(whole, mask) : whole;
-    const build = (x: Value): Value => matrixProduct(x, kernel, { transposeB: true, plus: bias });
-    return [{ name: "dense", build, kernel: () => kernel }];
+    const kernel = group("kernel", () => layer.kernel, [m, n]);
+    return isMasked ? maskedForm("dense", kernel) : [form("dense", kernel)];
   }
   const parts: SpectralParts = {
     lambdaIn: group("lambdaIn", () => layer.lambdaIn, [n]),
     lambdaOut: group("lambdaOut", () => layer.lambdaOut, [m]),
     factors: factorsOf(layer, group),
     bias,
-    mask,
   };
-  const kernel = (): Value => formKernel(parts);
-  const formed: Form = { name: "formed", build: (x) => formedMapping(parts, x), kernel };
-  if (mask) return [formed];
-  return [formed, { name: "applied", build: (x) => appliedMapping(parts, x, precompute), kernel }];
+  const kernel = formKernel(parts);
+  if (isMasked) return maskedForm("formed", kernel);
+  return [
+    form("formed", kernel),
+    { name: "applied", build: (x) => appliedMapping(parts, x, precompute), kernel: () => kernel },
+  ];
 }
 
 /** φ as the factors that are stored, first applied first. */

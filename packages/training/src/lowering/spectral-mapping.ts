@@ -1,5 +1,4 @@
 import { add, multiply, negate, subtract } from "../graph/operators/arithmetic.js";
-import { matrixProduct } from "../graph/operators/matrix-product.js";
 import { unsqueeze } from "../graph/operators/reshape.js";
 import type { Value } from "../graph/value.js";
 import { applyFactors, formProduct, type Factor } from "./factor.js";
@@ -13,25 +12,14 @@ export interface SpectralParts {
   /** φ = F_p ⋯ F_1, first applied first */
   readonly factors: readonly Factor[];
   readonly bias: Value | undefined;
-  /** 0 and 1 per weight, m×n; a mapping that has one is formed, never applied. */
-  readonly mask: Value | undefined;
 }
 
 /** Computes something that depends on the data alone once for the whole data set, where memory allows. */
 export type Precompute = (value: Value) => Value;
 
-/** w_ij = (λ_in_j − λ_out_i) φ_ij, m×n (arXiv:2106.09021), zero where the mask is. */
-export function formKernel({ lambdaIn, lambdaOut, factors, mask }: SpectralParts): Value {
-  const kernel = multiply(subtract(lambdaIn, unsqueeze(lambdaOut, [1])), formProduct(factors));
-  return mask ? multiply(kernel, mask) : kernel;
-}
-
-/**
- * z = x wᵀ + b with w formed: two products for z and its gradient (three where x needs one too), and some passes
- * over n·m numbers; a factored φ is multiplied out first.
- */
-export function formedMapping(parts: SpectralParts, x: Value): Value {
-  return matrixProduct(x, formKernel(parts), { transposeB: true, plus: parts.bias });
+/** w_ij = (λ_in_j − λ_out_i) φ_ij, m×n (arXiv:2106.09021). */
+export function formKernel({ lambdaIn, lambdaOut, factors }: SpectralParts): Value {
+  return multiply(subtract(lambdaIn, unsqueeze(lambdaOut, [1])), formProduct(factors));
 }
 
 /**

@@ -1,4 +1,5 @@
 import protobuf from "protobufjs/minimal.js";
+import type { Operator } from "../graph/operator.js";
 import {
   topologicalOrder,
   type Attribute,
@@ -44,14 +45,14 @@ export function writeModel(outputs: Readonly<Record<string, Value>>): Uint8Array
           nodeProto(
             value.operator.type,
             value.operands.map((v) => names.get(v)!),
-            names.get(value)!,
+            resultNames(names.get(value)!, value.operator),
             value.attributes,
           ),
         ]
       : [],
   );
   const results = Object.entries(outputs).map(([name, value]) =>
-    nodeProto("Identity", [names.get(value)!], name),
+    nodeProto("Identity", [names.get(value)!], [name]),
   );
   const constants = values.filter((value) => value.kind === "constant");
   const inputs = values.filter((value) => value.kind === "input");
@@ -76,15 +77,20 @@ export function writeModel(outputs: Readonly<Record<string, Value>>): Uint8Array
   });
 }
 
+const resultNames = (name: string, { unusedResults = 0 }: Operator): string[] => [
+  name,
+  ...Array.from({ length: unusedResults }, (_, i) => `${name}.${i + 1}`),
+];
+
 function nodeProto(
   operator: string,
   operands: readonly string[],
-  result: string,
+  results: readonly string[],
   attributes: Readonly<Record<string, Attribute>> = {},
 ): Uint8Array {
   return message((m) => {
     for (const operand of operands) m.text(node.inputs, operand);
-    m.text(node.outputs, result);
+    for (const result of results) m.text(node.outputs, result);
     m.text(node.operator, operator);
     for (const [name, { type, value }] of Object.entries(attributes)) {
       m.bytes(

@@ -30,6 +30,8 @@ const rules: Readonly<Record<string, Rule>> = {
   Elu: unary((a) => (a > 0 ? a : Math.exp(a) - 1)),
   Exp: unary(Math.exp),
   Sign: unary(Math.sign),
+  GreaterOrEqual: binary((a, b) => (a >= b ? 1 : 0)),
+  Cast: unary((a) => a),
   Abs: unary(Math.abs),
   HardSigmoid: unary((a) => (a > 0 ? 1 : 0)),
   Softmax: ([a]) => rowwise(a!, (row) => softmax(row)),

@@ -1,0 +1,65 @@
+import { apply, type Operator } from "../operator.js";
+import { constant, type Value } from "../value.js";
+import { add, multiply } from "./arithmetic.js";
+import { castTo, isAtLeast, isAtMost, isBoth } from "./comparison.js";
+import { reduceSum } from "./reduce-sum.js";
+import { absolute } from "./step.js";
+
+const found: Operator["shape"] = () => ["found"];
+const one: Operator["shape"] = () => [1];
+
+const compression: Operator = { type: "Compress", shape: found };
+const concatenation: Operator = { type: "Concat", shape: found };
+// the second result, where the chosen ones stood, is not used
+const selection: Operator = { type: "TopK", shape: found, unusedResults: 1 };
+const largest: Operator = { type: "ReduceMax", shape: one };
+const length: Operator = { type: "Shape", shape: one };
+const minimum: Operator = { type: "Min", shape: one };
+const maximum: Operator = { type: "Max", shape: one };
+const choice: Operator = { type: "Where", shape: one };
+
+const wholeNumber = (value: number): Value => constant(BigInt64Array.of(BigInt(value)), [1]);
+const notFound = constant(Float32Array.of(NaN), [1]);
+
+/** Where a threshold is looked for: low ≤ threshold ≤ high, each of shape [1]. */
+export interface Bracket {
+  readonly low: Value;
+  readonly high: Value;
+}
+
+/**
+ * The threshold of a dynamic mask, of shape [1]: of all |w| in ascending order the one at index `drop`, exactly as
+ * `magnitudeThreshold` of @reciprocal/spectral defines it, or NaN where it does not lie within the bracket.
+ *
+ * What lies below the bracket is counted, and the rest of the rank is sought among the numbers inside. So the time is
+ * that of three passes over w where few are inside, and that of a selection among all where 0 to ∞ is asked for; then
+ * the threshold is NaN only where w holds NaN. No gradient: the mask counts as a constant.
+ *
+ * @param w - [m, n]
+ * @param drop - how many weights are to lie below, ties aside: 0 to m·n − 1
+ */
+export function thresholdWithin(w: Value, drop: number, { low, high }: Bracket): Value {
+  const [rows, columns] = w.shape as [number, number];
+  const magnitudes = absolute(w);
+  const isNotBelow = isAtLeast(magnitudes, low);
+  // counted row by row, as float32 counts exactly to 2²⁴ only
+  const perRow = reduceSum(castTo("float32", isNotBelow), [1]);
+  const notBelow = reduceSum(castTo("int64", perRow), [0], { keepDimensions: true });
+  const rank = add(notBelow, wholeNumber(drop + 1 - rows * columns)); // among those inside, from 1
+
+  const inside = apply(compression, [magnitudes, isBoth(isNotBelow, isAtMost(magnitudes, high))]);
+  const isFound = isBoth(isAtLeast(rank, wholeNumber(1)), isAtMost(rank, apply(length, [inside])));
+  // one more, so that there is something to select from even where nothing is inside
+  const candidates = apply(concatenation, [inside, high], { axis: { type: "int", value: 0 } });
+  const count = apply(maximum, [apply(minimum, [rank, apply(length, [candidates])]), wholeNumber(1)]);
+  const smallest = apply(selection, [candidates, count], {
+    largest: { type: "int", value: 0 },
+    sorted: { type: "int", value: 0 },
+  });
+  return apply(choice, [isFound, apply(largest, [smallest]), notFound]);
+}
+
+/** w where |w| ≥ threshold, else 0; the gradient passes where w does. */
+export function maskBelow(w: Value, threshold: Value): Value {
+  return multiply(w, castTo("float32", isAtLeast(absolute(w), threshold)));
+}
