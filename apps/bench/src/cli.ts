@@ -5,6 +5,7 @@ import { UsageError } from "./usage-error.js";
 const commands: SubCommandsDef = {
   accuracy: async () => (await import("./accuracy/command.js")).accuracyCommand,
   memory: async () => (await import("./memory/command.js")).memoryCommand,
+  paper: async () => (await import("./paper/command.js")).paperCommand,
   speed: async () => (await import("./speed/command.js")).speedCommand,
 };
 

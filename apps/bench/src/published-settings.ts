@@ -12,8 +12,8 @@ export const publishedMethods: readonly Method[] = ["dense", "spectral", "s-svd"
 export const datasetNames = ["digits", "mnist", "fashion-mnist", "cifar10"] as const;
 export type DatasetName = (typeof datasetNames)[number];
 
-/** What one run of the accuracy experiment is trained with, all of it. */
-export interface AccuracySettings {
+/** What one run is trained with, all of it. */
+export interface TrainingSettings {
   /** Training samples used, the first of the set; null means all. */
   readonly trainSamples: number | null;
   /** Test samples used, the first of the set; null means all. */
@@ -31,18 +31,29 @@ export interface AccuracySettings {
     readonly restoreBest: boolean;
   };
   readonly loss: "cross-entropy";
-  readonly hiddenActivation: "relu";
+  readonly hiddenActivation: "relu" | "tanh";
   readonly outputActivation: "softmax";
-  /** Those that `createNetwork` gives by default. */
-  readonly initialValues: "published";
+  /** Those that `createNetwork` gives by default; "sparse": S-QR starts from λ_in = 1, λ_out = 0 instead. */
+  readonly initialValues: "published" | "sparse";
   /** Biases start at zero and are trained by every method. */
   readonly bias: boolean;
-  readonly optimizer: "adamax";
+  readonly optimizer: "adamax" | "adam";
+  readonly learningRate: number;
+  /** Share of the weights of each layer that a dynamic magnitude mask keeps at zero. Absent: 0. */
+  readonly sparsity?: number;
+  /** What trains in turn, again and again until the epochs are used up or early stopping ends it. Absent: all at once. */
+  readonly phases?: readonly TrainingPhase[];
+}
+
+/** The optimiser starts afresh in each phase; biases train in all. */
+export interface TrainingPhase {
+  readonly train: "eigenvalues" | "eigenvectors";
+  readonly epochs: number;
   readonly learningRate: number;
 }
 
 /** Equal for every data set and method. */
-export const publishedSettings: Omit<AccuracySettings, "learningRate"> = {
+export const publishedSettings = {
   trainSamples: null,
   testSamples: null,
   epochs: 90,
@@ -55,7 +66,7 @@ export const publishedSettings: Omit<AccuracySettings, "learningRate"> = {
   initialValues: "published",
   bias: true,
   optimizer: "adamax",
-};
+} as const satisfies Omit<TrainingSettings, "learningRate">;
 
 const mnistRates = { dense: 0.015, spectral: 0.015, "s-svd": 0.015, "s-qr": 0.005, "spectral-one": 0.015 };
 
@@ -65,6 +76,34 @@ export const publishedLearningRates: Readonly<Record<DatasetName, Readonly<Recor
   mnist: mnistRates,
   "fashion-mnist": { ...mnistRates, dense: 0.001, "s-qr": 0.001 },
   cifar10: { ...mnistRates, dense: 0.002, "s-qr": 0.003 },
+};
+
+/** Of the sparse experiments, for every sparsity; no layer has a bias. What is not said there is as above. */
+export const sparseSettings = {
+  ...publishedSettings,
+  validationSplit: 0.3,
+  earlyStopping: { ...publishedSettings.earlyStopping, patience: 5 },
+  hiddenActivation: "tanh",
+  initialValues: "sparse",
+  bias: false,
+  optimizer: "adam",
+} as const satisfies Omit<TrainingSettings, "learningRate">;
+
+/** Nodes of each of the two hidden layers of the sparse experiments. */
+export const sparseWidth = 500;
+
+/** The methods that the sparse experiments compare. */
+export const sparseMethods = ["dense", "s-qr"] as const satisfies readonly Method[];
+
+const sparseMnistRates = { dense: 0.005, "s-qr": 0.005 };
+
+export const sparseLearningRates: Readonly<
+  Record<DatasetName, Readonly<Record<(typeof sparseMethods)[number], number>>>
+> = {
+  digits: sparseMnistRates,
+  mnist: sparseMnistRates,
+  "fashion-mnist": { dense: 0.001, "s-qr": 0.001 },
+  cifar10: { dense: 0.0001, "s-qr": 0.003 },
 };
 
 /** The generated digits have no natural size; these numbers of samples make the default set. */

@@ -1,62 +1,15 @@
-import { datasetNames, methods } from "../published-settings.js";
-import { runKey } from "../run-key.js";
+import { methods } from "../published-settings.js";
+import { runKey } from "../runner/run-key.js";
+import { checkTrainingLine } from "../train/check-training-line.js";
+import type { TrainingResult } from "../train/training-run.js";
 import type { AccuracyRun } from "./run-list.js";
 
-/** One line of `runs.jsonl`: a run and what came out. What other programs need not write is optional. */
-export interface AccuracyLine extends AccuracyRun {
-  /** Trained numbers without the biases, which every method has and trains alike; as published. */
-  readonly trainedParameters: number;
-  /** Entries of the kernels of the same network in direct space, without the biases. */
-  readonly denseParameters: number;
-  /** Bias values trained besides. */
-  readonly biases?: number;
-  /** Fraction of the test set, with the weights that are kept at the end. */
-  readonly testAccuracy: number;
-  /** Fraction of the held-out part of the training set, after the last epoch. */
-  readonly validationAccuracy: number;
-  readonly testLoss?: number;
-  /** Epochs trained. */
-  readonly epochs: number;
-  readonly stopped?: string;
-  /** Of training; without reading data and testing. */
-  readonly seconds: number;
-  /** Name and version of what computed. */
-  readonly engine: string;
-  /** Validation accuracy after each epoch. */
-  readonly history?: readonly number[];
-  readonly versions?: Readonly<Record<string, string>>;
-  readonly finishedAt?: string;
-}
+/** What other programs need not write. */
+type Optional = "biases" | "testLoss" | "stopped" | "history" | "versions" | "finishedAt";
 
-const numbers = [
-  "hiddenLayers",
-  "width",
-  "seed",
-  "trainedParameters",
-  "denseParameters",
-  "testAccuracy",
-  "validationAccuracy",
-  "epochs",
-  "seconds",
-] as const;
-
-/** Fields that are words, and which. */
-const words: Readonly<Record<string, readonly string[] | undefined>> = {
-  dataset: datasetNames,
-  method: methods,
-  engine: undefined,
-};
-
-/** The settings that the report reads by name. */
-const shownSettings: readonly (keyof AccuracyRun["settings"])[] = [
-  "epochs",
-  "trainSamples",
-  "testSamples",
-  "batchSize",
-  "validationSplit",
-  "earlyStopping",
-  "learningRate",
-];
+/** One line of `runs.jsonl`: a run and what came out. */
+export interface AccuracyLine
+  extends AccuracyRun, Omit<TrainingResult, Optional>, Partial<Pick<TrainingResult, Optional>> {}
 
 /**
  * The lines of this experiment among all lines of a log, one per key (the first). A line without a key gets the one
@@ -72,23 +25,7 @@ export function accuracyLines(
   const byKey = new Map<string, AccuracyLine>();
   lines.forEach((line, index) => {
     if (line.experiment !== "accuracy") return;
-    const where = `${path}: line ${index + 1}`;
-    const wrong = numbers.find((name) => !Number.isFinite(line[name]));
-    if (wrong !== undefined) {
-      throw new Error(`${where}: ${wrong} must be a number, got ${JSON.stringify(line[wrong])}`);
-    }
-    for (const [name, known] of Object.entries(words)) {
-      const word = line[name];
-      if (typeof word === "string" && (known === undefined || known.includes(word))) continue;
-      const needed = known === undefined ? "a word" : `one of ${known.join(", ")}`;
-      throw new Error(`${where}: ${name} must be ${needed}, got ${JSON.stringify(word)}`);
-    }
-    if (typeof line.settings !== "object" || line.settings === null) {
-      throw new Error(`${where}: settings must be an object, got ${JSON.stringify(line.settings)}`);
-    }
-    const settings = line.settings as Readonly<Record<string, unknown>>;
-    const missing = shownSettings.find((name) => settings[name] === undefined);
-    if (missing !== undefined) throw new Error(`${where}: settings must have ${missing}, got none`);
+    checkTrainingLine(line, methods, `${path}: line ${index + 1}`);
     const whole = withKey(line as unknown as AccuracyLine);
     if (!byKey.has(whole.key)) byKey.set(whole.key, whole);
   });

@@ -1,11 +1,12 @@
 import { defineCommand } from "citty";
 import { checkArguments } from "../option-values.js";
+import { progressView } from "../runner/progress-view.js";
+import { describeTrainingRun } from "../train/training-run.js";
 import { accuracyArguments, accuracyOptions } from "./options.js";
-import { progressView } from "./progress-view.js";
 import { protocolKey } from "./protocol-groups.js";
 import { runAccuracy } from "./run-accuracy.js";
-import { describeRun } from "./run-list.js";
-import { formatTable, summaryTable } from "./summary-table.js";
+import { accuracyWords } from "./run-words.js";
+import { formatTable, summaryTable } from "../train/summary-table.js";
 import { writeReport } from "./write-report.js";
 
 /** Exit code of a program that Ctrl-C ended, by convention of shells. */
@@ -31,11 +32,15 @@ export const accuracyCommand = defineCommand({
     const stop = () => abort.abort();
     process.on("SIGINT", stop).on("SIGTERM", stop); // stays on: npm and pnpm pass a Ctrl-C on a second time
     // progress goes to standard error, so that standard output holds results only
-    const { lines, failures } = await runAccuracy(options, progressView(process.stderr), abort.signal);
+    const { lines, failures } = await runAccuracy(
+      options,
+      progressView(process.stderr, accuracyWords),
+      abort.signal,
+    );
 
     const finished = new Map(lines.map((line) => [line.key, line]));
     const own = runs.flatMap((run) => finished.get(run.key) ?? []);
-    const missing = failures.map(({ run, message }) => `${describeRun(run)}: ${message}`);
+    const missing = failures.map(({ run, message }) => `${describeTrainingRun(run)}: ${message}`);
     const open = runs.length - own.length - failures.length;
     if (open > 0) missing.push(`${open} runs not done, because the command was stopped`);
     const groupKeys = new Set(runs.map(protocolKey));

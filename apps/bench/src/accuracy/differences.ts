@@ -1,8 +1,15 @@
 import { publishedSettings } from "../published-settings.js";
+import type { TrainingRun } from "../train/training-run.js";
 import type { ProtocolGroup } from "./protocol-groups.js";
 
 /** Where the runs of a group depart from the publication, one sentence each. */
-export function differencesFromPublication({ dataset, settings, lines }: ProtocolGroup): string[] {
+export function differencesFromPublication({
+  dataset,
+  settings,
+  lines,
+}: Pick<ProtocolGroup, "dataset" | "settings"> & {
+  readonly lines: readonly Pick<TrainingRun, "method">[];
+}): string[] {
   const { epochs, trainSamples, testSamples, validationSplit, batchSize } = settings;
   const length =
     trainSamples === null ? "" : ` of ${Math.ceil((trainSamples * (1 - validationSplit)) / batchSize)} steps`;

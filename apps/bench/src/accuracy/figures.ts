@@ -1,14 +1,8 @@
+import type { Figure } from "../report/figure.js";
 import type { AccuracyLine } from "./accuracy-line.js";
 import type { ProtocolGroup } from "./protocol-groups.js";
-import { denseAccuracy } from "./summary-table.js";
+import { denseAccuracy } from "../train/summary-table.js";
 import { widthChart, type ChartPoint } from "./width-chart.js";
-
-export interface Figure {
-  /** Name of its file, without the suffix. */
-  readonly name: string;
-  readonly caption: string;
-  readonly svg: string;
-}
 
 /**
  * The figures of one protocol group: accuracy relative to dense training (left out where there are no dense runs to
@@ -57,12 +51,6 @@ export function accuracyFigures({ dataset, hiddenLayers, lines }: ProtocolGroup,
     },
   ];
   return figures.map(({ name, caption, svg }) => ({ name, caption, svg: svg() }));
-}
-
-/** A figure as a file of its own: its text is black and its ground white wherever it is shown. */
-export function standaloneSvg(svg: string): string {
-  const ground = '<rect width="100%" height="100%" fill="#ffffff"/>';
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${svg.replace(/^<svg /, '<svg color="#1b1f24" ').replace(">", `>${ground}`)}\n`;
 }
 
 function pointsOf(lines: readonly AccuracyLine[], value: (line: AccuracyLine) => number): ChartPoint[] {

@@ -1,6 +1,6 @@
-import { groupBy } from "../group-by.js";
-import { methods, type AccuracySettings, type DatasetName } from "../published-settings.js";
-import { runKey } from "../run-key.js";
+import { groupBy } from "../report/group-by.js";
+import { methods, type TrainingSettings, type DatasetName } from "../published-settings.js";
+import { runKey } from "../runner/run-key.js";
 import type { AccuracyLine } from "./accuracy-line.js";
 import type { AccuracyRun } from "./run-list.js";
 
@@ -9,7 +9,7 @@ export interface ProtocolGroup {
   readonly key: string;
   readonly dataset: DatasetName;
   readonly hiddenLayers: number;
-  readonly settings: Omit<AccuracySettings, "learningRate">;
+  readonly settings: Omit<TrainingSettings, "learningRate">;
   /** By method, width and seed, in that order. */
   readonly lines: readonly AccuracyLine[];
 }
@@ -33,7 +33,7 @@ export function protocolKey({ dataset, hiddenLayers, settings }: AccuracyRun): s
   return runKey({ dataset, hiddenLayers, settings: withoutRate(settings) });
 }
 
-function withoutRate(settings: AccuracySettings): Omit<AccuracySettings, "learningRate"> {
+function withoutRate(settings: TrainingSettings): Omit<TrainingSettings, "learningRate"> {
   const { learningRate, ...common } = settings;
   void learningRate; // differs by method
   return common;

@@ -1,7 +1,8 @@
 import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
 import { accuracyLines } from "./accuracy-line.js";
-import { accuracyFigures, standaloneSvg } from "./figures.js";
+import { standaloneSvg } from "../report/figure.js";
+import { accuracyFigures } from "./figures.js";
 import { differencesFromPublication } from "./differences.js";
 import { exampleLine } from "./example-line.test-data.js";
 import { accuracyOptions } from "./options.js";

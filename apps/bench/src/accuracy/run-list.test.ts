@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { accuracyRuns, describeRun } from "./run-list.js";
+import { describeTrainingRun } from "../train/training-run.js";
+import { accuracyRuns } from "./run-list.js";
 
 const options = {
   dataset: "mnist",
@@ -11,7 +12,7 @@ const options = {
 
 describe("accuracyRuns", () => {
   it("lists every combination once, the widest first", () => {
-    expect(accuracyRuns(options).map(describeRun)).toEqual([
+    expect(accuracyRuns(options).map(describeTrainingRun)).toEqual([
       "dense 200, seed 0",
       "s-qr 200, seed 0",
       "dense 200, seed 1",
@@ -71,6 +72,8 @@ describe("accuracyRuns", () => {
 
 describe("describeRun", () => {
   it("names every hidden layer", () => {
-    expect(describeRun(accuracyRuns({ ...options, hiddenLayers: 2 })[0]!)).toBe("dense 200-200, seed 0");
+    expect(describeTrainingRun(accuracyRuns({ ...options, hiddenLayers: 2 })[0]!)).toBe(
+      "dense 200-200, seed 0",
+    );
   });
 });

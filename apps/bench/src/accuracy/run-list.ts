@@ -1,25 +1,19 @@
 import {
   publishedLearningRates,
   publishedSettings,
-  type AccuracySettings,
+  type TrainingSettings,
   type DatasetName,
   type Method,
 } from "../published-settings.js";
-import { runKey } from "../run-key.js";
+import { runKey } from "../runner/run-key.js";
+import type { TrainingRun } from "../train/training-run.js";
 
-/** One training run, as data: everything that decides its result. */
-export interface AccuracyRun {
+/** One run of this experiment. */
+export interface AccuracyRun extends TrainingRun {
   readonly experiment: "accuracy";
   /** Hash of all the other fields. */
   readonly key: string;
-  readonly dataset: DatasetName;
   readonly method: Method;
-  /** Number of hidden layers, each of `width` nodes. */
-  readonly hiddenLayers: number;
-  readonly width: number;
-  /** Decides initial values and the order of the samples. */
-  readonly seed: number;
-  readonly settings: AccuracySettings;
 }
 
 export interface RunListOptions {
@@ -29,7 +23,7 @@ export interface RunListOptions {
   readonly methods: readonly Method[];
   readonly seeds: readonly number[];
   /** What departs from the published settings. */
-  readonly changes?: Partial<Omit<AccuracySettings, "learningRate">>;
+  readonly changes?: Partial<Omit<TrainingSettings, "learningRate">>;
 }
 
 /**
@@ -55,9 +49,4 @@ export function accuracyRuns({
       }),
     ),
   );
-}
-
-/** `s-qr 200-200, seed 1`: a run in a few characters. */
-export function describeRun({ method, hiddenLayers, width, seed }: AccuracyRun): string {
-  return `${method} ${Array<number>(hiddenLayers).fill(width).join("-")}, seed ${seed}`;
 }

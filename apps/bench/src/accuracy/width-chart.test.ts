@@ -1,6 +1,6 @@
 import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
-import { moveApart, widthChart } from "./width-chart.js";
+import { widthChart } from "./width-chart.js";
 
 const points = [
   { method: "dense", width: 50, value: 1 },
@@ -62,16 +62,5 @@ describe("widthChart", () => {
 
   it("refuses to draw nothing", () => {
     expect(() => widthChart([], { label: "", description: "" })).toThrow(RangeError);
-  });
-});
-
-describe("moveApart", () => {
-  it("leaves what has room and spreads a crowd about its centre", () => {
-    expect(moveApart([100, 10, 12, 11], 10)).toEqual([100, 1, 21, 11]);
-  });
-
-  it("merges crowds that spreading brings together", () => {
-    const placed = moveApart([0, 1, 10, 11], 8);
-    expect(placed).toEqual([-6.5, 1.5, 9.5, 17.5]);
   });
 });

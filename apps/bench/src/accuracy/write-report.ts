@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { standaloneSvg } from "../report/figure.js";
 import type { AccuracyLine } from "./accuracy-line.js";
-import { accuracyFigures, standaloneSvg } from "./figures.js";
+import { accuracyFigures } from "./figures.js";
 import { protocolGroups, type ProtocolGroup } from "./protocol-groups.js";
 import { reportHtml } from "./report.js";
 

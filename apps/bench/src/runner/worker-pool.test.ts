@@ -7,14 +7,18 @@ import { runPool, type PoolOptions } from "./worker-pool.js";
 
 /** A worker in plain JavaScript that speaks the messages of the pool: its tasks say what it shall do. */
 const source = `
+import { existsSync, writeFileSync } from "node:fs";
 let count = 0;
+const firstTime = (file) => !existsSync(file) && (writeFileSync(file, ""), true);
 process.on("message", ({ type, value }) => {
   if (type === "setup") {
+    if (value.startsWith("/") && firstTime(value)) process.kill(process.pid, "SIGKILL");
     process.send({ type: "progress", value: "setting up " + value });
     return process.send(value === "bad" ? { type: "failure", message: "no data" } : { type: "ready" });
   }
   if (value === "throw") return process.send({ type: "failure", message: "thrown" });
   if (value === "exit") process.exit(3);
+  if (value.once && firstTime(value.once)) process.kill(process.pid, "SIGKILL");
   if (value === "hang") return setInterval(() => {}, 1000);
   process.send({ type: "progress", value: value / 2 });
   process.send({ type: "result", value: { task: value, pid: process.pid, count: ++count } });
@@ -22,7 +26,7 @@ process.on("message", ({ type, value }) => {
 process.on("disconnect", () => process.exit());
 `;
 
-type Task = number | "throw" | "exit" | "hang";
+type Task = number | "throw" | "exit" | "hang" | { readonly once: string };
 
 let folder: string;
 let worker: URL;
@@ -33,6 +37,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const nameOf = (task: Task) => (typeof task === "object" ? "killed once" : task);
+
 /** Runs the tasks and collects what the pool reported. */
 async function collect(tasks: readonly Task[], options: Partial<PoolOptions<Task>> = {}) {
   const seen = {
@@ -40,6 +46,7 @@ async function collect(tasks: readonly Task[], options: Partial<PoolOptions<Task
     started: [] as Task[],
     progress: [] as unknown[],
     results: [] as { task: Task; pid: number; count: number }[],
+    retries: [] as string[],
     failures: [] as string[],
   };
   await runPool<Task>({
@@ -51,7 +58,8 @@ async function collect(tasks: readonly Task[], options: Partial<PoolOptions<Task
     onStart: (task) => seen.started.push(task),
     onProgress: (_task, _slot, value) => seen.progress.push(value),
     onResult: (_task, _slot, value) => seen.results.push(value as (typeof seen.results)[number]),
-    onFailure: (task, _slot, message) => seen.failures.push(`${task}: ${message}`),
+    onRetry: (task, _slot, message) => seen.retries.push(`${nameOf(task)}: ${message}`),
+    onFailure: (task, _slot, message) => seen.failures.push(`${nameOf(task)}: ${message}`),
     ...options,
   });
   return seen;
@@ -73,8 +81,27 @@ describe("runPool", () => {
     expect(results.map(({ count }) => count)).toEqual([1, 2, 3]);
   });
 
-  it("goes on after a task that fails and after a process that ends", async () => {
-    const { results, failures } = await collect(["throw", "exit", 1, 2], { jobs: 1 });
+  it("gives the task of a process that was killed to a new one, and loses nothing", async () => {
+    const task = { once: join(folder, "killed") };
+    const { results, retries, failures, started } = await collect([1, task, 2], { jobs: 1 });
+    expect(results.map((result) => [result.task, result.count])).toEqual([
+      [1, 1],
+      [task, 1],
+      [2, 2],
+    ]);
+    expect(retries).toEqual(["killed once: its process ended with SIGKILL"]);
+    expect(failures).toEqual([]);
+    expect(started).toEqual([1, task, 2]);
+  });
+
+  it("sets up again when the first process is killed meanwhile", async () => {
+    const { results } = await collect([1], { setup: join(folder, "killed-early") });
+    expect(results.map(({ task }) => task)).toEqual([1]);
+  });
+
+  it("goes on after a task that fails and after one that ends its process twice", async () => {
+    const { results, retries, failures } = await collect(["throw", "exit", 1, 2], { jobs: 1 });
+    expect(retries).toEqual(["exit: its process ended with code 3"]);
     expect(failures).toEqual(["throw: thrown", "exit: its process ended with code 3"]);
     expect(results.map(({ task, count }) => [task, count])).toEqual([
       [1, 1],

@@ -1,18 +1,20 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { exampleLine } from "./example-line.test-data.js";
+import { exampleLine } from "../accuracy/example-line.test-data.js";
+import { accuracyWords } from "../accuracy/run-words.js";
 import { plainView, progressView } from "./progress-view.js";
 
 describe("plainView", () => {
   it("writes one plain line per event that matters", () => {
     let text = "";
-    const view = plainView({ write: (part) => (text += part) });
+    const view = plainView({ write: (part) => (text += part) }, accuracyWords);
     const line = exampleLine({ method: "s-qr", testAccuracy: 0.91234 });
-    view.begin({ total: 5, done: 2, jobs: 2 });
+    view.begin({ total: 5, done: 2, jobs: 2, tasks: [] });
     const url = "https://example.org/a.gz";
     view.data({ file: "a.gz", url, receivedBytes: 1, totalBytes: 9 });
     view.data({ file: "a.gz", url, receivedBytes: 9, totalBytes: 9 });
     view.start(line, 0);
+    view.retry(line, 0, "its process ended with SIGKILL");
     view.finish(line, 0);
     view.fail(line, 1, "no luck");
     view.end();
@@ -20,6 +22,7 @@ describe("plainView", () => {
       [
         "5 runs, 2 of them already there; 2 at a time",
         "fetching a.gz from https://example.org/a.gz",
+        "s-qr 50, seed 0: its process ended with SIGKILL; it is begun once more",
         "[3/5] s-qr 50, seed 0: test accuracy 0.9123 after 10 epochs, 2.0 s",
         "[4/5] s-qr 50, seed 0 FAILED: no luck",
         "",
@@ -34,8 +37,8 @@ describe("progressView", () => {
   /** What is written to a stream that is, or is not, a terminal. */
   function written({ isTTY }: { isTTY: boolean }): string {
     const stream = Object.assign(new PassThrough(), { isTTY, columns: 100, rows: 24 });
-    const view = progressView(stream as unknown as NodeJS.WriteStream);
-    view.begin({ total: 2, done: 0, jobs: 1 });
+    const view = progressView(stream as unknown as NodeJS.WriteStream, accuracyWords);
+    view.begin({ total: 2, done: 0, jobs: 1, tasks: [] });
     for (const seed of [0, 1]) {
       view.start({ ...line, seed }, 0);
       view.epoch(line, 0, {
@@ -63,7 +66,7 @@ describe("progressView", () => {
 
   it.each([true, false])("writes a note though no sweep begins (terminal: %s)", (isTTY) => {
     const stream = Object.assign(new PassThrough(), { isTTY, columns: 100, rows: 24 });
-    progressView(stream as unknown as NodeJS.WriteStream).note("nothing to do");
+    progressView(stream as unknown as NodeJS.WriteStream, accuracyWords).note("nothing to do");
     expect(String(stream.read())).toBe("nothing to do\n");
   });
 

@@ -33,17 +33,30 @@ export interface RunLog {
 export function openRunLog(path: string): RunLog {
   mkdirSync(dirname(path), { recursive: true });
   const repair = existsSync(path) ? repairEnd(path) : "none";
+  const lines = readRunLog(path);
+  return { path, lines, repair, append: (line) => appendLine(path, JSON.stringify(line)) };
+}
+
+/**
+ * The lines of a log as they are now, also while another program appends: a last line that is not whole yet is passed
+ * over, and the file stays as it is. None where there is no file.
+ *
+ * @throws {Error} when a line before the last is not a JSON object; says which
+ */
+export function readRunLog(path: string): RunLog["lines"] {
   const text = existsSync(path) ? readFileSync(path, "utf8") : "";
-  const lines = text.split("\n").flatMap((line, index) => {
+  const rows = text.split("\n");
+  const last = rows.length - 1; // what follows the last newline
+  return rows.flatMap((line, index) => {
     if (line.trim() === "") return [];
     const data = parseObject(line);
     if (data !== undefined) return [data];
+    if (index === last) return [];
     throw new Error(
       `${path}:${index + 1}: expected one JSON object, got ${JSON.stringify(line.slice(0, 60))}; ` +
         "delete the line to go on, its run is then repeated",
     );
   });
-  return { path, lines, repair, append: (line) => appendLine(path, JSON.stringify(line)) };
 }
 
 function repairEnd(path: string): RunLog["repair"] {

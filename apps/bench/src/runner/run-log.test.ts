@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openRunLog } from "./run-log.js";
+import { openRunLog, readRunLog } from "./run-log.js";
 
 let folder: string;
 let path: string;
@@ -56,5 +56,18 @@ describe("openRunLog", () => {
     openRunLog(path);
     writeFileSync(path, `{"key":"a"}\n${broken}\n{"key":"b"}\n`);
     expect(() => openRunLog(path)).toThrow(`${path}:2: expected one JSON object`);
+  });
+});
+
+describe("readRunLog", () => {
+  it("passes over a last line that is still being written, and leaves the file as it is", () => {
+    openRunLog(path);
+    writeFileSync(path, '{"key":"a"}\n{"key":');
+    expect(readRunLog(path)).toEqual([{ key: "a" }]);
+    expect(readFileSync(path, "utf8")).toBe('{"key":"a"}\n{"key":');
+  });
+
+  it("finds nothing where there is no file", () => {
+    expect(readRunLog(path)).toEqual([]);
   });
 });

@@ -1,11 +1,14 @@
-import { meanAndDeviation, type MeanAndDeviation } from "../mean-and-deviation.js";
-import { groupBy } from "../group-by.js";
-import type { Method } from "../published-settings.js";
-import type { AccuracyLine } from "./accuracy-line.js";
+import { meanAndDeviation, type MeanAndDeviation } from "../report/mean-and-deviation.js";
+import { groupBy } from "../report/group-by.js";
+import type { TrainingResult, TrainingRun } from "./training-run.js";
+
+/** What is summarised of a line. */
+export type SummarizedLine = Pick<TrainingRun, "method" | "width"> &
+  Pick<TrainingResult, "testAccuracy" | "trainedParameters" | "denseParameters" | "epochs" | "seconds">;
 
 /** One method at one width, over its seeds. */
 export interface SummaryRow {
-  readonly method: Method;
+  readonly method: TrainingRun["method"];
   readonly width: number;
   readonly runs: number;
   readonly testAccuracy: MeanAndDeviation;
@@ -18,12 +21,12 @@ export interface SummaryRow {
   readonly seconds: MeanAndDeviation;
 }
 
-/** Summarises the lines of one protocol group; rows in the order in which method and width first appear. */
-export function summaryTable(lines: readonly AccuracyLine[]): SummaryRow[] {
+/** Summarises lines that may be averaged; rows in the order in which method and width first appear. */
+export function summaryTable(lines: readonly SummarizedLine[]): SummaryRow[] {
   const cells = groupBy(lines, ({ method, width }) => `${method} ${width}`);
   return [...cells.values()].map((members) => {
     const { method, width, trainedParameters, denseParameters } = members[0]!;
-    const over = (value: (line: AccuracyLine) => number) => meanAndDeviation(members.map(value));
+    const over = (value: (line: SummarizedLine) => number) => meanAndDeviation(members.map(value));
     const dense = denseAccuracy(lines, width);
     return {
       method,
@@ -40,7 +43,7 @@ export function summaryTable(lines: readonly AccuracyLine[]): SummaryRow[] {
 }
 
 /** Mean test accuracy of the dense runs of one width, or undefined where there are none. */
-export function denseAccuracy(lines: readonly AccuracyLine[], width: number): number | undefined {
+export function denseAccuracy(lines: readonly SummarizedLine[], width: number): number | undefined {
   const dense = lines.filter((line) => line.method === "dense" && line.width === width);
   return dense.length === 0 ? undefined : meanAndDeviation(dense.map((line) => line.testAccuracy)).mean;
 }
@@ -87,6 +90,7 @@ export function formatTable(rows: readonly SummaryRow[]): string {
     .join("\n");
 }
 
-function spread({ mean, deviation }: MeanAndDeviation, digits: number): string {
+/** `0.9717 ± 0.0016`, or the mean alone for a single value. */
+export function spread({ mean, deviation }: MeanAndDeviation, digits: number): string {
   return deviation === null ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${deviation.toFixed(digits)}`;
 }

@@ -26,13 +26,17 @@ export interface PoolOptions<Task> {
   onSetup?(value: unknown): void;
   onStart?(task: Task, slot: number): void;
   onProgress?(task: Task, slot: number, value: unknown): void;
+  /** The process of a task died, and the task is begun once more in another. */
+  onRetry?(task: Task, slot: number, message: string): void;
   onResult(task: Task, slot: number, value: unknown): void;
   onFailure(task: Task, slot: number, message: string): void;
 }
 
 /**
- * Runs tasks in worker processes, each of which serves many tasks. A task that fails, or takes its process down with
- * it, is reported and the others go on. The first process is set up alone, so that a download happens once.
+ * Runs tasks in worker processes, each of which serves many tasks. A task that fails is reported and the others go on.
+ * One whose process dies is given once more to a new process, and reported when that dies too: a kill from outside
+ * should not cost a result, and a task that takes its process down should not be tried for ever. The first process is
+ * set up alone, so that a download happens once.
  *
  * @throws {Error} when the first set-up fails, for then all would
  */
@@ -51,27 +55,46 @@ export async function runPool<Task>(options: PoolOptions<Task>): Promise<void> {
     return worker;
   };
 
+  // again when a process died of it, but not when that said that it failed
+  const twice = async <Result>(
+    act: () => Promise<Result>,
+    onDeath?: (error: DeathError) => void,
+  ): Promise<Result> => {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof DeathError) || signal?.aborted) throw error;
+      onDeath?.(error);
+      return act();
+    }
+  };
+
   const serve = async (slot: number, first: Worker | undefined): Promise<void> => {
     let worker = first;
+    const work = async (task: Task): Promise<unknown> => {
+      if (worker === undefined || worker.gone) worker = await start();
+      return worker.request({ type: "task", value: task }, (progress) =>
+        options.onProgress?.(task, slot, progress),
+      );
+    };
     for (let task = queue.shift(); task !== undefined && !signal?.aborted; task = queue.shift()) {
       const current = task;
       options.onStart?.(current, slot);
-      try {
-        if (worker === undefined || worker.gone) worker = await start();
-        const value = await worker.request({ type: "task", value: current }, (progress) =>
-          options.onProgress?.(current, slot, progress),
-        );
-        options.onResult(current, slot, value);
-      } catch (error) {
-        if (signal?.aborted) return;
-        if (!(error instanceof WorkerError)) throw error;
-        options.onFailure(current, slot, error.message);
-      }
+      const outcome = await twice(
+        () => work(current),
+        ({ message }) => options.onRetry?.(current, slot, message),
+      ).catch((error: unknown) => {
+        if (error instanceof TaskError) return error;
+        throw error;
+      });
+      if (signal?.aborted) return;
+      if (outcome instanceof TaskError) options.onFailure(current, slot, outcome.message);
+      else options.onResult(current, slot, outcome);
     }
   };
 
   try {
-    const first = await start();
+    const first = await twice(start);
     const slots = Math.min(jobs, tasks.length);
     await Promise.all(
       Array.from({ length: slots }, (_, slot) => serve(slot, slot === 0 ? first : undefined)),
@@ -84,9 +107,14 @@ export async function runPool<Task>(options: PoolOptions<Task>): Promise<void> {
   }
 }
 
-/** A task or a set-up that failed inside a worker, or with it. */
-class WorkerError extends Error {
-  override readonly name = "WorkerError";
+/** A task or a set-up that failed inside a worker. */
+class TaskError extends Error {
+  override readonly name: string = "TaskError";
+}
+
+/** … or with it. */
+class DeathError extends TaskError {
+  override readonly name = "DeathError";
 }
 
 /** One process that answers one request at a time. */
@@ -118,12 +146,12 @@ class Worker {
         if (answer.type === "progress") onProgress(answer.value);
         else if (answer.type === "ready") end(() => resolve(undefined));
         else if (answer.type === "result") end(() => resolve(answer.value));
-        else end(() => reject(new WorkerError(answer.message)));
+        else end(() => reject(new TaskError(answer.message)));
       };
       const exited = (code: number | null, signal: string | null) =>
-        end(() => reject(new WorkerError(`its process ended with ${signal ?? `code ${String(code)}`}`)));
+        end(() => reject(new DeathError(`its process ended with ${signal ?? `code ${String(code)}`}`)));
       const failed = (error: Error) =>
-        end(() => reject(new WorkerError(`its process failed: ${error.message}`)));
+        end(() => reject(new DeathError(`its process failed: ${error.message}`)));
       child.on("message", receive).on("exit", exited).on("error", failed);
       child.send(message, (error) => {
         if (error) failed(error);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exampleLine } from "./example-line.test-data.js";
+import { exampleLine } from "../accuracy/example-line.test-data.js";
 import { formatTable, summaryTable } from "./summary-table.js";
 
 const lines = [

@@ -1,8 +1,9 @@
 import { parameters } from "@reciprocal/network";
 import { describe, expect, it } from "vitest";
 import { methods, type Method } from "../published-settings.js";
-import { accuracyRuns } from "./run-list.js";
-import { fitOptions, runNetwork } from "./train-run.js";
+import { accuracyRuns } from "../accuracy/run-list.js";
+import { fitOptions } from "./fit-run.js";
+import { runNetwork } from "./run-network.js";
 
 function run(method: Method, { hiddenLayers = 1, seed = 0 } = {}) {
   return accuracyRuns({ dataset: "mnist", hiddenLayers, widths: [4], methods: [method], seeds: [seed] })[0]!;

@@ -1,0 +1,75 @@
+import { groupBy } from "../report/group-by.js";
+import { meanAndDeviation } from "../report/mean-and-deviation.js";
+import { spread } from "../train/summary-table.js";
+import type { PaperGroup } from "./experiment.js";
+import type { PaperLine } from "./paper-line.js";
+import { percent } from "./paper-run.js";
+
+/** A sentence that lines can bear out or contradict. */
+export interface Claim {
+  readonly text: string;
+  readonly source: string;
+  /** One per place where the lines say something about it; none where they do not. */
+  readonly check: (group: PaperGroup) => Comparison[];
+}
+
+export interface Comparison {
+  /** Data set, width and what else tells the place. */
+  readonly where: string;
+  readonly holds: boolean;
+  /** The numbers that were compared. */
+  readonly found: string;
+}
+
+/** Pairs each cell of one method with one of another and asks whether its mean test accuracy is the higher one. */
+export function isBetter({
+  better,
+  worse,
+  among = () => true,
+  pair = (a, b) => a.width === b.width,
+}: {
+  readonly better: PaperLine["method"];
+  readonly worse: PaperLine["method"];
+  /** Which lines take part. Default: all. */
+  readonly among?: (line: PaperLine) => boolean;
+  /** Which cells are compared. Default: those of equal width. */
+  readonly pair?: (better: PaperLine, worse: PaperLine) => boolean;
+}): Claim["check"] {
+  return ({ lines }) => {
+    const cellsOf = (method: PaperLine["method"]) =>
+      cells(lines.filter((line) => line.method === method && among(line)));
+    return cellsOf(better).flatMap((high) => {
+      const low = cellsOf(worse).find(
+        (cell) => cell.line.settings.sparsity === high.line.settings.sparsity && pair(high.line, cell.line),
+      );
+      if (low === undefined) return [];
+      return [
+        {
+          where: placeOf(high.line),
+          holds: high.accuracy.mean > low.accuracy.mean,
+          found: `${better} ${shown(high)}, ${worse} ${shown(low)}`,
+        },
+      ];
+    });
+  };
+}
+
+/** The runs of one method, width and sparsity. */
+export function cells(lines: readonly PaperLine[]) {
+  return [...groupBy(lines, ({ width, method, settings }) => `${method} ${width} ${settings.sparsity}`)].map(
+    ([, members]) => ({
+      line: members[0]!,
+      accuracy: meanAndDeviation(members.map((line) => line.testAccuracy)),
+    }),
+  );
+}
+
+export function shown({ accuracy }: ReturnType<typeof cells>[number]): string {
+  return `${spread(accuracy, 4)} (n = ${accuracy.count})`;
+}
+
+/** `mnist, 500-500, 95 % zero` */
+export function placeOf({ dataset, hiddenLayers, width, settings }: PaperLine): string {
+  const size = Array<number>(hiddenLayers).fill(width).join("-");
+  return `${dataset}, ${size}${settings.sparsity === undefined ? "" : `, ${percent(settings.sparsity)} zero`}`;
+}

@@ -1,0 +1,3 @@
+import { widthExperiment } from "./width-experiment.js";
+
+export const oneHidden = widthExperiment(1);

@@ -1,0 +1,84 @@
+import { sparseMethods, sparseWidth } from "../../published-settings.js";
+import { cells, isBetter, placeOf, shown } from "../claims.js";
+import type { Experiment } from "../experiment.js";
+import { paperChart } from "../paper-chart.js";
+import type { PaperLine } from "../paper-line.js";
+import { percent, sparseRun } from "../paper-run.js";
+import { sparseReference } from "../sparse-reference.js";
+import { abstractOfPaper } from "../sources.js";
+
+const kept = (line: PaperLine) => 1 - (line.settings.sparsity ?? 0);
+
+/** From here on the claim of the paper is held against the lines: few enough weights for the mask to cost accuracy. */
+const highSparsity = 0.98;
+
+export const sparse: Experiment = {
+  name: "sparse",
+  title: "Sparse training: accuracy against sparsity",
+  about:
+    `Networks inputs–${sparseWidth}–${sparseWidth}–10 with tanh, trained with Adam under a dynamic magnitude mask: before every forward pass ` +
+    "the smallest weights of each layer, a share p of them, are zero. S-QR, which starts from λ_in = 1 and λ_out = 0, " +
+    "beside a dense network that is masked likewise.",
+  runs: ({ datasets, sparsities, seeds, changes }) =>
+    datasets.flatMap((dataset) =>
+      sparsities.flatMap((sparsity) =>
+        seeds.flatMap((seed) =>
+          sparseMethods.map((method) =>
+            sparseRun({ dataset, hiddenLayers: 2, width: sparseWidth, seed }, method, sparsity, changes),
+          ),
+        ),
+      ),
+    ),
+  select: (lines) => lines.filter((line) => line.protocol === "sparse"),
+  figures: ({ stem, dataset, lines }) =>
+    paperChart(lines, {
+      name: stem,
+      caption:
+        "Test accuracy against the share of zero weights; the axis is logarithmic in the weights that stay.",
+      label: "test accuracy",
+      description: `Test accuracy against sparsity, ${dataset}`,
+      x: {
+        label: "zero weights (logarithmic in those that stay)",
+        of: kept,
+        reverse: true,
+        tickFormat: (share) => percent(1 - share),
+      },
+      value: (line) => line.testAccuracy,
+    }),
+  claims: [
+    {
+      text: `At high sparsity (from ${percent(highSparsity)} on) S-QR keeps more of its accuracy than a dense network.`,
+      source: abstractOfPaper,
+      check: isBetter({
+        better: "s-qr",
+        worse: "dense",
+        among: (line) => line.settings.sparsity! >= highSparsity,
+      }),
+    },
+    {
+      text: "The mean over seeds lies within the tolerance of the reference value.",
+      source: sparseReference.source,
+      check: ({ dataset, lines }) =>
+        dataset !== sparseReference.dataset
+          ? []
+          : cells(lines).flatMap((cell) => {
+              const { method, settings } = cell.line;
+              const value = sparseReference.values.find(
+                (row) => row.method === method && row.sparsity === settings.sparsity,
+              );
+              if (value === undefined) return [];
+              return [
+                {
+                  where: `${method}, ${placeOf(cell.line)}`,
+                  holds: Math.abs(cell.accuracy.mean - value.testAccuracy) <= value.tolerance,
+                  found: `${shown(cell)}, reference ${value.testAccuracy} ± ${value.tolerance}`,
+                },
+              ];
+            }),
+    },
+  ],
+  differences: [
+    "Of weights as large as the smallest that stays, all stay; they are then a little more than the share 1 − p.",
+    "Batch, epochs and the smallest step of early stopping, which are not stated for these runs, are those of the accuracy experiments.",
+  ],
+};

@@ -1,0 +1,3 @@
+import { widthExperiment } from "./width-experiment.js";
+
+export const twoHidden = widthExperiment(2);

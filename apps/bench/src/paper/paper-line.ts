@@ -1,0 +1,39 @@
+import { methods } from "../published-settings.js";
+import { checkTrainingLine } from "../train/check-training-line.js";
+import type { TrainingResult } from "../train/training-run.js";
+import { protocols, type PaperRun } from "./paper-run.js";
+import type { LayerSpectra } from "./spectra.js";
+
+/** One line of `runs.jsonl`: a run, what came out, and what it took. */
+export interface PaperLine extends PaperRun, TrainingResult {
+  readonly startedAt: string;
+  /** Most memory that the process held at a time from reading the data on, in bytes. */
+  readonly peakMemory: number;
+  /** Model of the processor. */
+  readonly cpu: string;
+  /** Of a run that was to keep them. */
+  readonly spectra?: readonly LayerSpectra[];
+}
+
+/**
+ * The lines of this program among all lines of a log, one per key (the last). Lines of older code are left out.
+ *
+ * @throws {Error} when a line cannot be used; says where, after `path`
+ */
+export function paperLines(lines: readonly Readonly<Record<string, unknown>>[], path: string): PaperLine[] {
+  const byKey = new Map<string, PaperLine>();
+  lines.forEach((line, index) => {
+    if (line.experiment !== "paper") return;
+    const where = `${path}: line ${index + 1}`;
+    checkTrainingLine(line, [...methods, "alternating"], where);
+    const whole = line as unknown as PaperLine;
+    if (typeof whole.key !== "string" || !Object.hasOwn(protocols, whole.protocol)) {
+      const known = Object.keys(protocols).join(", ");
+      throw new Error(
+        `${where}: needs a key and a protocol of ${known}, got ${JSON.stringify(line.protocol)}`,
+      );
+    }
+    if (whole.version === protocols[whole.protocol].version) byKey.set(whole.key, whole);
+  });
+  return [...byKey.values()];
+}

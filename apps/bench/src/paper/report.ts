@@ -1,0 +1,180 @@
+import { differencesFromPublication } from "../accuracy/differences.js";
+import { digitsSamples, publishedSettings } from "../published-settings.js";
+import type { Block, ReportDocument } from "../report/document.js";
+import { provenance, settingRows } from "../train/describe-settings.js";
+import type { Comparison } from "./claims.js";
+import { experiments } from "./experiments.js";
+import type { Experiment, PaperGroup } from "./experiment.js";
+import { paperGroups } from "./paper-groups.js";
+import type { PaperLine } from "./paper-line.js";
+import { resultTable } from "./result-table.js";
+
+/** A claim with what the lines say to it. */
+export interface ClaimResult {
+  readonly experiment: string;
+  readonly text: string;
+  readonly source: string;
+  readonly comparisons: readonly Comparison[];
+}
+
+/** Every claim that the lines say something about. */
+export function claimResults(lines: readonly PaperLine[]): ClaimResult[] {
+  return experiments.flatMap((experiment) => {
+    const groups = paperGroups(experiment, lines);
+    return experiment.claims
+      .map(({ text, source, check }) => ({
+        experiment: experiment.name,
+        text,
+        source,
+        comparisons: groups.flatMap(check),
+      }))
+      .filter(({ comparisons }) => comparisons.length > 0);
+  });
+}
+
+/** The report of a folder, from its lines alone, and the runs of the last command that are missing. */
+export function paperReport(lines: readonly PaperLine[], missing: readonly string[]): ReportDocument {
+  const results = claimResults(lines);
+  const cpus = [...new Set(lines.map((line) => line.cpu))].join(", ");
+  const hours = lines.reduce((sum, line) => sum + line.seconds, 0) / 3600;
+  return {
+    title: "Training in reciprocal space: the paper reproduced",
+    blocks: [
+      text(
+        "Networks trained in direct space and in reciprocal space, after arXiv:2106.09021 (Phys. Rev. E 104, 054312, 2021). " +
+          "Values are means over seeds; bands and ± are one sample standard deviation, faint dots single runs, n the number of runs.",
+      ),
+      text(`${provenance(lines)} ${hours.toFixed(1)} hours of training on one thread each (${cpus}).`),
+      ...(missing.length === 0 ? [] : [heading(2, "Missing"), list(missing)]),
+      heading(2, "What matched, and what did not"),
+      ...claimBlocks(results),
+      ...experiments.flatMap((experiment) => experimentBlocks(experiment, lines, results)),
+    ],
+  };
+}
+
+function claimBlocks(results: readonly ClaimResult[]): Block[] {
+  const rows = results.map(({ text, source, comparisons }) => [
+    text,
+    source,
+    `${comparisons.filter(({ holds }) => holds).length} of ${comparisons.length}`,
+  ]);
+  const unmatched = results.flatMap(({ text, comparisons }) =>
+    comparisons.filter(({ holds }) => !holds).map(({ where, found }) => `${text} Not at ${where}: ${found}.`),
+  );
+  return [
+    text(
+      "Tables of the paper's own numbers are not available; its statements, and reference values where there are some, are held against means.",
+    ),
+    { kind: "table", table: { name: "claims", headings: ["statement", "source", "holds"], rows } },
+    heading(3, "What did not match"),
+    unmatched.length === 0 ? text("Nothing of the above.") : list(unmatched),
+  ];
+}
+
+function experimentBlocks(
+  experiment: Experiment,
+  lines: readonly PaperLine[],
+  results: readonly ClaimResult[],
+): Block[] {
+  const groups = paperGroups(experiment, lines);
+  if (groups.length === 0) return [];
+  const comparisons = results
+    .filter((result) => result.experiment === experiment.name)
+    .flatMap(({ text, comparisons: own }) => own.map((comparison) => ({ text, ...comparison })));
+  return [
+    heading(2, experiment.title),
+    text(experiment.about),
+    command(experiment, groups),
+    ...groups.flatMap((group): Block[] => [
+      heading(3, group.dataset),
+      { kind: "figures", figures: experiment.figures(group) },
+      { kind: "table", table: resultTable(group) },
+      {
+        kind: "table",
+        table: { name: "", headings: ["setting", "value"], rows: settingRows(group.lines) },
+      },
+      list([
+        ...differencesFromPublication({
+          dataset: group.dataset,
+          settings: group.lines[0]!.settings,
+          lines: group.lines,
+        }),
+        ...(experiment.differences ?? []),
+      ]),
+    ]),
+    ...(comparisons.length === 0
+      ? []
+      : [
+          heading(3, "Comparisons"),
+          {
+            kind: "table" as const,
+            table: {
+              name: `${experiment.name}-comparisons`,
+              headings: ["statement", "where", "found", "holds"],
+              rows: comparisons.map(({ text, where, found, holds }) => [
+                text,
+                where,
+                found,
+                holds ? "yes" : "no",
+              ]),
+            },
+          },
+        ]),
+  ];
+}
+
+/** The command that makes the lines shown. */
+function command({ name }: Experiment, groups: readonly PaperGroup[]): Block {
+  const lines = groups.flatMap((group) => group.lines);
+  const option = (flag: string, values: readonly (string | number)[]) =>
+    values.length === 0 ? "" : ` --${flag} ${[...new Set(values)].join(",")}`;
+  const ascending = (values: readonly number[]) => values.toSorted((a, b) => a - b);
+  const differing = <Value>(value: (line: PaperLine) => Value, usual: Value) =>
+    lines.map(value).filter((one) => one !== usual);
+  const text = [
+    `npm run bench -- paper --experiments ${name} --data-dir DIR`,
+    option(
+      "datasets",
+      groups.map((group) => group.dataset),
+    ),
+    name === "sparse"
+      ? option(
+          "sparsities",
+          ascending(lines.map((line) => Number((100 * line.settings.sparsity!).toPrecision(12)))),
+        )
+      : option(
+          "widths",
+          ascending(lines.filter((line) => line.method !== "dense").map((line) => line.width)),
+        ),
+    option("seeds", ascending(lines.map((line) => line.seed))),
+    option(
+      "epochs",
+      differing((line) => line.settings.epochs, publishedSettings.epochs),
+    ),
+    ...(["train-samples", "test-samples"] as const).map((flag) => {
+      const field = flag === "train-samples" ? "trainSamples" : "testSamples";
+      return option(
+        flag,
+        lines.flatMap(({ dataset, settings }) =>
+          settings[field] === null || (dataset === "digits" && settings[field] === digitsSamples[field])
+            ? []
+            : [settings[field]],
+        ),
+      );
+    }),
+  ];
+  return { kind: "command", text: text.join("") };
+}
+
+function heading(level: 2 | 3, text: string): Block {
+  return { kind: "heading", level, text };
+}
+
+function text(text: string): Block {
+  return { kind: "text", text };
+}
+
+function list(items: readonly string[]): Block {
+  return { kind: "list", items };
+}

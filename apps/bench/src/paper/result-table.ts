@@ -1,0 +1,52 @@
+import { groupBy } from "../report/group-by.js";
+import type { MeanAndDeviation } from "../report/mean-and-deviation.js";
+import type { Table } from "../report/table.js";
+import { summaryTable, tableCells, tableHeadings, type SummaryRow } from "../train/summary-table.js";
+import type { PaperGroup } from "./experiment.js";
+import type { PaperLine } from "./paper-line.js";
+import { percent } from "./paper-run.js";
+
+/** What came out of a group: one row per method, width and sparsity, over the seeds. */
+export function resultTable({ stem, dataset, lines }: PaperGroup): Table {
+  const isSparse = lines.some((line) => line.settings.sparsity !== undefined);
+  // a dense network is compared with at equal sparsity
+  const rows = [...groupBy(lines, (line) => line.settings.sparsity)].flatMap(([sparsity, members]) =>
+    summaryTable(members).map((row) => ({
+      row,
+      sparsity: sparsity ?? 0,
+      peakMemory: Math.max(...members.filter(isIn(row)).map((line) => line.peakMemory)),
+    })),
+  );
+  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0);
+  return {
+    name: stem,
+    headings: [...(isSparse ? ["zero weights"] : []), ...tableHeadings, "peak MB"],
+    rows: rows.map(({ row, sparsity, peakMemory }) => [
+      ...(isSparse ? [percent(sparsity)] : []),
+      ...tableCells(row),
+      megabytes(peakMemory),
+    ]),
+    data: rows.map(({ row, sparsity, peakMemory }) => ({
+      dataset,
+      method: row.method,
+      width: row.width,
+      sparsity,
+      runs: row.runs,
+      ...columns("test_accuracy", row.testAccuracy),
+      ...columns("relative_accuracy", row.relativeAccuracy),
+      trained_numbers: row.trainedParameters,
+      rho: row.rho,
+      ...columns("epochs", row.epochs),
+      ...columns("seconds", row.seconds),
+      peak_memory_bytes: peakMemory,
+    })),
+  };
+}
+
+function isIn({ method, width }: SummaryRow): (line: PaperLine) => boolean {
+  return (line) => line.method === method && line.width === width;
+}
+
+function columns(name: string, value: MeanAndDeviation | null) {
+  return { [`${name}_mean`]: value?.mean ?? null, [`${name}_sd`]: value?.deviation ?? null };
+}

@@ -1,0 +1,52 @@
+import { words } from "../report/words.js";
+import type { TrainingResult, TrainingRun } from "./training-run.js";
+
+/** Names and values of the settings that the runs have in common, and the learning rates by method. */
+export function settingRows(runs: readonly Pick<TrainingRun, "method" | "seed" | "settings">[]): string[][] {
+  const { earlyStopping, trainSamples, testSamples, learningRate, sparsity, phases, ...rest } =
+    runs[0]!.settings;
+  void [learningRate, sparsity, phases]; // differ between runs
+  const distinct = (values: readonly string[]) => [...new Set(values)].join(", ");
+  const turns = runs.flatMap((run) => run.settings.phases ?? []);
+  return [
+    ["learning rate", distinct(runs.map((run) => `${run.method} ${run.settings.learningRate}`))],
+    ["training samples", trainSamples === null ? "all" : String(trainSamples)],
+    ["test samples", testSamples === null ? "all" : String(testSamples)],
+    ...Object.entries(rest).map(([name, value]) => [words(name), String(value)]),
+    [
+      "early stopping",
+      Object.entries(earlyStopping)
+        .map(([name, value]) => words(`${name} ${value}`))
+        .join(", "),
+    ],
+    ...(turns.length === 0
+      ? []
+      : [
+          [
+            "phases of alternating",
+            distinct(
+              turns.map((turn) => `${turn.epochs} epochs of ${turn.train} at rate ${turn.learningRate}`),
+            ),
+          ],
+        ]),
+    ["seeds", [...new Set(runs.map((run) => run.seed))].sort((a, b) => a - b).join(", ")],
+  ];
+}
+
+/** What computed the lines, in a sentence. */
+export function provenance(
+  lines: readonly (Pick<TrainingResult, "engine"> &
+    Partial<Pick<TrainingResult, "versions" | "finishedAt">>)[],
+): string {
+  const all = (value: (line: (typeof lines)[number]) => string | undefined) =>
+    [...new Set(lines.map((line) => value(line) ?? "unknown"))].join(", ");
+  const engines = all((line) => line.engine);
+  const nodes = all((line) => line.versions?.node);
+  const commits = all((line) => line.versions?.commit);
+  const last = lines
+    .flatMap((line) => line.finishedAt ?? [])
+    .sort()
+    .at(-1);
+  const end = last === undefined ? "" : `; the last finished at ${last}`;
+  return `${lines.length} runs on ${engines}, Node ${nodes}, commit ${commits}${end}.`;
+}
