@@ -1,4 +1,4 @@
-import { withTrainable } from "@reciprocal/network";
+import { parameters, type Network, withTrainable } from "@reciprocal/network";
 import { byEigenvalue } from "./by-eigenvalue.js";
 import { checkOptions } from "./internal/check-options.js";
 import { mask } from "./mask.js";
@@ -10,9 +10,9 @@ import { type Train, trainOnce } from "./train.js";
 export interface PruneBeforeTrainingOptions extends Omit<RankedChoice, "by">, MeasureOptions {
   /** Default `byEigenvalue()`. */
   readonly by?: RankedChoice["by"];
-  /** Trains the eigenvalues of the whole network; nothing else but biases is trainable then. */
+  /** Trains the eigenvalues of the whole network: kernels, φ, s and R are frozen, all else trains as it did. */
   readonly trainEigenvalues: Train;
-  /** Trains all that is left. */
+  /** Trains all that is left, with kernels, φ, s and R trainable. A frozen λ_in, of one set of eigenvalues, stays so. */
   readonly train: Train;
 }
 
@@ -40,13 +40,19 @@ export async function pruneBeforeTraining(
   const measured = metric && { metric };
   const trained = await trainOnce(
     start,
-    (network, stage) => trainEigenvalues(withTrainable(network, "eigenvalues"), stage),
+    (network, stage) => trainEigenvalues(withEigenvectors(network, false), stage),
     { step: 1, steps: 2, ...measured },
   );
   const small = await shrink(await mask(trained, { by, ...choice }, measured), measured);
-  return trainOnce(small, (network, stage) => train(withTrainable(network, "all"), stage), {
+  return trainOnce(small, (network, stage) => train(withEigenvectors(network, true), stage), {
     step: 2,
     steps: 2,
     ...measured,
   });
+}
+
+/** The network with kernels, φ, s and R frozen or trainable; eigenvalues and biases as they were. */
+function withEigenvectors(network: Network, trains: boolean): Network {
+  const names = parameters(network).flatMap(({ role, name }) => (role === "eigenvectors" ? [name] : []));
+  return withTrainable(network, Object.fromEntries(names.map((name) => [name, trains])));
 }

@@ -133,6 +133,29 @@ describe("pruneBeforeTraining", () => {
     expect(history(result)[0]!.before.hiddenNodes).toBe(60);
     expect(result.after.metric).toBeGreaterThan(0.9);
   });
+
+  it("leaves a layer of one set of eigenvalues one", async () => {
+    const one = createNetwork({
+      inputs: 8,
+      layers: [
+        { kind: "spectral", units: 10, activation: "relu", eigenvalues: "one" },
+        { kind: "dense", units: 2, activation: "softmax" },
+      ],
+    });
+    const seen: object[] = [];
+    const watched = (start: Network) => {
+      seen.push((start.layers[0] as MappingLayer).trainable, (start.layers[2] as MappingLayer).trainable);
+      return start;
+    };
+    await pruneBeforeTraining(one, { amount: { count: 1 }, trainEigenvalues: watched, train: watched });
+    const bias = { bias: true };
+    expect(seen).toEqual([
+      { lambdaIn: false, lambdaOut: true, phi: false, ...bias },
+      { kernel: false, ...bias },
+      { lambdaIn: false, lambdaOut: true, phi: true, ...bias },
+      { kernel: true, ...bias },
+    ]);
+  });
 });
 
 describe("pruneAfterTraining", () => {
