@@ -38,7 +38,11 @@ export interface NodesSettings {
   readonly optimizer: "adam";
   readonly learningRate: number;
   readonly eigenvalueLearningRate: number;
+  /** How the learning rate falls, in every training. */
+  readonly schedule: "cosine";
   readonly hiddenActivation: "relu";
+  /** How φ starts: normal, with the deviation √(2 / (n + m)) of Glorot's. λ_out starts from U(−0.5, 0.5), λ_in stays 0. */
+  readonly phi: "glorot-normal";
 }
 
 /** The publication gives no learning rates; these are usual ones, the same for both data sets. */
@@ -46,12 +50,14 @@ export const nodesSettings: NodesSettings = {
   trainSamples: null,
   testSamples: null,
   epochs: 30,
-  eigenvalueEpochs: 30,
+  eigenvalueEpochs: 10,
   batchSize: 200,
   optimizer: "adam",
   learningRate: 0.001,
   eigenvalueLearningRate: 0.01,
+  schedule: "cosine",
   hiddenActivation: "relu",
+  phi: "glorot-normal",
 };
 
 /** One network, pruned by one strategy to several sizes. */

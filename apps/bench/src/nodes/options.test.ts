@@ -15,7 +15,7 @@ describe("nodesOptions", () => {
       strategies: "random",
       seeds: "3",
       removed: "80",
-      epochs: "2",
+      epochs: "4",
       width: "20",
     };
     const { runs } = nodesOptions({ ...given, "test-samples": "100" }, "/");
@@ -25,7 +25,7 @@ describe("nodesOptions", () => {
       seed: 3,
       width: 20,
       removed: [0, 80],
-      settings: { epochs: 2, eigenvalueEpochs: 2, trainSamples: null, testSamples: 100 },
+      settings: { epochs: 4, eigenvalueEpochs: 2, trainSamples: null, testSamples: 100 },
     });
   });
 

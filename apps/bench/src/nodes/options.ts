@@ -43,7 +43,7 @@ export const nodesArguments = {
   epochs: {
     type: "string",
     valueHint: "n",
-    description: "Epochs of every training",
+    description: "Epochs of every training; of the eigenvalues alone a third",
     default: String(nodesSettings.epochs),
   },
   "train-samples": {
@@ -99,7 +99,7 @@ export function nodesOptions(given: Given, workingDirectory: string): NodesOptio
       removed: listOf(text("removed"), (item) => wholeNumber("--removed", item, { minimum: 0, maximum: 99 })),
       changes: {
         epochs,
-        eigenvalueEpochs: epochs,
+        eigenvalueEpochs: Math.ceil(epochs / 3),
         trainSamples: count("train-samples", samples.trainSamples),
         testSamples: count("test-samples", samples.testSamples),
       },

@@ -1,5 +1,5 @@
 import type { Dataset, TrainTest } from "@reciprocal/datasets";
-import { createNetwork, type Network, withTrainable } from "@reciprocal/network";
+import { createNetwork, type LayerSpec, type Network, withTrainable } from "@reciprocal/network";
 import {
   atRandom,
   byEigenvalue,
@@ -10,7 +10,7 @@ import {
   shrink,
 } from "@reciprocal/pruning";
 import { deriveSeed } from "@reciprocal/spectral";
-import { evaluate, fit, type EpochReport } from "@reciprocal/training";
+import { cosineSchedule, evaluate, fit, type EpochReport } from "@reciprocal/training";
 import { versions } from "../versions.js";
 import type { NodesLine, NodesPoint } from "./nodes-line.js";
 import { nodesEpochs, type NodesRun } from "./nodes-run.js";
@@ -66,14 +66,16 @@ export async function pruneRun(
 
 function initialNetwork({ strategy, width, seed, settings }: NodesRun, train: Dataset): Network {
   const isSpectral = strategy.startsWith("pre-training") || strategy === "post-training";
-  const kind = isSpectral
-    ? ({ kind: "spectral", eigenvalues: "one", trainPhi: true } as const)
-    : { kind: "dense" as const };
+  const mapping = (inputs: number, units: number, activation: "relu" | "softmax"): LayerSpec => {
+    if (!isSpectral) return { kind: "dense", units, activation };
+    const phi = { kind: "normal", deviation: Math.sqrt(2 / (inputs + units)) } as const;
+    return { kind: "spectral", units, activation, eigenvalues: "one", trainPhi: true, phi };
+  };
   return createNetwork({
     inputs: train.features,
     layers: [
-      { ...kind, units: width, activation: settings.hiddenActivation },
-      { ...kind, units: train.classes, activation: "softmax" },
+      mapping(train.features, width, settings.hiddenActivation),
+      mapping(width, train.classes, "softmax"),
     ],
     seed,
   });
@@ -106,6 +108,7 @@ function makeTrainer(run: NodesRun, train: Dataset, onEpoch: (report: EpochRepor
       batchSize,
       seed,
       optimizer: { kind, learningRate },
+      schedule: cosineSchedule({ epochs: own }),
       onEpoch: (report) => onEpoch({ ...report, epoch: ++epoch, epochs }),
     });
     seconds += (performance.now() - started) / 1000;
