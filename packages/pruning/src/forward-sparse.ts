@@ -1,6 +1,6 @@
 import { applyActivation } from "@reciprocal/network";
 import { ShapeError } from "@reciprocal/spectral";
-import { blockSize, multiplyBlock, multiplyOne } from "./internal/multiply-sparse.js";
+import { blockSize, multiplyBlock, multiplyOne, packBlock } from "./internal/multiply-sparse.js";
 import type { SparseLayer, SparseNetwork } from "./sparse-network.js";
 
 /**
@@ -20,8 +20,11 @@ export function forwardSparse(network: SparseNetwork, inputs: ArrayLike<number>)
       `forwardSparse: inputs needs whole samples of ${network.inputs} values, got ${inputs.length} values`,
     );
   }
-  let values: Float64Array = new Float64Array(inputs);
-  for (const layer of network.layers) {
+  // float32 inputs go into the first product as they are: copying them would cost a fair part of it
+  const [first, ...rest] = network.layers;
+  const isDirect = inputs instanceof Float32Array && first?.kind === "sparse";
+  let values = isDirect ? multiply(first, inputs, samples) : new Float64Array(inputs);
+  for (const layer of isDirect ? rest : network.layers) {
     values =
       layer.kind === "activation"
         ? applyActivation(layer.activation, values, values.length / samples)
@@ -30,21 +33,18 @@ export function forwardSparse(network: SparseNetwork, inputs: ArrayLike<number>)
   return values;
 }
 
-function multiply(layer: SparseLayer, x: Float64Array, samples: number): Float64Array {
+function multiply(layer: SparseLayer, x: Float32Array | Float64Array, samples: number): Float64Array {
   const { inputs, outputs } = layer;
   const y = new Float64Array(samples * outputs);
-  const inBlocks = samples - (samples % blockSize);
-  const block = new Float64Array(inBlocks > 0 ? inputs * blockSize : 0);
-  for (let start = 0; start < inBlocks; start += blockSize) {
-    for (let k = 0; k < blockSize; k++) {
-      const sample = (start + k) * inputs;
-      for (let j = 0; j < inputs; j++) block[j * blockSize + k] = x[sample + j]!;
+  let sample = 0;
+  if (samples >= blockSize) {
+    const block = new Float64Array(inputs * blockSize);
+    for (; sample + blockSize <= samples; sample += blockSize) {
+      packBlock(x, sample * inputs, inputs, block);
+      multiplyBlock(layer, { block, y, to: sample * outputs });
     }
-    multiplyBlock(layer, block, y.subarray(start * outputs, (start + blockSize) * outputs));
   }
-  for (let sample = inBlocks; sample < samples; sample++) {
-    const row = x.subarray(sample * inputs, (sample + 1) * inputs);
-    multiplyOne(layer, row, y.subarray(sample * outputs, (sample + 1) * outputs));
-  }
+  for (; sample < samples; sample++)
+    multiplyOne(layer, { x, from: sample * inputs, y, to: sample * outputs });
   return y;
 }
