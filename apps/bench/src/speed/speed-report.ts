@@ -1,5 +1,6 @@
 import type { MaskedMeasurement } from "./masked-steps.js";
 import type { PytorchVersion } from "./pytorch-peer.js";
+import type { SparseReport } from "./sparse-products.js";
 import type { SpeedMethod } from "./speed-subject.js";
 
 /** One engine training one network by one method. */
@@ -48,6 +49,8 @@ export interface SpeedReport {
   readonly ratios: readonly SpeedRatios[];
   /** Steps with dynamic masks beside the same steps without. */
   readonly masked: readonly MaskedMeasurement[];
+  /** Products in sparse rows beside dense ones; null where they were not timed. */
+  readonly sparse: SparseReport | null;
   /** How to read the numbers. */
   readonly notes: readonly string[];
   readonly settings: {
@@ -73,4 +76,6 @@ export const speedNotes: readonly string[] = [
     "3·(2·B·n·m) in each later layer.",
   "The stock dense layer of TensorFlow.js is slow on WebAssembly because its gradients multiply by transposed " +
     "factors; the ratio to it is no merit of spectral training. The explicit transposes are the fair baseline.",
+  "Sparse rows are plain TypeScript with weights at random places; the break-even share lies between two measured ones, " +
+    "by a straight line.",
 ];
