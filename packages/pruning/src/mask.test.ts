@@ -119,12 +119,17 @@ describe("mask", () => {
       keepAtLeast: 5,
     });
     expect(five.after.activeNodes).toBe(10);
+    const again = await mask(five, { by: atRandom({ seed: 2 }), amount: { count: 100 } });
+    expect(again.after.activeNodes).toBe(2);
   });
 
   it("removes of equal scores those with lower indices, and never one that scores Infinity", async () => {
     const by = ordered({ 0: [Infinity, 1, 1, 1, 1, 1, 1, 1, 1] });
     const { network } = await mask(threeLayers("dense"), { by, amount: { count: 2 }, layers: [0] });
     expect(cut(network)).toEqual({ 0: [1, 2] });
+    const last = ordered({ 0: [1, 1, 1, 1, 1, 1, Infinity, 1, Infinity] });
+    const all = await mask(threeLayers("dense"), { by: last, amount: { count: 100 }, layers: [0] });
+    expect(cut(all.network)).toEqual({ 0: [0, 1, 2, 3, 4, 5, 7] });
   });
 
   it("masks nodes until the network fits a budget once shrunk", async () => {

@@ -245,6 +245,33 @@ describe("trainSparse", () => {
     expect([...forward(seen[1]!, at.inputs)]).toEqual([6]);
   });
 
+  it("lets a weight that is dropped and grown at once go on where it was", async () => {
+    const seen: Network[] = [];
+    const layer = {
+      kind: "dense",
+      inputs: 3,
+      outputs: 1,
+      kernel: Float32Array.of(0.1, 3, 7),
+      trainable: { kernel: true, bias: true },
+    } as const;
+    // the gradient is largest for the first weight, which is the smallest that trained
+    await trainSparse(
+      { inputs: 3, layers: [layer] },
+      {
+        samples: { inputs: Float32Array.of(4, 2, 1), targets: Float32Array.of(1) },
+        loss: "mean-squared-error",
+        rounds: 2,
+        exchanged: 0.5,
+        sparsity: 1 / 3,
+        train: (network) => {
+          seen.push(network);
+          return { inputs: 3, layers: [{ ...layer, mask: Uint8Array.of(1, 1, 0) }] };
+        },
+      },
+    );
+    expect(seen[1]!.layers[0]).toMatchObject({ kernel: layer.kernel, mask: Uint8Array.of(1, 1, 0) });
+  });
+
   it("trains spectral layers too", async () => {
     const result = await trainSparse(network("spectral"), {
       sparsity: 0.5,
