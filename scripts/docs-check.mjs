@@ -7,8 +7,8 @@ import { extractSnippets, findLogs, instrument, updateComments } from "./docs-sn
 import { root } from "./pnpm.mjs";
 
 /**
- * Type-checks and runs every `ts` block of the READMEs and CONTRIBUTING.md against the built packages, each as a
- * program of its own, and compares every `// =>` comment with what the log before it printed; with `update`, writes
+ * Type-checks and runs every `ts` block of the READMEs, CONTRIBUTING.md and the pages of the docs against the built
+ * packages, each as a program of its own, and compares every `// =>` comment with what the log before it printed; with `update`, writes
  * what was printed into them instead. Counts blocks. Needs the packages built.
  */
 export function checkDocs({ update = false, only = [] } = {}) {
@@ -37,18 +37,23 @@ export function checkDocs({ update = false, only = [] } = {}) {
   return { passed: snippets.length - failed, failed };
 }
 
+const docs = resolve(root, "apps/docs/pages");
+
 function listPages() {
   const packages = ["packages", "apps"].flatMap((parent) =>
     readdirSync(resolve(root, parent)).map((name) => resolve(root, parent, name, "README.md")),
   );
-  return [resolve(root, "README.md"), resolve(root, "CONTRIBUTING.md"), ...packages].filter((page) =>
-    existsSync(page),
+  const pages = readdirSync(docs)
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => resolve(docs, name));
+  return [resolve(root, "README.md"), resolve(root, "CONTRIBUTING.md"), ...packages, ...pages].filter(
+    (page) => existsSync(page),
   );
 }
 
-/** Snippets go beside the package.json they resolve imports from; the root's use the bench, which knows them all. */
+/** Snippets go beside the package.json they resolve imports from; pages without one use the bench, which knows them all. */
 function readSnippets(page) {
-  const home = dirname(page) === root ? resolve(root, "apps/bench") : dirname(page);
+  const home = [root, docs].includes(dirname(page)) ? resolve(root, "apps/bench") : dirname(page);
   const folder = resolve(home, ".docs-check");
   const prefix = relative(root, page).replaceAll(/[^\w]+/g, "-");
   return extractSnippets(readFileSync(page, "utf8")).map(({ line, code }) => {

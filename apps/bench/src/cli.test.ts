@@ -151,6 +151,34 @@ describe("reciprocal-bench accuracy", () => {
     expect(first).toMatchObject({ testAccuracy: line!.testAccuracy, testLoss: line!.testLoss });
   });
 
+  it("trains by TensorFlow.js where asked, says by which engine, and keeps the runs of each apart", async () => {
+    const args = [
+      "accuracy",
+      ...tiny,
+      "--widths",
+      "8",
+      "--seeds",
+      "0",
+      "--methods",
+      "s-svd",
+      "--out",
+      "sweep",
+    ];
+    const { code, stdout, stderr } = await bench([...args, "--engine", "tfjs", "--json"]);
+    expect(code).toBe(0);
+    const [, engine] = /^TensorFlow\.js computes by (tfjs-(?:node|wasm) [\d.]+): \S.*\n/.exec(stderr)!;
+    const [line] = (JSON.parse(stdout) as { runs: AccuracyLine[] }).runs;
+    expect(line!.engine).toBe(engine);
+
+    const other = readLines("sweep").find(({ method, width }) => method === "s-svd" && width === 8)!;
+    expect(other.engine).toMatch(/^onnxruntime/);
+    expect(line!.key).not.toBe(other.key);
+    expect(line!.settings).toEqual({ ...other.settings, engine: "tfjs" });
+    // the same network on the same batches
+    expect(line!.testLoss).toBeCloseTo(other.testLoss!, 3);
+    expect(readFileSync(join(folder, "sweep", "report.html"), "utf8")).toContain(engine!);
+  });
+
   it("keeps the finished lines when it is interrupted, and goes on from there", async () => {
     const long = [
       "accuracy",
@@ -246,6 +274,7 @@ describe("reciprocal-bench", () => {
     [["accuracy", "--methods", "svd"], "--methods must be dense, spectral, s-svd, s-qr or spectral-one"],
     [["accuracy", "--dataset", "svhn"], "--dataset must be digits, mnist, fashion-mnist or cifar10"],
     [["accuracy", "--widths", "50,x"], "--widths must be a whole number"],
+    [["accuracy", "--engine", "torch"], "--engine must be onnxruntime or tfjs"],
     [["accuracy", "--wat", "1"], "unknown option --wat; allowed are --dataset"],
     [["accuracy", "--epochs"], "--epochs needs a value"],
     [["accuracy", "--epochs", "-1"], "--epochs needs a value"],

@@ -41,6 +41,8 @@ export interface TrainingSettings {
   readonly learningRate: number;
   /** Share of the weights of each layer that a dynamic magnitude mask keeps at zero. Absent: 0. */
   readonly sparsity?: number;
+  /** What computes. Absent: ONNX Runtime. */
+  readonly engine?: "tfjs";
   /** What trains in turn, again and again until the epochs are used up or early stopping ends it. Absent: all at once. */
   readonly phases?: readonly TrainingPhase[];
 }

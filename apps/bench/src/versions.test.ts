@@ -7,7 +7,7 @@ describe("versions", () => {
     expect(node).toBe(process.versions.node);
     expect(commit).toMatch(/^([0-9a-f]{7,40}(-dirty)?|unknown)$/);
     expect(Object.keys(packages).sort()).toEqual(
-      ["datasets", "network", "spectral", "training"].map((name) => `@reciprocal/${name}`),
+      ["datasets", "network", "spectral", "tfjs", "training"].map((name) => `@reciprocal/${name}`),
     );
     for (const version of Object.values(packages)) expect(version).toMatch(/^\d+\.\d+\.\d+/);
   });

@@ -5,7 +5,7 @@ const require = createRequire(import.meta.url);
 
 /** Versions of what decides a result: Node, our packages, and the commit ("-dirty" when files differ from it). */
 export function versions(): Record<string, string> {
-  const packages = ["spectral", "network", "training", "datasets"].map((name) => {
+  const packages = ["spectral", "network", "training", "tfjs", "datasets"].map((name) => {
     const { version } = require(`@reciprocal/${name}/package.json`) as { version: string };
     return [`@reciprocal/${name}`, version];
   });

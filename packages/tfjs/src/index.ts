@@ -1,1 +1,17 @@
-export {};
+export { adamax, type AdamaxOptions } from "./optimizers/adamax.js";
+export { AdamaxOptimizer } from "./optimizers/adamax-optimizer.js";
+export { folderHandler, type FolderHandlerOptions } from "./files/folder-handler.js";
+export { fromLayersModel } from "./conversion/from-layers-model.js";
+export { toDenseLayersModel } from "./conversion/to-dense-layers-model.js";
+export { toLayersModel } from "./conversion/to-layers-model.js";
+export { ModelFileError } from "./files/model-file-error.js";
+export { installFastKernels, removeFastKernels } from "./kernels/fast-kernels.js";
+export { startWasm, type StartWasmOptions } from "./kernels/start-wasm.js";
+export type { MappingArguments } from "./layers/mapping-arguments.js";
+export type { MatrixArgument } from "./layers/matrix-argument.js";
+export { QrDense, qrDense, type QrDenseArgs } from "./layers/qr-dense.js";
+export { registerLayers } from "./layers/register-layers.js";
+export { setTrained } from "./layers/set-trained.js";
+export { SparseDense, sparseDense, type SparseDenseArgs } from "./layers/sparse-dense.js";
+export { SpectralDense, spectralDense, type SpectralDenseArgs } from "./layers/spectral-dense.js";
+export { SvdDense, svdDense, type SvdDenseArgs } from "./layers/svd-dense.js";

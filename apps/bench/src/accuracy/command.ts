@@ -28,6 +28,10 @@ export const accuracyCommand = defineCommand({
     const { runs, out, json } = options;
     const print = (text: string) => process.stdout.write(`${text}\n`);
 
+    if (runs.some(({ settings }) => settings.engine === "tfjs")) {
+      const { name, version, reason } = await (await import("../start-tfjs.js")).startTfjs();
+      process.stderr.write(`TensorFlow.js computes by ${name} ${version}: ${reason}\n`);
+    }
     const abort = new AbortController();
     const stop = () => abort.abort();
     process.on("SIGINT", stop).on("SIGTERM", stop); // stays on: npm and pnpm pass a Ctrl-C on a second time

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../usage-error.js";
 import { accuracyOptions } from "./options.js";
+import type { AccuracyRun } from "./run-list.js";
 
 describe("accuracyOptions", () => {
   it("compares the four published methods on digits by default", () => {
@@ -43,7 +44,18 @@ describe("accuracyOptions", () => {
     expect(accuracyOptions({ quick: true, epochs: "2" }, "/").runs[0]!.settings.epochs).toBe(2);
   });
 
+  it("lets the key of a run tell engines apart, but not the default from none", () => {
+    const [[plain], [asked], [tfjs]] = [{}, { engine: "onnxruntime" }, { engine: "tfjs" }].map(
+      (given) => accuracyOptions(given, "/").runs,
+    ) as [AccuracyRun[], AccuracyRun[], AccuracyRun[]];
+    expect(asked).toEqual(plain);
+    expect(plain!.settings).not.toHaveProperty("engine");
+    expect(tfjs!.settings).toEqual({ ...plain!.settings, engine: "tfjs" });
+    expect(tfjs!.key).not.toBe(plain!.key);
+  });
+
   it.each([
+    [{ engine: "torch" }, '--engine must be onnxruntime or tfjs, got "torch"'],
     [{ dataset: "svhn" }, '--dataset must be digits, mnist, fashion-mnist or cifar10, got "svhn"'],
     [{ methods: "dense,svd" }, '--methods must be dense, spectral, s-svd, s-qr or spectral-one, got "svd"'],
     [{ hidden: "3" }, '--hidden must be 1 or 2, got "3"'],

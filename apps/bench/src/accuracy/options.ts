@@ -25,6 +25,8 @@ export interface AccuracyOptions {
   readonly runs: readonly AccuracyRun[];
 }
 
+const engines = ["onnxruntime", "tfjs"] as const;
+
 /** Definitions of the options for citty, and so the text of `--help`. None has a default here: `--quick` changes them. */
 export const accuracyArguments = {
   dataset: { type: "string", valueHint: datasetNames.join("|"), description: "Data set (digits)" },
@@ -54,6 +56,11 @@ export const accuracyArguments = {
     valueHint: "folder",
     description: "Where lines, figures and report go (runs/accuracy)",
   },
+  engine: {
+    type: "string",
+    valueHint: engines.join("|"),
+    description: "What trains: ONNX Runtime, or TensorFlow.js by tfjs-node, else WebAssembly (onnxruntime)",
+  },
   quick: { type: "boolean", description: "A first look within a minute: one seed, epochs for small data" },
   json: { type: "boolean", description: "Print one JSON object on standard output, and nothing else there" },
 } as const;
@@ -77,6 +84,7 @@ export function accuracyOptions(given: Given, workingDirectory: string): Accurac
   const count = (name: "train-samples" | "test-samples", otherwise: number | null) =>
     given[name] === undefined ? otherwise : wholeNumber(`--${name}`, text(name, ""), { minimum: 1 });
 
+  const engine = oneOf("--engine", text("engine", "onnxruntime"), engines);
   const dataset = oneOf("--dataset", text("dataset", "digits"), datasetNames);
   const samples = dataset === "digits" ? digitsSamples : publishedSettings;
   const dataDir = text("data-dir", "");
@@ -105,6 +113,7 @@ export function accuracyOptions(given: Given, workingDirectory: string): Accurac
         epochs: wholeNumber("--epochs", text("epochs", String(publishedSettings.epochs)), { minimum: 1 }),
         trainSamples: count("train-samples", samples.trainSamples),
         testSamples: count("test-samples", samples.testSamples),
+        ...(engine === "tfjs" && { engine }), // absent otherwise, as in the lines of old
       },
     }),
   };

@@ -7,6 +7,8 @@ import type { LayerSpectra } from "./spectra.js";
 /** One line of `runs.jsonl`: a run, what came out, and what it took. */
 export interface PaperLine extends PaperRun, TrainingResult {
   readonly startedAt: string;
+  /** Time of the processor for the whole run, which a busy machine does not lengthen as it does `seconds`. */
+  readonly cpuSeconds: number;
   /** Most memory that the process held at a time from reading the data on, in bytes. */
   readonly peakMemory: number;
   /** Model of the processor. */

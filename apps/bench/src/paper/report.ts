@@ -1,6 +1,7 @@
 import { differencesFromPublication } from "../accuracy/differences.js";
 import { digitsSamples, publishedSettings } from "../published-settings.js";
 import type { Block, ReportDocument } from "../report/document.js";
+import type { Table } from "../report/table.js";
 import { provenance, settingRows } from "../train/describe-settings.js";
 import type { Comparison } from "./claims.js";
 import { experiments } from "./experiments.js";
@@ -48,40 +49,52 @@ export function paperReport(lines: readonly PaperLine[], missing: readonly strin
       ...(missing.length === 0 ? [] : [heading(2, "Missing"), list(missing)]),
       heading(2, "What matched, and what did not"),
       ...claimBlocks(results),
-      ...experiments.flatMap((experiment) => experimentBlocks(experiment, lines, results)),
+      ...experiments.flatMap((experiment) => experimentBlocks(experiment, lines)),
     ],
   };
 }
 
 function claimBlocks(results: readonly ClaimResult[]): Block[] {
-  const rows = results.map(({ text, source, comparisons }) => [
+  const rows = results.map(({ experiment, text, source, comparisons }) => [
+    experiment,
     text,
     source,
     `${comparisons.filter(({ holds }) => holds).length} of ${comparisons.length}`,
   ]);
-  const unmatched = results.flatMap(({ text, comparisons }) =>
-    comparisons.filter(({ holds }) => !holds).map(({ where, found }) => `${text} Not at ${where}: ${found}.`),
+  const unmatched = results.flatMap(({ experiment, text, comparisons }) =>
+    comparisons
+      .filter(({ holds }) => !holds)
+      .map(({ where, found }) => `${experiment}: ${text} Not at ${where}: ${found}.`),
   );
   return [
     text(
       "Tables of the paper's own numbers are not available; its statements, and reference values where there are some, are held against means.",
     ),
-    { kind: "table", table: { name: "claims", headings: ["statement", "source", "holds"], rows } },
+    {
+      kind: "table",
+      table: {
+        name: "claims",
+        headings: ["experiment", "statement", "source", "holds"],
+        rows,
+        // the page sums up what the file lists
+        data: results.flatMap(({ comparisons, ...claim }) =>
+          comparisons.map((comparison) => ({
+            ...claim,
+            ...comparison,
+            holds: comparison.holds ? "yes" : "no",
+          })),
+        ),
+        prose: true,
+      },
+    },
     heading(3, "What did not match"),
     unmatched.length === 0 ? text("Nothing of the above.") : list(unmatched),
   ];
 }
 
-function experimentBlocks(
-  experiment: Experiment,
-  lines: readonly PaperLine[],
-  results: readonly ClaimResult[],
-): Block[] {
+function experimentBlocks(experiment: Experiment, lines: readonly PaperLine[]): Block[] {
   const groups = paperGroups(experiment, lines);
   if (groups.length === 0) return [];
-  const comparisons = results
-    .filter((result) => result.experiment === experiment.name)
-    .flatMap(({ text, comparisons: own }) => own.map((comparison) => ({ text, ...comparison })));
   return [
     heading(2, experiment.title),
     text(experiment.about),
@@ -90,38 +103,31 @@ function experimentBlocks(
       heading(3, group.dataset),
       { kind: "figures", figures: experiment.figures(group) },
       { kind: "table", table: resultTable(group) },
-      {
-        kind: "table",
-        table: { name: "", headings: ["setting", "value"], rows: settingRows(group.lines) },
-      },
-      list([
-        ...differencesFromPublication({
-          dataset: group.dataset,
-          settings: group.lines[0]!.settings,
-          lines: group.lines,
-        }),
-        ...(experiment.differences ?? []),
-      ]),
     ]),
-    ...(comparisons.length === 0
-      ? []
-      : [
-          heading(3, "Comparisons"),
-          {
-            kind: "table" as const,
-            table: {
-              name: `${experiment.name}-comparisons`,
-              headings: ["statement", "where", "found", "holds"],
-              rows: comparisons.map(({ text, where, found, holds }) => [
-                text,
-                where,
-                found,
-                holds ? "yes" : "no",
-              ]),
-            },
-          },
-        ]),
+    heading(3, "Settings, and differences from the publication"),
+    { kind: "table", table: settingsTable(groups) },
+    list(differences(experiment, groups)),
   ];
+}
+
+/** A row for what all groups have in common, and one per group for what they do not. */
+function settingsTable(groups: readonly PaperGroup[]): Table {
+  const settings = groups.map(({ dataset, lines }) => ({ dataset, rows: new Map(settingRows(lines)) }));
+  const names = new Set(settings.flatMap(({ rows }) => [...rows.keys()]));
+  const rows = [...names].flatMap((name) => {
+    const values = settings.map(({ rows }) => rows.get(name) ?? "");
+    return new Set(values).size === 1
+      ? [[name, values[0]!]]
+      : settings.map(({ dataset }, index) => [`${name}, ${dataset}`, values[index]!]);
+  });
+  return { name: "", headings: ["setting", "value"], rows, prose: true };
+}
+
+function differences(experiment: Experiment, groups: readonly PaperGroup[]): string[] {
+  const general = groups.flatMap(({ dataset, lines }) =>
+    differencesFromPublication({ dataset, settings: lines[0]!.settings, lines }),
+  );
+  return [...new Set([...general, ...(experiment.differences ?? [])])];
 }
 
 /** The command that makes the lines shown. */

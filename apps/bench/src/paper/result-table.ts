@@ -20,12 +20,10 @@ export function resultTable({ stem, dataset, lines }: PaperGroup): Table {
   const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0);
   return {
     name: stem,
-    headings: [...(isSparse ? ["zero weights"] : []), ...tableHeadings, "peak MB"],
-    rows: rows.map(({ row, sparsity, peakMemory }) => [
-      ...(isSparse ? [percent(sparsity)] : []),
-      ...tableCells(row),
-      megabytes(peakMemory),
-    ]),
+    headings: [...tableHeadings, "peak MB"].toSpliced(2, 0, ...(isSparse ? ["zero"] : [])),
+    rows: rows.map(({ row, sparsity, peakMemory }) =>
+      [...tableCells(row), megabytes(peakMemory)].toSpliced(2, 0, ...(isSparse ? [percent(sparsity)] : [])),
+    ),
     data: rows.map(({ row, sparsity, peakMemory }) => ({
       dataset,
       method: row.method,

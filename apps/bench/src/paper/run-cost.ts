@@ -3,44 +3,54 @@ import type { PaperLine } from "./paper-line.js";
 import type { PaperRun } from "./paper-run.js";
 
 /**
- * What a method takes, by measurement: `epochs` until early stopping ends the published run, on average, and `products`,
- * the passes over the kernel that a sample costs in an epoch in units of one multiply-add per weight (validation and
- * memory traffic included). Only the order of runs and the time that is shown depend on these.
+ * What a method takes: epochs until early stopping ends a published run, and picoseconds per sample of an epoch and
+ * entry of the matrices that the method computes with, validation included. Measured with `paper --quick`, and with
+ * `paper --widths 1000 --epochs 2` on MNIST and CIFAR-10 (two cores of an AMD EPYC). Only the order of runs and the
+ * times that are shown depend on these.
  */
-const expected: Readonly<Record<PaperRun["method"], { readonly epochs: number; readonly products: number }>> =
-  {
-    dense: { epochs: 16, products: 4 },
-    spectral: { epochs: 40, products: 3 },
-    "s-svd": { epochs: 30, products: 4 },
-    "s-qr": { epochs: 22, products: 4 },
-    "spectral-one": { epochs: 40, products: 3 },
-    alternating: { epochs: 40, products: 4 },
-  };
-const maskedProducts = 6;
+const expected: Readonly<
+  Record<PaperRun["method"], { readonly epochs: number; readonly picoseconds: number }>
+> = {
+  dense: { epochs: 15, picoseconds: 50 },
+  spectral: { epochs: 42, picoseconds: 28 },
+  "s-svd": { epochs: 29, picoseconds: 34 },
+  "s-qr": { epochs: 24, picoseconds: 54 },
+  "spectral-one": { epochs: 43, picoseconds: 16 },
+  alternating: { epochs: 24, picoseconds: 40 },
+};
+const sparseEpochs = 11;
+const maskedFactor = 1.5;
 
-/** Work besides the kernels, per sample: copying it, and the operators of a small graph. */
-const overhead = 50_000;
+/** Besides the kernels: copying a sample, and its share of a step of the smallest graph. */
+const secondsPerSample = 2e-6;
 
-/** How long a run takes, in multiply-adds: those of a step by the samples of an epoch by the epochs expected. */
+/** Seconds of one core that a run takes. */
 export function runCost({ dataset, method, hiddenLayers, width, settings }: PaperRun): number {
   const { inputs, classes, trainSamples } = networkSizes[dataset];
-  const weights = inputs * width + (hiddenLayers - 1) * width * width + width * classes;
+  const sizes = [inputs, ...Array<number>(hiddenLayers).fill(width), classes];
+  const entries = sizes.slice(1).reduce((sum, m, index) => sum + matrixEntries(method, sizes[index]!, m), 0);
   const samples = (settings.trainSamples ?? trainSamples) * (1 - settings.validationSplit);
-  const { epochs, products } = expected[method];
-  const work = (settings.sparsity === undefined ? products : maskedProducts) * weights + overhead;
-  return Math.min(epochs, settings.epochs) * samples * work;
+  const isMasked = settings.sparsity !== undefined;
+  const { epochs, picoseconds } = expected[method];
+  const perSample = secondsPerSample + entries * picoseconds * 1e-12 * (isMasked ? maskedFactor : 1);
+  return Math.min(isMasked ? sparseEpochs : epochs, settings.epochs) * samples * perSample;
 }
 
-/** Multiply-adds per second of one process, where no finished run says it: of a two-core server of 2026. */
-const usualRate = 2e10;
-
-/** Seconds that runs will take on `jobs` processes, by the pace of finished lines where there are some. */
+/** Seconds that runs take on `jobs` cores that have nothing else to do, by the pace of finished lines where there are some. */
 export function expectedSeconds(
   runs: readonly PaperRun[],
   lines: readonly PaperLine[],
   jobs: number,
 ): number {
   const total = (items: readonly PaperRun[]) => items.reduce((sum, run) => sum + runCost(run), 0);
-  const spent = lines.reduce((sum, line) => sum + line.seconds, 0);
-  return total(runs) / (spent > 0 ? total(lines) / spent : usualRate) / jobs;
+  const spent = lines.reduce((sum, line) => sum + line.cpuSeconds, 0);
+  return (total(runs) * (spent > 0 ? spent / total(lines) : 1)) / jobs;
+}
+
+/** Entries of φ or the kernel, or of the two factors of φ, with k = min(n, m). */
+function matrixEntries(method: PaperRun["method"], n: number, m: number): number {
+  const k = Math.min(n, m);
+  if (method === "s-svd") return k * (n + m);
+  if (method === "s-qr") return n * m + k * k;
+  return n * m;
 }

@@ -30,6 +30,7 @@ serveTasks<PaperSetup, PaperRun, Loaded & { readonly dataDir: string | undefined
   },
   run: async (run, state, progress): Promise<PaperLine> => {
     const startedAt = new Date().toISOString();
+    const cpuBefore = process.cpuUsage();
     resetPeakMemory();
     const { trainSamples, testSamples } = run.settings;
     const request = { dataset: run.dataset, dataDir: state.dataDir, trainSamples, testSamples };
@@ -40,6 +41,7 @@ serveTasks<PaperSetup, PaperRun, Loaded & { readonly dataDir: string | undefined
       ...result,
       history: result.history.map((accuracy) => Number(accuracy.toFixed(5))),
       startedAt,
+      cpuSeconds: cpuSecondsSince(cpuBefore),
       peakMemory: peakMemory(),
       cpu: cpus()[0]?.model ?? "unknown",
       ...(run.keepSpectra && { spectra: networkSpectra(initial, trained) }),
@@ -58,4 +60,9 @@ async function load(
   state.data = await loadData(request, progress);
   state.key = key;
   return state.data;
+}
+
+function cpuSecondsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
 }

@@ -26,7 +26,7 @@ export function distributionChart(
   );
   const bins = Plot.binX<Plot.RectYOptions>(
     { y: "proportion-facet" },
-    { x: "value", fy: "name", fill: "colour", thresholds: 40, inset: 0.5 },
+    { x: "value", fy: "name", fill: "colour", thresholds: 40, insetLeft: 0.5, insetRight: 0.5 },
   );
   const svg = Plot.plot({
     document: window.document,

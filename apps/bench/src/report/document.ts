@@ -32,7 +32,7 @@ function blockHtml(block: Block): string {
     case "list":
       return listHtml(block.items);
     case "table":
-      return tableHtml(block.table.headings, block.table.rows);
+      return tableHtml(block.table.headings, block.table.rows, block.table);
     case "figures":
       return figuresHtml(block.figures);
   }

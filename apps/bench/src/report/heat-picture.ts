@@ -45,7 +45,7 @@ export function heatPicture(
   };
 
   const [wide, high] = [columns * cell, rows * cell];
-  const width = Math.max(panels.length * (wide + gap) - gap, 320);
+  const width = Math.max(panels.length * (wide + gap) - gap, 320) + 2;
   const height = top + high + 56;
   const svg = element("svg", {
     width,
@@ -58,7 +58,7 @@ export function heatPicture(
     fill: "currentColor",
   });
   panels.forEach(({ title, values }, index) => {
-    const panel = element("g", { transform: `translate(${index * (wide + gap)} ${top})` });
+    const panel = element("g", { transform: `translate(${index * (wide + gap) + 1} ${top})` });
     panel.append(element("text", { y: -10 }, title));
     for (let step = -steps; step <= steps; step++) {
       const path = Array.from(values)
@@ -83,7 +83,7 @@ export function heatPicture(
   });
 
   // the scale of colour, with its ends and zero
-  const scale = element("g", { transform: `translate(0 ${top + high + 14})` });
+  const scale = element("g", { transform: `translate(1 ${top + high + 14})` });
   const swatch = 280 / (2 * steps + 1);
   for (let step = -steps; step <= steps; step++) {
     const x = (step + steps) * swatch;

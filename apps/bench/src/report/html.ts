@@ -27,10 +27,15 @@ ${figures.map(({ caption, svg }) => `<figure>${svg}<figcaption>${escapeHtml(capt
 </div>`;
 }
 
-export function tableHtml(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+/** `prose`: cells are sentences, which wrap; else numbers, which do not. */
+export function tableHtml(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  { prose = false }: { readonly prose?: boolean } = {},
+): string {
   const row = (cells: readonly string[], tag: "th" | "td") =>
     `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join("")}</tr>`;
-  return `<div class="wide"><table><thead>${row(headings, "th")}</thead><tbody>
+  return `<div class="wide"><table${prose ? ' class="prose"' : ""}><thead>${row(headings, "th")}</thead><tbody>
 ${rows.map((cells) => row(cells, "td")).join("\n")}
 </tbody></table></div>`;
 }
@@ -58,14 +63,15 @@ body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 s
 main { max-width: 84rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; }
 h1 { font-size: 1.7rem; } h2 { margin-top: 2.5rem; } h3 { margin: 2rem 0 0.5rem; }
 a { color: inherit; }
-pre { background: var(--box); padding: 0.75rem 1rem; overflow-x: auto; border-radius: 6px; }
+pre { white-space: pre-wrap; background: var(--box); padding: 0.75rem 1rem; overflow-x: auto; border-radius: 6px; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 32rem), 1fr)); gap: 1.5rem; }
 figure { margin: 0; } figure svg { width: 100%; height: auto; }
 figcaption, .note { color: var(--soft); font-size: 0.9rem; max-width: 60rem; }
 .missing { border-left: 4px solid #d9731a; padding-left: 1rem; }
-.wide { overflow-x: auto; }
+.wide { overflow-x: auto; margin-top: 1rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.3rem 0.9rem 0.3rem 0; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th:first-child, td:first-child, td:last-child:nth-child(2), th:last-child:nth-child(2) { text-align: left; }
 td:last-child:nth-child(2) { white-space: normal; }
+table.prose th, table.prose td { text-align: left; white-space: normal; vertical-align: top; }
 `;

@@ -111,7 +111,7 @@ export function seriesChart(
         labelAnchor: "center",
         labelArrow: "none",
         labelOffset: 44,
-        ticks: x.ticks ?? places,
+        ticks: x.ticks?.filter((tick) => places[0]! <= tick && tick <= places.at(-1)!) ?? places,
         tickFormat: x.tickFormat ?? ((value: number) => value.toLocaleString("en")),
         inset: 14,
       },

@@ -4,6 +4,8 @@ export interface Table {
   readonly name: string;
   readonly headings: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** Whether cells are sentences. Default false: numbers. */
+  readonly prose?: boolean;
   /** The same with numbers in full and a column for each; default: headings and rows. */
   readonly data?: readonly Readonly<Record<string, string | number | null>>[];
 }

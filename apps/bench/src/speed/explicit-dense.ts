@@ -4,7 +4,7 @@ import { explicitProduct } from "./explicit-product.js";
 
 export interface ExplicitDenseOptions {
   units: number;
-  activation: "relu" | "softmax";
+  activation: "linear" | "relu" | "softmax";
   /** Given in a model's first layer, whose input needs no gradient. */
   inputShape?: Shape;
 }
@@ -13,7 +13,7 @@ export interface ExplicitDenseOptions {
 export class ExplicitDense extends layers.Layer {
   static readonly className = "ReciprocalBenchExplicitDense";
   readonly #units: number;
-  readonly #activation: "relu" | "softmax";
+  readonly #activation: ExplicitDenseOptions["activation"];
   readonly #isFirst: boolean;
   #kernel: LayerVariable | undefined;
   #bias: LayerVariable | undefined;
@@ -41,6 +41,7 @@ export class ExplicitDense extends layers.Layer {
       const x = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor2D;
       const product = explicitProduct(x, this.#kernel!.read() as Tensor2D, !this.#isFirst);
       const z = add(product, this.#bias!.read());
+      if (this.#activation === "linear") return z;
       return this.#activation === "relu" ? relu(z) : softmax(z);
     });
   }

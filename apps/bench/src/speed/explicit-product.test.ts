@@ -1,8 +1,9 @@
+import { startWasm } from "@reciprocal/tfjs";
+import "@tensorflow/tfjs-backend-wasm"; // registers the backend
 import { grads, matMul, memory, mul, sum, tensor2d, type Tensor, type Tensor2D } from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-layers"; // registers the gradients
 import { beforeAll, describe, expect, it } from "vitest";
 import { explicitProduct } from "./explicit-product.js";
-import { startTfjs } from "./start-tfjs.js";
 
 // x = [[1, 2], [3, 4]], kernel = [[5, 6, 7], [8, 9, 10]], dy = [[1, 0, 0], [0, 0, 1]]
 const x = () => tensor2d([1, 2, 3, 4], [2, 2]);
@@ -10,7 +11,7 @@ const kernel = () => tensor2d([5, 6, 7, 8, 9, 10], [2, 3]);
 const dy = () => tensor2d([1, 0, 0, 0, 0, 1], [2, 3]);
 
 describe("explicitProduct", () => {
-  beforeAll(startTfjs);
+  beforeAll(() => startWasm());
 
   it("multiplies", () => {
     expect([...explicitProduct(x(), kernel(), true).dataSync()]).toEqual([21, 24, 27, 47, 54, 61]);

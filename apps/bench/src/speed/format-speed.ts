@@ -7,6 +7,9 @@ const ratioTexts: Record<keyof Omit<SpeedRatios, "network">, string> = {
   tfjsFitToDense: "tfjs stock fit / dense",
   tfjsExplicitFitToDense: "tfjs explicit transposes fit / dense",
   tfjsExplicitLoopToDense: "tfjs explicit transposes loop / dense",
+  tfjsSpectralToStockDense: "tfjs SpectralDense loop / tfjs stock dense loop",
+  tfjsSpectralToExplicitDense: "tfjs SpectralDense loop / tfjs explicit transposes dense loop",
+  tfjsStockFitToFastKernels: "tfjs stock fit / tfjs stock fit with fast kernels",
   denseToPytorch: "dense / PyTorch dense",
   spectralToPytorch: "spectral / PyTorch spectral",
 };

@@ -17,12 +17,3 @@ export interface SpectralValues {
   readonly phi: Float32Array;
   readonly bias: Float32Array;
 }
-
-/** The kernel as TensorFlow.js keeps it, in × out. */
-export function toTfjsKernel({ kernel, inputs, outputs }: DenseValues): Float32Array {
-  const transposed = new Float32Array(kernel.length);
-  for (let i = 0; i < outputs; i++) {
-    for (let j = 0; j < inputs; j++) transposed[j * outputs + i] = kernel[i * inputs + j]!;
-  }
-  return transposed;
-}

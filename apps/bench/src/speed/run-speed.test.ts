@@ -24,14 +24,20 @@ describe("runSpeed", () => {
       [
         "12-8-3 dense reciprocal (onnxruntime-node)",
         "12-8-3 spectral reciprocal (onnxruntime-node)",
-        "12-8-3 dense tfjs-wasm fit",
+        "12-8-3 dense tfjs-wasm stock fit",
+        "12-8-3 dense tfjs-wasm fast kernels stock fit",
         "12-8-3 dense tfjs-wasm explicit transposes fit",
+        "12-8-3 dense tfjs-wasm stock loop",
         "12-8-3 dense tfjs-wasm explicit transposes loop",
+        "12-8-3 spectral tfjs-wasm SpectralDense loop",
         "9-3 dense reciprocal (onnxruntime-node)",
         "9-3 spectral reciprocal (onnxruntime-node)",
-        "9-3 dense tfjs-wasm fit",
+        "9-3 dense tfjs-wasm stock fit",
+        "9-3 dense tfjs-wasm fast kernels stock fit",
         "9-3 dense tfjs-wasm explicit transposes fit",
+        "9-3 dense tfjs-wasm stock loop",
         "9-3 dense tfjs-wasm explicit transposes loop",
+        "9-3 spectral tfjs-wasm SpectralDense loop",
       ]
     `);
     for (const measurement of report.measurements) {

@@ -1,4 +1,6 @@
+import { startWasm } from "@reciprocal/tfjs";
 import { loadEngine } from "@reciprocal/training";
+import "@tensorflow/tfjs-backend-wasm"; // registers the backend
 import { version_core as tfjsVersion } from "@tensorflow/tfjs-core";
 import { cpus, loadavg } from "node:os";
 import { versions } from "../versions.js";
@@ -15,7 +17,6 @@ import { measureSparseProducts, type SparseReport } from "./sparse-products.js";
 import { speedRatios } from "./speed-ratios.js";
 import { speedNotes, type SpeedMeasurement, type SpeedReport } from "./speed-report.js";
 import type { SpeedSubject } from "./speed-subject.js";
-import { startTfjs } from "./start-tfjs.js";
 import { tfjsFitSubject } from "./tfjs-fit-subject.js";
 import { tfjsLoopSubject } from "./tfjs-loop-subject.js";
 import { timeInTurn } from "./time-in-turn.js";
@@ -62,7 +63,7 @@ export async function runSpeed({
   onProgress = () => {},
 }: SpeedOptions): Promise<SpeedReport> {
   const loadAverage = loadavg()[0]!;
-  await startTfjs();
+  await startWasm();
   const engine = await loadEngine();
   const peak = await prepareMatmulPeak(engine, peakShapes && { shapes: peakShapes });
   const measured: Omit<SpeedMeasurement, "shareOfPeak">[] = [];
@@ -77,17 +78,23 @@ export async function runSpeed({
       const data = makeSpeedData(sizes[0]!, { rows, classes: sizes.at(-1)!, batchSize, seed });
       const dense = speedNetwork(sizes, "dense", seed);
       const spectral = speedNetwork(sizes, "spectral", seed);
-      const values = denseValues(dense);
       const python = pytorch
-        ? await startPytorchPeer(data, { dense: values, spectral: spectralValues(spectral), learningRate })
+        ? await startPytorchPeer(data, {
+            dense: denseValues(dense),
+            spectral: spectralValues(spectral),
+            learningRate,
+          })
         : undefined;
       peer = python?.about ?? null;
       const subjects: SpeedSubject[] = [
         reciprocalSubject(dense, data, { method: "dense", learningRate, engine }),
         reciprocalSubject(spectral, data, { method: "spectral", learningRate, engine }),
-        tfjsFitSubject(values, data, { transposes: "stock", learningRate }),
-        tfjsFitSubject(values, data, { transposes: "explicit", learningRate }),
-        tfjsLoopSubject(values, data, { learningRate }),
+        tfjsFitSubject(dense, data, { layers: "stock", learningRate }),
+        tfjsFitSubject(dense, data, { layers: "stock", learningRate, fastKernels: true }),
+        tfjsFitSubject(dense, data, { layers: "explicit", learningRate }),
+        tfjsLoopSubject(dense, data, { layers: "stock", learningRate }),
+        tfjsLoopSubject(dense, data, { layers: "explicit", learningRate }),
+        tfjsLoopSubject(spectral, data, { layers: "spectral", learningRate }),
         ...(python?.subjects ?? []),
       ];
       try {

@@ -1,10 +1,11 @@
+import { startWasm } from "@reciprocal/tfjs";
 import { loadEngine } from "@reciprocal/training";
+import "@tensorflow/tfjs-backend-wasm"; // registers the backend
 import { beforeAll, describe, expect, it } from "vitest";
 import { sparseBreakEvens } from "./sparse-break-even.js";
 import { measureSparseProducts, type SparseMeasurement } from "./sparse-products.js";
-import { startTfjs } from "./start-tfjs.js";
 
-beforeAll(startTfjs);
+beforeAll(() => startWasm());
 
 describe("measureSparseProducts", () => {
   it("times the same product three ways at every batch size and share of zeros", async () => {

@@ -1,13 +1,9 @@
 import { Random, randomPermutation } from "@reciprocal/spectral";
+import type { Rows } from "../gather-rows.js";
 
 /** Rows with random labels: training never ends on them, and every engine sees the same. */
-export interface SpeedData {
-  /** rows × features, row-major, uniform in [0, 1). */
-  readonly inputs: Float32Array;
-  readonly labels: Int32Array;
+export interface SpeedData extends Rows {
   readonly rows: number;
-  readonly features: number;
-  readonly classes: number;
   /** All rows once, in shuffled order, cut into batches of equal size; a rest that fills no batch is left out. */
   readonly batches: readonly Int32Array[];
 }
@@ -20,7 +16,7 @@ export interface SpeedDataOptions {
   seed?: number;
 }
 
-/** Makes seeded data for speed measurements; equal options give equal bits. */
+/** Makes seeded data for speed measurements, inputs uniform in [0, 1); equal options give equal bits. */
 export function makeSpeedData(
   features: number,
   { rows = 20_000, classes = 10, batchSize = 200, seed = 0 }: SpeedDataOptions = {},
@@ -34,20 +30,4 @@ export function makeSpeedData(
     order.subarray(i * batchSize, (i + 1) * batchSize),
   );
   return { inputs, labels, rows, features, classes, batches };
-}
-
-/** The inputs of some rows, one after another. */
-export function gatherRows({ inputs, features }: SpeedData, rows: Int32Array): Float32Array {
-  const gathered = new Float32Array(rows.length * features);
-  for (let i = 0; i < rows.length; i++) {
-    gathered.set(inputs.subarray(rows[i]! * features, (rows[i]! + 1) * features), i * features);
-  }
-  return gathered;
-}
-
-/** One row per label, 1 at its class and 0 elsewhere. */
-export function gatherOneHot({ labels, classes }: SpeedData, rows: Int32Array): Float32Array {
-  const oneHot = new Float32Array(rows.length * classes);
-  for (let i = 0; i < rows.length; i++) oneHot[i * classes + labels[rows[i]!]!] = 1;
-  return oneHot;
 }

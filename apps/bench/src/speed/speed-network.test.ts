@@ -1,7 +1,6 @@
 import { layerKernel, type MappingLayer } from "@reciprocal/network";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../usage-error.js";
-import { toTfjsKernel } from "./layer-values.js";
 import { denseValues, layerSizes, speedNetwork, spectralValues } from "./speed-network.js";
 
 describe("layerSizes", () => {
@@ -47,13 +46,5 @@ describe("speedNetwork and its values", () => {
     expect(() => denseValues(speedNetwork([5, 4], "spectral", 1))).toThrow(
       "expected dense layers, got spectral",
     );
-  });
-});
-
-describe("toTfjsKernel", () => {
-  it("transposes out × in to in × out", () => {
-    const kernel = Float32Array.of(1, 2, 3, 4, 5, 6);
-    const turned = toTfjsKernel({ inputs: 3, outputs: 2, kernel, bias: new Float32Array(2) });
-    expect([...turned]).toEqual([1, 4, 2, 5, 3, 6]);
   });
 });

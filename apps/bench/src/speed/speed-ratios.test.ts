@@ -21,9 +21,12 @@ const measurement = (engine: string, method: SpeedMethod, secondsPer100Steps: nu
 const measurements = [
   measurement("reciprocal (onnxruntime-node)", "dense", 0.2),
   measurement("reciprocal (onnxruntime-node)", "spectral", 0.1),
-  measurement("tfjs-wasm fit", "dense", 4),
+  measurement("tfjs-wasm stock fit", "dense", 4),
+  measurement("tfjs-wasm fast kernels stock fit", "dense", 0.8),
   measurement("tfjs-wasm explicit transposes fit", "dense", 1),
+  measurement("tfjs-wasm stock loop", "dense", 3),
   measurement("tfjs-wasm explicit transposes loop", "dense", 0.7),
+  measurement("tfjs-wasm SpectralDense loop", "spectral", 0.6),
 ];
 
 describe("speedRatios", () => {
@@ -36,6 +39,9 @@ describe("speedRatios", () => {
     expect(own!.tfjsFitToDense).toBeCloseTo(20, 12);
     expect(own!.tfjsExplicitFitToDense).toBeCloseTo(5, 12);
     expect(own!.tfjsExplicitLoopToDense).toBeCloseTo(3.5, 12);
+    expect(own!.tfjsSpectralToStockDense).toBeCloseTo(0.2, 12);
+    expect(own!.tfjsSpectralToExplicitDense).toBeCloseTo(6 / 7, 12);
+    expect(own!.tfjsStockFitToFastKernels).toBeCloseTo(5, 12);
     expect(own!.denseToPytorch).toBeCloseTo(0.8, 12);
     expect(own!.spectralToPytorch).toBeCloseTo(0.25, 12);
     expect(second!.network).toBe("3072-500-10");
@@ -94,23 +100,29 @@ describe("formatSpeed", () => {
       versions: {},
       pytorch: null,
     });
-    expect(text.split("\n").slice(0, 27)).toMatchInlineSnapshot(`
+    expect(text.split("\n").slice(0, 33)).toMatchInlineSnapshot(`
       [
         "network     method    engine                              s / 100 steps  fastest  GFLOP/s  of peak",
         "784-200-10  dense     reciprocal (onnxruntime-node)               0.200    0.200     50.0     50 %",
         "784-200-10  spectral  reciprocal (onnxruntime-node)               0.100    0.100    100.0    100 %",
-        "784-200-10  dense     tfjs-wasm fit                               4.000    4.000      2.5      3 %",
+        "784-200-10  dense     tfjs-wasm stock fit                         4.000    4.000      2.5      3 %",
+        "784-200-10  dense     tfjs-wasm fast kernels stock fit            0.800    0.800     12.5     13 %",
         "784-200-10  dense     tfjs-wasm explicit transposes fit           1.000    1.000     10.0     10 %",
+        "784-200-10  dense     tfjs-wasm stock loop                        3.000    3.000      3.3      3 %",
         "784-200-10  dense     tfjs-wasm explicit transposes loop          0.700    0.700     14.3     14 %",
+        "784-200-10  spectral  tfjs-wasm SpectralDense loop                0.600    0.600     16.7     17 %",
         "",
         "Peak of large matrix products: 100.0 GFLOP/s",
         "",
-        "ratio                                  784-200-10",
-        "spectral / dense                             0.50",
-        "spectral, share of the product peak          1.00",
-        "tfjs stock fit / dense                      20.00",
-        "tfjs explicit transposes fit / dense         5.00",
-        "tfjs explicit transposes loop / dense        3.50",
+        "ratio                                                          784-200-10",
+        "spectral / dense                                                     0.50",
+        "spectral, share of the product peak                                  1.00",
+        "tfjs stock fit / dense                                              20.00",
+        "tfjs explicit transposes fit / dense                                 5.00",
+        "tfjs explicit transposes loop / dense                                3.50",
+        "tfjs SpectralDense loop / tfjs stock dense loop                      0.20",
+        "tfjs SpectralDense loop / tfjs explicit transposes dense loop        0.86",
+        "tfjs stock fit / tfjs stock fit with fast kernels                    5.00",
         "",
         "dynamic masks   method  sparsity  s / 100 steps  without mask  ratio",
         "784-500-500-10  s-qr         0.9          1.500         1.200   1.25",

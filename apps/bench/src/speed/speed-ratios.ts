@@ -8,13 +8,19 @@ export function speedRatios(measurements: readonly SpeedMeasurement[]): SpeedRat
       measurements.find((m) => m.network === network && m.method === method && m.engine.startsWith(engine));
     const dense = find("reciprocal", "dense");
     const spectral = find("reciprocal", "spectral");
+    const stockFit = find("tfjs-wasm stock fit", "dense");
+    const explicitLoop = find("tfjs-wasm explicit transposes loop", "dense");
+    const tfjsSpectral = find("tfjs-wasm SpectralDense loop", "spectral");
     return {
       network,
       spectralToDense: ratio(spectral, dense),
       spectralShareOfPeak: spectral?.shareOfPeak ?? null,
-      tfjsFitToDense: ratio(find("tfjs-wasm fit", "dense"), dense),
+      tfjsFitToDense: ratio(stockFit, dense),
       tfjsExplicitFitToDense: ratio(find("tfjs-wasm explicit transposes fit", "dense"), dense),
-      tfjsExplicitLoopToDense: ratio(find("tfjs-wasm explicit transposes loop", "dense"), dense),
+      tfjsExplicitLoopToDense: ratio(explicitLoop, dense),
+      tfjsSpectralToStockDense: ratio(tfjsSpectral, find("tfjs-wasm stock loop", "dense")),
+      tfjsSpectralToExplicitDense: ratio(tfjsSpectral, explicitLoop),
+      tfjsStockFitToFastKernels: ratio(stockFit, find("tfjs-wasm fast kernels stock fit", "dense")),
       denseToPytorch: ratio(dense, find("pytorch", "dense")),
       spectralToPytorch: ratio(spectral, find("pytorch", "spectral")),
     };

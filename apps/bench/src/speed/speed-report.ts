@@ -35,6 +35,14 @@ export interface SpeedRatios {
   readonly tfjsFitToDense: number | null;
   readonly tfjsExplicitFitToDense: number | null;
   readonly tfjsExplicitLoopToDense: number | null;
+  /**
+   * SpectralDense, eigenvalues only, by dense layers in the same loop in TensorFlow.js: by its own, which multiply by
+   * transposed factors, and by those with explicit transposes, the fair baseline.
+   */
+  readonly tfjsSpectralToStockDense: number | null;
+  readonly tfjsSpectralToExplicitDense: number | null;
+  /** Stock `fit` by the same with fast kernels: how many times faster they make it. */
+  readonly tfjsStockFitToFastKernels: number | null;
   /** Our time by PyTorch's. */
   readonly denseToPytorch: number | null;
   readonly spectralToPytorch: number | null;
@@ -75,7 +83,9 @@ export const speedNotes: readonly string[] = [
     "a step needs: 2·(2·B·n·m) in the first layer, dense or spectral (φx of a fixed data set is given), and " +
     "3·(2·B·n·m) in each later layer.",
   "The stock dense layer of TensorFlow.js is slow on WebAssembly because its gradients multiply by transposed " +
-    "factors; the ratio to it is no merit of spectral training. The explicit transposes are the fair baseline.",
+    "factors, which are scalar loops there; the ratio of SpectralDense to it comes from that and is no merit of " +
+    "spectral training. The dense layer with explicit transposes is the fair baseline. The fast kernels mend the " +
+    "stock one.",
   "Sparse rows are plain TypeScript with weights at random places; the break-even share lies between two measured ones, " +
     "by a straight line.",
 ];

@@ -1,25 +1,28 @@
-import { dispose, tensor1d, tensor2d, train, type Tensor, type Tensor2D } from "@tensorflow/tfjs-core";
-import { layers, sequential, type Sequential } from "@tensorflow/tfjs-layers";
-import { ExplicitDense } from "./explicit-dense.js";
-import { toTfjsKernel, type DenseValues } from "./layer-values.js";
-import { gatherOneHot, gatherRows, type SpeedData } from "./speed-data.js";
+import type { Network } from "@reciprocal/network";
+import { installFastKernels, removeFastKernels } from "@reciprocal/tfjs";
+import { dispose, tensor2d, train, type Tensor2D } from "@tensorflow/tfjs-core";
+import type { Sequential } from "@tensorflow/tfjs-layers";
+import { gatherOneHot, gatherRows } from "../gather-rows.js";
+import type { SpeedData } from "./speed-data.js";
 import type { SpeedSubject } from "./speed-subject.js";
+import { tfjsLayerNames, tfjsModel, type TfjsLayers } from "./tfjs-model.js";
 
 export interface TfjsFitOptions {
-  /** Stock dense layers, or those whose gradients transpose explicitly. */
-  transposes: "stock" | "explicit";
+  layers: TfjsLayers;
   learningRate: number;
+  /** Whether it runs with the kernels of `installFastKernels`; others stay as they are. Default false. */
+  fastKernels?: boolean;
 }
 
 /**
- * Dense training by `model.fit` of TensorFlow.js, as its guides do it: one-hot labels, categorical cross-entropy,
- * Adamax. The rows of all staged batches are already one tensor when timing begins and `fit` keeps their order;
- * nothing is yielded to the event loop in between. All three favour it.
+ * Training by `model.fit` of TensorFlow.js, as its guides do it: one-hot labels, categorical cross-entropy, Adamax. The
+ * rows of all staged batches are already one tensor when timing begins and `fit` keeps their order; nothing is yielded
+ * to the event loop in between. All three favour it.
  */
 export function tfjsFitSubject(
-  values: readonly DenseValues[],
+  network: Network,
   data: SpeedData,
-  { transposes, learningRate }: TfjsFitOptions,
+  { layers, learningRate, fastKernels = false }: TfjsFitOptions,
 ): SpeedSubject {
   let model: Sequential | undefined;
   let rows: { xs: Tensor2D; ys: Tensor2D; batchSize: number } | undefined;
@@ -32,23 +35,11 @@ export function tfjsFitSubject(
   };
 
   return {
-    engine: transposes === "stock" ? "tfjs-wasm fit" : "tfjs-wasm explicit transposes fit",
-    method: "dense",
+    engine: `tfjs-wasm ${fastKernels ? "fast kernels " : ""}${tfjsLayerNames[layers]} fit`,
+    method: layers === "spectral" ? "spectral" : "dense",
     prepare: () => {
       disposeAll();
-      model = sequential();
-      for (const [index, { inputs, outputs }] of values.entries()) {
-        const activation = index === values.length - 1 ? "softmax" : "relu";
-        const first = index === 0 ? { inputShape: [inputs] } : {};
-        const options = { units: outputs, activation, ...first } as const;
-        model.add(transposes === "stock" ? layers.dense(options) : new ExplicitDense(options));
-      }
-      const weights: Tensor[] = values.flatMap((layer) => [
-        tensor2d(toTfjsKernel(layer), [layer.inputs, layer.outputs]),
-        tensor1d(layer.bias),
-      ]);
-      model.setWeights(weights);
-      dispose(weights);
+      model = tfjsModel(network, layers);
       model.compile({ optimizer: train.adamax(learningRate), loss: "categoricalCrossentropy" });
       return Promise.resolve();
     },
@@ -65,8 +56,13 @@ export function tfjsFitSubject(
     steps: async () => {
       const { xs, ys, batchSize } = rows!;
       const options = { batchSize, epochs: 1, shuffle: false, verbose: 0, yieldEvery: "never" } as const;
-      const { history } = await model!.fit(xs, ys, options);
-      return history.loss![0] as number;
+      if (fastKernels) installFastKernels();
+      try {
+        const { history } = await model!.fit(xs, ys, options);
+        return history.loss![0] as number;
+      } finally {
+        if (fastKernels) removeFastKernels();
+      }
     },
     dispose: () => Promise.resolve(disposeAll()),
   };

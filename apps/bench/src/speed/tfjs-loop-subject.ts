@@ -1,69 +1,50 @@
+import type { Network } from "@reciprocal/network";
 import {
-  add,
   dispose,
   losses,
-  relu,
-  tensor1d,
   tensor2d,
-  tidy,
   train,
-  variable,
   type Optimizer,
   type Scalar,
-  type Tensor1D,
   type Tensor2D,
-  type Variable,
 } from "@tensorflow/tfjs-core";
-import { explicitProduct } from "./explicit-product.js";
-import { toTfjsKernel, type DenseValues } from "./layer-values.js";
-import { gatherOneHot, gatherRows, type SpeedData } from "./speed-data.js";
+import type { Sequential } from "@tensorflow/tfjs-layers";
+import { gatherOneHot, gatherRows } from "../gather-rows.js";
+import { withoutSoftmax } from "../without-softmax.js";
+import type { SpeedData } from "./speed-data.js";
 import type { SpeedSubject } from "./speed-subject.js";
+import { tfjsLayerNames, tfjsModel, type TfjsLayers } from "./tfjs-model.js";
 
 export interface TfjsLoopOptions {
+  layers: TfjsLayers;
   learningRate: number;
 }
 
 /**
- * Dense training in TensorFlow.js as fast as its public functions allow: gradients that transpose explicitly, a plain
- * loop around `optimizer.minimize`, rows copied in JavaScript (its own gathering is slower), and the cross-entropy
- * of the logits.
+ * Training in TensorFlow.js with less around the layers than `fit` has: a plain loop around `optimizer.minimize`, rows
+ * copied in JavaScript (its own gathering is slower), and the cross-entropy of the logits.
  */
 export function tfjsLoopSubject(
-  values: readonly DenseValues[],
+  network: Network,
   data: SpeedData,
-  { learningRate }: TfjsLoopOptions,
+  { layers, learningRate }: TfjsLoopOptions,
 ): SpeedSubject {
-  let mappings: { kernel: Variable; bias: Variable }[] = [];
+  let model: Sequential | undefined;
   let optimizer: Optimizer | undefined;
   let staged: readonly Int32Array[] = [];
 
   const disposeAll = () => {
     optimizer?.dispose();
-    optimizer = undefined;
-    dispose(mappings);
-    mappings = [];
-  };
-
-  const lossOf = (x: Tensor2D, labels: Tensor2D): Scalar => {
-    let signal = x;
-    for (const [index, { kernel, bias }] of mappings.entries()) {
-      const z = add(explicitProduct(signal, kernel as Tensor2D, index > 0), bias as Tensor1D);
-      signal = (index === mappings.length - 1 ? z : relu(z)) as Tensor2D;
-    }
-    return losses.softmaxCrossEntropy(labels, signal);
+    model?.dispose();
+    optimizer = model = undefined;
   };
 
   return {
-    engine: "tfjs-wasm explicit transposes loop",
-    method: "dense",
+    engine: `tfjs-wasm ${tfjsLayerNames[layers]} loop`,
+    method: layers === "spectral" ? "spectral" : "dense",
     prepare: () => {
       disposeAll();
-      mappings = values.map((layer) =>
-        tidy(() => ({
-          kernel: variable(tensor2d(toTfjsKernel(layer), [layer.inputs, layer.outputs])),
-          bias: variable(tensor1d(layer.bias)),
-        })),
-      );
+      model = tfjsModel(withoutSoftmax(network), layers);
       optimizer = train.adamax(learningRate);
       return Promise.resolve();
     },
@@ -77,7 +58,8 @@ export function tfjsLoopSubject(
         last?.dispose();
         const x = tensor2d(gatherRows(data, rows), [rows.length, data.features]);
         const labels = tensor2d(gatherOneHot(data, rows), [rows.length, data.classes]);
-        last = optimizer!.minimize(() => lossOf(x, labels), true)!;
+        const lossOf = (): Scalar => losses.softmaxCrossEntropy(labels, model!.apply(x) as Tensor2D);
+        last = optimizer!.minimize(lossOf, true)!;
         dispose([x, labels]);
       }
       const loss = last!.dataSync()[0]!;

@@ -1,8 +1,11 @@
+import type { TrainingPhase } from "../published-settings.js";
 import { words } from "../report/words.js";
 import type { TrainingResult, TrainingRun } from "./training-run.js";
 
 /** Names and values of the settings that the runs have in common, and the learning rates by method. */
-export function settingRows(runs: readonly Pick<TrainingRun, "method" | "seed" | "settings">[]): string[][] {
+export function settingRows(
+  runs: readonly Pick<TrainingRun, "method" | "seed" | "settings">[],
+): [string, string][] {
   const { earlyStopping, trainSamples, testSamples, learningRate, sparsity, phases, ...rest } =
     runs[0]!.settings;
   void [learningRate, sparsity, phases]; // differ between runs
@@ -12,23 +15,14 @@ export function settingRows(runs: readonly Pick<TrainingRun, "method" | "seed" |
     ["learning rate", distinct(runs.map((run) => `${run.method} ${run.settings.learningRate}`))],
     ["training samples", trainSamples === null ? "all" : String(trainSamples)],
     ["test samples", testSamples === null ? "all" : String(testSamples)],
-    ...Object.entries(rest).map(([name, value]) => [words(name), String(value)]),
+    ...Object.entries(rest).map(([name, value]): [string, string] => [words(name), String(value)]),
     [
       "early stopping",
       Object.entries(earlyStopping)
         .map(([name, value]) => words(`${name} ${value}`))
         .join(", "),
     ],
-    ...(turns.length === 0
-      ? []
-      : [
-          [
-            "phases of alternating",
-            distinct(
-              turns.map((turn) => `${turn.epochs} epochs of ${turn.train} at rate ${turn.learningRate}`),
-            ),
-          ],
-        ]),
+    ...phaseRows(turns),
     ["seeds", [...new Set(runs.map((run) => run.seed))].sort((a, b) => a - b).join(", ")],
   ];
 }
@@ -49,4 +43,10 @@ export function provenance(
     .at(-1);
   const end = last === undefined ? "" : `; the last finished at ${last}`;
   return `${lines.length} runs on ${engines}, Node ${nodes}, commit ${commits}${end}.`;
+}
+
+function phaseRows(turns: readonly TrainingPhase[]): [string, string][] {
+  if (turns.length === 0) return [];
+  const said = turns.map((turn) => `${turn.epochs} epochs of ${turn.train} at rate ${turn.learningRate}`);
+  return [["phases of alternating", [...new Set(said)].join(", ")]];
 }

@@ -3,12 +3,21 @@ import { withTrainable, type Network } from "@reciprocal/network";
 import { deriveSeed } from "@reciprocal/spectral";
 import { fit, type EpochReport, type FitOptions } from "@reciprocal/training";
 import type { TrainingRun } from "./training-run.js";
+import { watchAccuracy } from "./watch-accuracy.js";
 
 /** What a run that trains everything at once hands to `fit`. */
-export function fitOptions({ settings, seed }: Pick<TrainingRun, "settings" | "seed">): FitOptions {
+export function fitOptions({ settings, seed }: Pick<TrainingRun, "settings" | "seed">) {
   const { epochs, batchSize, loss, optimizer, learningRate, validationSplit, earlyStopping } = settings;
   const optimizing = { kind: optimizer, learningRate };
-  return { epochs, batchSize, loss, optimizer: optimizing, validationSplit, earlyStopping, seed };
+  return {
+    epochs,
+    batchSize,
+    loss,
+    optimizer: optimizing,
+    validationSplit,
+    earlyStopping,
+    seed,
+  } satisfies FitOptions;
 }
 
 export interface FittedRun {
@@ -26,8 +35,14 @@ export async function fitRun(
   train: Dataset,
   onEpoch: (report: EpochReport) => void,
 ): Promise<FittedRun> {
-  if (run.settings.phases !== undefined) return fitInPhases(run, network, train, onEpoch);
-  const { engine, ...fitted } = await fit(network, train, { ...fitOptions(run), onEpoch });
+  const { phases, engine: wanted } = run.settings;
+  if (phases !== undefined) {
+    if (wanted === undefined) return fitInPhases(run, network, train, onEpoch);
+    throw new TypeError(`fitRun: phases are trained by ONNX Runtime only, got the engine ${wanted}`);
+  }
+  // TensorFlow.js is loaded only where it is asked for
+  const fitter = wanted === "tfjs" ? (await import("./tfjs-fit.js")).tfjsFit : fit;
+  const { engine, ...fitted } = await fitter(network, train, { ...fitOptions(run), onEpoch });
   return { ...fitted, engine: `${engine.name} ${engine.version}` };
 }
 
@@ -40,10 +55,10 @@ async function fitInPhases(
 ): Promise<FittedRun> {
   const { epochs, phases = [], optimizer } = run.settings;
   const { earlyStopping, ...options } = fitOptions(run);
-  const { minDelta = 0, patience = Infinity } = earlyStopping ?? {};
+  const shouldStop = watchAccuracy(earlyStopping);
   const history: EpochReport[] = [];
   const stop = new AbortController();
-  let [current, engine, best, waited] = [network, "", -Infinity, 0];
+  let [current, engine] = [network, ""];
   for (let turn = 0; history.length < epochs && !stop.signal.aborted; turn++) {
     const phase = phases[turn % phases.length]!;
     const fitted = await fit(withTrainable(current, phase.train), train, {
@@ -53,10 +68,7 @@ async function fitInPhases(
       seed: deriveSeed(run.seed, "phase", turn),
       signal: stop.signal,
       onEpoch: (report) => {
-        const accuracy = report.validationAccuracy!;
-        waited = accuracy > best + minDelta ? 0 : waited + 1;
-        if (waited === 0) best = accuracy;
-        if (waited >= patience) stop.abort();
+        if (shouldStop(report.validationAccuracy!)) stop.abort();
         history.push({ ...report, epoch: history.length + 1, epochs });
         onEpoch(history.at(-1)!);
       },

@@ -1,0 +1,56 @@
+import type { DatasetName, Method } from "../published-settings.js";
+import type { PaperLine } from "./paper-line.js";
+import { accuracyRun, alternatingRun, sparseRun, type PaperRun } from "./paper-run.js";
+
+interface Example {
+  readonly method?: PaperRun["method"];
+  readonly dataset?: DatasetName;
+  readonly width?: number;
+  readonly hiddenLayers?: number;
+  readonly seed?: number;
+  readonly sparsity?: number;
+  readonly testAccuracy?: number;
+  readonly trainedParameters?: number;
+  readonly epochs?: number;
+}
+
+/** A finished line with made-up results, for tests of what is computed from lines. */
+export function examplePaperLine({
+  method = "dense",
+  dataset = "mnist",
+  width = 50,
+  hiddenLayers = 1,
+  seed = 0,
+  sparsity,
+  testAccuracy = 0.9,
+  trainedParameters = 100,
+  epochs = 90,
+}: Example): PaperLine {
+  const place = { dataset, hiddenLayers, width, seed };
+  const run =
+    method === "alternating"
+      ? alternatingRun(place, { epochs })
+      : sparsity === undefined
+        ? accuracyRun(place, method, { epochs })
+        : sparseRun(place, method as Extract<Method, "dense" | "s-qr">, sparsity, { epochs });
+  return {
+    ...run,
+    trainedParameters,
+    denseParameters: 400,
+    biases: 60,
+    testAccuracy,
+    validationAccuracy: 0.8,
+    testLoss: 0.3,
+    epochs: 10 + seed,
+    stopped: "early-stopping",
+    seconds: 2,
+    engine: "engine 1.0.0",
+    history: [0.7, 0.8],
+    versions: { node: "20.0.0", commit: "0123abc" },
+    startedAt: "2026-01-01T00:00:00.000Z",
+    finishedAt: "2026-01-01T00:00:03.000Z",
+    cpuSeconds: 3,
+    peakMemory: 5e8,
+    cpu: "example processor",
+  };
+}

@@ -1,0 +1,183 @@
+import { JSDOM } from "jsdom";
+import { describe, expect, it } from "vitest";
+import { documentFigures, documentHtml, documentMarkdown, documentTables } from "../report/document.js";
+import { csvText } from "../report/table.js";
+import { examplePaperLine } from "./example-paper-line.test-data.js";
+import { claimResults, paperReport } from "./report.js";
+
+const lines = [
+  ...[50, 200].flatMap((width) =>
+    [0, 1].flatMap((seed) => [
+      examplePaperLine({ width, seed, testAccuracy: 0.98, trainedParameters: 400 }),
+      examplePaperLine({ method: "spectral", width, seed, testAccuracy: 0.86 + 0.02 * seed }),
+      examplePaperLine({ method: "s-svd", width, seed, testAccuracy: 0.8 }),
+      examplePaperLine({ method: "spectral-one", width, seed, testAccuracy: 0.7 }),
+    ]),
+  ),
+  // a narrow network to match the spectral one of 50 nodes: (784 + 50 + 50 + 10) / 794 = 1.1
+  examplePaperLine({ width: 1, testAccuracy: 0.4, trainedParameters: 794 }),
+  ...[0.5, 0.99].flatMap((sparsity) => [
+    examplePaperLine({ hiddenLayers: 2, width: 500, sparsity, testAccuracy: sparsity === 0.5 ? 0.974 : 0.7 }),
+    examplePaperLine({ method: "s-qr", hiddenLayers: 2, width: 500, sparsity, testAccuracy: 0.973 }),
+  ]),
+  {
+    ...examplePaperLine({ method: "spectral", dataset: "cifar10", testAccuracy: 0.3 }),
+    spectra: [
+      {
+        lambdaIn: { before: Array<number>(3072).fill(0.1), after: Array<number>(3072).fill(2) },
+        lambdaOut: { before: [0.1, -0.1], after: [3, -2] },
+      },
+    ],
+  },
+];
+const report = paperReport(lines, ["mnist dense 5, seed 1: no <luck>"]);
+const html = documentHtml(report);
+const { document } = new JSDOM(html).window;
+const markdown = documentMarkdown(report, "figures");
+
+describe("claimResults", () => {
+  /** `place: whether it holds there` of the claim that begins so. */
+  const held = (experiment: string, beginning: string) =>
+    claimResults(lines)
+      .find((claim) => claim.experiment === experiment && claim.text.startsWith(beginning))
+      ?.comparisons.map(({ where, holds }) => `${where}: ${holds}`);
+
+  it("holds statements against the means of equal width, and says where they do not hold", () => {
+    expect(held("one-hidden", "With the eigenvalues alone trained, accuracy stays below that")).toEqual([
+      "mnist, 50: true",
+      "mnist, 200: true",
+    ]);
+    expect(held("one-hidden", "Decomposing the eigenvectors closes the gap: s-svd")).toEqual([
+      "mnist, 50: false",
+      "mnist, 200: false",
+    ]);
+    expect(held("variants", "Two sets of eigenvalues come closer to direct space than one")).toHaveLength(2);
+  });
+
+  it("compares with the dense network of matching count", () => {
+    expect(held("counts", "With as many trained numbers, spectral is better than a narr")).toEqual([
+      "mnist, 50: true",
+    ]);
+  });
+
+  it("compares at equal sparsity, and with the reference within its tolerance", () => {
+    expect(held("sparse", "At high sparsity (from 98 % on) S-QR keeps more of its accur")).toEqual([
+      "mnist, 500-500, 99 % zero: true",
+    ]);
+    expect(held("sparse", "The mean over seeds lies within the tolerance of the referen")).toEqual([
+      "dense, mnist, 500-500, 50 % zero: true",
+      "dense, mnist, 500-500, 99 % zero: false", // 0.7 instead of 0.817
+      "s-qr, mnist, 500-500, 50 % zero: true",
+      "s-qr, mnist, 500-500, 99 % zero: true", // 0.973 instead of 0.948 ± 0.03
+    ]);
+  });
+});
+
+describe("paperReport", () => {
+  it("says what is missing and what did not match, with the numbers", () => {
+    const text = document.body.textContent;
+    expect(text).toContain("mnist dense 5, seed 1: no <luck>");
+    expect(text).toContain(
+      "Not at dense, mnist, 500-500, 99 % zero: 0.7000 (n = 1), reference 0.817 ± 0.03.",
+    );
+  });
+
+  it("shows mean, deviation and n, relative to dense training of that width", () => {
+    const rows = [...document.querySelectorAll("tr")].map((row) =>
+      [...row.children].map((cell) => cell.textContent),
+    );
+    // 0.86 and 0.88 deviate by 0.02 / √2 from 0.87; 0.87 / 0.98 = 0.888
+    expect(rows).toContainEqual([
+      "spectral",
+      "50",
+      "2",
+      "0.8700 ± 0.0141",
+      "0.888 ± 0.014",
+      "100",
+      "0.250",
+      "10.5",
+      "2.0",
+      "500",
+    ]);
+    expect(rows).toContainEqual([
+      "s-qr",
+      "500",
+      "99 %",
+      "1",
+      "0.9730",
+      "1.390",
+      "100",
+      "0.250",
+      "10.0",
+      "2.0",
+      "500",
+    ]);
+  });
+
+  it("leaves narrow dense networks to the experiment that they are for", () => {
+    const [first] = documentTables(report).filter((table) => table.name === "one-hidden-mnist");
+    expect(first!.rows.map(([, width]) => width)).not.toContain("1");
+    const counts = documentTables(report).find((table) => table.name === "counts-mnist");
+    expect(counts!.rows.map(([, width]) => width)).toContain("1");
+  });
+
+  it("gives the command that makes the lines", () => {
+    expect([...document.querySelectorAll("pre")].map((pre) => pre.textContent)).toContain(
+      "npm run bench -- paper --experiments sparse --data-dir DIR --datasets mnist --sparsities 50,99 --seeds 0",
+    );
+  });
+
+  it("never averages runs of different settings", () => {
+    const short = examplePaperLine({ method: "spectral", testAccuracy: 0.1, epochs: 3 });
+    const tables = documentTables(paperReport([...lines, short], []));
+    const stems = tables.map(({ name }) => name).filter((name) => name.startsWith("one-hidden-mnist"));
+    expect(new Set(stems).size).toBe(2);
+  });
+
+  it("draws what there is, the eigenvalues of a colour image plane by plane", () => {
+    expect(documentFigures(report).map(({ name }) => name)).toEqual([
+      "one-hidden-mnist-relative-accuracy",
+      "one-hidden-mnist-rho",
+      "one-hidden-cifar10-rho",
+      "sparse-mnist",
+      "variants-mnist",
+      "eigenvalues-cifar10-lambda-in",
+      "eigenvalues-cifar10-lambda-in-2",
+      "eigenvalues-cifar10-lambda-in-3",
+      "eigenvalues-cifar10-lambda-out",
+      "counts-mnist",
+    ]);
+    expect(document.querySelectorAll("figure svg")).toHaveLength(10);
+  });
+
+  it("needs nothing beside itself", () => {
+    expect(document.querySelectorAll("script, link, img, iframe, image, [src]")).toHaveLength(0);
+    expect(html).not.toMatch(/url\(|@import/);
+  });
+
+  it("says the same in Markdown, with the figures as files", () => {
+    expect(markdown).toContain("# Training in reciprocal space: the paper reproduced");
+    expect(markdown).toContain("](figures/sparse-mnist.svg)");
+    expect(markdown).toContain("| spectral | 50 | 2 | 0.8700 ± 0.0141 |");
+    expect(markdown).not.toContain("undefined");
+  });
+
+  it("gives every table as numbers in full", () => {
+    const table = documentTables(report).find(({ name }) => name === "sparse-mnist")!;
+    const [head, ...rows] = csvText(table)
+      .trim()
+      .split("\r\n")
+      .map((row) => row.split(","));
+    const cell = (row: string[], name: string) => row[head!.indexOf(name)];
+    expect(
+      rows.map((row) =>
+        ["method", "sparsity", "test_accuracy_mean", "test_accuracy_sd"].map((name) => cell(row, name)),
+      ),
+    ).toEqual([
+      ["dense", "0.5", "0.974", ""],
+      ["s-qr", "0.5", "0.973", ""],
+      ["dense", "0.99", "0.7", ""],
+      ["s-qr", "0.99", "0.973", ""],
+    ]);
+  });
+});

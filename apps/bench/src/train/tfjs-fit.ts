@@ -1,0 +1,129 @@
+import type { Dataset } from "@reciprocal/datasets";
+import type { Network } from "@reciprocal/network";
+import { ConvergenceError, deriveSeed, randomPermutation } from "@reciprocal/spectral";
+import { fromLayersModel, installFastKernels, toLayersModel } from "@reciprocal/tfjs";
+import type { EpochReport, FitResult } from "@reciprocal/training";
+import {
+  dispose,
+  losses,
+  tensor2d,
+  train,
+  type Scalar,
+  type Tensor,
+  type Tensor2D,
+} from "@tensorflow/tfjs-core";
+import { setImmediate } from "node:timers/promises";
+import { gatherOneHot, gatherRows } from "../gather-rows.js";
+import { startTfjs } from "../start-tfjs.js";
+import { withoutSoftmax } from "../without-softmax.js";
+import { watchAccuracy } from "./watch-accuracy.js";
+
+/** What of `fit`'s options the runs of this program use. */
+export interface TfjsFitOptions {
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** On the softmax at the network's end. */
+  readonly loss: "cross-entropy";
+  readonly optimizer: { readonly kind: "adam" | "adamax"; readonly learningRate: number };
+  /** Fraction of the samples, the last ones, that is kept for validation. */
+  readonly validationSplit: number;
+  /** Decides the order of the samples. */
+  readonly seed: number;
+  /** The last network is kept, whatever was best. */
+  readonly earlyStopping?: { readonly minDelta: number; readonly patience: number };
+  readonly onEpoch: (report: EpochReport) => void;
+}
+
+/** Rows of a validation set that are computed at once. */
+const validationBatch = 1000;
+
+/**
+ * `fit` of `@reciprocal/training`, computed by TensorFlow.js: the same batches in the same order, the same update rule
+ * and the same stopping, so that losses agree up to float32 rounding. On WebAssembly it installs the fast kernels of
+ * `@reciprocal/tfjs`, which stay.
+ *
+ * Its `fit` is not used, since that shuffles by `Math.random`.
+ *
+ * @throws {RangeError} when the split leaves nothing to train on, or nothing to validate with
+ * @throws {ConvergenceError} when the loss is no longer finite
+ */
+export async function tfjsFit(
+  network: Network,
+  samples: Dataset,
+  options: TfjsFitOptions,
+): Promise<Omit<FitResult, "networkEpoch">> {
+  const { epochs, batchSize, optimizer, validationSplit, seed, earlyStopping, onEpoch } = options;
+  const engine = await startTfjs();
+  if (engine.name === "tfjs-wasm") installFastKernels();
+
+  const count = samples.count - Math.round(samples.count * validationSplit);
+  if (!(0 < count && count < samples.count)) {
+    throw new RangeError(
+      `tfjsFit: a validationSplit of ${validationSplit} leaves nothing on one side of ${samples.count} samples`,
+    );
+  }
+  const heldOut = Uint32Array.from({ length: samples.count - count }, (_, i) => count + i);
+  const validation = tensorsOf(samples, heldOut);
+  const model = toLayersModel(withoutSoftmax(network));
+  const rule = train[optimizer.kind](optimizer.learningRate);
+  try {
+    const loss = (labels: Tensor, logits: Tensor): Scalar => losses.softmaxCrossEntropy(labels, logits);
+    model.compile({ optimizer: rule, loss, metrics: ["categoricalAccuracy"] });
+
+    const shouldStop = earlyStopping && watchAccuracy(earlyStopping);
+    const steps = Math.ceil(count / batchSize);
+    const history: EpochReport[] = [];
+    let stopped: FitResult["stopped"] = "epochs";
+    while (history.length < epochs && stopped === "epochs") {
+      const epoch = history.length + 1;
+      const started = performance.now();
+      const order = randomPermutation(count, { seed: deriveSeed(seed, "shuffle", epoch) });
+      let [lossSum, correct] = [0, 0];
+      for (let step = 0; step < steps; step++) {
+        await setImmediate(); // lets messages of other processes in
+        const rows = order.subarray(step * batchSize, (step + 1) * batchSize);
+        const batch = tensorsOf(samples, rows);
+        const [batchLoss, accuracy] = (await model.trainOnBatch(...batch)) as [number, number];
+        dispose(batch);
+        checkLoss(batchLoss, `step ${step + 1} of epoch ${epoch}`);
+        lossSum += batchLoss * rows.length;
+        correct += accuracy * rows.length;
+      }
+      const evaluated = model.evaluate(...validation, { batchSize: validationBatch }) as Scalar[];
+      const [validationLoss, validationAccuracy] = evaluated.map((value) => value.dataSync()[0]!);
+      dispose(evaluated);
+      checkLoss(validationLoss!, `the end of epoch ${epoch}, on the validation samples`);
+      history.push({
+        epoch,
+        epochs,
+        steps,
+        loss: lossSum / count,
+        accuracy: correct / count,
+        validationLoss: validationLoss!,
+        validationAccuracy: validationAccuracy!,
+        learningRate: optimizer.learningRate,
+        seconds: (performance.now() - started) / 1000,
+      });
+      onEpoch(history.at(-1)!);
+      if (shouldStop?.(validationAccuracy!)) stopped = "early-stopping";
+    }
+    const { inputs, layers } = await fromLayersModel(model);
+    const trained = { inputs, layers: [...layers, network.layers.at(-1)!] };
+    return { network: trained, history, stopped, engine };
+  } finally {
+    rule.dispose();
+    model.dispose();
+    dispose(validation);
+  }
+}
+
+function tensorsOf(samples: Dataset, rows: Uint32Array): [Tensor2D, Tensor2D] {
+  return [
+    tensor2d(gatherRows(samples, rows), [rows.length, samples.features]),
+    tensor2d(gatherOneHot(samples, rows), [rows.length, samples.classes]),
+  ];
+}
+
+function checkLoss(loss: number, where: string): void {
+  if (!Number.isFinite(loss)) throw new ConvergenceError(`tfjsFit: the loss is ${loss} at ${where}`);
+}

@@ -1,0 +1,38 @@
+import type { layers, LayersModel } from "@tensorflow/tfjs-layers";
+
+/** tfjs exports the class only as the base of others. */
+export type TfjsLayer = layers.Layer;
+
+/**
+ * The layers between a model's one input and its one output, in the order in which a sample passes them, input layers
+ * aside.
+ *
+ * @throws {TypeError} where that is not one chain, or one layer is in it twice
+ */
+export function chainOf(caller: string, model: LayersModel): TfjsLayer[] {
+  const { inputs, outputs } = model;
+  if (inputs.length !== 1 || outputs.length !== 1) {
+    throw new TypeError(
+      `${caller}: the model must have one input and one output, got ${inputs.length} and ${outputs.length}`,
+    );
+  }
+  const chain: TfjsLayer[] = [];
+  let tensor = outputs[0]!;
+  while (tensor.id !== inputs[0]!.id) {
+    const layer = tensor.sourceLayer;
+    const where = `${caller}: ${nameOf(layer)}`;
+    const before = layer.inboundNodes[tensor.nodeIndex]!.inputTensors;
+    if (before.length !== 1) {
+      throw new TypeError(`${where} must follow one layer, as in a chain, got ${before.length}`);
+    }
+    if (chain.includes(layer)) throw new TypeError(`${where} must be in the chain once, got it twice`);
+    chain.unshift(layer);
+    tensor = before[0]!;
+  }
+  return chain;
+}
+
+/** How errors call a layer: `layer dense_1 (Dense)`. */
+export function nameOf(layer: TfjsLayer): string {
+  return `layer ${layer.name} (${layer.getClassName()})`;
+}

@@ -1,0 +1,211 @@
+import { type ActivationLayer, forward, ShapeError } from "@reciprocal/network";
+import "@reciprocal/test-utils";
+import { tensor1d, tensor2d } from "@tensorflow/tfjs-core";
+import {
+  input,
+  layers,
+  type LayersModel,
+  model as functional,
+  regularizers,
+  sequential,
+  type SymbolicTensor,
+} from "@tensorflow/tfjs-layers";
+import { describe, expect, it } from "vitest";
+import { qrDense } from "../layers/qr-dense.js";
+import { spectralDense } from "../layers/spectral-dense.js";
+import { eachBackend } from "../testing/each-backend.js";
+import { sampleInputs } from "../testing/networks.js";
+import { outputsOf } from "../testing/outputs-of.js";
+import { fromLayersModel } from "./from-layers-model.js";
+import { toLayersModel } from "./to-layers-model.js";
+
+type TfjsLayer = layers.Layer;
+
+/** A functional model of layers one after the other. */
+function chain(...list: TfjsLayer[]): LayersModel {
+  const first = input({ shape: [6] });
+  const last = list.reduce((tensor, layer) => layer.apply(tensor) as SymbolicTensor, first);
+  return functional({ inputs: first, outputs: last });
+}
+
+const mixed = () => [
+  spectralDense({ units: 8, activation: "relu", seed: 1, phi: { kind: "normal", deviation: 0.5 } }),
+  layers.dense({ units: 7, activation: "tanh", kernelInitializer: "glorotNormal" }),
+  layers.elu(),
+  qrDense({ units: 5, seed: 2, useBias: false }),
+  layers.reLU(),
+  layers.activation({ activation: "sigmoid" }),
+  layers.softmax(),
+];
+
+eachBackend("fromLayersModel", () => {
+  it("gives a network and again a model with the same outputs", async () => {
+    const models = [
+      chain(...mixed()),
+      sequential({ layers: [layers.inputLayer({ inputShape: [6] }), ...mixed()] }),
+    ];
+    for (const model of models) {
+      const network = await fromLayersModel(model);
+      const values = sampleInputs(network, 3);
+      const outputs = outputsOf(model, values);
+      expect(forward(network, values)).toBeCloseRelative(outputs, { relative: 1e-5, absolute: 1e-6 });
+      const again = toLayersModel(network);
+      expect(outputsOf(again, values)).toEqual(outputs);
+      const kinds = network.layers.map((layer) =>
+        layer.kind === "activation" ? layer.activation : layer.kind,
+      );
+      expect(kinds).toEqual([
+        ...["spectral", "relu", "dense", "tanh", "elu"],
+        ...["s-qr", "relu", "sigmoid", "softmax"],
+      ]);
+      model.dispose();
+      again.dispose();
+    }
+  });
+
+  it("transposes the kernel of a dense layer, which tfjs holds in × out", async () => {
+    const model = sequential({ layers: [layers.dense({ units: 2, inputShape: [3] })] });
+    model.setWeights([
+      tensor2d([
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ]),
+      tensor1d([7, 8]),
+    ]);
+    expect((await fromLayersModel(model)).layers).toEqual([
+      {
+        kind: "dense",
+        inputs: 3,
+        outputs: 2,
+        kernel: Float32Array.of(1, 3, 5, 2, 4, 6),
+        bias: Float32Array.of(7, 8),
+        trainable: { kernel: true, bias: true },
+      },
+    ]);
+  });
+
+  it("gives numbers that later training leaves alone", async () => {
+    const model = chain(spectralDense({ units: 2 }), layers.dense({ units: 1 }));
+    const network = await fromLayersModel(model);
+    const before = structuredClone(network);
+    model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+    await model.trainOnBatch(tensor2d(sampleInputs(network, 2), [2, 6]), tensor2d([[1], [2]]));
+    expect(network).toEqual(before);
+    const after = await fromLayersModel(model);
+    expect(after).not.toEqual(before);
+    // nor does who changes the network change the model
+    const values = sampleInputs(network, 2);
+    const outputs = outputsOf(model, values);
+    for (const layer of after.layers) if ("bias" in layer) layer.bias?.fill(9);
+    expect(outputsOf(model, values)).toEqual(outputs);
+  });
+});
+
+describe("fromLayersModel", () => {
+  it("takes the recipe of a matrix that the layer chose by its seed", async () => {
+    const model = chain(spectralDense({ units: 4, seed: 9 }));
+    const network = await fromLayersModel(model);
+    expect(network.layers[0]).toMatchObject({
+      phi: { rows: 4, columns: 6, recipe: { kind: "svd-product", deviation: 0.04, maximum: 3 } },
+    });
+  });
+
+  it("reads what trains off the layers as they are now", async () => {
+    const frozen = layers.dense({ units: 2, trainable: false });
+    const spectral = spectralDense({ units: 3, trainable: false });
+    const network = await fromLayersModel(chain(spectral, frozen));
+    expect(network.layers).toMatchObject([
+      { trainable: { lambdaIn: false, lambdaOut: false, phi: false, bias: false } },
+      { trainable: { kernel: false, bias: false } },
+    ]);
+    const whole = chain(spectralDense({ units: 3 }), layers.dense({ units: 2 }));
+    whole.trainable = false;
+    expect(
+      (await fromLayersModel(whole)).layers.map((layer) => "trainable" in layer && layer.trainable),
+    ).toEqual(network.layers.map((layer) => "trainable" in layer && layer.trainable));
+    frozen.trainable = true;
+    expect((await fromLayersModel(chain(spectralDense({ units: 3 }), frozen))).layers[1]).toMatchObject({
+      trainable: { kernel: true, bias: true },
+    });
+  });
+
+  it("leaves regularizers behind", async () => {
+    const regularized = chain(layers.dense({ units: 2, kernelRegularizer: regularizers.l2() }));
+    const network = await fromLayersModel(regularized);
+    expect(outputsOf(toLayersModel(network), sampleInputs(network, 2))).toEqual(
+      outputsOf(regularized, sampleInputs(network, 2)),
+    );
+  });
+
+  it.each<[string, TfjsLayer[], string]>([
+    [
+      "dropout",
+      [layers.dropout({ rate: 0.5, name: "a" })],
+      "layer a (Dropout) has no place in a network; there are Dense, Activation, ReLU, ELU, Softmax and the layers " +
+        "of @reciprocal/tfjs",
+    ],
+    [
+      "an activation that a network has not",
+      [layers.dense({ units: 2, activation: "selu", name: "b" })],
+      "layer b (Dense): activation must be one of linear, relu, tanh, sigmoid, elu, softmax, got selu",
+    ],
+    [
+      "the same of a layer of ours",
+      [spectralDense({ units: 2, activation: "softplus", name: "c" })],
+      "layer c (@reciprocal/tfjs/registerLayers>SpectralDense): activation must be one of linear, relu, tanh, " +
+        "sigmoid, elu, softmax, got softplus",
+    ],
+    [
+      "a bounded relu",
+      [layers.reLU({ maxValue: 6, name: "d" })],
+      "layer d (ReLU): maxValue must be null or undefined, got 6",
+    ],
+    [
+      "a softmax over samples",
+      [layers.softmax({ axis: 0, name: "e" })],
+      "layer e (Softmax): axis must be -1 or 1, got 0",
+    ],
+  ])("refuses %s, by name", async (_, list, message) => {
+    await expect(fromLayersModel(chain(...list))).rejects.toThrow(
+      new TypeError(`fromLayersModel: ${message}`),
+    );
+  });
+
+  it("refuses models that are not one chain", async () => {
+    const first = input({ shape: [6] });
+    const one = layers.dense({ units: 6, name: "f" });
+    const y = one.apply(first) as SymbolicTensor;
+    const z = layers.add({ name: "g" }).apply([first, y]) as SymbolicTensor;
+    await expect(fromLayersModel(functional({ inputs: first, outputs: z }))).rejects.toThrow(
+      new TypeError("fromLayersModel: layer g (Add) must follow one layer, as in a chain, got 2"),
+    );
+    await expect(fromLayersModel(functional({ inputs: first, outputs: [y, z] }))).rejects.toThrow(
+      new TypeError("fromLayersModel: the model must have one input and one output, got 1 and 2"),
+    );
+    const twice = one.apply(y) as SymbolicTensor;
+    await expect(fromLayersModel(functional({ inputs: first, outputs: twice }))).rejects.toThrow(
+      new TypeError("fromLayersModel: layer f (Dense) must be in the chain once, got it twice"),
+    );
+  });
+
+  it("refuses inputs that are not [batch, n]", async () => {
+    const model = sequential({ layers: [layers.dense({ units: 2, inputShape: [4, 3] })] });
+    await expect(fromLayersModel(model)).rejects.toThrow(
+      new ShapeError("fromLayersModel: the model's input must be [batch, n] with n known, got [null, 4, 3]"),
+    );
+  });
+
+  it("refuses numbers that are not finite", async () => {
+    const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] });
+    model.setWeights([tensor2d([[NaN]]), tensor1d([0])]);
+    await expect(fromLayersModel(model)).rejects.toThrow("layer 0 (dense): kernel");
+  });
+
+  it("covers every activation that a network has", async () => {
+    const all = ["linear", "relu", "tanh", "sigmoid", "elu", "softmax"] as const;
+    const model = chain(...all.map((activation) => layers.activation({ activation })));
+    const expected = all.map((activation): ActivationLayer => ({ kind: "activation", activation }));
+    expect((await fromLayersModel(model)).layers).toEqual(expected);
+  });
+});

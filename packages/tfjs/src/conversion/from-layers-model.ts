@@ -1,0 +1,58 @@
+import { type Layer, type Network, ShapeError, validateNetwork } from "@reciprocal/network";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { Mapping } from "../layers/mapping.js";
+import { chainOf, nameOf, type TfjsLayer } from "./chain-of.js";
+import { activationsOf, readActivation } from "./read-activation.js";
+import { readDense } from "./read-dense.js";
+import { readMapping } from "./read-mapping.js";
+
+/**
+ * The network that a model computes: the layers of this package, `Dense`, `Activation`, `ReLU`, `ELU` and `Softmax`,
+ * in a `tf.Sequential` or in a functional model that is one chain from one input [batch, n] to one output.
+ *
+ * The numbers, recipes, masks and what trains come over exactly; an activation that is the argument of a layer becomes
+ * a layer of its own. A matrix that is a weight comes as its numbers, also if it began as a recipe.
+ *
+ * Regularizers, constraints and initializers are left behind: they belong to training and change no output.
+ *
+ * @returns a promise, since some backends (webgl, webgpu) hand out numbers only later; the model stays as it was
+ * @throws {TypeError} naming the layer, where a layer or activation has no place in a network
+ * @throws {ShapeError} where the input is not [batch, n]
+ * @throws {RangeError} where a number is not finite
+ */
+export async function fromLayersModel(model: LayersModel): Promise<Network> {
+  const chain = chainOf("fromLayersModel", model);
+  const inputs = inputsOf(model);
+  const list: Layer[] = [];
+  let width = inputs;
+  for (const layer of chain) {
+    for (const read of await readLayer(layer, width)) {
+      list.push(read);
+      if (read.kind !== "activation") width = read.outputs;
+    }
+  }
+  const network = { inputs, layers: list };
+  validateNetwork(network);
+  return network;
+}
+
+function inputsOf(model: LayersModel): number {
+  const { shape } = model.inputs[0]!;
+  const [, inputs] = shape;
+  if (shape.length === 2 && typeof inputs === "number") return inputs;
+  throw new ShapeError(
+    `fromLayersModel: the model's input must be [batch, n] with n known, got [${shape.map(String).join(", ")}]`,
+  );
+}
+
+/** What a layer is in a network: a mapping, an activation, or one after the other. */
+async function readLayer(layer: TfjsLayer, inputs: number): Promise<Layer[]> {
+  const where = `fromLayersModel: ${nameOf(layer)}`;
+  if (layer instanceof Mapping) return [await readMapping(layer, inputs), ...activationsOf(where, layer)];
+  if (layer.getClassName() === "Dense") return [await readDense(layer), ...activationsOf(where, layer)];
+  const activation = readActivation(where, layer);
+  if (activation) return [activation];
+  throw new TypeError(
+    `${where} has no place in a network; there are Dense, Activation, ReLU, ELU, Softmax and the layers of @reciprocal/tfjs`,
+  );
+}

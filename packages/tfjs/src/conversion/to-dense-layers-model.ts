@@ -1,0 +1,21 @@
+import { type Network, toDense } from "@reciprocal/network";
+import type { Sequential } from "@tensorflow/tfjs-layers";
+import { toLayersModel } from "./to-layers-model.js";
+
+const all = { kernel: true, bias: true };
+
+/**
+ * The network as a `tf.Sequential` of plain tf.layers.dense, with every kernel formed and every mask baked in: what it
+ * saves, tfjs loads without this package. All of it trains.
+ *
+ * The outputs are those of the network but for one rounding of each w_ij to float32, as in `toDense`.
+ *
+ * @returns a model that is not compiled, which the caller owns: `model.dispose()` frees it
+ * @throws {RangeError} for a network without layers, or where an entry of a kernel is too large for float32
+ * @throws {ShapeError | RangeError | TypeError} where the network is malformed
+ */
+export function toDenseLayersModel(network: Network): Sequential {
+  const dense = toDense(network);
+  const list = dense.layers.map((layer) => (layer.kind === "dense" ? { ...layer, trainable: all } : layer));
+  return toLayersModel({ ...dense, layers: list });
+}

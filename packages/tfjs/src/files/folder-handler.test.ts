@@ -1,0 +1,222 @@
+import { createServer } from "node:http";
+import { appendFile, mkdir, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { io, memory, ones, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { layers, loadLayersModel, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { eachBackend } from "../testing/each-backend.js";
+import { savedModel } from "../testing/saved-model.js";
+import { temporaryFolder } from "../testing/temporary-folder.js";
+import { folderHandler } from "./folder-handler.js";
+import { ModelFileError } from "./model-file-error.js";
+
+/** 3·5 + 5 + 5·2 + 2 = 32 numbers, 128 bytes. */
+function smallModel(): LayersModel {
+  return sequential({
+    layers: [
+      layers.dense({ units: 5, inputShape: [3], activation: "relu" }),
+      layers.dense({ units: 2, activation: "softmax" }),
+    ],
+  });
+}
+
+function outputs(model: LayersModel): number[] {
+  return tidy(() => Array.from((model.predict(ones([1, 3])) as Tensor).dataSync()));
+}
+
+const readJson = async (folder: string) =>
+  JSON.parse(await readFile(join(folder, "model.json"), "utf8")) as io.ModelJSON;
+
+eachBackend("folderHandler", () => {
+  it("loads the model that it saved", async () => {
+    const folder = join(await temporaryFolder(), "made", "on the way");
+    const model = smallModel();
+    const { modelArtifactsInfo } = await model.save(folderHandler(folder));
+    expect(modelArtifactsInfo.weightDataBytes).toBe(128);
+    const again = await loadLayersModel(folderHandler(folder));
+    expect(outputs(again)).toEqual(outputs(model));
+    model.dispose();
+    again.dispose();
+  });
+
+  it("keeps no tensor", async () => {
+    const folder = await temporaryFolder();
+    const model = smallModel();
+    const before = memory().numTensors;
+    await model.save(folderHandler(folder));
+    expect(memory().numTensors).toBe(before);
+    (await loadLayersModel(folderHandler(folder))).dispose();
+    expect(memory().numTensors).toBe(before);
+    model.dispose();
+  });
+});
+
+describe("folderHandler", () => {
+  it("cuts the weights into files of shardBytes", async () => {
+    const folder = await temporaryFolder();
+    const model = smallModel();
+    await model.save(folderHandler(folder, { shardBytes: 50 }));
+    const { paths } = (await readJson(folder)).weightsManifest[0]!;
+    const files = await Promise.all(paths.map((path) => readFile(join(folder, path))));
+    expect(files.map(({ length }) => length)).toEqual([50, 50, 28]);
+    const { weightData } = await savedModel(model);
+    expect(Buffer.concat(files)).toEqual(Buffer.from(weightData as ArrayBuffer));
+    const again = await loadLayersModel(folderHandler(folder));
+    expect(outputs(again)).toEqual(outputs(model));
+  });
+
+  it("writes what tfjs sends to a server, but for the names of the weight files", async () => {
+    const folder = await temporaryFolder();
+    const model = smallModel();
+    model.setUserDefinedMetadata({ made: "here" });
+    model.compile({ optimizer: "adam", loss: "meanSquaredError" });
+    const body = vi.fn<(form: FormData) => void>();
+    const fetchFunc = (_: unknown, { body: form }: RequestInit) => {
+      body(form as FormData);
+      return Promise.resolve(new Response());
+    };
+    await model.save(io.http("http://localhost", { fetchFunc } as io.LoadOptions), {
+      includeOptimizer: true,
+    });
+    await model.save(folderHandler(folder), { includeOptimizer: true });
+    const [form] = body.mock.calls[0]!;
+    const theirs = JSON.parse(await (form.get("model.json") as File).text()) as io.ModelJSON;
+    const ours = await readJson(folder);
+    const { paths } = ours.weightsManifest[0]!;
+    expect(paths).toHaveLength(1);
+    theirs.weightsManifest[0]!.paths = paths;
+    expect(ours).toEqual(theirs);
+    const weights = await (form.get("model.weights.bin") as File).arrayBuffer();
+    expect(await readFile(join(folder, paths[0]!))).toEqual(Buffer.from(weights));
+  });
+
+  it("writes a folder that plain tfjs reads over http", async () => {
+    const folder = await temporaryFolder();
+    const model = smallModel();
+    await model.save(folderHandler(folder, { shardBytes: 50 }));
+    const server = createServer((request, response) => {
+      readFile(join(folder, request.url!)).then(
+        (bytes) => response.end(bytes),
+        () => response.writeHead(404).end(),
+      );
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as { port: number };
+    const again = await loadLayersModel(`http://127.0.0.1:${port}/model.json`);
+    expect(outputs(again)).toEqual(outputs(model));
+  });
+
+  it("reads a folder whose weights are in a file of another name, as browsers download them", async () => {
+    const folder = await temporaryFolder();
+    const model = smallModel();
+    const { weightData, weightSpecs, ...description } = await savedModel(model);
+    const weightsManifest = [{ paths: ["./model.weights.bin"], weights: weightSpecs }];
+    await writeFile(join(folder, "model.json"), JSON.stringify({ ...description, weightsManifest }));
+    await writeFile(join(folder, "model.weights.bin"), new Uint8Array(weightData as ArrayBuffer));
+    expect(outputs(await loadLayersModel(folderHandler(folder)))).toEqual(outputs(model));
+  });
+
+  it("saves a model without weights", async () => {
+    const folder = await temporaryFolder();
+    const model = sequential({ layers: [layers.activation({ activation: "relu", inputShape: [3] })] });
+    await model.save(folderHandler(folder));
+    expect(await readdir(folder)).toEqual(["model.json"]);
+    expect(outputs(await loadLayersModel(folderHandler(folder)))).toEqual([1, 1, 1]);
+  });
+
+  it("removes the weights of the model before, what an interrupted save left, and nothing else", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "weights-of-mine.bin"), "kept");
+    await smallModel().save(folderHandler(folder, { shardBytes: 50 }));
+    await writeFile(join(folder, "weights-0123456789abcdef-1of2.bin.part"), "cut sh");
+    await writeFile(join(folder, "model.json.part"), "{");
+    const model = smallModel();
+    await model.save(folderHandler(folder));
+    const { paths } = (await readJson(folder)).weightsManifest[0]!;
+    expect((await readdir(folder)).sort()).toEqual(["model.json", "weights-of-mine.bin", ...paths].sort());
+    expect(outputs(await loadLayersModel(folderHandler(folder)))).toEqual(outputs(model));
+  });
+
+  it("leaves the model before readable when a save is interrupted", async () => {
+    const folder = await temporaryFolder();
+    const before = smallModel();
+    await before.save(folderHandler(folder, { shardBytes: 50 }));
+    // a folder in the place of the file to write makes the last step of the save fail
+    await mkdir(join(folder, "model.json.part"));
+    await expect(smallModel().save(folderHandler(folder, { shardBytes: 50 }))).rejects.toThrow("EISDIR");
+    expect(outputs(await loadLayersModel(folderHandler(folder)))).toEqual(outputs(before));
+  });
+
+  it("names the file that is missing", async () => {
+    const folder = await temporaryFolder();
+    const handler = folderHandler(folder);
+    const file = join(folder, "model.json");
+    await expect(handler.load()).rejects.toThrow(ModelFileError);
+    await expect(handler.load()).rejects.toThrow(`folderHandler.load: needs the file ${file}, got ENOENT`);
+    await smallModel().save(handler);
+    const [shard] = (await readJson(folder)).weightsManifest[0]!.paths;
+    await rm(join(folder, shard!));
+    await expect(handler.load()).rejects.toThrow(`needs the file ${join(folder, shard!)}, got ENOENT`);
+  });
+
+  it("says how long the weights are and must be", async () => {
+    const folder = await temporaryFolder();
+    const handler = folderHandler(folder, { shardBytes: 100 });
+    await smallModel().save(handler);
+    const [first, second] = (await readJson(folder)).weightsManifest[0]!.paths as [string, string];
+    await truncate(join(folder, second), 20);
+    await expect(handler.load()).rejects.toThrow(
+      new ModelFileError(
+        `folderHandler.load: the weights in ${folder} need 128 bytes, got 120 in ${first} (100), ${second} (20); ` +
+          `was a file cut short, or is it of another model?`,
+      ),
+    );
+    await appendFile(join(folder, second), "more than stated");
+    await expect(handler.load()).rejects.toThrow(`need 128 bytes, got 136 in ${first} (100), ${second} (36)`);
+  });
+
+  it.each([
+    ["{", "must be JSON, got 1 bytes that are not"],
+    ["null", "needs a modelTopology, got undefined"],
+    ['{"modelTopology":"dense","weightsManifest":[]}', 'needs a modelTopology, got "dense"'],
+    ['{"format":"graph-model","modelTopology":{}}', "must hold a layers-model, got a graph-model"],
+    ['{"modelTopology":{}}', "needs a weightsManifest of groups with paths and weights"],
+    ['{"modelTopology":{},"weightsManifest":[null]}', "needs a weightsManifest of groups with"],
+  ])("refuses %s as model.json", async (json, message) => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "model.json"), json);
+    await expect(folderHandler(folder).load()).rejects.toThrow(
+      `folderHandler.load: ${join(folder, "model.json")} ${message}`,
+    );
+  });
+
+  it("refuses to save what is not a layers model", async () => {
+    const handler = folderHandler(await temporaryFolder());
+    await expect(handler.save({ modelTopology: {}, format: "graph-model" })).rejects.toThrow(
+      new TypeError("folderHandler.save: format must be layers-model, got graph-model"),
+    );
+    await expect(handler.save({ modelTopology: new ArrayBuffer(4) })).rejects.toThrow(
+      new TypeError("folderHandler.save: needs a modelTopology as JSON, got bytes"),
+    );
+  });
+
+  it("refuses wrong options", () => {
+    expect(() => folderHandler("")).toThrow(
+      new TypeError('folderHandler: needs the path of a folder, got ""'),
+    );
+    expect(() => folderHandler("here", { shardBytes: 0 })).toThrow(
+      new RangeError("folderHandler: shardBytes must be an integer above 0, got 0"),
+    );
+    expect(() => folderHandler("here", { shards: 2 } as object)).toThrow(
+      new TypeError("folderHandler: unknown option shards; there are shardBytes"),
+    );
+  });
+
+  it("says that it needs Node where there is none", async () => {
+    vi.stubGlobal("process", undefined);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const loading = folderHandler("here").load();
+    await expect(loading).rejects.toThrow("folderHandler.load: needs node:path of Node 20.19 or newer");
+  });
+});

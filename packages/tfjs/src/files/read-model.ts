@@ -1,0 +1,84 @@
+import { io, util } from "@tensorflow/tfjs-core";
+import { nodeModule } from "../internal/node-module.js";
+import { ModelFileError } from "./model-file-error.js";
+
+const caller = "folderHandler.load";
+
+/** Reads `model.json` and the weights that it names. */
+export async function readModel(folder: string): Promise<io.ModelArtifacts> {
+  const file = nodeModule("node:path", caller).join(folder, "model.json");
+  const model = parseModel(file, await readBytes(file));
+  return io.getModelArtifactsForJSON(model, async (manifest) => {
+    const buffers: ArrayBuffer[] = [];
+    for (const group of manifest) buffers.push(...(await readGroup(folder, group)));
+    return [io.getWeightSpecs(manifest), buffers];
+  });
+}
+
+function parseModel(file: string, bytes: ArrayBuffer): io.ModelJSON {
+  const model = parseJson(file, bytes) as Partial<io.ModelJSON> | null;
+  const { modelTopology, weightsManifest, format = "layers-model" } = model ?? {};
+  if (format !== "layers-model") {
+    throw new ModelFileError(`${caller}: ${file} must hold a layers-model, got a ${String(format)}`);
+  }
+  if (!isObject(modelTopology)) {
+    throw new ModelFileError(
+      `${caller}: ${file} needs a modelTopology, got ${JSON.stringify(modelTopology)}`,
+    );
+  }
+  const isManifest =
+    Array.isArray(weightsManifest) &&
+    weightsManifest.every((group) => Array.isArray(group?.paths) && Array.isArray(group.weights));
+  if (!isManifest) {
+    throw new ModelFileError(`${caller}: ${file} needs a weightsManifest of groups with paths and weights`);
+  }
+  return model as io.ModelJSON;
+}
+
+function parseJson(file: string, bytes: ArrayBuffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new ModelFileError(`${caller}: ${file} must be JSON, got ${bytes.byteLength} bytes that are not`, {
+      cause,
+    });
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
+/** The files of one group, which together hold its weights. */
+async function readGroup(folder: string, { paths, weights }: Group): Promise<ArrayBuffer[]> {
+  const path = nodeModule("node:path", caller);
+  const buffers: ArrayBuffer[] = [];
+  for (const name of paths) buffers.push(await readBytes(path.join(folder, name)));
+  const needed = weights.reduce((sum, weight) => sum + byteLength(weight), 0);
+  const got = buffers.reduce((sum, buffer) => sum + buffer.byteLength, 0);
+  if (got === needed) return buffers;
+  const files = paths.map((name, index) => `${name} (${buffers[index]!.byteLength})`).join(", ");
+  throw new ModelFileError(
+    `${caller}: the weights in ${folder} need ${needed} bytes, got ${got} in ${files || "no file"}; ` +
+      `was a file cut short, or is it of another model?`,
+  );
+}
+
+type Group = io.WeightsManifestConfig[number];
+
+function byteLength({ shape, dtype, quantization }: io.WeightsManifestEntry): number {
+  const width = quantization ? quantizedWidths[quantization.dtype] : util.bytesPerElement(dtype);
+  return width * util.sizeFromShape(shape);
+}
+
+/** Bytes per number in models that tfjs's converter has shortened. */
+const quantizedWidths = { uint8: 1, uint16: 2, float16: 2 };
+
+async function readBytes(file: string): Promise<ArrayBuffer> {
+  try {
+    // copied, as the buffer behind a small file may be shared with others
+    return new Uint8Array(await nodeModule("node:fs/promises", caller).readFile(file)).buffer;
+  } catch (cause) {
+    throw new ModelFileError(`${caller}: needs the file ${file}, got ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,72 @@
+import { runsBrowserTests } from "@reciprocal/browser-testing";
+import { getBackend } from "@tensorflow/tfjs-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startBrowserPages, type BrowserPages } from "../testing/browser-pages.js";
+import { startWasm } from "./start-wasm.js";
+
+describe("startWasm", () => {
+  it("starts the wasm backend in Node, and says what is missing", async () => {
+    await expect(startWasm()).rejects.toThrow(
+      "needs the wasm backend, found none; import @tensorflow/tfjs-backend-wasm",
+    );
+    await import("@tensorflow/tfjs-backend-wasm");
+    const { Blob } = globalThis;
+    await startWasm();
+    expect(getBackend()).toBe("wasm");
+    expect(globalThis.Blob).toBe(Blob);
+  });
+});
+
+const title =
+  "a minified page that is cross-origin isolated (skipped without a Chromium on PATH or in CHROMIUM_PATH)";
+describe.skipIf(!runsBrowserTests())(title, () => {
+  let pages: BrowserPages | undefined;
+  beforeAll(async () => void (pages = await startBrowserPages()), 60_000);
+  afterAll(() => pages?.close());
+
+  // When this fails with a newer TensorFlow.js or vite, the fault is mended there, and startWasm can go.
+  it("waits for ever in tf.setBackend", async () => {
+    const { page } = await pages!.open({ isolated: true });
+    const outcome = await page.evaluate(() =>
+      Promise.race([
+        reciprocal.setBackend("wasm"),
+        new Promise((resolve) => setTimeout(() => resolve("still waiting"), 3000)),
+      ]),
+    );
+    expect(outcome).toBe("still waiting");
+    await page.close();
+  });
+
+  it.each([
+    [true, 3],
+    [false, 1],
+  ])("starts with startWasm({ threads: %s })", async (threads, count) => {
+    const { page, problems } = await pages!.open({ isolated: true, processors: 8 });
+    const state = await page.evaluate(async (threads) => {
+      const { Blob } = globalThis;
+      reciprocal.setThreadsCount(3);
+      await reciprocal.startWasm({ threads });
+      const { losses } = await reciprocal.trainAndSave("tf.layers.dense");
+      return {
+        ...{
+          isIsolated: crossOriginIsolated,
+          isBlobBack: globalThis.Blob === Blob,
+          trains: losses.every(Number.isFinite),
+        },
+        ...{ backend: reciprocal.getBackend(), count: reciprocal.getThreadsCount() },
+      };
+    }, threads);
+    expect(state).toEqual({ isIsolated: true, isBlobBack: true, trains: true, backend: "wasm", count });
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("says that the files are missing where they are", async () => {
+    const { page } = await pages!.open({ isolated: true });
+    await page.route("**/*.wasm", (route) => route.abort());
+    await expect(page.evaluate(() => reciprocal.startWasm())).rejects.toThrow(
+      "startWasm: the wasm backend did not start; are its .wasm files where setWasmPaths says?",
+    );
+    await page.close();
+  });
+});

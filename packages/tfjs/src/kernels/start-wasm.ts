@@ -1,0 +1,53 @@
+import { env, findBackendFactory, setBackend } from "@tensorflow/tfjs-core";
+
+export interface StartWasmOptions {
+  /** Whether to use threads where the page allows them (browser, cross-origin isolated); default true. */
+  threads?: boolean;
+}
+
+/** How the text begins that the wasm backend gives to its threads, and where in it stands the variable that is missing. */
+const threadScript = "var WasmBackendModuleThreadedSimd = ";
+const missingVariable = /mainScriptUrlOrBlob\W*?\|\|\s*([\w$]+)/;
+
+/**
+ * `tf.setBackend("wasm")` that also comes to an end in minified builds on cross-origin isolated pages (COOP and COEP).
+ *
+ * There the backend runs its own code again in threads, as the text of a function, without the variable `_scriptDir`
+ * around it. The code is prepared for that (`typeof _scriptDir !== "undefined" && _scriptDir`), but a minifier that sees
+ * the variable drops the `typeof`; the threads fail, and `tf.setBackend` waits for them for ever (TensorFlow.js 4.22 with
+ * vite 8). While the backend starts, this function puts a declaration of that variable before the text, by standing in for
+ * the global `Blob`; every other Blob is made as always.
+ *
+ * Without threads (`threads: false`) nothing needs mending. In Node there are none in any case. Once the backend has
+ * started, `threads` has no effect any more.
+ *
+ * @throws {Error} when the wasm backend is not imported, or does not start
+ */
+export async function startWasm({ threads = true }: StartWasmOptions = {}): Promise<void> {
+  if (!findBackendFactory("wasm")) {
+    throw new Error(
+      "startWasm: needs the wasm backend, found none; import @tensorflow/tfjs-backend-wasm first",
+    );
+  }
+  if (!threads) env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+
+  const Blob = globalThis.Blob;
+  globalThis.Blob = new Proxy(Blob, {
+    construct: (target, [parts, options]: ConstructorParameters<typeof Blob>) =>
+      new target(parts && completed(parts), options),
+  });
+  try {
+    if (await setBackend("wasm")) return;
+  } finally {
+    globalThis.Blob = Blob;
+  }
+  throw new Error("startWasm: the wasm backend did not start; are its .wasm files where setWasmPaths says?");
+}
+
+/** The parts of a Blob, with a declaration before the script of the threads. */
+function completed(parts: BlobPart[]): BlobPart[] {
+  const [script] = parts;
+  const isThreadScript = typeof script === "string" && script.startsWith(threadScript);
+  const variable = isThreadScript && missingVariable.exec(script)?.[1];
+  return variable ? [`var ${variable};`, ...parts] : parts;
+}

@@ -1,0 +1,193 @@
+import "@reciprocal/test-utils";
+import { io, memory, ones, tensor2d, train, type Tensor } from "@tensorflow/tfjs-core";
+import { layers, loadLayersModel, sequential, type LayersModel } from "@tensorflow/tfjs-layers";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { eachBackend } from "../testing/each-backend.js";
+import { numbersOf } from "../testing/numbers-of.js";
+import { savedModel } from "../testing/saved-model.js";
+import type { Mapping } from "./mapping.js";
+import { qrDense } from "./qr-dense.js";
+import { registerLayers } from "./register-layers.js";
+import { setTrained } from "./set-trained.js";
+import { spectralDense } from "./spectral-dense.js";
+
+const phi = { kind: "normal", deviation: 1 } as const;
+const x = () => tensor2d([1, -0.5, 2, 0.5, 1, -1], [2, 3]);
+const trainedNames = (model: layers.Layer) =>
+  model.trainableWeights.map(({ originalName }) => originalName.split("/").at(-1));
+const outputs = (model: LayersModel) => [...(model.predict(x()) as Tensor).dataSync()];
+
+const compile = (model: LayersModel) =>
+  model.compile({ optimizer: train.sgd(0.1), loss: "meanSquaredError" });
+
+async function step(model: LayersModel): Promise<void> {
+  const units = model.outputShape.at(-1) as number;
+  await model.fit(x(), ones([2, units]), { verbose: 0, yieldEvery: "never" });
+}
+
+const spectral = () => sequential({ layers: [spectralDense({ units: 2, inputShape: [3], phi })] });
+
+afterEach(() => vi.restoreAllMocks());
+
+eachBackend("setTrained", () => {
+  it("trains eigenvalues and eigenvectors in turn, each leaving the others as they are", async () => {
+    const model = spectral();
+    const layer = model.layers[0] as Mapping;
+    setTrained(model, { bias: false });
+    const start = numbersOf(layer, 3);
+    compile(model);
+    await step(model);
+    const first = numbersOf(layer, 3);
+    expect(first["phi"]).toEqual(start["phi"]);
+    expect(first["lambdaIn"]).not.toEqual(start["lambdaIn"]);
+
+    const before = outputs(model);
+    setTrained(model, "eigenvectors");
+    expect(trainedNames(model)).toEqual(["phi"]);
+    // φ is a weight now, with the same numbers; another form of the layer may be the cheaper one
+    expect(outputs(model)).toBeCloseRelative(before, { relative: 1e-6 });
+    compile(model);
+    await step(model);
+    const second = numbersOf(layer, 3);
+    expect(second["phi"]).not.toEqual(start["phi"]);
+    expect(second).toMatchObject({
+      lambdaIn: first["lambdaIn"],
+      lambdaOut: first["lambdaOut"],
+      bias: start["bias"],
+    });
+
+    setTrained(model, "eigenvalues");
+    expect(trainedNames(model)).toEqual(["lambdaIn", "lambdaOut"]);
+    compile(model);
+    await step(model);
+    const third = numbersOf(layer, 3);
+    expect(third["phi"]).toEqual(second["phi"]); // and not as its recipe had it
+    expect(third["lambdaIn"]).not.toEqual(second["lambdaIn"]);
+  });
+
+  it("does not change the order of a layer's weights", () => {
+    const layer = spectralDense({ units: 2, phi });
+    layer.build([null, 3]);
+    const names = () => layer.weights.map(({ originalName }) => originalName.split("/").at(-1));
+    expect(names()).toEqual(["lambdaIn", "lambdaOut", "bias"]);
+    setTrained(layer, "eigenvectors");
+    expect(names()).toEqual(["lambdaIn", "lambdaOut", "phi", "bias"]);
+    setTrained(layer, "none");
+    expect([names(), layer.trainableWeights]).toEqual([["lambdaIn", "lambdaOut", "phi", "bias"], []]);
+  });
+
+  it("makes a layer of one set of eigenvalues one of two", () => {
+    const layer = spectralDense({ units: 2, eigenvalues: "one", phi });
+    layer.build([null, 3]);
+    expect(layer.getConfig()["eigenvalues"]).toBe("one");
+    setTrained(layer, "eigenvalues");
+    expect(trainedNames(layer)).toEqual(["lambdaIn", "lambdaOut", "bias"]);
+    expect([...numbersOf(layer, 3)["lambdaIn"]!]).toEqual([0, 0, 0]);
+    setTrained(layer, { lambdaIn: false });
+    expect(layer.getConfig()["eigenvalues"]).toBe("two"); // λ_in may not be zero any more
+  });
+
+  it("saves a φ that trained, and goes on from a model that was loaded", async () => {
+    registerLayers();
+    const model = spectral();
+    const again = await loadLayersModel(io.fromMemory(await savedModel(model)));
+    const before = outputs(model);
+    setTrained(again, "eigenvectors");
+    expect(outputs(again)).toBeCloseRelative(before, { relative: 1e-6 });
+    compile(again);
+    await step(again);
+    const third = await loadLayersModel(io.fromMemory(await savedModel(again)));
+    expect(outputs(third)).toEqual(outputs(again));
+    expect(outputs(third)).not.toEqual(before);
+    expect(trainedNames(third)).toEqual(["phi", "bias"]);
+    // a recipe no longer says what φ is
+    expect(third.layers[0]!.getConfig()).toMatchObject({ phi: "weights" });
+    expect(third.layers[0]!.getConfig()).not.toHaveProperty("phiDigest");
+    expect(again.layers[0]!.getConfig()).not.toHaveProperty("phiDigest");
+  });
+
+  it("reaches tf.layers.dense and the layers of models inside a model", async () => {
+    const inner = sequential({ layers: [layers.dense({ units: 3, inputShape: [2] })] });
+    const model = sequential({ layers: [qrDense({ units: 2, inputShape: [3] }), inner] });
+    setTrained(model, "eigenvalues");
+    compile(model);
+    expect(trainedNames(model)).toEqual(["lambdaIn", "lambdaOut", "bias", "bias"]);
+    const kernel = inner.getWeights()[1]!.dataSync();
+    await step(model);
+    expect(inner.getWeights()[1]!.dataSync()).toEqual(kernel);
+    setTrained(model, "eigenvectors");
+    expect(trainedNames(model)).toEqual(["R", "bias", "kernel", "bias"]);
+  });
+
+  it("keeps tf.layers.dense frozen when the model is compiled, and thaws it", async () => {
+    const model = sequential({ layers: [layers.dense({ units: 2, inputShape: [3] })] });
+    const [kernel, bias] = model.layers[0]!.weights;
+    setTrained(model, "eigenvalues");
+    compile(model);
+    expect(trainedNames(model)).toEqual(["bias"]);
+    expect([kernel!.trainable, bias!.trainable]).toEqual([false, true]);
+    const before = kernel!.read().dataSync();
+    await step(model);
+    expect(kernel!.read().dataSync()).toEqual(before);
+    // a config of tf.layers.dense has no place for it
+    const loaded = await loadLayersModel(io.fromMemory(await savedModel(model)));
+    expect(trainedNames(loaded)).toEqual(["kernel", "bias"]);
+    setTrained(model, "all");
+    compile(model);
+    expect(trainedNames(model)).toEqual(["kernel", "bias"]);
+    await step(model);
+    expect(kernel!.read().dataSync()).not.toEqual(before);
+  });
+
+  it("lets a model train only after it is compiled again", async () => {
+    const model = spectral();
+    compile(model);
+    await step(model);
+    setTrained(model, "eigenvectors");
+    await expect(step(model)).rejects.toThrow(
+      `${model.name}: what trains was changed by setTrained; call model.compile again, with another optimizer`,
+    );
+    compile(model);
+    const warn = vi.spyOn(console, "warn");
+    await step(model);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it("may be called before a layer is built", () => {
+    const layer = spectralDense({ units: 2 });
+    setTrained(layer, { phi: true, lambdaIn: false });
+    layer.build([null, 3]);
+    expect(trainedNames(layer)).toEqual(["lambdaOut", "phi", "bias"]);
+  });
+
+  it("keeps no tensors", () => {
+    const before = memory().numTensors;
+    const model = spectral();
+    const input = x();
+    for (const choice of ["eigenvectors", "eigenvalues", "all", "none"] as const) {
+      setTrained(model, choice);
+      (model.predict(input) as Tensor).dispose();
+    }
+    input.dispose();
+    model.dispose();
+    expect(memory().numTensors).toBe(before);
+  });
+});
+
+describe("setTrained", () => {
+  it.each<[string, () => void]>([
+    [
+      "choice must be eigenvalues, eigenvectors, all, none or a record, got some",
+      () => setTrained(spectral(), "some" as never),
+    ],
+    ["phi must be true or false, got 1", () => setTrained(spectral(), { phi: 1 as never })],
+    ["the network has lambdaIn, lambdaOut, phi, bias, got R", () => setTrained(spectral(), { R: true })],
+    [
+      "must be, or have, a layer of @reciprocal/tfjs or tf.layers.dense, got Flatten",
+      () => setTrained(layers.flatten(), "all"),
+    ],
+    ["must be built, so that it has weights", () => setTrained(layers.dense({ units: 1 }), "all")],
+  ])("refuses what it cannot do: %s", (message, run) => {
+    expect(run).toThrow(message);
+  });
+});
