@@ -6,6 +6,7 @@ import { forward } from "./forward.js";
 import { layerKernel } from "./layer-kernel.js";
 import type { MappingLayer, Network, SpectralLayer } from "./network.js";
 import { phiValues } from "./phi-values.js";
+import { toDense } from "./to-dense.js";
 
 const f32 = (...values: number[]) => Float32Array.from(values);
 const matrix = (rows: number, columns: number, ...values: number[]) => ({
@@ -173,6 +174,36 @@ describe("a dynamic mask", () => {
       sparsity: 0.75,
     };
     expect([...layerKernel(layer)]).toEqual([1, 0, 1 - 2 ** -30, 0]);
+  });
+});
+
+describe("a fixed mask", () => {
+  // w = [[2, 2], [−3, −8]] without the −8
+  const mask = Uint8Array.of(1, 1, 1, 0);
+  const masked = byHand.map((layer) => ({ ...layer, mask }));
+
+  it.each(masked)("sets weights of a $kind layer to zero in forward, layerKernel and toDense", (layer) => {
+    expect([...layerKernel(layer)]).toEqual([2, 2, -3, 0]);
+    expect([...forward({ inputs: 2, layers: [layer] }, [1, 1])]).toEqual([4, -3]);
+    const [dense] = toDense({ inputs: 2, layers: [layer] }).layers;
+    expect(dense).toEqual({
+      kind: "dense",
+      inputs: 2,
+      outputs: 2,
+      kernel: f32(2, 2, -3, 0),
+      trainable: { kernel: true, bias: true },
+    });
+  });
+
+  it.each(masked)("comes before the dynamic one in a $kind layer", (layer) => {
+    // the zero goes first, and then one of round(0.5 · 4) = 2 is left to go: index 2 of 0, 2, 2, 3 is a 2
+    expect([...layerKernel({ ...layer, sparsity: 0.5 })]).toEqual([2, 2, -3, 0]);
+    expect([...layerKernel({ ...layer, sparsity: 0.75 })]).toEqual([0, 0, -3, 0]);
+  });
+
+  it("leaves phi and what is stored as they are", () => {
+    const layer = { ...byHand[1]!, mask } as SpectralLayer;
+    expect([...phiValues(layer)]).toEqual([1, 2, 3, 4]);
   });
 });
 

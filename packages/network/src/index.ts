@@ -1,4 +1,5 @@
 export { type Activation, activations } from "./activation.js";
+export { applyActivation } from "./apply-activation.js";
 export { countParameters, type CountParametersOptions } from "./count-parameters.js";
 export { ConvergenceError, ShapeError } from "@reciprocal/spectral";
 export { createNetwork, type CreateNetworkOptions } from "./create-network.js";
@@ -12,7 +13,7 @@ export type { LayerSpec } from "./layer-kinds.js";
 export type { MappingSpec } from "./mapping-kind.js";
 export { materialize } from "./materialize.js";
 export { matrixDigest } from "./matrix-digest.js";
-export type { MatrixSource, Recipe } from "./matrix-source.js";
+export type { MatrixSource, Recipe, RecipeSource, Selection } from "./matrix-source.js";
 export type {
   ActivationLayer,
   DenseLayer,
@@ -30,6 +31,7 @@ export { phiValues } from "./phi-values.js";
 export type { QrSpec } from "./qr-layer.js";
 export type { ReciprocalLayer, ReciprocalSpec } from "./reciprocal-kind.js";
 export type { SpectralSpec } from "./spectral-layer.js";
+export { submatrix } from "./submatrix.js";
 export { type LayerSummary, type NetworkSummary, summary } from "./summary.js";
 export type { SvdSpec } from "./svd-layer.js";
 export { toDense } from "./to-dense.js";

@@ -1,5 +1,6 @@
 import { magnitudeThreshold, ShapeError } from "@reciprocal/spectral";
 import type { Activation } from "./activation.js";
+import { checkMask } from "./internal/check-mask.js";
 import { checkSize } from "./internal/check-size.js";
 import { checkSparsity } from "./internal/check-sparsity.js";
 import { multiplyTransposed } from "./internal/multiply-transposed.js";
@@ -24,7 +25,7 @@ export interface MappingKind<L extends MappingLayer, S extends MappingSpec> exte
   readonly options: readonly string[];
   /** A layer of initial values: every group draws from its own stream, derived from `seed`. */
   create(spec: S, inputs: number, seed: number, where: string): L;
-  /** w, m×n, in float64, with what the layer's mask hides set to zero. */
+  /** w, m×n, in float64, with what the layer's masks hide set to zero. */
   kernel(layer: L): Float64Array;
 }
 
@@ -47,7 +48,7 @@ export function mappingKind<L extends MappingLayer, S extends MappingSpec>({
   groups,
   bases,
 }: MappingParts<L, S>): MappingKind<L, S> {
-  const kernel = (layer: L) => maskKernel(wholeKernel(layer), layer.sparsity);
+  const kernel = (layer: L) => maskKernel(applyMask(wholeKernel(layer), layer.mask), layer.sparsity);
   return {
     options: ["kind", "units", "activation", "useBias", "sparsity", ...options],
     create,
@@ -57,6 +58,7 @@ export function mappingKind<L extends MappingLayer, S extends MappingSpec>({
       checkSize(where, "inputs", layer.inputs);
       checkSize(where, "outputs", layer.outputs);
       checkSparsity(where, layer.sparsity);
+      checkMask(where, layer);
       if (layer.inputs === inputs) return layer.outputs;
       throw new ShapeError(
         `${where}: inputs must be ${inputs}, what arrives at the layer, got ${layer.inputs}`,
@@ -86,6 +88,12 @@ export function mappingKind<L extends MappingLayer, S extends MappingSpec>({
       };
     },
   };
+}
+
+/** Sets the weights that a fixed mask hides to zero, in place. */
+function applyMask(kernel: Float64Array, mask: Uint8Array | undefined): Float64Array {
+  if (mask) for (let i = 0; i < kernel.length; i++) if (mask[i] === 0) kernel[i] = 0;
+  return kernel;
 }
 
 /** Sets the weights below the threshold to zero, in place; which ones is decided in float32, as engines hold w. */

@@ -1,12 +1,14 @@
 import { deriveSeed, orthonormalFactor, randomNormal, randomUniform } from "@reciprocal/spectral";
 import { checkSource } from "./internal/check-source.js";
 import { multiplyTransposed } from "./internal/multiply-transposed.js";
-import type { MatrixSource, Recipe } from "./matrix-source.js";
+import { selectEntries } from "./internal/select-entries.js";
+import type { MatrixSource, Recipe, RecipeSource, Selection } from "./matrix-source.js";
 
 const made = new WeakMap<MatrixSource, Float32Array>();
 
 /**
- * The numbers of a matrix, row-major, rows×columns: those it stores, or those its recipe makes.
+ * The numbers of a matrix, row-major, rows×columns: those it stores, those its recipe makes, or those selected from what
+ * a recipe makes.
  *
  * A recipe is carried out in float64 with a fixed order of operations and rounded once, so it gives the same float32
  * values, bit for bit, on every platform. The result is kept for as long as the source object lives: a second call
@@ -20,7 +22,7 @@ export function materialize(source: MatrixSource): Float32Array {
   if (known) return known;
   checkSource("materialize", "the matrix", source);
   if ("values" in source) return source.values;
-  const values = Float32Array.from(makeFromRecipe(source.recipe, source.rows, source.columns));
+  const values = "selection" in source ? select(source.selection) : makeRecipe(source);
   made.set(source, values);
   return values;
 }
@@ -35,6 +37,15 @@ export function factorNormal(source: MatrixSource & { recipe: Recipe }): { k: nu
   const { Q, R, k } = orthonormalFactor(normalMatrix(recipe, rows * columns), rows, columns);
   made.set(source, Float32Array.from(Q));
   return { k, R };
+}
+
+function makeRecipe({ recipe, rows, columns }: RecipeSource): Float32Array {
+  return Float32Array.from(makeFromRecipe(recipe, rows, columns));
+}
+
+/** Keeps only what is selected: the whole matrix is remembered where somebody asked for it, and is let go of here. */
+function select({ of, rowIndices, columnIndices }: Selection): Float32Array {
+  return selectEntries(made.get(of) ?? makeRecipe(of), of.columns, { rowIndices, columnIndices });
 }
 
 function makeFromRecipe(recipe: Recipe, rows: number, columns: number): Float64Array {

@@ -17,7 +17,24 @@ export type Recipe =
     }
   | { readonly kind: "q-of-normal"; readonly seed: number; readonly deviation: number };
 
-/** A matrix of a layer, row-major: either its numbers, or the recipe that makes them. */
+/** A matrix that a recipe makes. */
+export interface RecipeSource {
+  readonly rows: number;
+  readonly columns: number;
+  readonly recipe: Recipe;
+}
+
+/** Some rows and columns of a matrix that a recipe makes, so that what is cut out of it is no list of numbers either. */
+export interface Selection {
+  readonly of: RecipeSource;
+  /** Which rows of it, in the order in which they stand here. */
+  readonly rowIndices: Uint32Array;
+  /** Which columns. */
+  readonly columnIndices: Uint32Array;
+}
+
+/** A matrix of a layer, row-major: its numbers, the recipe that makes them, or a selection from what a recipe makes. */
 export type MatrixSource =
   | { readonly rows: number; readonly columns: number; readonly values: Float32Array }
-  | { readonly rows: number; readonly columns: number; readonly recipe: Recipe };
+  | RecipeSource
+  | { readonly rows: number; readonly columns: number; readonly selection: Selection };

@@ -28,6 +28,12 @@ interface Mapping {
    * that stays, all stay. The stored numbers stay as they are: what is masked now may come back later.
    */
   readonly sparsity?: number;
+  /**
+   * Fixed mask, m×n, row-major: 1 where a weight is as the layer makes it, 0 where it is zero, in training too; absent
+   * means 1 everywhere. A row of zeros cuts an output node off from all inputs, a column an input node from all outputs.
+   * It comes before the dynamic mask, which counts its zeros among the smallest weights.
+   */
+  readonly mask?: Uint8Array;
 }
 
 /** Direct space: y = w x + b. */

@@ -4,8 +4,9 @@ import type { Network } from "./network.js";
 import { layerLabel, validateNetwork } from "./validate-network.js";
 
 /**
- * Folds every mapping into a dense layer with a trainable kernel w and the same bias; activations stay. A dynamic mask
- * is baked in: its zeros are stored, the layer's `sparsity` is gone, and further training may fill them.
+ * Folds every mapping into a dense layer with a trainable kernel w and the same bias; activations stay. Masks,
+ * fixed and dynamic, are baked in: their zeros are stored, the layer's `mask` and `sparsity` are gone, and further
+ * training may fill them.
  *
  * The same outputs but for one rounding: each w_ij, computed in float64, is stored as float32, so it is off by a part
  * in 2²⁴ at most. Where the products are exact in float32, so are the outputs.

@@ -61,6 +61,13 @@ describe("validateNetwork", () => {
       1,
       { activation: "max" },
     ],
+    ["layer 0 (dense): mask must be a Uint8Array of 4×3 values", 0, { mask: new Uint8Array(11) }],
+    ["layer 2 (spectral): mask must be a Uint8Array of 2×4 values", 2, { mask: [1, 1, 1, 1, 0, 0, 0, 0] }],
+    [
+      "layer 4 (s-qr): mask must be 0 or 1, got 2 at index 3",
+      4,
+      { mask: Uint8Array.of(0, 1, 1, 2, 1, 1, 1, 1, 1, 1) },
+    ],
     ["layer 2 (spectral): lambdaIn needs 4 values, got 10", 2, { lambdaIn: new Float32Array(10) }],
     ["layer 2 (spectral): lambdaOut needs 2 values, got 1", 2, { lambdaOut: new Float32Array(1) }],
     [

@@ -252,6 +252,42 @@ describe("createTrainer", () => {
   );
 
   it.each(kinds)(
+    "keeps what a fixed mask hides at zero, without a gradient through it, in any form: $name",
+    async ({ network }) => {
+      const masked = {
+        ...network,
+        layers: network.layers.map((layer) =>
+          layer.kind === "activation"
+            ? layer
+            : {
+                ...layer,
+                mask: Uint8Array.from({ length: layer.inputs * layer.outputs }, (_, i) => +(i % 3 > 0)),
+              },
+        ),
+      };
+      const samples = samplesFor(network, 3);
+      for (const batchSize of [1, 100_000]) {
+        await expectReferenceGradients(masked, samples, { batchSize, loss: "cross-entropy" });
+        const penalties = { kernels: { l2: 0.05 } };
+        const square = (candidate: Network): number =>
+          candidate.layers.reduce(
+            (sum, layer) =>
+              layer.kind === "activation"
+                ? sum
+                : layerKernel(layer).reduce((all, w) => all + 0.05 * w * w, sum),
+            0,
+          );
+        await expectReferenceGradients(
+          masked,
+          samples,
+          { batchSize, loss: "mean-squared-error", penalties },
+          square,
+        );
+      }
+    },
+  );
+
+  it.each(kinds)(
     "computes every step with the numbers that the one before left: $name",
     async ({ network }) => {
       const samples = samplesFor(network, 3);

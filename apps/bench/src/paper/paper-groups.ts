@@ -19,8 +19,8 @@ export function paperGroups(experiment: Experiment, lines: readonly PaperLine[])
 }
 
 function groupKey({ dataset, settings }: PaperLine): string {
-  const { learningRate, sparsity, phases, ...common } = settings;
-  void [learningRate, sparsity, phases]; // differ by method, or are what is compared
+  const { learningRate, bias, sparsity, phases, ...common } = settings;
+  void [learningRate, bias, sparsity, phases]; // differ by method, or are what is compared
   return runKey({ dataset, common });
 }
 

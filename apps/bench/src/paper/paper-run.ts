@@ -2,6 +2,7 @@ import {
   digitsSamples,
   publishedLearningRates,
   publishedSettings,
+  sparseBias,
   sparseLearningRates,
   sparseMethods,
   sparseSettings,
@@ -61,7 +62,8 @@ export function sparseRun(
   changes: Choice["changes"],
 ): PaperRun {
   const learningRate = sparseLearningRates[place.dataset][method];
-  return paperRun("sparse", place, method, { ...sparseSettings, ...changes, learningRate, sparsity });
+  const bias = sparseBias[method];
+  return paperRun("sparse", place, method, { ...sparseSettings, bias, ...changes, learningRate, sparsity });
 }
 
 /** Shorter than the patience of early stopping, which so sees both phases before it ends training. */

@@ -54,7 +54,7 @@ describe("planRuns", () => {
       expect(run.settings).toMatchObject({
         hiddenActivation: "tanh",
         optimizer: "adam",
-        bias: false,
+        bias: run.method === "s-qr",
         validationSplit: 0.3,
         initialValues: "sparse",
         earlyStopping: { patience: 5, minDelta: 0.005 },

@@ -17,6 +17,11 @@ const speedArguments = {
     description: "Layer sizes of the networks whose steps are timed with dynamic masks and without",
     default: "784-500-500-10",
   },
+  sparse: {
+    type: "boolean",
+    description: "Time products in sparse rows too, at 784×500 (--no-sparse: do not)",
+    default: true,
+  },
   repeats: { type: "string", valueHint: "n", description: "Repeats, which take turns", default: "7" },
   steps: { type: "string", valueHint: "n", description: "Training steps per repeat", default: "30" },
   peer: {
@@ -37,6 +42,7 @@ export const speedCommand = defineCommand({
       maskedNetworks: listOf(args["masked-networks"], (name) =>
         layerSizes("--masked-networks", name).join("-"),
       ),
+      sparse: args.sparse,
       repeats: wholeNumber("--repeats", args.repeats, { minimum: 1, maximum: 1000 }),
       steps: wholeNumber("--steps", args.steps, { minimum: 1, maximum: 100 }),
       pytorch: args.peer !== undefined && oneOf("--peer", args.peer, ["pytorch"]) === "pytorch",

@@ -1,3 +1,4 @@
+import type { SparseReport } from "./sparse-products.js";
 import type { SpeedRatios, SpeedReport } from "./speed-report.js";
 
 const ratioTexts: Record<keyof Omit<SpeedRatios, "network">, string> = {
@@ -19,6 +20,7 @@ export function formatSpeed({
   matmulPeakGflops,
   ratios,
   masked,
+  sparse,
   notes,
   pytorch,
 }: SpeedReport): string {
@@ -39,6 +41,7 @@ export function formatSpeed({
     `Peak of large matrix products: ${matmulPeakGflops.toFixed(1)} GFLOP/s`,
     table([["ratio", ...ratios.map(({ network }) => network)], ...compared]),
     ...(masked.length > 0 ? [maskedTable(masked)] : []),
+    ...(sparse ? sparseTables(sparse) : []),
     ...(pytorch ? [`PyTorch ${pytorch.version}, ${pytorch.threads} thread, ${pytorch.blas.join(", ")}`] : []),
     ...notes,
   ].join("\n\n");
@@ -54,6 +57,28 @@ function maskedTable(masked: SpeedReport["masked"]): string {
     m.maskedToPlain.toFixed(2),
   ]);
   return table([["dynamic masks", "method", "sparsity", "s / 100 steps", "without mask", "ratio"], ...rows]);
+}
+
+function sparseTables({ shape, measurements, breakEvens }: SparseReport): string[] {
+  const percent = (share: number | null) => (share === null ? "-" : `${(100 * share).toFixed(1)} %`);
+  const times = measurements.map((m) => [
+    String(m.batchSize),
+    percent(m.sparsity),
+    m.microseconds.toFixed(1),
+    m.onnxMicroseconds.toFixed(1),
+    m.tfjsMicroseconds.toFixed(1),
+    m.onnxToSparse.toFixed(2),
+    m.tfjsToSparse.toFixed(2),
+  ]);
+  const from = breakEvens.map((b) => [String(b.batchSize), percent(b.onnx), percent(b.tfjs)]);
+  return [
+    `Sparse rows, ${shape}, µs per product:`,
+    table([
+      ["batch", "zeros", "sparse", "onnxruntime", "tfjs", "onnxruntime / sparse", "tfjs / sparse"],
+      ...times,
+    ]),
+    table([["batch", "faster than onnxruntime from", "than tfjs from"], ...from]),
+  ];
 }
 
 /** Columns padded to their widest cell; those that begin with a digit are aligned to the right. */

@@ -13,6 +13,7 @@ import { startPytorchPeer, type PytorchVersion } from "./pytorch-peer.js";
 import { reciprocalSubject } from "./reciprocal-subject.js";
 import { makeSpeedData } from "./speed-data.js";
 import { denseValues, layerSizes, speedNetwork, spectralValues } from "./speed-network.js";
+import { measureSparseProducts, type SparseReport } from "./sparse-products.js";
 import { speedRatios } from "./speed-ratios.js";
 import { speedNotes, type SpeedMeasurement, type SpeedReport } from "./speed-report.js";
 import type { SpeedSubject } from "./speed-subject.js";
@@ -25,6 +26,8 @@ export interface SpeedOptions {
   networks: readonly string[];
   /** Layer sizes on which steps with dynamic masks are timed beside steps without. Default none. */
   maskedNetworks?: readonly string[];
+  /** Whether to time products in sparse rows beside dense ones. Default false. */
+  sparse?: boolean;
   /** Default 7. */
   repeats?: number;
   /** Steps per repeat; times are given for 100. Default 30. */
@@ -49,6 +52,7 @@ const checkedSteps = 5;
 export async function runSpeed({
   networks,
   maskedNetworks = [],
+  sparse: timesSparse = false,
   repeats = 7,
   steps = 30,
   pytorch = false,
@@ -64,6 +68,7 @@ export async function runSpeed({
   const peak = await prepareMatmulPeak(engine, peakShapes && { shapes: peakShapes });
   const measured: Omit<SpeedMeasurement, "shareOfPeak">[] = [];
   const masked: MaskedMeasurement[] = [];
+  let sparse: SparseReport | null = null;
   let peer: PytorchVersion | null = null;
 
   let matmulPeakGflops: number;
@@ -127,6 +132,7 @@ export async function runSpeed({
       const settings = { engine, repeats, steps, rows, batchSize, seed, onProgress };
       masked.push(...(await measureMaskedSteps(network, settings)));
     }
+    if (timesSparse) sparse = await measureSparseProducts({ engine, repeats, seed, onProgress });
     matmulPeakGflops = peak.gflops();
   } finally {
     await peak.dispose();
@@ -139,6 +145,7 @@ export async function runSpeed({
     matmulPeakGflops,
     ratios: speedRatios(measurements),
     masked,
+    sparse,
     notes: speedNotes,
     settings: {
       rows,

@@ -70,6 +70,21 @@ describe("formatSpeed", () => {
           maskedToPlain: 1.25,
         },
       ],
+      sparse: {
+        shape: "784×500",
+        measurements: [
+          {
+            batchSize: 1,
+            sparsity: 0.99,
+            microseconds: 5,
+            onnxMicroseconds: 30,
+            tfjsMicroseconds: 40,
+            onnxToSparse: 6,
+            tfjsToSparse: 8,
+          },
+        ],
+        breakEvens: [{ batchSize: 1, onnx: 0.925, tfjs: null }],
+      },
       notes: speedNotes,
       settings: {
         rows: 20_000,
@@ -85,7 +100,7 @@ describe("formatSpeed", () => {
       versions: {},
       pytorch: null,
     });
-    expect(text.split("\n").slice(0, 26)).toMatchInlineSnapshot(`
+    expect(text.split("\n").slice(0, 33)).toMatchInlineSnapshot(`
       [
         "network     method    engine                              s / 100 steps  fastest  GFLOP/s  of peak",
         "784-200-10  dense     reciprocal (onnxruntime-node)               0.200    0.200     50.0     50 %",
@@ -112,7 +127,14 @@ describe("formatSpeed", () => {
         "dynamic masks   method  sparsity  s / 100 steps  without mask  ratio",
         "784-500-500-10  s-qr         0.9          1.500         1.200   1.25",
         "",
-        "One thread. All engines train on the same seeded rows in the same batches from the same initial values; their losses were compared step by step before anything was timed. Repeats take turns.",
+        "Sparse rows, 784×500, µs per product:",
+        "",
+        "batch  zeros   sparse  onnxruntime  tfjs  onnxruntime / sparse  tfjs / sparse",
+        "1      99.0 %     5.0         30.0  40.0                  6.00           8.00",
+        "",
+        "batch  faster than onnxruntime from  than tfjs from",
+        "1                            92.5 %  -",
+        "",
       ]
     `);
   });

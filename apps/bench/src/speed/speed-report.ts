@@ -1,5 +1,6 @@
 import type { MaskedMeasurement } from "./masked-steps.js";
 import type { PytorchVersion } from "./pytorch-peer.js";
+import type { SparseReport } from "./sparse-products.js";
 import type { SpeedMethod } from "./speed-subject.js";
 
 /** One engine training one network by one method. */
@@ -56,6 +57,8 @@ export interface SpeedReport {
   readonly ratios: readonly SpeedRatios[];
   /** Steps with dynamic masks beside the same steps without. */
   readonly masked: readonly MaskedMeasurement[];
+  /** Products in sparse rows beside dense ones; null where they were not timed. */
+  readonly sparse: SparseReport | null;
   /** How to read the numbers. */
   readonly notes: readonly string[];
   readonly settings: {
@@ -83,4 +86,6 @@ export const speedNotes: readonly string[] = [
     "factors, which are scalar loops there; the ratio of SpectralDense to it comes from that and is no merit of " +
     "spectral training. The dense layer with explicit transposes is the fair baseline. The fast kernels mend the " +
     "stock one.",
+  "Sparse rows are plain TypeScript with weights at random places; the break-even share lies between two measured ones, " +
+    "by a straight line.",
 ];

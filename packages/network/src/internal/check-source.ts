@@ -1,5 +1,5 @@
 import { ShapeError } from "@reciprocal/spectral";
-import type { MatrixSource, Recipe } from "../matrix-source.js";
+import type { MatrixSource, Recipe, Selection } from "../matrix-source.js";
 import { checkObject } from "./check-object.js";
 import { checkSize } from "./check-size.js";
 import { checkValues } from "./check-values.js";
@@ -25,7 +25,39 @@ export function checkSource(
     throw new ShapeError(`${where}: ${name} needs ${shape.join("×")} values, got ${rows}×${columns}`);
   }
   if ("values" in source) checkValues(where, name, source.values, rows * columns);
+  else if ("selection" in source) checkSelection(where, name, source.selection, { rows, columns });
   else checkRecipe(where, name, source.recipe);
+}
+
+function checkSelection(
+  where: string,
+  name: string,
+  selection: Selection,
+  size: { rows: number; columns: number },
+): void {
+  checkObject(`${where}: selection of ${name}`, selection);
+  const { of, rowIndices, columnIndices } = selection;
+  const whole = `the matrix that ${name} is selected from`;
+  checkObject(`${where}: ${whole}`, of, "a matrix source");
+  if (!("recipe" in of)) throw new TypeError(`${where}: ${whole} must have a recipe`);
+  checkSource(where, whole, of);
+  checkIndices(where, `rowIndices of ${name}`, rowIndices, { count: size.rows, limit: of.rows });
+  checkIndices(where, `columnIndices of ${name}`, columnIndices, { count: size.columns, limit: of.columns });
+}
+
+function checkIndices(
+  where: string,
+  name: string,
+  indices: unknown,
+  { count, limit }: { count: number; limit: number },
+): void {
+  if (!(indices instanceof Uint32Array && indices.length === count)) {
+    throw new ShapeError(`${where}: ${name} must be a Uint32Array of ${count} values`);
+  }
+  const wrong = indices.find((index) => index >= limit);
+  if (wrong !== undefined) {
+    throw new RangeError(`${where}: ${name} must be from 0 to ${limit - 1}, got ${wrong}`);
+  }
 }
 
 function checkRecipe(where: string, name: string, recipe: Recipe): void {

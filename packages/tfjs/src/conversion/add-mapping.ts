@@ -1,4 +1,10 @@
-import type { DenseLayer, MappingLayer, MatrixSource, ParameterName } from "@reciprocal/network";
+import {
+  type DenseLayer,
+  type MappingLayer,
+  materialize,
+  type MatrixSource,
+  type ParameterName,
+} from "@reciprocal/network";
 import { tensor, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { layers, type Sequential } from "@tensorflow/tfjs-layers";
 import type { Mapping } from "../layers/mapping.js";
@@ -15,6 +21,11 @@ type Place = Pick<MappingArguments, "activation" | "inputShape">;
 
 /** Adds a mapping, with its numbers, to a model. */
 export function addMapping(model: Sequential, mapping: MappingLayer, place: Place): void {
+  if (mapping.mask) {
+    throw new TypeError(
+      "toLayersModel: no TensorFlow.js layer keeps a fixed mask; bake or shrink the network first, or use toDense",
+    );
+  }
   if (mapping.kind === "dense" && isPlain(mapping)) addPlain(model, mapping, place);
   else {
     const layer = layerOf(mapping, place);
@@ -60,7 +71,7 @@ function layerOf(mapping: MappingLayer, place: Place): Mapping {
 }
 
 function argumentOf(source: MatrixSource) {
-  return "recipe" in source ? source.recipe : source.values;
+  return "recipe" in source ? source.recipe : materialize(source);
 }
 
 /** Writes a mapping's arrays, which are all of its groups but phi, over the initial values of its layer. */

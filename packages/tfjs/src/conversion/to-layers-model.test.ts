@@ -5,6 +5,7 @@ import {
   forward,
   type Layer,
   type Network,
+  submatrix,
   withTrainable,
 } from "@reciprocal/network";
 import "@reciprocal/test-utils";
@@ -51,6 +52,24 @@ eachBackend("toLayersModel", () => {
 });
 
 describe("toLayersModel", () => {
+  it("takes a selection from a seeded matrix as its numbers, and refuses fixed masks", () => {
+    const network = createNetwork({ inputs: 4, layers: [{ kind: "spectral", units: 3 }] });
+    const [layer] = network.layers;
+    if (layer?.kind !== "spectral") throw new Error("other layer than expected");
+    const all = (length: number) => Uint32Array.from({ length }, (_, i) => length - 1 - i);
+    const phi = submatrix(layer.phi, { rowIndices: all(3), columnIndices: all(4) });
+    const selected: Network = { inputs: 4, layers: [{ ...layer, phi }] };
+    const values = sampleInputs(network, 2);
+    const model = toLayersModel(selected);
+    expect(outputsOf(model, values)).toBeCloseRelative(forward(selected, values), {
+      relative: 1e-5,
+      absolute: 1e-6,
+    });
+    model.dispose();
+    const masked = { inputs: 4, layers: [{ ...layer, mask: new Uint8Array(12) }] };
+    expect(() => toLayersModel(masked)).toThrow("toLayersModel: no TensorFlow.js layer keeps a fixed mask");
+  });
+
   it("keeps every choice of what trains", async () => {
     for (const network of Object.values(oneLayer)) {
       for (const choice of ["eigenvalues", "none", { bias: false }] as const) {

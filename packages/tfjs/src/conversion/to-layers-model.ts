@@ -21,6 +21,7 @@ import { checkIs } from "./check-is.js";
  *
  * @returns a model that is not compiled, which the caller owns: `model.dispose()` frees it
  * @throws {RangeError} for a network without layers
+ * @throws {TypeError} where a mapping has a fixed mask
  * @throws {ShapeError | RangeError | TypeError} where the network is malformed
  */
 export function toLayersModel(network: Network): Sequential {

@@ -7,6 +7,7 @@ import {
   type MatrixSource,
   type ParameterName,
 } from "@reciprocal/network";
+import { multiply } from "../graph/operators/arithmetic.js";
 import { matrixProduct } from "../graph/operators/matrix-product.js";
 import { constant, topologicalOrder, type Value } from "../graph/value.js";
 import type { Factor } from "./factor.js";
@@ -33,13 +34,13 @@ export type GroupOf = (name: ParameterName, values: () => Float32Array, shape: r
 export interface FormOptions {
   readonly group: GroupOf;
   readonly precompute: Precompute;
-  /** Puts the layer's dynamic mask on its w; called for a layer with a mask only. */
+  /** Puts the layer's dynamic mask on its w; called for a layer with a `sparsity` only. */
   readonly mask: (w: Value) => Value;
 }
 
 /**
- * Every way in which a layer can be computed. A mask needs w: such a layer has one form, and where nothing in its w is
- * an input of the graph that is the reference's masked kernel, as a constant.
+ * Every way in which a layer can be computed. A mask, fixed or dynamic, needs w: such a layer has one form, and where
+ * nothing in its w is an input of the graph that is the reference's masked kernel, as a constant.
  */
 export function candidateForms(
   layer: MappingLayer,
@@ -52,14 +53,17 @@ export function candidateForms(
     build: (x) => matrixProduct(x, kernel, { transposeB: true, plus: bias }),
     kernel: () => kernel,
   });
-  const maskedForm = (name: FormName, w: Value): readonly Form[] => {
-    const isFixed = topologicalOrder([w]).every((value) => value.kind !== "input");
-    return [form(name, isFixed ? constant(Float32Array.from(layerKernel(layer)), [m, n]) : mask(w))];
+  const isMasked = layer.mask !== undefined || (layer.sparsity ?? 0) > 0;
+  const maskedForm = (name: FormName, whole: Value): readonly Form[] => {
+    const isFixed = topologicalOrder([whole]).every((value) => value.kind !== "input");
+    if (isFixed) return [form(name, constant(Float32Array.from(layerKernel(layer)), [m, n]))];
+    const w = layer.mask ? multiply(whole, constant(Float32Array.from(layer.mask), [m, n])) : whole;
+    return [form(name, layer.sparsity ? mask(w) : w)];
   };
 
   if (layer.kind === "dense") {
     const kernel = group("kernel", () => layer.kernel, [m, n]);
-    return layer.sparsity ? maskedForm("dense", kernel) : [form("dense", kernel)];
+    return isMasked ? maskedForm("dense", kernel) : [form("dense", kernel)];
   }
   const parts: SpectralParts = {
     lambdaIn: group("lambdaIn", () => layer.lambdaIn, [n]),
@@ -68,7 +72,7 @@ export function candidateForms(
     bias,
   };
   const kernel = formKernel(parts);
-  if (layer.sparsity) return maskedForm("formed", kernel);
+  if (isMasked) return maskedForm("formed", kernel);
   return [
     form("formed", kernel),
     { name: "applied", build: (x) => appliedMapping(parts, x, precompute), kernel: () => kernel },

@@ -18,7 +18,7 @@ export const sparse: Experiment = {
   about:
     `Networks inputs–${sparseWidth}–${sparseWidth}–10 with tanh, trained with Adam under a dynamic magnitude mask: before every forward pass ` +
     "the smallest weights of each layer, a share p of them, are zero. S-QR, which starts from λ_in = 1 and λ_out = 0, " +
-    "beside a dense network that is masked likewise.",
+    "beside a dense network that is masked likewise and has no biases.",
   runs: ({ datasets, sparsities, seeds, changes }) =>
     datasets.flatMap((dataset) =>
       sparsities.flatMap((sparsity) =>
@@ -79,6 +79,5 @@ export const sparse: Experiment = {
   ],
   differences: [
     "Of weights as large as the smallest that stays, all stay; they are then a little more than the share 1 − p.",
-    "Batch, epochs and the smallest step of early stopping, which are not stated for these runs, are those of the accuracy experiments.",
   ],
 };

@@ -1,0 +1,74 @@
+import { defineCommand } from "citty";
+import { checkArguments } from "../option-values.js";
+import { markdownTable } from "../report/table.js";
+import type { DataRequest } from "../runner/load-data.js";
+import { progressView, type RunWords } from "../runner/progress-view.js";
+import { runSweep } from "../runner/run-sweep.js";
+import { nodesLines, type NodesLine } from "./nodes-line.js";
+import { describeNodesRun, nodesEpochs, type NodesRun } from "./nodes-run.js";
+import { nodesArguments, nodesOptions } from "./options.js";
+import { findingTexts, nodesTable, writeNodesReport } from "./report.js";
+import { nodesFindings, summarizeNodes } from "./summarize.js";
+
+/** Exit code of a program that Ctrl-C ended, by convention of shells. */
+const interrupted = 130;
+
+const runWords: RunWords<NodesRun, NodesLine> = {
+  describe: describeNodesRun,
+  result: ({ points, seconds }) =>
+    `${points.map(({ hiddenNodes, testAccuracy }) => `${hiddenNodes}: ${testAccuracy.toFixed(4)}`).join(", ")}; ` +
+    `${seconds.toFixed(1)} s`,
+  epochs: nodesEpochs,
+  cost: nodesEpochs,
+};
+
+export const nodesCommand = defineCommand({
+  meta: {
+    name: "nodes",
+    description: "Remove hidden nodes by eigenvalue, by weight and at random, and compare",
+  },
+  args: nodesArguments,
+  async run({ args }) {
+    checkArguments(args, nodesArguments);
+    const { runs, out, dataset, dataDir, jobs, json } = nodesOptions(args, process.cwd());
+    const abort = new AbortController();
+    const stop = () => abort.abort();
+    process.on("SIGINT", stop).on("SIGTERM", stop); // stays on: npm and pnpm pass a Ctrl-C on a second time
+    const { lines, failures } = await runSweep<NodesRun, NodesLine>({
+      runs,
+      out,
+      dataDir,
+      jobs,
+      worker: new URL("./worker.js", import.meta.url),
+      setup: ([first]): DataRequest => {
+        const { trainSamples, testSamples } = first!.settings;
+        return { dataset, dataDir, trainSamples, testSamples };
+      },
+      readLines: nodesLines,
+      view: progressView(process.stderr, runWords),
+      signal: abort.signal,
+    });
+
+    const finished = new Map(lines.map((line) => [line.key, line]));
+    const own = runs.flatMap((run) => finished.get(run.key) ?? []);
+    const missing = failures.map(({ run, message }) => `${describeNodesRun(run)}: ${message}`);
+    const open = runs.length - own.length - failures.length;
+    if (open > 0) missing.push(`${open} runs not done, because the command was stopped`);
+    const written = lines.length > 0 ? writeNodesReport(lines, { out, missing }) : undefined;
+    const summary = summarizeNodes(own);
+    const findings = nodesFindings(summary);
+    const print = (text: string) => process.stdout.write(`${text}\n`);
+    if (json) {
+      const { report = null, files = [] } = written ?? {};
+      print(
+        JSON.stringify({ experiment: "nodes", out, report, files, runs: own, summary, findings, missing }),
+      );
+    } else {
+      if (own.length > 0) print(markdownTable(nodesTable(summary, "")));
+      for (const text of findings ? findingTexts(findings) : []) print(`\n${text}`);
+      if (written) print(`\nReport: ${written.report}`);
+    }
+    for (const reason of missing) process.stderr.write(`missing: ${reason}\n`);
+    process.exitCode = abort.signal.aborted ? interrupted : failures.length > 0 ? 1 : 0;
+  },
+});

@@ -1,0 +1,108 @@
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { listOf, oneOf, wholeNumber } from "../option-values.js";
+import { datasetNames, digitsSamples, type DatasetName } from "../published-settings.js";
+import { UsageError } from "../usage-error.js";
+import { nodesRuns, nodesSettings, strategies, type NodesRun } from "./nodes-run.js";
+
+/** What `reciprocal-bench nodes` was asked for. */
+export interface NodesOptions {
+  readonly dataset: DatasetName;
+  /** Absolute; undefined leaves the search for the data to `@reciprocal/datasets`. */
+  readonly dataDir: string | undefined;
+  /** Worker processes at most. */
+  readonly jobs: number;
+  /** Absolute. */
+  readonly out: string;
+  readonly json: boolean;
+  readonly runs: readonly NodesRun[];
+}
+
+/** Definitions of the options for citty, and so the text of `--help`. */
+export const nodesArguments = {
+  dataset: { type: "string", valueHint: datasetNames.join("|"), description: "Data set", default: "digits" },
+  "data-dir": {
+    type: "string",
+    valueHint: "folder",
+    description: "The set's folder or one above it (cache, download)",
+  },
+  strategies: {
+    type: "string",
+    valueHint: "pre-training,…",
+    description: "Ways to remove nodes",
+    default: strategies.join(","),
+  },
+  removed: {
+    type: "string",
+    valueHint: "50,80",
+    description: "Per cent of the hidden nodes that go",
+    default: "30,50,60,70,80,90,95",
+  },
+  width: { type: "string", valueHint: "n", description: "Hidden nodes", default: "500" },
+  seeds: { type: "string", valueHint: "0,1", description: "Seeds, one run each", default: "0,1,2,3,4" },
+  epochs: {
+    type: "string",
+    valueHint: "n",
+    description: "Epochs of every training; of the eigenvalues alone a third",
+    default: String(nodesSettings.epochs),
+  },
+  "train-samples": {
+    type: "string",
+    valueHint: "n",
+    description: "Use the first n training samples only (all)",
+  },
+  "test-samples": { type: "string", valueHint: "n", description: "Use the first n test samples only (all)" },
+  jobs: { type: "string", valueHint: "n", description: "Worker processes (1, so that times mean something)" },
+  out: {
+    type: "string",
+    valueHint: "folder",
+    description: "Where lines, figures and report go",
+    default: "runs/nodes",
+  },
+  json: { type: "boolean", description: "Print one JSON object on standard output, and nothing else there" },
+} as const;
+
+type Given = Readonly<Partial<Record<keyof typeof nodesArguments, string | boolean | undefined>>>;
+
+/**
+ * Reads the options into the list of runs they stand for.
+ *
+ * @throws {UsageError} when a value is not allowed; says what is
+ */
+export function nodesOptions(given: Given, workingDirectory: string): NodesOptions {
+  const text = (name: keyof typeof nodesArguments): string => {
+    const value = given[name] ?? (nodesArguments[name] as { readonly default?: string }).default ?? "";
+    return typeof value === "string" ? value : "";
+  };
+  const count = (name: "train-samples" | "test-samples", otherwise: number | null) =>
+    given[name] === undefined ? otherwise : wholeNumber(`--${name}`, text(name), { minimum: 1 });
+  const dataset = oneOf("--dataset", text("dataset"), datasetNames);
+  const samples = dataset === "digits" ? digitsSamples : nodesSettings;
+  const dataDir = text("data-dir");
+  if (dataset === "digits" && dataDir !== "") {
+    throw new UsageError("--data-dir has no use with --dataset digits, which are generated");
+  }
+  const epochs = wholeNumber("--epochs", text("epochs"), { minimum: 1 });
+  return {
+    dataset,
+    dataDir: dataDir === "" ? undefined : resolve(workingDirectory, dataDir),
+    jobs: wholeNumber("--jobs", text("jobs") || "1", { minimum: 1, maximum: availableParallelism() }),
+    out: resolve(workingDirectory, text("out")),
+    json: given.json === true,
+    runs: nodesRuns({
+      dataset,
+      strategies: listOf(text("strategies"), (item) => oneOf("--strategies", item, strategies)),
+      width: wholeNumber("--width", text("width"), { minimum: 2, maximum: 100_000 }),
+      seeds: listOf(text("seeds"), (item) =>
+        wholeNumber("--seeds", item, { minimum: 0, maximum: 2 ** 32 - 1 }),
+      ),
+      removed: listOf(text("removed"), (item) => wholeNumber("--removed", item, { minimum: 0, maximum: 99 })),
+      changes: {
+        epochs,
+        eigenvalueEpochs: Math.ceil(epochs / 3),
+        trainSamples: count("train-samples", samples.trainSamples),
+        testSamples: count("test-samples", samples.testSamples),
+      },
+    }),
+  };
+}

@@ -1,0 +1,124 @@
+import type { Dataset, TrainTest } from "@reciprocal/datasets";
+import { createNetwork, type LayerSpec, type Network, withTrainable } from "@reciprocal/network";
+import {
+  atRandom,
+  byEigenvalue,
+  byWeightNorm,
+  mask,
+  networkSize,
+  type Ranking,
+  shrink,
+} from "@reciprocal/pruning";
+import { deriveSeed } from "@reciprocal/spectral";
+import { cosineSchedule, evaluate, fit, type EpochReport } from "@reciprocal/training";
+import { versions } from "../versions.js";
+import type { NodesLine, NodesPoint } from "./nodes-line.js";
+import { nodesEpochs, type NodesRun } from "./nodes-run.js";
+import { timeBesideWhole } from "./time-beside-whole.js";
+
+/**
+ * Trains, prunes to every size and tests, as the strategy says.
+ *
+ * @throws what training throws, for instance when the loss is no longer finite
+ */
+export async function pruneRun(
+  run: NodesRun,
+  { train, test }: TrainTest,
+  onEpoch: (report: EpochReport) => void,
+): Promise<NodesLine> {
+  const { strategy, removed, seed } = run;
+  const trainer = makeTrainer(run, train, onEpoch);
+  const isPre = strategy === "pre-training" || strategy === "pre-training-random";
+  const initial = initialNetwork(run, train);
+  const start = isPre
+    ? await trainer.eigenvalues(withTrainable(initial, { lambdaOut: true, phi: false }))
+    : await trainer.all(initial);
+  const by = ranking(run);
+
+  const networks: Network[] = [];
+  for (const percentile of removed) {
+    const pruned = await shrink(await mask(start, { by, amount: { percentile } }));
+    // the whole network of a strategy that trains after pruning is trained like the smaller ones
+    if (isPre)
+      networks.push(await trainer.all(withTrainable(pruned.network, { lambdaOut: true, phi: true })));
+    else if (strategy === "incoming-tuned" && pruned.changed)
+      networks.push(await trainer.all(pruned.network));
+    else networks.push(pruned.network);
+  }
+
+  const points: NodesPoint[] = [];
+  for (const [index, network] of networks.entries()) {
+    const { hiddenNodes, denseBytes, bytes, multiplyAdds } = networkSize(network);
+    const { accuracy } = await evaluate(network, test);
+    const times = await timeBesideWhole(network, networks[0]!, { seed: deriveSeed(seed, "time") });
+    const size = { removed: removed[index]!, hiddenNodes, denseBytes, storedBytes: bytes, multiplyAdds };
+    points.push({ ...size, testAccuracy: accuracy, ...times });
+  }
+  return {
+    ...run,
+    points,
+    seconds: trainer.seconds(),
+    engine: trainer.engine(),
+    versions: versions(),
+    finishedAt: new Date().toISOString(),
+  };
+}
+
+function initialNetwork({ strategy, width, seed, settings }: NodesRun, train: Dataset): Network {
+  const isSpectral = strategy.startsWith("pre-training") || strategy === "post-training";
+  const mapping = (inputs: number, units: number, activation: "relu" | "softmax"): LayerSpec => {
+    if (!isSpectral) return { kind: "dense", units, activation };
+    const phi = { kind: "normal", deviation: Math.sqrt(2 / (inputs + units)) } as const;
+    return { kind: "spectral", units, activation, eigenvalues: "one", trainPhi: true, phi };
+  };
+  return createNetwork({
+    inputs: train.features,
+    layers: [
+      mapping(train.features, width, settings.hiddenActivation),
+      mapping(width, train.classes, "softmax"),
+    ],
+    seed,
+  });
+}
+
+function ranking({ strategy, seed }: NodesRun): Ranking {
+  switch (strategy) {
+    case "pre-training":
+    case "post-training":
+      return byEigenvalue({ spectrum: "out" });
+    case "incoming":
+    case "incoming-tuned":
+      return byWeightNorm();
+    case "pre-training-random":
+    case "random":
+      return atRandom({ seed });
+  }
+}
+
+/** Trains by the settings of a run, and counts epochs over all trainings. */
+function makeTrainer(run: NodesRun, train: Dataset, onEpoch: (report: EpochReport) => void) {
+  const { seed, settings } = run;
+  const { batchSize, optimizer: kind } = settings;
+  const epochs = nodesEpochs(run);
+  let [epoch, seconds, engine] = [0, 0, ""];
+  const trainer = (own: number, learningRate: number) => async (network: Network) => {
+    const started = performance.now();
+    const fitted = await fit(network, train, {
+      epochs: own,
+      batchSize,
+      seed,
+      optimizer: { kind, learningRate },
+      schedule: cosineSchedule({ epochs: own }),
+      onEpoch: (report) => onEpoch({ ...report, epoch: ++epoch, epochs }),
+    });
+    seconds += (performance.now() - started) / 1000;
+    engine = `${fitted.engine.name} ${fitted.engine.version}`;
+    return fitted.network;
+  };
+  return {
+    all: trainer(settings.epochs, settings.learningRate),
+    eigenvalues: trainer(settings.eigenvalueEpochs, settings.eigenvalueLearningRate),
+    seconds: () => seconds,
+    engine: () => engine,
+  };
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import type { NodesLine } from "./nodes-line.js";
+import { nodesLines } from "./nodes-line.js";
+import { nodesRuns, type Strategy } from "./nodes-run.js";
+import { findingTexts, nodesTable } from "./report.js";
+import { nodesFindings, summarizeNodes } from "./summarize.js";
+
+/** Lines with these accuracies at 0, 50 and 80 %. */
+function linesOf(accuracies: Readonly<Partial<Record<Strategy, readonly number[]>>>, seed = 0): NodesLine[] {
+  return Object.entries(accuracies).map(([strategy, values]) => {
+    const [run] = nodesRuns({
+      dataset: "digits",
+      strategies: [strategy as Strategy],
+      width: 100,
+      seeds: [seed],
+      removed: [50, 80],
+    });
+    return {
+      ...run!,
+      points: run!.removed.map((removed, i) => ({
+        removed,
+        hiddenNodes: 100 - removed,
+        testAccuracy: values[i]!,
+        denseBytes: 10 * (100 - removed),
+        storedBytes: 7,
+        multiplyAdds: 1,
+        stepMilliseconds: (100 - removed) / 50,
+        wholeStepMilliseconds: 2,
+        answerMilliseconds: 1,
+        wholeAnswerMilliseconds: 4,
+      })),
+      seconds: 1,
+      engine: "test 1",
+      versions: {},
+      finishedAt: "2020-01-01",
+    };
+  });
+}
+
+describe("summarizeNodes", () => {
+  it("averages over seeds and compares with the whole network", () => {
+    const lines = [...linesOf({ incoming: [0.9, 0.8, 0.5] }), ...linesOf({ incoming: [0.8, 0.8, 0.7] }, 1)];
+    const rows = summarizeNodes(lines);
+    expect(rows.map(({ removed, hiddenNodes, runs }) => [removed, hiddenNodes, runs])).toEqual([
+      [0, 100, 2],
+      [50, 50, 2],
+      [80, 20, 2],
+    ]);
+    expect(rows[2]!.testAccuracy.mean).toBeCloseTo(0.6, 12);
+    expect(rows[2]!.toWhole).toBeCloseTo(-0.25, 12);
+    expect([rows[2]!.bytesRatio, rows[2]!.stepRatio, rows[2]!.answerRatio]).toEqual([0.2, 0.2, 0.25]);
+    expect(nodesTable(rows, "t").rows[1]!.slice(0, 6)).toEqual([
+      "incoming",
+      "50 %",
+      "50",
+      "2",
+      "0.8000 ± 0.0000",
+      "-0.0500",
+    ]);
+  });
+});
+
+describe("nodesFindings", () => {
+  it("says how far pre-training goes within 0.01 of the best whole network, and where it is above its rival", () => {
+    const rows = summarizeNodes(
+      linesOf({ "pre-training": [0.95, 0.955, 0.94], incoming: [0.96, 0.7, 0.95], random: [0.9, 0.5, 0.2] }),
+    );
+    const findings = nodesFindings(rows)!;
+    expect(findings).toEqual({
+      whole: 0.96,
+      withinOneHundredth: 50,
+      aboveIncoming: [50],
+      compared: [50, 80],
+    });
+    expect(findingTexts(findings)).toEqual([
+      "Pre-training: accuracy within 0.01 of the best whole network (0.9600) with up to 50 % of the hidden nodes removed.",
+      "Above the ranking by incoming weights at 50 % removed, of 50 %, 80 % compared.",
+    ]);
+    const none = nodesFindings(summarizeNodes(linesOf({ "pre-training": [0.95, 0.5, 0.4] })))!;
+    expect(findingTexts(none)).toEqual([
+      "Pre-training: at no share removed is accuracy within 0.01 of the best whole network (0.9500).",
+      "Above the ranking by incoming weights at none removed, of none compared.",
+    ]);
+    expect(nodesFindings(summarizeNodes(linesOf({ random: [0.9, 0.5, 0.2] })))).toBeUndefined();
+  });
+});
+
+describe("nodesLines", () => {
+  it("passes over other experiments, keeps the first of a key, and says what is wrong", () => {
+    const [line] = linesOf({ random: [0.9, 0.8, 0.7] });
+    const plain = line as unknown as Record<string, unknown>;
+    expect(nodesLines([{ experiment: "accuracy" }, plain, plain], "x")).toEqual([line]);
+    const broken = (change: object) => () => nodesLines([{ ...plain, ...change }], "x");
+    expect(broken({ strategy: "luck" })).toThrow("x: line 1: unknown strategy luck");
+    expect(broken({ dataset: "cats" })).toThrow("x: line 1: unknown data set cats");
+    expect(broken({ points: [{ removed: null }] })).toThrow("x: line 1: removed of a point must be a number");
+  });
+});

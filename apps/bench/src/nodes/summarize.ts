@@ -1,0 +1,82 @@
+import { groupBy } from "../report/group-by.js";
+import { meanAndDeviation, type MeanAndDeviation } from "../report/mean-and-deviation.js";
+import type { NodesLine, NodesPoint } from "./nodes-line.js";
+import type { Strategy } from "./nodes-run.js";
+
+/** One strategy at one size, over its seeds. */
+export interface NodesRow {
+  readonly strategy: Strategy;
+  readonly removed: number;
+  readonly hiddenNodes: number;
+  readonly runs: number;
+  readonly testAccuracy: MeanAndDeviation;
+  /** Mean accuracy less that of the whole network of the strategy. */
+  readonly toWhole: number;
+  /** Of the whole network's, all in direct space. */
+  readonly bytesRatio: number;
+  readonly stepRatio: number;
+  readonly answerRatio: number;
+  /** Arrays as they are stored, seeds in place of frozen numbers. */
+  readonly storedBytes: number;
+}
+
+/** Summarises lines of one data set and one set of settings. */
+export function summarizeNodes(lines: readonly NodesLine[]): NodesRow[] {
+  return [...groupBy(lines, ({ strategy }) => strategy).values()].flatMap((members) => {
+    const removed = [...new Set(members.flatMap(({ points }) => points.map((point) => point.removed)))];
+    const at = (share: number): NodesPoint[] =>
+      members.flatMap(({ points }) => points.filter((point) => point.removed === share));
+    const accuracy = (share: number) => meanAndDeviation(at(share).map((point) => point.testAccuracy));
+    return removed
+      .sort((a, b) => a - b)
+      .map((share): NodesRow => {
+        const own = at(share);
+        const mean = (value: (point: NodesPoint) => number) => meanAndDeviation(own.map(value)).mean;
+        return {
+          strategy: members[0]!.strategy,
+          removed: share,
+          hiddenNodes: Math.round(mean((point) => point.hiddenNodes)),
+          runs: own.length,
+          testAccuracy: accuracy(share),
+          toWhole: accuracy(share).mean - accuracy(0).mean,
+          bytesRatio:
+            mean((point) => point.denseBytes) / meanAndDeviation(at(0).map((p) => p.denseBytes)).mean,
+          stepRatio: mean((point) => point.stepMilliseconds / point.wholeStepMilliseconds),
+          answerRatio: mean((point) => point.answerMilliseconds / point.wholeAnswerMilliseconds),
+          storedBytes: Math.round(mean((point) => point.storedBytes)),
+        };
+      });
+  });
+}
+
+/** How far the pre-training strategy goes. */
+export interface NodesFindings {
+  /** Mean accuracy of the best whole network, by any strategy. */
+  readonly whole: number;
+  /** The largest share that it removes with its mean accuracy within 0.01 of that; null where there is none. */
+  readonly withinOneHundredth: number | null;
+  /** Shares of at least half the nodes at which it is above the ranking by incoming weights, and all such shares. */
+  readonly aboveIncoming: readonly number[];
+  readonly compared: readonly number[];
+}
+
+/** Undefined where the pre-training strategy was not run. */
+export function nodesFindings(rows: readonly NodesRow[]): NodesFindings | undefined {
+  const of = (strategy: Strategy) => rows.filter((row) => row.strategy === strategy);
+  const own = of("pre-training");
+  if (own.length === 0) return undefined;
+  const whole = Math.max(...rows.filter(({ removed }) => removed === 0).map((row) => row.testAccuracy.mean));
+  const within = own.filter(({ removed, testAccuracy }) => removed > 0 && testAccuracy.mean >= whole - 0.01);
+  const pairs = own.flatMap((row) => {
+    const rival = of("incoming").find(({ removed }) => removed === row.removed);
+    return row.removed >= 50 && rival ? [{ row, rival }] : [];
+  });
+  return {
+    whole,
+    withinOneHundredth: within.length === 0 ? null : Math.max(...within.map(({ removed }) => removed)),
+    aboveIncoming: pairs
+      .filter(({ row, rival }) => row.testAccuracy.mean > rival.testAccuracy.mean)
+      .map(({ row }) => row.removed),
+    compared: pairs.map(({ row }) => row.removed),
+  };
+}

@@ -1,0 +1,67 @@
+import type { Network } from "@reciprocal/network";
+import { type Amount, checkAmount } from "../amount.js";
+import { inputLayer } from "../node-layers.js";
+import { networkSize } from "../network-size.js";
+import { type Metric, metricOf } from "../pruned.js";
+import type { RankedChoice } from "../ranked-choice.js";
+import type { Ranking } from "../ranking.js";
+import type { Removal } from "../removal.js";
+import { sparseSize } from "../sparse-size.js";
+import { toSparse } from "../to-sparse.js";
+import { firstWhere } from "./bisect.js";
+import { type Candidate, type Candidates, firstOf, rankCandidates, toRemovals } from "./candidates.js";
+import { maskNetwork } from "./mask-network.js";
+import { shrinkNetwork } from "./shrink-network.js";
+
+export async function chooseRemovals(
+  network: Network,
+  { by, amount, layers, keepAtLeast = 1 }: RankedChoice,
+  metric: Metric | undefined,
+): Promise<Removal[]> {
+  checkAmount("mask", amount);
+  const candidates = await rankCandidates(network, { by, layers, keepAtLeast });
+  return toRemovals(await choose(network, { by, amount, candidates, metric }));
+}
+
+async function choose(
+  network: Network,
+  {
+    by,
+    amount,
+    candidates,
+    metric,
+  }: { by: Ranking; amount: Amount; candidates: readonly Candidates[]; metric: Metric | undefined },
+): Promise<Candidate[]> {
+  if ("count" in amount) return firstOf(candidates, amount.count);
+  if ("percentile" in amount) {
+    const share = (part: readonly Candidates[]) => {
+      const sum = (name: "total" | "masked") => part.reduce((all, one) => all + one[name], 0);
+      return firstOf(part, Math.max(0, Math.round((amount.percentile / 100) * sum("total")) - sum("masked")));
+    };
+    return amount.across ? share(candidates) : candidates.flatMap((one) => share([one]));
+  }
+  const all = firstOf(candidates, Infinity);
+  const without = (count: number) => maskNetwork(network, by.of, toRemovals(all.slice(0, count)));
+  if ("maxDrop" in amount) {
+    if (!metric) throw new TypeError("mask: an amount of maxDrop needs a metric");
+    const least = (await metricOf(network, metric)) - amount.maxDrop;
+    const isDamage = async (count: number) => !((await metricOf(without(count), metric)) >= least);
+    const first = all.length === 0 ? undefined : await firstWhere(all.length, isDamage);
+    return first === undefined ? all : all.slice(0, first - 1);
+  }
+  const name = "parameters" in amount ? "parameters" : "bytes";
+  const limit = "parameters" in amount ? amount.parameters : amount.bytes;
+  const withInputs = candidates.some(({ layer }) => by.of === "nodes" && layer === inputLayer);
+  const size = (count: number) => {
+    const masked = without(count);
+    if (by.of === "weights") return sparseSize(toSparse(masked))[name];
+    return networkSize(shrinkNetwork(masked, { inputs: withInputs }).network)[name];
+  };
+  if (size(0) <= limit) return [];
+  const needed = all.length === 0 ? undefined : await firstWhere(all.length, (count) => size(count) <= limit);
+  if (needed !== undefined) return all.slice(0, needed);
+  throw new RangeError(
+    `mask: no more than ${all.length} ${by.of} may go, which leaves ${size(all.length)} ${name}; ` +
+      `the budget is ${limit}`,
+  );
+}

@@ -1,0 +1,9 @@
+import { forward } from "@reciprocal/network";
+import type { NodeLayer } from "../node-layers.js";
+
+/** What every node of a layer gives once it is cut off: a(b), or 0 for an input. */
+export function silentValues({ from, nodes, activations }: NodeLayer): Float64Array {
+  if (!from) return new Float64Array(nodes);
+  const layers = activations.map((activation) => ({ kind: "activation", activation }) as const);
+  return forward({ inputs: nodes, layers }, from.bias ?? new Float64Array(nodes));
+}

@@ -1,0 +1,45 @@
+import { type Activation, type MappingLayer, type Network, validateNetwork } from "@reciprocal/network";
+
+/** The place of the inputs among the layers of nodes. */
+export const inputLayer = -1;
+
+/** One layer of nodes that may be removed: the inputs, or the outputs of any mapping but the last. */
+export interface NodeLayer {
+  /** `inputLayer` (−1), or the place in `network.layers` of the mapping whose outputs the nodes are. */
+  readonly layer: number;
+  /** How many there are. */
+  readonly nodes: number;
+  /** The mapping that they come from; undefined for the inputs. */
+  readonly from: MappingLayer | undefined;
+  /** What they pass on their way, in order. */
+  readonly activations: readonly Activation[];
+  /** The mapping that reads them, and its place in `network.layers`. */
+  readonly to: MappingLayer;
+  readonly toLayer: number;
+  /** Whether a softmax makes every node depend on all others, so that none can be removed. */
+  readonly isCoupled: boolean;
+}
+
+/**
+ * The layers of nodes of a network in order, the inputs first. The outputs are not among them: they are what the network
+ * is for.
+ *
+ * @throws as `validateNetwork`
+ */
+export function nodeLayers(network: Network): NodeLayer[] {
+  validateNetwork(network);
+  const found: NodeLayer[] = [];
+  let layer = inputLayer;
+  let from: MappingLayer | undefined;
+  let activations: Activation[] = [];
+  network.layers.forEach((next, index) => {
+    if (next.kind === "activation") {
+      activations.push(next.activation);
+      return;
+    }
+    const isCoupled = activations.includes("softmax");
+    found.push({ layer, nodes: next.inputs, from, activations, to: next, toLayer: index, isCoupled });
+    [layer, from, activations] = [index, next, []];
+  });
+  return found;
+}

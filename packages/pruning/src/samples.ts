@@ -1,0 +1,44 @@
+import type { Network } from "@reciprocal/network";
+import { ShapeError } from "@reciprocal/spectral";
+
+/** Samples with what a network should answer: either classes or numbers. */
+export interface Samples {
+  /** count × inputs, row-major. */
+  readonly inputs: Float32Array;
+  /** Class of every sample, 0 … outputs − 1. */
+  readonly labels?: ArrayLike<number>;
+  /** count × outputs, row-major; instead of labels. */
+  readonly targets?: Float32Array;
+}
+
+/**
+ * What a network should answer, count × outputs; a label becomes a row of one 1.
+ *
+ * @throws {ShapeError | RangeError | TypeError} where samples and network do not fit
+ */
+export function targetsOf(
+  where: string,
+  { inputs, labels, targets }: Samples,
+  network: Network,
+  outputs: number,
+): ArrayLike<number> {
+  const count = inputs.length / network.inputs;
+  if (!labels === !targets)
+    throw new TypeError(`${where}: needs labels or targets, got ${labels ? "both" : "neither"}`);
+  if (targets) {
+    if (targets.length === count * outputs) return targets;
+    throw new ShapeError(`${where}: needs ${count} × ${outputs} targets, got ${targets.length} numbers`);
+  }
+  if (labels!.length !== count) {
+    throw new ShapeError(`${where}: needs one label per sample, got ${labels!.length} for ${count} samples`);
+  }
+  const rows = new Float64Array(count * outputs);
+  for (let i = 0; i < count; i++) {
+    const label = labels![i]!;
+    if (!(Number.isInteger(label) && 0 <= label && label < outputs)) {
+      throw new RangeError(`${where}: labels must be whole numbers from 0 to ${outputs - 1}, got ${label}`);
+    }
+    rows[i * outputs + label] = 1;
+  }
+  return rows;
+}

@@ -1,0 +1,314 @@
+import { createNetwork, forward, layerKernel, type MappingLayer, type Network } from "@reciprocal/network";
+import { evaluate, fit } from "@reciprocal/training";
+import { Random } from "@reciprocal/spectral";
+import { describe, expect, it } from "vitest";
+import { atRandom } from "./at-random.js";
+import { byMagnitude } from "./by-magnitude.js";
+import { byWeightNorm } from "./by-weight-norm.js";
+import { keptWeights } from "./internal/layer-densities.js";
+import { networkSize } from "./network-size.js";
+import { cubicPercentiles, linearPercentiles } from "./percentiles.js";
+import { pruneAfterTraining } from "./prune-after-training.js";
+import { pruneBeforeTraining } from "./prune-before-training.js";
+import { pruneInSteps } from "./prune-in-steps.js";
+import { history } from "./pruned.js";
+import { trainSparse } from "./train-sparse.js";
+import { threeLayers } from "./testing/networks.js";
+
+/** Two classes, by whether the first two of eight numbers have one sign. */
+function twoClasses(count: number, seed: number) {
+  const random = new Random(seed);
+  const inputs = Float32Array.from({ length: count * 8 }, () => random.uniform(-1, 1));
+  const labels = Array.from({ length: count }, (_, i) => +(inputs[i * 8]! * inputs[i * 8 + 1]! > 0));
+  return { inputs, labels };
+}
+const samples = twoClasses(400, 1);
+
+const network = (kind: "dense" | "spectral") =>
+  createNetwork({
+    inputs: 8,
+    layers:
+      kind === "dense"
+        ? [
+            { kind, units: 30, activation: "relu" },
+            { kind, units: 2, activation: "softmax" },
+          ]
+        : [
+            { kind, units: 60, activation: "relu", phi: { kind: "normal", deviation: 1 } },
+            { kind, units: 2, activation: "softmax", phi: { kind: "normal", deviation: 1 } },
+          ],
+    seed: 4,
+  });
+const train = (epochs: number) => async (start: Network) =>
+  (await fit(start, samples, { epochs, optimizer: { kind: "adam", learningRate: 0.02 } })).network;
+const metric = async (start: Network) => (await evaluate(start, samples)).accuracy;
+
+describe("cubicPercentiles", () => {
+  it("rises fast at first", () => {
+    // 80 (1 − (1 − t/4)³) with (1 − t/4)³ = 27/64, 8/64, 1/64, 0
+    expect(cubicPercentiles({ to: 80, steps: 4 })).toEqual([46.25, 70, 78.75, 80]);
+    expect(cubicPercentiles({ from: 80, to: 80, steps: 1 })).toEqual([80]);
+  });
+
+  it("refuses what does not rise", () => {
+    expect(() => cubicPercentiles({ from: 50, to: 20, steps: 2 })).toThrow(
+      "cubicPercentiles: needs 0 ≤ from ≤ to ≤ 100, got from 50 to 20",
+    );
+    expect(() => linearPercentiles({ to: NaN, steps: 2 })).toThrow("linearPercentiles: needs 0 ≤ from");
+    expect(() => linearPercentiles({ to: 2, steps: 0 })).toThrow(
+      "steps must be a whole number from 1, got 0",
+    );
+  });
+});
+
+describe("linearPercentiles", () => {
+  it("rises in equal steps", () => {
+    expect(linearPercentiles({ from: 20, to: 80, steps: 4 })).toEqual([35, 50, 65, 80]);
+  });
+});
+
+describe("pruneInSteps", () => {
+  it("masks more and more, trains in between, and keeps what is masked at zero", async () => {
+    const stages: string[] = [];
+    const result = await pruneInSteps(network("dense"), {
+      by: byWeightNorm(),
+      percentiles: [20, 60],
+      train: async (start, { step, steps }) => {
+        stages.push(`${step}/${steps}: ${networkSize(start).activeNodes} nodes`);
+        return train(10)(start);
+      },
+      metric,
+    });
+    expect(stages).toEqual(["1/2: 24 nodes", "2/2: 12 nodes"]);
+    expect(history(result).map(({ verb }) => verb)).toEqual(["mask", "train", "mask", "train"]);
+    expect(result.after.activeNodes).toBe(12);
+    const masked = history(result)[2]!.network.layers[0] as MappingLayer;
+    const trained = result.network.layers[0] as MappingLayer;
+    const [before, after] = [layerKernel(masked), layerKernel(trained)];
+    expect(after.map((w) => +(w === 0))).toEqual(before.map((w) => +(w === 0)));
+    expect(after).not.toEqual(before);
+    expect(result.after.metric).toBeGreaterThan(0.85);
+  });
+
+  it("masks single weights as well", async () => {
+    const result = await pruneInSteps(network("dense"), {
+      by: byMagnitude(),
+      percentiles: cubicPercentiles({ to: 75, steps: 3 }),
+      train: train(2),
+    });
+    expect(result.after.activeWeights).toBe(60 + 15);
+  });
+
+  it("wants a percentile, and known options", async () => {
+    const options = { by: atRandom(), percentiles: [], train: train(1) };
+    await expect(pruneInSteps(network("dense"), options)).rejects.toThrow(
+      "needs at least one percentile, got none",
+    );
+    await expect(pruneInSteps(network("dense"), { ...options, amount: 2 } as typeof options)).rejects.toThrow(
+      "pruneInSteps: unknown option amount",
+    );
+  });
+});
+
+describe("pruneBeforeTraining", () => {
+  it("trains eigenvalues alone, removes nodes for real, then trains all", async () => {
+    const trainable: boolean[][] = [];
+    const watched = (epochs: number) => (start: Network) => {
+      const layer = start.layers[0]!;
+      if (layer.kind === "spectral") trainable.push([layer.trainable.lambdaIn, layer.trainable.phi]);
+      return train(epochs)(start);
+    };
+    const result = await pruneBeforeTraining(network("spectral"), {
+      amount: { percentile: 75 },
+      trainEigenvalues: watched(20),
+      train: watched(30),
+      metric,
+    });
+    expect(trainable).toEqual([
+      [true, false],
+      [true, true],
+    ]);
+    expect(history(result).map(({ verb }) => verb)).toEqual(["train", "mask", "shrink", "train"]);
+    expect([result.before.hiddenNodes, result.after.hiddenNodes]).toEqual([15, 15]);
+    expect(history(result)[0]!.before.hiddenNodes).toBe(60);
+    expect(result.after.metric).toBeGreaterThan(0.9);
+  });
+
+  it("leaves a layer of one set of eigenvalues one", async () => {
+    const one = createNetwork({
+      inputs: 8,
+      layers: [
+        { kind: "spectral", units: 10, activation: "relu", eigenvalues: "one" },
+        { kind: "dense", units: 2, activation: "softmax" },
+      ],
+    });
+    const seen: object[] = [];
+    const watched = (start: Network) => {
+      seen.push((start.layers[0] as MappingLayer).trainable, (start.layers[2] as MappingLayer).trainable);
+      return start;
+    };
+    await pruneBeforeTraining(one, { amount: { count: 1 }, trainEigenvalues: watched, train: watched });
+    const bias = { bias: true };
+    expect(seen).toEqual([
+      { lambdaIn: false, lambdaOut: true, phi: false, ...bias },
+      { kernel: false, ...bias },
+      { lambdaIn: false, lambdaOut: true, phi: true, ...bias },
+      { kernel: true, ...bias },
+    ]);
+  });
+});
+
+describe("pruneAfterTraining", () => {
+  it("removes nodes of a trained network, and fine-tunes where asked", async () => {
+    const trained = await train(30)(network("spectral"));
+    const plain = await pruneAfterTraining(trained, { amount: { percentile: 50 }, metric });
+    expect(history(plain).map(({ verb }) => verb)).toEqual(["mask", "shrink"]);
+    expect(plain.after.hiddenNodes).toBe(30);
+    const tuned = await pruneAfterTraining(trained, { amount: { percentile: 50 }, train: train(10), metric });
+    expect(tuned.previous).toMatchObject({ verb: "shrink" });
+    expect(tuned.after.metric!).toBeGreaterThanOrEqual(plain.after.metric!);
+  });
+
+  it("goes as far as the metric allows, by default in the gauge-free order of the eigenvalues", async () => {
+    const trained = await train(30)(network("spectral"));
+    const result = await pruneAfterTraining(trained, { amount: { maxDrop: 0.02 }, metric });
+    expect(result.changed).toBe(true);
+    expect(result.after.metric!).toBeGreaterThanOrEqual((await metric(trained)) - 0.02);
+  });
+});
+
+describe("trainSparse", () => {
+  it("keeps its budget, exchanges weights, and learns", async () => {
+    const masks: Uint8Array[] = [];
+    const result = await trainSparse(network("dense"), {
+      sparsity: 0.8,
+      rounds: 5,
+      samples,
+      metric,
+      train: (start) => {
+        masks.push((start.layers[0] as MappingLayer).mask!);
+        return train(8)(start);
+      },
+    });
+    // 300 weights; 60 by n + m: 60 · 38/70 and 60 · 32/70
+    expect(masks.map((mask) => mask.reduce((sum, value) => sum + value, 0))).toEqual([33, 33, 33, 33, 33]);
+    expect(result.after.activeWeights).toBe(60);
+    const exchanged = masks
+      .slice(1)
+      .map((mask, i) => mask.filter((value, at) => value > masks[i]![at]!).length);
+    expect(exchanged[0]).toBeGreaterThan(0);
+    expect(exchanged[3]!).toBeLessThan(exchanged[0]!);
+    expect(result.after.metric).toBeGreaterThan(0.8);
+    expect(history(result)).toHaveLength(10);
+  });
+
+  it("drops the smallest weights and grows those of the largest gradient, from 0", async () => {
+    // one output y = w x, target 1, x = (1, 2, 4): the gradient is 2 (y − 1) x, the largest for the last
+    const start: Network = {
+      inputs: 3,
+      layers: [
+        {
+          kind: "dense",
+          inputs: 3,
+          outputs: 1,
+          kernel: Float32Array.of(5, 5, 5),
+          trainable: { kernel: true, bias: true },
+        },
+      ],
+    };
+    const at = { inputs: Float32Array.of(1, 2, 4), targets: Float32Array.of(1) };
+    const seen: Network[] = [];
+    const options = {
+      samples: at,
+      loss: "mean-squared-error",
+      rounds: 2,
+      exchanged: 0.5,
+      sparsity: 1 / 3,
+    } as const;
+    await trainSparse(start, {
+      ...options,
+      train: (network) => {
+        seen.push(network);
+        const [layer] = network.layers;
+        if (layer?.kind !== "dense") throw new Error("other layer than expected");
+        // as if training had set the first two weights: 0.1 and 3
+        return {
+          inputs: 3,
+          layers: [{ ...layer, kernel: Float32Array.of(0.1, 3, 7), mask: Uint8Array.of(1, 1, 0) }],
+        };
+      },
+    });
+    expect(seen[1]!.layers[0]).toMatchObject({
+      kernel: Float32Array.of(0.1, 3, 0),
+      mask: Uint8Array.of(0, 1, 1),
+    });
+    expect([...forward(seen[1]!, at.inputs)]).toEqual([6]);
+  });
+
+  it("lets a weight that is dropped and grown at once go on where it was", async () => {
+    const seen: Network[] = [];
+    const layer = {
+      kind: "dense",
+      inputs: 3,
+      outputs: 1,
+      kernel: Float32Array.of(0.1, 3, 7),
+      trainable: { kernel: true, bias: true },
+    } as const;
+    // the gradient is largest for the first weight, which is the smallest that trained
+    await trainSparse(
+      { inputs: 3, layers: [layer] },
+      {
+        samples: { inputs: Float32Array.of(4, 2, 1), targets: Float32Array.of(1) },
+        loss: "mean-squared-error",
+        rounds: 2,
+        exchanged: 0.5,
+        sparsity: 1 / 3,
+        train: (network) => {
+          seen.push(network);
+          return { inputs: 3, layers: [{ ...layer, mask: Uint8Array.of(1, 1, 0) }] };
+        },
+      },
+    );
+    expect(seen[1]!.layers[0]).toMatchObject({ kernel: layer.kernel, mask: Uint8Array.of(1, 1, 0) });
+  });
+
+  it("trains spectral layers too", async () => {
+    const result = await trainSparse(network("spectral"), {
+      sparsity: 0.5,
+      rounds: 3,
+      samples,
+      train: train(5),
+    });
+    expect(result.after.activeWeights).toBe(300);
+  });
+
+  it("says what is out of range", async () => {
+    const options = { sparsity: 0.5, rounds: 2, samples, train: train(1) };
+    const refused: [object, string][] = [
+      [{ sparsity: 1 }, "trainSparse: sparsity must be from 0 to below 1, got 1"],
+      [{ sparsity: NaN }, "trainSparse: sparsity must be from 0 to below 1, got NaN"],
+      [{ exchanged: 2 }, "trainSparse: exchanged must be from 0 to 1, got 2"],
+      [{ rounds: 0 }, "trainSparse: rounds must be a whole number from 1, got 0"],
+      [{ distribution: "even" }, "trainSparse: distribution must be one of uniform, erdos-renyi, got even"],
+      [{ density: 1 }, "trainSparse: unknown option density"],
+    ];
+    for (const [change, message] of refused) {
+      await expect(trainSparse(threeLayers("dense"), { ...options, ...change })).rejects.toThrow(message);
+    }
+  });
+});
+
+describe("keptWeights", () => {
+  it("shares out by n + m, and gives what does not fit to the others", () => {
+    const sizes = [
+      { inputs: 100, outputs: 100 },
+      { inputs: 100, outputs: 2 },
+    ];
+    expect(keptWeights(sizes, 0.1, "uniform")).toEqual([1000, 20]);
+    // 1020 by 200 : 102 would give the second one 344 of its 200
+    expect(keptWeights(sizes, 0.1, "erdos-renyi")).toEqual([820, 200]);
+    expect(keptWeights(sizes, 0.01, "erdos-renyi")).toEqual([68, 34]);
+    expect(keptWeights(sizes, 1, "erdos-renyi")).toEqual([10_000, 200]);
+    expect(keptWeights([{ inputs: 2, outputs: 2 }], 0.01, "uniform")).toEqual([1]);
+  });
+});

@@ -1,0 +1,21 @@
+import { ShapeError } from "@reciprocal/spectral";
+
+/**
+ * The columns of a batch that a network with fewer inputs still takes.
+ *
+ * @param inputs - samples × width, row-major; not modified
+ * @param width - inputs per sample of the network before it shrank
+ * @param keptInputs - which of them stay
+ * @throws {ShapeError} unless `inputs` holds whole samples
+ */
+export function selectInputs(inputs: Float32Array, width: number, keptInputs: Uint32Array): Float32Array {
+  const samples = inputs.length / width;
+  if (!Number.isInteger(samples)) {
+    throw new ShapeError(`selectInputs: needs samples of ${width} numbers each, got ${inputs.length} in all`);
+  }
+  const kept = keptInputs.length;
+  return Float32Array.from(
+    { length: samples * kept },
+    (_, i) => inputs[Math.floor(i / kept) * width + keptInputs[i % kept]!]!,
+  );
+}
