@@ -101,7 +101,7 @@ eachBackend("setTrained", () => {
     expect(layer.getConfig()["eigenvalues"]).toBe("two"); // λ_in may not be zero any more
     const unbuilt = spectralDense({ units: 2, eigenvalues: "one", phi });
     setTrained(unbuilt, "eigenvalues");
-    const again = SpectralDense.fromConfig<SpectralDense>(SpectralDense as never, unbuilt.getConfig());
+    const again = SpectralDense.fromConfig<SpectralDense>(SpectralDense, unbuilt.getConfig());
     expect(again.train).toEqual(unbuilt.train);
   });
 

@@ -28,8 +28,8 @@ interface Chosen {
  * As in Keras, the model must be compiled again afterwards, with another optimizer: all of them, `adamax` too, keep
  * their state by the position of a weight among those that train. Training a model that was compiled before and not
  * again is an error; so it is for the models inside it, and for any model that trained a layer of this package of which
- * something else trains now. Not noticed, and so to be compiled with care, are other models than the given one that
- * train nothing of the changed layers but tf.layers.dense, or nothing at all.
+ * something else trains now. It is not noticed where a model that is not the given one trained, of what changed, only
+ * tf.layers.dense, or nothing.
  *
  * A layer whose `trainable` is false trains nothing in any case.
  *
