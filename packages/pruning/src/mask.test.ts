@@ -1,4 +1,4 @@
-import { forward, layerKernel, type MappingLayer, type Network } from "@reciprocal/network";
+import { createNetwork, forward, layerKernel, type MappingLayer, type Network } from "@reciprocal/network";
 import { describe, expect, it } from "vitest";
 import { atRandom } from "./at-random.js";
 import { byMagnitude } from "./by-magnitude.js";
@@ -8,7 +8,6 @@ import { inputLayer } from "./node-layers.js";
 import { history, undo } from "./pruned.js";
 import { type Ranking, relativeScores } from "./ranking.js";
 import { kinds, samplesOf, spec, threeLayers } from "./testing/networks.js";
-import { createNetwork } from "@reciprocal/network";
 
 const mapping = (network: Network, layer: number) => network.layers[layer] as MappingLayer;
 
@@ -200,9 +199,26 @@ describe("mask", () => {
     expect(() => undo(second, 3)).toThrow(new RangeError("undo: there are 2 steps to undo, got 3"));
   });
 
-  it("counts a node named twice once", async () => {
-    const { removed } = await mask(threeLayers("dense"), { nodes: [{ layer: 0, indices: [1, 1] }] });
-    expect(removed).toBe(1);
+  it("counts a node named twice once, and one that is masked already not at all", async () => {
+    const twice = { nodes: [1, 1].map((index) => ({ layer: 0, indices: [index, index] })) };
+    const first = await mask(threeLayers("dense"), twice);
+    expect(first.removed).toBe(1);
+    const again = await mask(first, twice);
+    expect([again.removed, again.changed, again.network]).toEqual([0, false, first.network]);
+    const inputs = await mask(first, { nodes: [{ layer: inputLayer, indices: [3] }] });
+    const same = await mask(inputs, { nodes: [{ layer: inputLayer, indices: [3] }] });
+    expect([inputs.removed, same.removed]).toEqual([1, 0]);
+  });
+
+  it("refuses to empty a layer by name, in one call or in several", async () => {
+    const nodes = (...indices: number[]) => ({ nodes: [{ layer: 2, indices }] });
+    const message = "mask: one of the nodes of layer 2 must stay, got all of them";
+    await expect(mask(threeLayers("dense"), nodes(0, 1, 2, 3, 4, 5))).rejects.toThrow(message);
+    const five = await mask(threeLayers("dense"), nodes(0, 1, 2, 3, 4));
+    await expect(mask(five, nodes(5))).rejects.toThrow(message);
+    expect((await mask(five, nodes(0, 1))).changed).toBe(false);
+    const weights = [{ layer: 4, indices: [...Array(18).keys()] }];
+    await expect(mask(five, { weights })).rejects.toThrow("mask: one of the weights of layer 4 must stay");
   });
 
   it("says what is not there", async () => {
@@ -241,6 +257,16 @@ describe("mask", () => {
         { by, amount: { count: 1 }, keepAtLeast: 0 },
         "mask: keepAtLeast must be a whole number from 1, got 0",
       ],
+      [
+        { by, amount: { count: 1 }, layers: [inputLayer, inputLayer] },
+        "mask: layers must name each layer once, got -1 twice",
+      ],
+      [
+        { by: { ...by, of: "node" as "nodes" }, amount: { count: 1 } },
+        "mask: what the ranking is of must be one of nodes, weights, got node",
+      ],
+      [{} as { nodes: [] }, "mask: needs by and amount, nodes or weights, got nothing"],
+      [{ nodes: [], weights: [] }, "mask: unknown option weights; there are nodes"],
       [
         { by: byWeightNorm(), amount: { count: 1 }, layers: [inputLayer] },
         "mask: the ranking by incoming weights has no scores for layer -1",

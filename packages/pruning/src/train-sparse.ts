@@ -2,7 +2,7 @@ import { layerKernel, type MappingLayer, type Network } from "@reciprocal/networ
 import { deriveSeed, randomPermutation } from "@reciprocal/spectral";
 import { checkChoice, checkOptions, checkWhole } from "./internal/check-options.js";
 import { keptWeights } from "./internal/layer-densities.js";
-import { type Loss, lossSlopes, weightSlopes } from "./internal/loss-slopes.js";
+import { type Loss, lossSlopes, lossTargets, weightSlopes } from "./internal/loss-slopes.js";
 import { withLayers } from "./internal/with-layers.js";
 import { nodeLayers } from "./node-layers.js";
 import { type MeasureOptions, networkOf, type Pruned, type Start, toPruned } from "./pruned.js";
@@ -63,6 +63,7 @@ export async function trainSparse(start: Start, options: TrainSparseOptions): Pr
   checkWhole(where, "rounds", rounds);
   checkChoice(where, "distribution", distribution, ["uniform", "erdos-renyi"]);
   checkChoice(where, "loss", loss, ["cross-entropy", "mean-squared-error"] satisfies Loss[]);
+  lossTargets(where, networkOf(start), samples, loss);
   const measured = metric && { metric };
 
   let masked = randomMasks(networkOf(start), { density: 1 - sparsity, distribution, seed });
