@@ -39,8 +39,8 @@ export function nodesReport(lines: readonly NodesLine[], missing: readonly strin
         text:
           "Test accuracy against the hidden nodes that are left, after arXiv:2108.00940. Nodes are removed for real: " +
           "bytes and times are those of the smaller network. Mean over seeds, ± one sample standard deviation. " +
-          "Strategies that train what is left are to be compared with each other: pre-training and incoming-tuned. " +
-          "The latter has trained for longer in all, since the whole network was trained before.",
+          "Strategies that train what is left are to be compared with each other: both kinds of pre-training, and incoming-tuned. " +
+          "The last one has trained for longer in all, since the whole network was trained before.",
       },
       ...(missing.length > 0
         ? [
