@@ -138,6 +138,17 @@ describe("pruneInSteps", () => {
         pruneInSteps(start, { by: atRandom(), percentiles: [50], train: () => result }),
       ).rejects.toThrow(`train: must give back a network of the same sizes and masks, but ${problem}`);
     }
+    const moved = (masked: Network): Network => ({
+      ...masked,
+      layers: masked.layers.map((layer, index) =>
+        index === 0
+          ? { ...(layer as MappingLayer), mask: (layer as MappingLayer).mask!.slice().reverse() }
+          : layer,
+      ),
+    });
+    await expect(
+      pruneInSteps(start, { by: byWeightNorm(), percentiles: [50], train: moved }),
+    ).rejects.toThrow("but layer 0 has another size or mask");
     const longer = {
       ...start,
       layers: [...start.layers, { ...other.layers[0]!, inputs: 2, kernel: new Float32Array(4) }],
