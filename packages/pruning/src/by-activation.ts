@@ -12,7 +12,8 @@ export interface ActivationOptions {
 }
 
 /**
- * Nodes by what they give on data, activation included, in plain float64.
+ * Nodes by what they give on data, activation included. Computed in plain float64, all samples at once: some thousand are
+ * enough, and many more slow.
  *
  * @param inputs - samples × network.inputs, row-major; not modified
  */

@@ -1,4 +1,4 @@
-import { forward, layerKernel, type MappingLayer, type Network } from "@reciprocal/network";
+import { createNetwork, forward, layerKernel, type MappingLayer, type Network } from "@reciprocal/network";
 import { describe, expect, it } from "vitest";
 import { atRandom } from "./at-random.js";
 import { byMagnitude } from "./by-magnitude.js";
@@ -8,7 +8,6 @@ import { inputLayer } from "./node-layers.js";
 import { history, undo } from "./pruned.js";
 import { type Ranking, relativeScores } from "./ranking.js";
 import { kinds, samplesOf, spec, threeLayers } from "./testing/networks.js";
-import { createNetwork } from "@reciprocal/network";
 
 const mapping = (network: Network, layer: number) => network.layers[layer] as MappingLayer;
 
@@ -105,6 +104,18 @@ describe("mask", () => {
     expect(cut(named.network)).toEqual({ 2: [0, 1] });
   });
 
+  it("leaves scores that are all zero as they are, and Infinity out of the mean", async () => {
+    const scores = { 0: [0, 0, 0, 0, 0, 0, 0, 0, 0], 2: [1, 3, Infinity, 2, 2, 2] };
+    const relative = await relativeScores(ordered(scores)).scores(threeLayers("dense"));
+    expect(relative.map((layer) => [...layer.scores])).toEqual([scores[0], [0.5, 1.5, Infinity, 1, 1, 1]]);
+  });
+
+  it("leaves a network that is not frozen unfrozen", async () => {
+    const { inputs, layers } = threeLayers("dense");
+    const { network } = await mask({ inputs, layers: [...layers] }, { nodes: [{ layer: 0, indices: [1] }] });
+    expect([Object.isFrozen(network), Object.isFrozen(network.layers)]).toEqual([false, false]);
+  });
+
   it("never empties a layer", async () => {
     for (const by of [atRandom(), atRandom({ of: "weights" })]) {
       const { network } = await mask(threeLayers("dense"), { by, amount: { percentile: 100 } });
@@ -144,6 +155,14 @@ describe("mask", () => {
     await expect(to(75)).rejects.toThrow(
       new RangeError("mask: no more than 5 nodes may go, which leaves 88 parameters; the budget is 75"),
     );
+  });
+
+  it("counts inputs that go towards a budget where the inputs are named", async () => {
+    const network = threeLayers("dense");
+    const choice = { by: atRandom(), layers: [inputLayer] };
+    // i–9–6–3 with i of the 7 inputs left: 9·i + 9 + 9·6 + 6 + 6·3 + 3 = 90 + 9 i
+    const { removed } = await mask(network, { ...choice, amount: { parameters: 90 + 9 * 4 } });
+    expect(removed).toBe(3);
   });
 
   it("masks weights until the network fits a budget in sparse rows", async () => {
@@ -200,9 +219,26 @@ describe("mask", () => {
     expect(() => undo(second, 3)).toThrow(new RangeError("undo: there are 2 steps to undo, got 3"));
   });
 
-  it("counts a node named twice once", async () => {
-    const { removed } = await mask(threeLayers("dense"), { nodes: [{ layer: 0, indices: [1, 1] }] });
-    expect(removed).toBe(1);
+  it("counts a node named twice once, and one that is masked already not at all", async () => {
+    const twice = { nodes: [1, 1].map((index) => ({ layer: 0, indices: [index, index] })) };
+    const first = await mask(threeLayers("dense"), twice);
+    expect(first.removed).toBe(1);
+    const again = await mask(first, twice);
+    expect([again.removed, again.changed, again.network]).toEqual([0, false, first.network]);
+    const inputs = await mask(first, { nodes: [{ layer: inputLayer, indices: [3] }] });
+    const same = await mask(inputs, { nodes: [{ layer: inputLayer, indices: [3] }] });
+    expect([inputs.removed, same.removed]).toEqual([1, 0]);
+  });
+
+  it("refuses to empty a layer by name, in one call or in several", async () => {
+    const nodes = (...indices: number[]) => ({ nodes: [{ layer: 2, indices }] });
+    const message = "mask: one of the nodes of layer 2 must stay, got all of them";
+    await expect(mask(threeLayers("dense"), nodes(0, 1, 2, 3, 4, 5))).rejects.toThrow(message);
+    const five = await mask(threeLayers("dense"), nodes(0, 1, 2, 3, 4));
+    await expect(mask(five, nodes(5))).rejects.toThrow(message);
+    expect((await mask(five, nodes(0, 1))).changed).toBe(false);
+    const weights = [{ layer: 4, indices: [...Array(18).keys()] }];
+    await expect(mask(five, { weights })).rejects.toThrow("mask: one of the weights of layer 4 must stay");
   });
 
   it("says what is not there", async () => {
@@ -241,6 +277,16 @@ describe("mask", () => {
         { by, amount: { count: 1 }, keepAtLeast: 0 },
         "mask: keepAtLeast must be a whole number from 1, got 0",
       ],
+      [
+        { by, amount: { count: 1 }, layers: [inputLayer, inputLayer] },
+        "mask: layers must name each layer once, got -1 twice",
+      ],
+      [
+        { by: { ...by, of: "node" as "nodes" }, amount: { count: 1 } },
+        "mask: what the ranking is of must be one of nodes, weights, got node",
+      ],
+      [{} as { nodes: [] }, "mask: needs by and amount, nodes or weights, got nothing"],
+      [{ nodes: [], weights: [] }, "mask: unknown option weights; there are nodes"],
       [
         { by: byWeightNorm(), amount: { count: 1 }, layers: [inputLayer] },
         "mask: the ranking by incoming weights has no scores for layer -1",

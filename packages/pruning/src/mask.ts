@@ -1,7 +1,19 @@
-import { checkOptions, checkWhole } from "./internal/check-options.js";
+import type { Network } from "@reciprocal/network";
+import { checkOptions } from "./internal/check-options.js";
+import { checkRankedChoice } from "./internal/check-ranked-choice.js";
 import { chooseRemovals } from "./internal/choose-removals.js";
 import { maskNetwork } from "./internal/mask-network.js";
-import { type MeasureOptions, networkOf, type Pruned, type Start, toPruned } from "./pruned.js";
+import { newRemovals } from "./internal/new-removals.js";
+import { sum } from "./internal/sum.js";
+import {
+  keptInputsOf,
+  type MeasureOptions,
+  metricOf,
+  networkOf,
+  type Pruned,
+  type Start,
+  toPruned,
+} from "./pruned.js";
 import type { RankedChoice } from "./ranked-choice.js";
 import type { Removal } from "./removal.js";
 
@@ -19,24 +31,37 @@ export type MaskChoice =
  * Of nodes or weights with equal scores those with lower indices go first. No layer is emptied, and where nothing can go
  * the result holds the very network that came in, with `changed` false.
  *
- * @throws {RangeError} for nodes, weights or layers that are not there, or a budget that cannot be met
+ * @throws {RangeError} for nodes, weights or layers that are not there, all that a layer has, or a budget that cannot be
+ * met
  * @throws {TypeError} for unknown options, or a `maxDrop` without a metric
  */
 export async function mask(start: Start, choice: MaskChoice, options: MeasureOptions = {}): Promise<Pruned> {
-  const network = networkOf(start);
   checkOptions("mask", options, ["metric"]);
-  if ("by" in choice) {
-    checkOptions("mask", choice, ["by", "amount", "layers", "keepAtLeast"]);
-    checkWhole("mask", "keepAtLeast", choice.keepAtLeast ?? 1);
-  } else checkOptions("mask", choice, ["nodes", "weights"]);
-  const of = "by" in choice ? choice.by.of : "nodes" in choice ? "nodes" : "weights";
-  const removals =
-    "by" in choice
-      ? await chooseRemovals(network, choice, options.metric)
-      : "nodes" in choice
-        ? choice.nodes
-        : choice.weights;
-  const removed = removals.reduce((sum, { indices }) => sum + new Set(Array.from(indices)).size, 0);
+  const network = networkOf(start);
+  const { of, removals } = await removalsOf(start, choice, options);
+  const removed = sum(removals.map(({ indices }) => indices.length));
   const masked = removed === 0 ? network : maskNetwork(network, of, removals);
   return toPruned(start, { verb: "mask", network: masked, removed }, options);
+}
+
+async function removalsOf(
+  start: Start,
+  choice: MaskChoice,
+  { metric }: MeasureOptions,
+): Promise<{ of: "nodes" | "weights"; removals: readonly Removal[] }> {
+  const network = networkOf(start);
+  if ("by" in choice) {
+    checkOptions("mask", choice, ["by", "amount", "layers", "keepAtLeast"]);
+    checkRankedChoice("mask", { ...choice, ...(metric && { metric }) });
+    const inputs = keptInputsOf(start);
+    const measure = metric && ((candidate: Network) => metricOf(metric, candidate, inputs));
+    return { of: choice.by.of, removals: await chooseRemovals(network, choice, measure) };
+  }
+  if ("nodes" in choice) {
+    checkOptions("mask", choice, ["nodes"]);
+    return { of: "nodes", removals: newRemovals(network, "nodes", choice.nodes) };
+  }
+  checkOptions("mask", choice, ["weights"]);
+  if (!("weights" in choice)) throw new TypeError("mask: needs by and amount, nodes or weights, got nothing");
+  return { of: "weights", removals: newRemovals(network, "weights", choice.weights) };
 }

@@ -1,5 +1,7 @@
-import { countParameters, type Network } from "@reciprocal/network";
-import { nodeLayers, inputLayer } from "./node-layers.js";
+import { countParameters, type MappingLayer, type Network } from "@reciprocal/network";
+import { openLines } from "./internal/open-lines.js";
+import { sum } from "./internal/sum.js";
+import { inputLayer, nodeLayers } from "./node-layers.js";
 
 /** How large a network is. */
 export interface NetworkSize {
@@ -29,17 +31,13 @@ export function networkSize(network: Network): NetworkSize {
   const nodes = nodeLayers(network);
   const hidden = nodes.filter(({ layer }) => layer !== inputLayer);
   const mappings = nodes.map(({ to }) => to);
-  const multiplyAdds = mappings.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
-  const biases = mappings.reduce((sum, { bias }) => sum + (bias?.length ?? 0), 0);
+  const multiplyAdds = sum(mappings.map(({ inputs, outputs }) => inputs * outputs));
+  const biases = sum(mappings.map(({ bias }) => bias?.length ?? 0));
   return {
     inputs: network.inputs,
-    hiddenNodes: hidden.reduce((sum, layer) => sum + layer.nodes, 0),
-    activeNodes: hidden.reduce((sum, { nodes: count, from }) => sum + count - cutRows(from!), 0),
-    activeWeights: mappings.reduce(
-      (sum, { mask, inputs, outputs }) =>
-        sum + (mask ? mask.reduce((all, value) => all + value, 0) : inputs * outputs),
-      0,
-    ),
+    hiddenNodes: sum(hidden.map((layer) => layer.nodes)),
+    activeNodes: sum(hidden.map(({ from }) => reachedNodes(from!))),
+    activeWeights: sum(mappings.map(({ mask, inputs, outputs }) => (mask ? sum(mask) : inputs * outputs))),
     parameters: countParameters(network, { trainableOnly: false }),
     bytes: arrayBytes(network.layers),
     denseBytes: 4 * (multiplyAdds + biases),
@@ -47,18 +45,15 @@ export function networkSize(network: Network): NetworkSize {
   };
 }
 
-function cutRows({ mask, inputs }: { mask?: Uint8Array; inputs: number }): number {
-  if (!mask) return 0;
-  let cut = 0;
-  for (let start = 0; start < mask.length; start += inputs) {
-    if (!mask.subarray(start, start + inputs).includes(1)) cut++;
-  }
-  return cut;
+/** Output nodes that the mask leaves an input. */
+function reachedNodes(mapping: MappingLayer): number {
+  if (!mapping.mask) return mapping.outputs;
+  return sum(openLines(mapping.mask, mapping).rows);
 }
 
 /** Bytes of all typed arrays inside a value. */
 export function arrayBytes(value: unknown): number {
   if (ArrayBuffer.isView(value)) return value.byteLength;
   if (typeof value !== "object" || value === null) return 0;
-  return Object.values(value).reduce((sum: number, part) => sum + arrayBytes(part), 0);
+  return sum(Object.values(value).map(arrayBytes));
 }

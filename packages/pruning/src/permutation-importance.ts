@@ -18,6 +18,8 @@ export interface PermutationImportanceOptions {
  * Weak point: where features depend on each other, each can stand in for the other, and both may seem irrelevant.
  *
  * @param inputs - samples × features, row-major; not modified
+ * @throws {ShapeError} unless `inputs` holds whole samples
+ * @throws {RangeError} where the metric is not finite
  * @returns mean fall of the metric, one per feature; below 0 where chance made it rise
  */
 export async function permutationImportance(
@@ -34,14 +36,19 @@ export async function permutationImportance(
   if (!(Number.isInteger(samples) && samples > 0)) {
     throw new ShapeError(`${where}: needs samples of ${features} numbers each, got ${inputs.length} in all`);
   }
-  const whole = await metric(inputs);
+  const measure = async (values: Float32Array) => {
+    const value = await metric(values);
+    if (Number.isFinite(value)) return value;
+    throw new RangeError(`${where}: metric must be a finite number, got ${String(value)}`);
+  };
+  const whole = await measure(inputs);
   const importance = new Float64Array(features);
   for (let feature = 0; feature < features; feature++) {
     for (let repeat = 0; repeat < repeats; repeat++) {
       const order = randomPermutation(samples, { seed: deriveSeed(seed, feature, repeat) });
       const dealt = inputs.slice();
       order.forEach((sample, i) => (dealt[i * features + feature] = inputs[sample * features + feature]!));
-      importance[feature]! += (whole - (await metric(dealt))) / repeats;
+      importance[feature]! += (whole - (await measure(dealt))) / repeats;
     }
   }
   return importance;

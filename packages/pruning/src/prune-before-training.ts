@@ -1,6 +1,7 @@
 import { parameters, type Network, withTrainable } from "@reciprocal/network";
 import { byEigenvalue } from "./by-eigenvalue.js";
 import { checkOptions } from "./internal/check-options.js";
+import { checkRankedChoice } from "./internal/check-ranked-choice.js";
 import { mask } from "./mask.js";
 import { type MeasureOptions, type Pruned, type Start } from "./pruned.js";
 import type { RankedChoice } from "./ranked-choice.js";
@@ -38,6 +39,7 @@ export async function pruneBeforeTraining(
   ]);
   const { by = byEigenvalue(), trainEigenvalues, train, metric, ...choice } = options;
   const measured = metric && { metric };
+  checkRankedChoice("pruneBeforeTraining", { by, ...choice, ...measured });
   const trained = await trainOnce(
     start,
     (network, stage) => trainEigenvalues(withEigenvectors(network, false), stage),

@@ -1,4 +1,5 @@
 import { checkOptions } from "./internal/check-options.js";
+import { checkRankedChoice } from "./internal/check-ranked-choice.js";
 import { mask } from "./mask.js";
 import { type MeasureOptions, type Pruned, type Start } from "./pruned.js";
 import type { RankedChoice } from "./ranked-choice.js";
@@ -24,6 +25,8 @@ export async function pruneInSteps(start: Start, options: PruneInStepsOptions): 
   checkOptions("pruneInSteps", options, ["by", "layers", "keepAtLeast", "percentiles", "train", "metric"]);
   const { percentiles, train, metric, ...choice } = options;
   if (percentiles.length === 0) throw new RangeError("pruneInSteps: needs at least one percentile, got none");
+  for (const percentile of percentiles)
+    checkRankedChoice("pruneInSteps", { ...choice, amount: { percentile } });
   let result: Start = start;
   let last: Pruned | undefined;
   for (const [index, percentile] of percentiles.entries()) {

@@ -2,8 +2,11 @@ import type { Network } from "@reciprocal/network";
 import { checkOptions, checkWhole } from "./internal/check-options.js";
 import { type NetworkSize, networkSize } from "./network-size.js";
 
-/** How good a network is: the larger, the better. Pass −loss where less is better. */
-export type Metric = (network: Network) => number | Promise<number>;
+/**
+ * How good a network is: the larger, the better. Pass −loss where less is better. Networks that lost inputs want fewer
+ * numbers per sample: those of `keptInputs` (see `selectInputs`), counted from the first network.
+ */
+export type Metric = (network: Network, keptInputs: Uint32Array) => number | Promise<number>;
 
 export interface MeasureOptions {
   /** Measured before and after, where given. */
@@ -72,26 +75,26 @@ export async function toPruned(
   options: MeasureOptions = {},
 ): Promise<Pruned> {
   checkOptions(made.verb, options, ["metric"]);
-  const before = await measure(networkOf(previous), options);
+  const keptBefore = keptInputsOf(previous);
+  const { keptInputs = keptBefore } = made;
+  const before = await measure(networkOf(previous), keptBefore, options);
   const changed = made.network !== networkOf(previous);
-  return {
-    keptInputs: keptInputsOf(previous),
-    ...made,
-    before,
-    after: changed ? await measure(made.network, options) : before,
-    changed,
-    previous,
-  };
+  const after = changed ? await measure(made.network, keptInputs, options) : before;
+  return { ...made, keptInputs, before, after, changed, previous };
 }
 
-async function measure(network: Network, { metric }: MeasureOptions): Promise<Measurement> {
+async function measure(
+  network: Network,
+  keptInputs: Uint32Array,
+  { metric }: MeasureOptions,
+): Promise<Measurement> {
   const size = networkSize(network);
-  return metric ? { ...size, metric: await metricOf(network, metric) } : size;
+  return metric ? { ...size, metric: await metricOf(metric, network, keptInputs) } : size;
 }
 
 /** @throws {RangeError} where the metric is not a number */
-export async function metricOf(network: Network, metric: Metric): Promise<number> {
-  const value = await metric(network);
+export async function metricOf(metric: Metric, network: Network, keptInputs: Uint32Array): Promise<number> {
+  const value = await metric(network, keptInputs);
   if (typeof value === "number" && !Number.isNaN(value)) return value;
   throw new RangeError(`metric: must be a number, got ${String(value)}`);
 }

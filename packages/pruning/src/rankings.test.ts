@@ -226,6 +226,12 @@ describe("byLossEffect", () => {
       "labels must be whole numbers from 0 to 2, got 3",
     );
     expect(() => tried({ inputs, targets: f32(1) })).toThrow("needs 2 × 3 targets, got 1 numbers");
+    expect(() => tried({ inputs, targets: f32(0, 0, 0, 0, NaN, 0) })).toThrow(
+      "targets must be finite, got NaN at index 4",
+    );
+    expect(() => tried({ inputs: f32(1), labels: [1] })).toThrow(
+      "byLossEffect: needs whole samples of 7 numbers each, got 1 in all",
+    );
     const open = { ...network, layers: network.layers.slice(0, -1) };
     expect(() => tried({ inputs, labels: [0, 1] }, open)).toThrow(
       "byLossEffect: cross-entropy needs a network that ends with a softmax",

@@ -1,6 +1,7 @@
 import { bestFirst } from "./internal/best-first.js";
 import { escapeXml } from "./internal/escape-xml.js";
 import { checkOptions, checkWhole } from "./internal/check-options.js";
+import { checkScores } from "./internal/check-scores.js";
 
 export interface RelevanceChartOptions {
   /** Of the features; default their indices. */
@@ -13,11 +14,16 @@ const row = 18;
 const labelWidth = 160;
 const barWidth = 320;
 
-/** A bar chart of the most relevant features, for tabular inputs: an SVG document as text. */
+/**
+ * A bar chart of the most relevant features, for tabular inputs: an SVG document as text.
+ *
+ * @throws {RangeError} for scores that are not finite, or another number of names
+ */
 export function relevanceChart(scores: ArrayLike<number>, options: RelevanceChartOptions = {}): string {
   checkOptions("relevanceChart", options, ["names", "top"]);
   const { names, top = 20 } = options;
   checkWhole("relevanceChart", "top", top);
+  checkScores("relevanceChart", scores);
   if (names && names.length !== scores.length) {
     throw new RangeError(`relevanceChart: needs ${scores.length} names, got ${names.length}`);
   }

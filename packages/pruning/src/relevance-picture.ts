@@ -1,5 +1,6 @@
 import { ShapeError } from "@reciprocal/spectral";
 import { checkOptions, checkWhole } from "./internal/check-options.js";
+import { checkScores } from "./internal/check-scores.js";
 
 export interface RelevancePictureOptions {
   /** Pixels per row. */
@@ -15,6 +16,7 @@ export interface RelevancePictureOptions {
  * white at 0 to black at the largest score.
  *
  * @throws {ShapeError} unless there is a score per pixel
+ * @throws {RangeError} for scores that are not finite
  */
 export function relevancePicture(scores: ArrayLike<number>, options: RelevancePictureOptions): string {
   checkOptions("relevancePicture", options, ["width", "height", "pixel"]);
@@ -25,6 +27,7 @@ export function relevancePicture(scores: ArrayLike<number>, options: RelevancePi
   if (scores.length !== width * height) {
     throw new ShapeError(`relevancePicture: needs ${width}×${height} scores, got ${scores.length}`);
   }
+  checkScores("relevancePicture", scores);
   let largest = 0;
   for (let i = 0; i < scores.length; i++) largest = Math.max(largest, scores[i]!);
   const pixels = Array.from({ length: scores.length }, (_, i) => {

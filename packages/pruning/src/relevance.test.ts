@@ -86,8 +86,12 @@ describe("permutationImportance", () => {
     };
     const importance = await permutationImportance(inputs, 2, { metric, repeats: 3, seed: 1 });
     expect(importance[0]).toBeGreaterThan(0.9);
+    expect(importance[0]).toBeLessThanOrEqual(1); // the mean over repeats, not the sum
     expect(importance[1]).toBe(0);
     expect(await permutationImportance(inputs, 2, { metric, repeats: 3, seed: 1 })).toEqual(importance);
+    await expect(permutationImportance(inputs, 2, { metric: () => NaN })).rejects.toThrow(
+      "permutationImportance: metric must be a finite number, got NaN",
+    );
     await expect(permutationImportance(inputs, 3, { metric })).rejects.toThrow(
       "permutationImportance: needs samples of 3 numbers each, got 200 in all",
     );
@@ -102,6 +106,10 @@ describe("precisionAtK", () => {
     expect(precisionAtK([1, 1, 1], [0], 1)).toBe(1);
     expect(() => precisionAtK([1, 2], [])).toThrow("precisionAtK: k must be a whole number from 1, got 0");
     expect(() => precisionAtK([1], [0], 2)).toThrow("precisionAtK: k must be at most 1, got 2");
+    expect(() => precisionAtK([1, NaN], [0])).toThrow(
+      "precisionAtK: scores must be finite, got NaN at index 1",
+    );
+    expect(() => precisionAtK([1, 2], [2])).toThrow("precisionAtK: relevant ones must be from 0 to 1, got 2");
   });
 });
 
@@ -123,6 +131,9 @@ describe("relevanceChart", () => {
   it("draws scores that are all zero, and wants a name per feature", () => {
     expect(relevanceChart([0, 0])).toContain('width="0.0"');
     expect(() => relevanceChart([1, 2], { names: ["a"] })).toThrow("relevanceChart: needs 2 names, got 1");
+    expect(() => relevanceChart([1, Infinity])).toThrow(
+      "relevanceChart: scores must be finite, got Infinity at index 1",
+    );
   });
 });
 
@@ -139,6 +150,9 @@ describe("relevancePicture", () => {
     expect(relevancePicture([0], { width: 1, height: 1 })).toContain("rgb(255,255,255)");
     expect(() => relevancePicture([1, 2, 3], { width: 2, height: 2 })).toThrow(
       "relevancePicture: needs 2×2 scores, got 3",
+    );
+    expect(() => relevancePicture([NaN], { width: 1, height: 1 })).toThrow(
+      "relevancePicture: scores must be finite, got NaN at index 0",
     );
   });
 });

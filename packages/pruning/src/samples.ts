@@ -23,10 +23,19 @@ export function targetsOf(
   outputs: number,
 ): ArrayLike<number> {
   const count = inputs.length / network.inputs;
+  if (!(Number.isInteger(count) && count > 0)) {
+    throw new ShapeError(
+      `${where}: needs whole samples of ${network.inputs} numbers each, got ${inputs.length} in all`,
+    );
+  }
   if (!labels === !targets)
     throw new TypeError(`${where}: needs labels or targets, got ${labels ? "both" : "neither"}`);
   if (targets) {
-    if (targets.length === count * outputs) return targets;
+    if (targets.length === count * outputs) {
+      const wrong = targets.findIndex((target) => !Number.isFinite(target));
+      if (wrong === -1) return targets;
+      throw new RangeError(`${where}: targets must be finite, got ${targets[wrong]} at index ${wrong}`);
+    }
     throw new ShapeError(`${where}: needs ${count} × ${outputs} targets, got ${targets.length} numbers`);
   }
   if (labels!.length !== count) {

@@ -108,6 +108,55 @@ describe("pruneInSteps", () => {
       "pruneInSteps: unknown option amount",
     );
   });
+
+  it("refuses percentiles before it trains", async () => {
+    let trained = 0;
+    const train = (start: Network) => (trained++, start);
+    const options = { by: atRandom(), percentiles: [10, 150], train };
+    await expect(pruneInSteps(network("dense"), options)).rejects.toThrow(
+      "pruneInSteps: percentile must be from 0 to 100, got 150",
+    );
+    expect(trained).toBe(0);
+  });
+
+  it("refuses a trainer that loses masks or gives back another network", async () => {
+    const start = network("dense");
+    const other = createNetwork({ inputs: 8, layers: [{ kind: "dense", units: 2 }] });
+    const wider = createNetwork({
+      inputs: 8,
+      layers: [
+        { kind: "dense", units: 31, activation: "relu" },
+        { kind: "dense", units: 2, activation: "softmax" },
+      ],
+    });
+    for (const [result, problem] of [
+      [start, "layer 0 has another size or mask"],
+      [other, "layer 0 has another size or mask"],
+      [wider, "layer 0 has another size or mask"],
+    ] as const) {
+      await expect(
+        pruneInSteps(start, { by: atRandom(), percentiles: [50], train: () => result }),
+      ).rejects.toThrow(`train: must give back a network of the same sizes and masks, but ${problem}`);
+    }
+    const moved = (masked: Network): Network => ({
+      ...masked,
+      layers: masked.layers.map((layer, index) =>
+        index === 0
+          ? { ...(layer as MappingLayer), mask: (layer as MappingLayer).mask!.slice().reverse() }
+          : layer,
+      ),
+    });
+    await expect(
+      pruneInSteps(start, { by: byWeightNorm(), percentiles: [50], train: moved }),
+    ).rejects.toThrow("but layer 0 has another size or mask");
+    const longer = {
+      ...start,
+      layers: [...start.layers, { ...other.layers[0]!, inputs: 2, kernel: new Float32Array(4) }],
+    };
+    await expect(
+      pruneInSteps(start, { by: atRandom(), percentiles: [0], train: () => longer as Network }),
+    ).rejects.toThrow("but there are 3 mappings");
+  });
 });
 
 describe("pruneBeforeTraining", () => {
@@ -132,6 +181,24 @@ describe("pruneBeforeTraining", () => {
     expect([result.before.hiddenNodes, result.after.hiddenNodes]).toEqual([15, 15]);
     expect(history(result)[0]!.before.hiddenNodes).toBe(60);
     expect(result.after.metric).toBeGreaterThan(0.9);
+  });
+
+  it("refuses an amount before it trains", async () => {
+    let trained = 0;
+    const train = (start: Network) => (trained++, start);
+    const pruned = (amount: object) =>
+      pruneBeforeTraining(network("spectral"), {
+        amount: amount as { count: number },
+        trainEigenvalues: train,
+        train,
+      });
+    await expect(pruned({ percent: 10 })).rejects.toThrow(
+      "pruneBeforeTraining: amount must be one of percentile,",
+    );
+    await expect(pruned({ maxDrop: 0.1 })).rejects.toThrow(
+      "pruneBeforeTraining: an amount of maxDrop needs a metric",
+    );
+    expect(trained).toBe(0);
   });
 
   it("leaves a layer of one set of eigenvalues one", async () => {
@@ -225,7 +292,7 @@ describe("trainSparse", () => {
       exchanged: 0.5,
       sparsity: 1 / 3,
     } as const;
-    await trainSparse(start, {
+    const result = await trainSparse(start, {
       ...options,
       train: (network) => {
         seen.push(network);
@@ -234,15 +301,22 @@ describe("trainSparse", () => {
         // as if training had set the first two weights: 0.1 and 3
         return {
           inputs: 3,
-          layers: [{ ...layer, kernel: Float32Array.of(0.1, 3, 7), mask: Uint8Array.of(1, 1, 0) }],
+          layers: [{ ...layer, kernel: Float32Array.of(0.1, 3, 7) }],
         };
       },
     });
+    expect((seen[0]!.layers[0] as MappingLayer).mask).toEqual(Uint8Array.of(1, 1, 0));
     expect(seen[1]!.layers[0]).toMatchObject({
       kernel: Float32Array.of(0.1, 3, 0),
       mask: Uint8Array.of(0, 1, 1),
     });
     expect([...forward(seen[1]!, at.inputs)]).toEqual([6]);
+    expect(history(result).map(({ verb, removed }) => [verb, removed])).toEqual([
+      ["mask", 1],
+      ["train", 0],
+      ["mask", 1],
+      ["train", 0],
+    ]);
   });
 
   it("lets a weight that is dropped and grown at once go on where it was", async () => {
@@ -295,6 +369,13 @@ describe("trainSparse", () => {
     for (const [change, message] of refused) {
       await expect(trainSparse(threeLayers("dense"), { ...options, ...change })).rejects.toThrow(message);
     }
+    let trained = 0;
+    const wrong = { inputs: samples.inputs, labels: samples.labels.map((label) => label + 1) };
+    const watched = { ...options, samples: wrong, train: (start: Network) => (trained++, start) };
+    await expect(trainSparse(network("dense"), watched)).rejects.toThrow(
+      "trainSparse: labels must be whole numbers from 0 to 1, got 2",
+    );
+    expect(trained).toBe(0);
   });
 });
 

@@ -7,11 +7,16 @@ import { ShapeError } from "@reciprocal/spectral";
  * @param width - inputs per sample of the network before it shrank
  * @param keptInputs - which of them stay
  * @throws {ShapeError} unless `inputs` holds whole samples
+ * @throws {RangeError} where one that stays is not there
  */
 export function selectInputs(inputs: Float32Array, width: number, keptInputs: Uint32Array): Float32Array {
   const samples = inputs.length / width;
   if (!Number.isInteger(samples)) {
     throw new ShapeError(`selectInputs: needs samples of ${width} numbers each, got ${inputs.length} in all`);
+  }
+  const wrong = keptInputs.find((index) => index >= width);
+  if (wrong !== undefined) {
+    throw new RangeError(`selectInputs: keptInputs must be from 0 to ${width - 1}, got ${wrong}`);
   }
   const kept = keptInputs.length;
   return Float32Array.from(

@@ -133,9 +133,12 @@ describe("shrink", () => {
 
   it("keeps one node of a layer that gives only constants, masks of single weights, and the outputs", async () => {
     const network = threeLayers("dense");
-    const { network: constant } = await mask(network, {
-      nodes: [{ layer: 0, indices: [...Array(9).keys()] }],
-    });
+    const constant: Network = {
+      ...network,
+      layers: network.layers.map((layer, index) =>
+        index === 0 ? { ...(layer as MappingLayer), mask: new Uint8Array(9 * 7) } : layer,
+      ),
+    };
     const { network: small } = await shrink(constant);
     expect(widths(small)).toEqual([7, 1, 6, 3]);
     expectSameOutputs(small, constant);
@@ -216,9 +219,26 @@ describe("shrink", () => {
       inputs: true,
     });
     expect([...twice.keptInputs]).toEqual([2, 3, 4]);
+    expect(() => selectInputs(new Float32Array(8), 4, twice.keptInputs)).toThrow(
+      "selectInputs: keptInputs must be from 0 to 3, got 4",
+    );
     expect(() => selectInputs(new Float32Array(8), 7, twice.keptInputs)).toThrow(
       "selectInputs: needs samples of 7 numbers each, got 8 in all",
     );
+  });
+
+  it("tells a metric which inputs the network takes, in every verb", async () => {
+    const network = threeLayers("spectral");
+    const samples = samplesOf(network);
+    const metric = (candidate: Network, keptInputs: Uint32Array) =>
+      forward(candidate, selectInputs(samples, 7, keptInputs))[0]!;
+    const masked = await mask(network, { nodes: [{ layer: inputLayer, indices: [0, 5] }] }, { metric });
+    const { before, after, ...small } = await shrink(masked, { inputs: true, metric });
+    expect(after.metric).toBeCloseTo(before.metric!, 5);
+    expect(after.metric).not.toBeCloseTo(masked.before.metric!, 3);
+    const choice = { by: atRandom(), amount: { maxDrop: 1 } };
+    const further = await mask({ ...small, before, after }, choice, { metric });
+    expect(further.before.metric).toBe(after.metric);
   });
 
   it("wants dynamic masks baked first", async () => {

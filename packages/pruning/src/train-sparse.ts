@@ -2,7 +2,8 @@ import { layerKernel, type MappingLayer, type Network } from "@reciprocal/networ
 import { deriveSeed, randomPermutation } from "@reciprocal/spectral";
 import { checkChoice, checkOptions, checkWhole } from "./internal/check-options.js";
 import { keptWeights } from "./internal/layer-densities.js";
-import { type Loss, lossSlopes, weightSlopes } from "./internal/loss-slopes.js";
+import { type Loss, lossSlopes, lossTargets, weightSlopes } from "./internal/loss-slopes.js";
+import { sum } from "./internal/sum.js";
 import { withLayers } from "./internal/with-layers.js";
 import { nodeLayers } from "./node-layers.js";
 import { type MeasureOptions, networkOf, type Pruned, type Start, toPruned } from "./pruned.js";
@@ -63,12 +64,13 @@ export async function trainSparse(start: Start, options: TrainSparseOptions): Pr
   checkWhole(where, "rounds", rounds);
   checkChoice(where, "distribution", distribution, ["uniform", "erdos-renyi"]);
   checkChoice(where, "loss", loss, ["cross-entropy", "mean-squared-error"] satisfies Loss[]);
+  lossTargets(where, networkOf(start), samples, loss);
   const measured = metric && { metric };
 
   let masked = randomMasks(networkOf(start), { density: 1 - sparsity, distribution, seed });
   let result: Start = start;
   for (let step = 1; ; step++) {
-    const removed = hidden(masked);
+    const removed = newlyHidden(networkOf(result), masked);
     result = await toPruned(result, { verb: "mask", network: masked, removed }, measured);
     const trained = await trainOnce(result, train, { step, steps: rounds, ...measured });
     if (step === rounds) return trained;
@@ -140,10 +142,11 @@ function withNewWeights(layer: MappingLayer, grown: readonly number[]): MappingL
   return { ...layer, kernel };
 }
 
-/** Weights that masks hide. */
-function hidden(network: Network): number {
-  return nodeLayers(network).reduce(
-    (sum, { to }) => sum + (to.mask?.reduce((all, value) => all + 1 - value, 0) ?? 0),
-    0,
-  );
+/** Weights that are hidden now and were not before. */
+function newlyHidden(before: Network, after: Network): number {
+  const counts = nodeLayers(after).map(({ to, toLayer }) => {
+    const old = (before.layers[toLayer] as MappingLayer).mask;
+    return sum(to.mask!.map((value, i) => (value === 0 && old?.[i] !== 0 ? 1 : 0)));
+  });
+  return sum(counts);
 }

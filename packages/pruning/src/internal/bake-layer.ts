@@ -12,6 +12,7 @@ import {
   type SvdLayer,
 } from "@reciprocal/network";
 import { nonZeroWeights } from "./non-zero-weights.js";
+import { openLines } from "./open-lines.js";
 
 /** Which rows and columns of a matrix are there. */
 interface Lines {
@@ -88,13 +89,7 @@ function wholeLines(
   kept: Uint8Array,
   { inputs, outputs }: { inputs: number; outputs: number },
 ): Lines | undefined {
-  const rows = new Uint8Array(outputs);
-  const columns = new Uint8Array(inputs);
-  kept.forEach((value, i) => {
-    if (!value) return;
-    rows[Math.floor(i / inputs)] = 1;
-    columns[i % inputs] = 1;
-  });
+  const { rows, columns } = openLines(kept, { inputs, outputs });
   const isWhole = kept.every((value, i) => value === rows[Math.floor(i / inputs)]! * columns[i % inputs]!);
   return isWhole ? { rows, columns } : undefined;
 }

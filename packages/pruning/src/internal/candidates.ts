@@ -1,7 +1,8 @@
 import type { Network } from "@reciprocal/network";
-import { inputLayer, nodeLayers } from "../node-layers.js";
 import type { LayerScores, Ranking } from "../ranking.js";
 import type { Removal } from "../removal.js";
+import { removableLayers } from "./removable-layers.js";
+import { sum } from "./sum.js";
 
 /** The nodes or weights of one layer that may go. */
 export interface Candidates {
@@ -25,7 +26,7 @@ export async function rankCandidates(
   network: Network,
   { by, layers, keepAtLeast }: { by: Ranking; layers: readonly number[] | undefined; keepAtLeast: number },
 ): Promise<Candidates[]> {
-  const all = by.of === "nodes" ? nodesOf(network) : weightsOf(network);
+  const all = removableLayers(network, by.of);
   const wanted = layers ?? all.flatMap(({ layer, isUsual }) => (isUsual ? [layer] : []));
   const scored = await by.scores(network);
   return wanted.map((layer) => {
@@ -36,7 +37,7 @@ export async function rankCandidates(
       );
     }
     const { hidden } = found;
-    const masked = hidden.reduce((sum, isHidden) => sum + isHidden, 0);
+    const masked = sum(hidden);
     const order = rank(layer, checkScores(by, layer, scored, hidden.length), hidden);
     const most = Math.max(0, hidden.length - masked - keepAtLeast);
     return { layer, total: hidden.length, masked, order: order.slice(0, most) };
@@ -64,36 +65,6 @@ export function toRemovals(chosen: readonly Candidate[]): Removal[] {
     else byLayer.set(layer, [index]);
   }
   return Array.from(byLayer, ([layer, indices]) => ({ layer, indices }));
-}
-
-interface Layer {
-  readonly layer: number;
-  /** 1 where a mask hides a node or weight. */
-  readonly hidden: Uint8Array;
-  /** Whether it is among the layers that are taken where none are named. */
-  readonly isUsual: boolean;
-}
-
-function nodesOf(network: Network): Layer[] {
-  return nodeLayers(network)
-    .filter(({ isCoupled }) => !isCoupled)
-    .map(({ layer, nodes, from, to }) => {
-      const { mask, inputs } = from ?? to;
-      const weights = (node: number) =>
-        from
-          ? mask!.subarray(node * inputs, (node + 1) * inputs)
-          : mask!.filter((_, i) => i % inputs === node);
-      const hidden = new Uint8Array(nodes).map((_, node) => (mask && !weights(node).includes(1) ? 1 : 0));
-      return { layer, hidden, isUsual: layer !== inputLayer };
-    });
-}
-
-function weightsOf(network: Network): Layer[] {
-  return nodeLayers(network).map(({ toLayer, to: { mask, inputs, outputs } }) => ({
-    layer: toLayer,
-    hidden: mask ? mask.map((value) => 1 - value) : new Uint8Array(inputs * outputs),
-    isUsual: true,
-  }));
 }
 
 function checkScores(

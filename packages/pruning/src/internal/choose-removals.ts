@@ -1,8 +1,7 @@
 import type { Network } from "@reciprocal/network";
-import { type Amount, checkAmount } from "../amount.js";
+import type { Amount } from "../amount.js";
 import { inputLayer } from "../node-layers.js";
 import { networkSize } from "../network-size.js";
-import { type Metric, metricOf } from "../pruned.js";
 import type { RankedChoice } from "../ranked-choice.js";
 import type { Ranking } from "../ranking.js";
 import type { Removal } from "../removal.js";
@@ -13,12 +12,14 @@ import { type Candidate, type Candidates, firstOf, rankCandidates, toRemovals } 
 import { maskNetwork } from "./mask-network.js";
 import { shrinkNetwork } from "./shrink-network.js";
 
+type Measure = (network: Network) => Promise<number>;
+
+/** What a ranking and an amount, both checked before, take away. */
 export async function chooseRemovals(
   network: Network,
   { by, amount, layers, keepAtLeast = 1 }: RankedChoice,
-  metric: Metric | undefined,
+  metric: Measure | undefined,
 ): Promise<Removal[]> {
-  checkAmount("mask", amount);
   const candidates = await rankCandidates(network, { by, layers, keepAtLeast });
   return toRemovals(await choose(network, { by, amount, candidates, metric }));
 }
@@ -30,7 +31,7 @@ async function choose(
     amount,
     candidates,
     metric,
-  }: { by: Ranking; amount: Amount; candidates: readonly Candidates[]; metric: Metric | undefined },
+  }: { by: Ranking; amount: Amount; candidates: readonly Candidates[]; metric: Measure | undefined },
 ): Promise<Candidate[]> {
   if ("count" in amount) return firstOf(candidates, amount.count);
   if ("percentile" in amount) {
@@ -43,9 +44,8 @@ async function choose(
   const all = firstOf(candidates, Infinity);
   const without = (count: number) => maskNetwork(network, by.of, toRemovals(all.slice(0, count)));
   if ("maxDrop" in amount) {
-    if (!metric) throw new TypeError("mask: an amount of maxDrop needs a metric");
-    const least = (await metricOf(network, metric)) - amount.maxDrop;
-    const isDamage = async (count: number) => !((await metricOf(without(count), metric)) >= least);
+    const least = (await metric!(network)) - amount.maxDrop;
+    const isDamage = async (count: number) => !((await metric!(without(count))) >= least);
     const first = all.length === 0 ? undefined : await firstWhere(all.length, isDamage);
     return first === undefined ? all : all.slice(0, first - 1);
   }

@@ -1,4 +1,5 @@
 import { type Activation, layerKernel, type Network } from "@reciprocal/network";
+import { nodeLayers } from "../node-layers.js";
 import { type Samples, targetsOf } from "../samples.js";
 import { trace } from "./trace.js";
 
@@ -18,16 +19,11 @@ export interface Slopes {
  * −Σ t log y needs a softmax at the end; mean-squared-error is Σ (y − t)² / outputs.
  */
 export function lossSlopes(where: string, network: Network, samples: Samples, loss: Loss): Slopes {
+  const targets = lossTargets(where, network, samples, loss);
   const values = trace(network, samples.inputs);
   const count = samples.inputs.length / network.inputs;
   const outputs = values.at(-1)!;
   const width = outputs.length / count;
-  const targets = targetsOf(where, samples, network, width);
-  const last = network.layers.at(-1);
-  const endsWithSoftmax = last?.kind === "activation" && last.activation === "softmax";
-  if (loss === "cross-entropy" && !endsWithSoftmax) {
-    throw new TypeError(`${where}: cross-entropy needs a network that ends with a softmax`);
-  }
 
   const slopes: Float64Array[] = new Array<Float64Array>(values.length);
   slopes[values.length - 1] = outputs.map((y, i) =>
@@ -51,6 +47,25 @@ export function lossSlopes(where: string, network: Network, samples: Samples, lo
     }
   }
   return { values, slopes, samples: count };
+}
+
+/**
+ * What the network should answer, count × outputs.
+ *
+ * @throws {ShapeError | RangeError | TypeError} where samples, loss and network do not fit
+ */
+export function lossTargets(
+  where: string,
+  network: Network,
+  samples: Samples,
+  loss: Loss,
+): ArrayLike<number> {
+  const last = network.layers.at(-1);
+  const endsWithSoftmax = last?.kind === "activation" && last.activation === "softmax";
+  if (loss === "cross-entropy" && !endsWithSoftmax) {
+    throw new TypeError(`${where}: cross-entropy needs a network that ends with a softmax`);
+  }
+  return targetsOf(where, samples, network, nodeLayers(network).at(-1)?.to.outputs ?? network.inputs);
 }
 
 /** δ w, row by row. */

@@ -1,0 +1,23 @@
+import { checkAmount } from "../amount.js";
+import type { MeasureOptions } from "../pruned.js";
+import type { RankedChoice } from "../ranked-choice.js";
+import { checkChoice, checkWhole } from "./check-options.js";
+
+/**
+ * Checks all of a choice that needs no network, so that a schedule can fail before it trains.
+ *
+ * @throws {TypeError | RangeError} for a ranking or an amount that is none, a `maxDrop` without a metric, layers named
+ * twice, or a wrong `keepAtLeast`
+ */
+export function checkRankedChoice(
+  where: string,
+  { by, amount, layers = [], keepAtLeast = 1, metric }: RankedChoice & MeasureOptions,
+): void {
+  checkChoice(where, "what the ranking is of", by.of, ["nodes", "weights"]);
+  checkAmount(where, amount);
+  if ("maxDrop" in amount && !metric) throw new TypeError(`${where}: an amount of maxDrop needs a metric`);
+  checkWhole(where, "keepAtLeast", keepAtLeast);
+  const twice = layers.find((layer, index) => layers.indexOf(layer) !== index);
+  if (twice === undefined) return;
+  throw new RangeError(`${where}: layers must name each layer once, got ${twice} twice`);
+}
