@@ -182,7 +182,7 @@ describe("pruneBeforeTraining", () => {
         train,
       });
     await expect(pruned({ percent: 10 })).rejects.toThrow(
-      "pruneBeforeTraining: amount must be one of percentile,",
+      "pruneBeforeTraining: amount must be only one of percentile,",
     );
     await expect(pruned({ maxDrop: 0.1 })).rejects.toThrow(
       "pruneBeforeTraining: an amount of maxDrop needs a metric",
@@ -346,7 +346,7 @@ describe("trainSparse", () => {
       [{ sparsity: NaN }, "trainSparse: sparsity must be from 0 to below 1, got NaN"],
       [{ exchanged: 2 }, "trainSparse: exchanged must be from 0 to 1, got 2"],
       [{ rounds: 0 }, "trainSparse: rounds must be a whole number from 1, got 0"],
-      [{ distribution: "even" }, "trainSparse: distribution must be one of uniform, erdos-renyi, got even"],
+      [{ distribution: "even" }, 'trainSparse: distribution must be one of uniform, erdos-renyi, got "even"'],
       [{ density: 1 }, "trainSparse: unknown option density"],
     ];
     for (const [change, message] of refused) {
