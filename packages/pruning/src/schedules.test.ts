@@ -7,6 +7,7 @@ import { byMagnitude } from "./by-magnitude.js";
 import { byWeightNorm } from "./by-weight-norm.js";
 import { keptWeights } from "./internal/layer-densities.js";
 import { networkSize } from "./network-size.js";
+import { mask } from "./mask.js";
 import { cubicPercentiles, linearPercentiles } from "./percentiles.js";
 import { pruneAfterTraining } from "./prune-after-training.js";
 import { pruneBeforeTraining } from "./prune-before-training.js";
@@ -129,14 +130,23 @@ describe("pruneInSteps", () => {
         { kind: "dense", units: 2, activation: "softmax" },
       ],
     });
+    const spectral = network("spectral");
+    const tanh = start.layers.map((layer) =>
+      layer.kind === "activation" && layer.activation === "relu" ? { ...layer, activation: "tanh" } : layer,
+    );
+    const halved = (await mask(start, { by: atRandom(), amount: { percentile: 50 } })).network;
     for (const [result, problem] of [
-      [start, "layer 0 has another size or mask"],
-      [other, "layer 0 has another size or mask"],
-      [wider, "layer 0 has another size or mask"],
+      [start, "layer 0 is another"],
+      [other, "layer 0 is another"],
+      [wider, "layer 0 is another"],
+      [spectral, "layer 0 is another"],
+      [{ ...halved, layers: tanh.with(0, halved.layers[0]!) } as Network, "layer 1 is another"],
     ] as const) {
       await expect(
         pruneInSteps(start, { by: atRandom(), percentiles: [50], train: () => result }),
-      ).rejects.toThrow(`train: must give back a network of the same sizes and masks, but ${problem}`);
+      ).rejects.toThrow(
+        `train: must give back a network with the same kinds, sizes and masks of layers, but ${problem}`,
+      );
     }
     const longer = {
       ...start,
@@ -144,7 +154,13 @@ describe("pruneInSteps", () => {
     };
     await expect(
       pruneInSteps(start, { by: atRandom(), percentiles: [0], train: () => longer as Network }),
-    ).rejects.toThrow("but there are 3 mappings");
+    ).rejects.toThrow("but there are 5 of 4");
+    const none = (result: unknown) =>
+      pruneInSteps(start, { by: atRandom(), percentiles: [0], train: () => result as Network });
+    await expect(none({ network: start, history: [] })).rejects.toThrow(
+      "train: must give back a network, got an object of network, history; `fit` gives back an object with a .network",
+    );
+    await expect(none(undefined)).rejects.toThrow("train: must give back a network, got nothing");
   });
 });
 

@@ -26,10 +26,10 @@ export function checkWhole(where: string, name: string, value: number, minimum =
 }
 
 /** @throws {TypeError} unless the value is an object, neither a list nor a promise */
-export function checkObject(where: string, name: string, value: unknown): void {
+export function checkObject(where: string, name: string, value: unknown, such = ""): void {
   const isPlain = typeof value === "object" && value !== null;
   if (isPlain && !Array.isArray(value) && !(value instanceof Promise)) return;
-  throw new TypeError(`${where}: ${name} must be an object, got ${show(value)}`);
+  throw new TypeError(`${where}: ${name} must be an object${such}, got ${show(value)}`);
 }
 
 /** @throws {TypeError} unless the value is a list */
