@@ -106,6 +106,18 @@ describe("mask", () => {
     expect(cut(named.network)).toEqual({ 2: [0, 1] });
   });
 
+  it("leaves scores that are all zero as they are, and Infinity out of the mean", async () => {
+    const scores = { 0: [0, 0, 0, 0, 0, 0, 0, 0, 0], 2: [1, 3, Infinity, 2, 2, 2] };
+    const relative = await relativeScores(ordered(scores)).scores(threeLayers("dense"));
+    expect(relative.map((layer) => [...layer.scores])).toEqual([scores[0], [0.5, 1.5, Infinity, 1, 1, 1]]);
+  });
+
+  it("leaves a network that is not frozen unfrozen", async () => {
+    const { inputs, layers } = threeLayers("dense");
+    const { network } = await mask({ inputs, layers: [...layers] }, { nodes: [{ layer: 0, indices: [1] }] });
+    expect([Object.isFrozen(network), Object.isFrozen(network.layers)]).toEqual([false, false]);
+  });
+
   it("never empties a layer", async () => {
     for (const by of [atRandom(), atRandom({ of: "weights" })]) {
       const { network } = await mask(threeLayers("dense"), { by, amount: { percentile: 100 } });
@@ -180,6 +192,14 @@ describe("mask", () => {
     // @ts-expect-error only percentiles go across
     const across: Amount = { count: 2, across: true };
     expect([two, across]).toHaveLength(2);
+  });
+
+  it("counts inputs that go towards a budget where the inputs are named", async () => {
+    const network = threeLayers("dense");
+    const choice = { by: atRandom(), layers: [inputLayer] };
+    // i–9–6–3 with i of the 7 inputs left: 9·i + 9 + 9·6 + 6 + 6·3 + 3 = 90 + 9 i
+    const { removed } = await mask(network, { ...choice, amount: { parameters: 90 + 9 * 4 } });
+    expect(removed).toBe(3);
   });
 
   it("masks weights until the network fits a budget in sparse rows", async () => {

@@ -86,6 +86,7 @@ describe("permutationImportance", () => {
     };
     const importance = await permutationImportance(inputs, 2, { metric, repeats: 3, seed: 1 });
     expect(importance[0]).toBeGreaterThan(0.9);
+    expect(importance[0]).toBeLessThanOrEqual(1); // the mean over repeats, not the sum
     expect(importance[1]).toBe(0);
     expect(await permutationImportance(inputs, 2, { metric, repeats: 3, seed: 1 })).toEqual(importance);
     await expect(permutationImportance(inputs, 2, { metric: () => NaN })).rejects.toThrow(

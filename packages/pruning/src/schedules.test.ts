@@ -148,6 +148,17 @@ describe("pruneInSteps", () => {
         `train: must give back a network with the same kinds, sizes and masks of layers, but ${problem}`,
       );
     }
+    const moved = (masked: Network): Network => ({
+      ...masked,
+      layers: masked.layers.map((layer, index) =>
+        index === 0
+          ? { ...(layer as MappingLayer), mask: (layer as MappingLayer).mask!.slice().reverse() }
+          : layer,
+      ),
+    });
+    await expect(
+      pruneInSteps(start, { by: byWeightNorm(), percentiles: [50], train: moved }),
+    ).rejects.toThrow("but layer 0 has another size or mask");
     const longer = {
       ...start,
       layers: [...start.layers, { ...other.layers[0]!, inputs: 2, kernel: new Float32Array(4) }],

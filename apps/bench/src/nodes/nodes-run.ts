@@ -45,7 +45,7 @@ export interface NodesSettings {
   readonly phi: "glorot-normal";
 }
 
-/** The publication gives no learning rates; these are usual ones, the same for both data sets. */
+/** These rates, epochs and initial values are ours, not the publication's; the same for all data sets. */
 export const nodesSettings: NodesSettings = {
   trainSamples: null,
   testSamples: null,

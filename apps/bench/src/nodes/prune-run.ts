@@ -14,7 +14,7 @@ import { cosineSchedule, evaluate, fit, type EpochReport } from "@reciprocal/tra
 import { versions } from "../versions.js";
 import type { NodesLine, NodesPoint } from "./nodes-line.js";
 import { nodesEpochs, type NodesRun } from "./nodes-run.js";
-import { timeBesideWhole } from "./time-beside-whole.js";
+import { timeBesideWhole, type TimingOptions } from "./time-beside-whole.js";
 
 /**
  * Trains, prunes to every size and tests, as the strategy says.
@@ -25,6 +25,7 @@ export async function pruneRun(
   run: NodesRun,
   { train, test }: TrainTest,
   onEpoch: (report: EpochReport) => void,
+  timing: TimingOptions = {},
 ): Promise<NodesLine> {
   const { strategy, removed, seed } = run;
   const trainer = makeTrainer(run, train, onEpoch);
@@ -50,7 +51,7 @@ export async function pruneRun(
   for (const [index, network] of networks.entries()) {
     const { hiddenNodes, denseBytes, bytes, multiplyAdds } = networkSize(network);
     const { accuracy } = await evaluate(network, test);
-    const times = await timeBesideWhole(network, networks[0]!, { seed: deriveSeed(seed, "time") });
+    const times = await timeBesideWhole(network, networks[0]!, { ...timing, seed: deriveSeed(seed, "time") });
     const size = { removed: removed[index]!, hiddenNodes, denseBytes, storedBytes: bytes, multiplyAdds };
     points.push({ ...size, testAccuracy: accuracy, ...times });
   }

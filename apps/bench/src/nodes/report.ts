@@ -38,7 +38,9 @@ export function nodesReport(lines: readonly NodesLine[], missing: readonly strin
         kind: "text",
         text:
           "Test accuracy against the hidden nodes that are left, after arXiv:2108.00940. Nodes are removed for real: " +
-          "bytes and times are those of the smaller network. Mean over seeds, ± one sample standard deviation.",
+          "bytes and times are those of the smaller network. Mean over seeds, ± one sample standard deviation. " +
+          "Strategies that train what is left are to be compared with each other: both kinds of pre-training, and incoming-tuned. " +
+          "The last one has trained for longer in all, since the whole network was trained before.",
       },
       ...(missing.length > 0
         ? [
@@ -91,21 +93,23 @@ function section(lines: readonly NodesLine[], suffix: string): Block[] {
 }
 
 /** What came out of the pre-training strategy, in sentences. */
-export function findingTexts({
-  whole,
-  withinOneHundredth,
-  aboveIncoming,
-  compared,
-}: NodesFindings): string[] {
+export function findingTexts({ whole, withinOneHundredth, rivals }: NodesFindings): string[] {
   const percent = (shares: readonly number[]) => shares.map((share) => `${share} %`).join(", ") || "none";
   return [
     withinOneHundredth === null
       ? `Pre-training: at no share removed is accuracy within 0.01 of the best whole network (${whole.toFixed(4)}).`
       : `Pre-training: accuracy within 0.01 of the best whole network (${whole.toFixed(4)}) with up to ` +
         `${withinOneHundredth} % of the hidden nodes removed.`,
-    `Above the ranking by incoming weights at ${percent(aboveIncoming)} removed, of ${percent(compared)} compared.`,
+    ...rivals.map(
+      ({ strategy, compared, above, least, most }) =>
+        `Its accuracy less that of ${strategy}: ${signed(least)} to ${signed(most)}, above it at ${percent(above)} ` +
+        `removed, of ${percent(compared)} compared.`,
+    ),
   ];
 }
+
+const signed = (difference: number): string =>
+  `${difference < 0 ? "−" : "+"}${Math.abs(difference).toFixed(4)}`;
 
 export function nodesTable(rows: readonly NodesRow[], name: string): Table {
   return {

@@ -61,7 +61,7 @@ describe("summarizeNodes", () => {
 });
 
 describe("nodesFindings", () => {
-  it("says how far pre-training goes within 0.01 of the best whole network, and where it is above its rival", () => {
+  it("says how far pre-training goes within 0.01 of the best whole network, and how it compares with every other strategy", () => {
     const rows = summarizeNodes(
       linesOf({ "pre-training": [0.95, 0.955, 0.94], incoming: [0.96, 0.7, 0.95], random: [0.9, 0.5, 0.2] }),
     );
@@ -69,17 +69,31 @@ describe("nodesFindings", () => {
     expect(findings).toEqual({
       whole: 0.96,
       withinOneHundredth: 50,
-      aboveIncoming: [50],
-      compared: [50, 80],
+      rivals: [
+        {
+          strategy: "incoming",
+          compared: [50, 80],
+          above: [50],
+          least: expect.closeTo(-0.01, 12) as number,
+          most: expect.closeTo(0.255, 12) as number,
+        },
+        {
+          strategy: "random",
+          compared: [50, 80],
+          above: [50, 80],
+          least: expect.closeTo(0.455, 12) as number,
+          most: expect.closeTo(0.74, 12) as number,
+        },
+      ],
     });
     expect(findingTexts(findings)).toEqual([
       "Pre-training: accuracy within 0.01 of the best whole network (0.9600) with up to 50 % of the hidden nodes removed.",
-      "Above the ranking by incoming weights at 50 % removed, of 50 %, 80 % compared.",
+      "Its accuracy less that of incoming: −0.0100 to +0.2550, above it at 50 % removed, of 50 %, 80 % compared.",
+      "Its accuracy less that of random: +0.4550 to +0.7400, above it at 50 %, 80 % removed, of 50 %, 80 % compared.",
     ]);
     const none = nodesFindings(summarizeNodes(linesOf({ "pre-training": [0.95, 0.5, 0.4] })))!;
     expect(findingTexts(none)).toEqual([
       "Pre-training: at no share removed is accuracy within 0.01 of the best whole network (0.9500).",
-      "Above the ranking by incoming weights at none removed, of none compared.",
     ]);
     expect(nodesFindings(summarizeNodes(linesOf({ random: [0.9, 0.5, 0.2] })))).toBeUndefined();
   });

@@ -1,7 +1,7 @@
 import { groupBy } from "../report/group-by.js";
 import { meanAndDeviation, type MeanAndDeviation } from "../report/mean-and-deviation.js";
 import type { NodesLine, NodesPoint } from "./nodes-line.js";
-import type { Strategy } from "./nodes-run.js";
+import { strategies, type Strategy } from "./nodes-run.js";
 
 /** One strategy at one size, over its seeds. */
 export interface NodesRow {
@@ -55,9 +55,20 @@ export interface NodesFindings {
   readonly whole: number;
   /** The largest share that it removes with its mean accuracy within 0.01 of that; null where there is none. */
   readonly withinOneHundredth: number | null;
-  /** Shares of at least half the nodes at which it is above the ranking by incoming weights, and all such shares. */
-  readonly aboveIncoming: readonly number[];
+  /** Beside each of the other strategies that was run, where at least half the nodes are removed. */
+  readonly rivals: readonly NodesRival[];
+}
+
+/** The pre-training strategy beside another one. */
+export interface NodesRival {
+  readonly strategy: Strategy;
+  /** Per cent removed. */
   readonly compared: readonly number[];
+  /** Those of them at which the mean accuracy of pre-training is above that of the other one. */
+  readonly above: readonly number[];
+  /** The smallest and the largest of its mean accuracies less those of the other one. */
+  readonly least: number;
+  readonly most: number;
 }
 
 /** Undefined where the pre-training strategy was not run. */
@@ -67,16 +78,30 @@ export function nodesFindings(rows: readonly NodesRow[]): NodesFindings | undefi
   if (own.length === 0) return undefined;
   const whole = Math.max(...rows.filter(({ removed }) => removed === 0).map((row) => row.testAccuracy.mean));
   const within = own.filter(({ removed, testAccuracy }) => removed > 0 && testAccuracy.mean >= whole - 0.01);
-  const pairs = own.flatMap((row) => {
-    const rival = of("incoming").find(({ removed }) => removed === row.removed);
-    return row.removed >= 50 && rival ? [{ row, rival }] : [];
+  const rivals = strategies.flatMap((strategy): NodesRival[] => {
+    if (strategy === "pre-training") return [];
+    const others = of(strategy);
+    const pairs = own.flatMap(({ removed, testAccuracy }) => {
+      const other = others.find((row) => row.removed === removed);
+      return removed >= 50 && other
+        ? [{ removed, difference: testAccuracy.mean - other.testAccuracy.mean }]
+        : [];
+    });
+    if (pairs.length === 0) return [];
+    const differences = pairs.map(({ difference }) => difference);
+    return [
+      {
+        strategy,
+        compared: pairs.map(({ removed }) => removed),
+        above: pairs.filter(({ difference }) => difference > 0).map(({ removed }) => removed),
+        least: Math.min(...differences),
+        most: Math.max(...differences),
+      },
+    ];
   });
   return {
     whole,
     withinOneHundredth: within.length === 0 ? null : Math.max(...within.map(({ removed }) => removed)),
-    aboveIncoming: pairs
-      .filter(({ row, rival }) => row.testAccuracy.mean > rival.testAccuracy.mean)
-      .map(({ row }) => row.removed),
-    compared: pairs.map(({ row }) => row.removed),
+    rivals,
   };
 }

@@ -4,10 +4,15 @@ import { createTrainer, predict, type Samples } from "@reciprocal/training";
 import { median } from "../speed/median.js";
 import type { NodesPoint } from "./nodes-line.js";
 
-const rounds = 5;
 const steps = 10;
 const batchSize = 200;
-const answered = 5000;
+
+export interface TimingOptions {
+  /** Rounds that count; default 5. */
+  readonly rounds?: number;
+  /** Samples that are answered in each, at least a batch of 200; default 5,000. */
+  readonly answered?: number;
+}
 
 type Times = Pick<
   NodesPoint,
@@ -21,7 +26,7 @@ type Times = Pick<
 export async function timeBesideWhole(
   network: Network,
   whole: Network,
-  { seed }: { readonly seed: number },
+  { seed, rounds = 5, answered = 5000 }: TimingOptions & { readonly seed: number },
 ): Promise<Times> {
   const { inputs } = network;
   const random = new Random(deriveSeed(seed, "labels"));

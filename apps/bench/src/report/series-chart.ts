@@ -43,7 +43,9 @@ export interface SeriesChartOptions {
   readonly height?: number;
 }
 
-const margins = { marginTop: 44, marginRight: 112, marginBottom: 52, marginLeft: 64 };
+const margins = { marginTop: 44, marginBottom: 52, marginLeft: 64 };
+/** Of a label at the end of a line, at most. */
+const letterWidth = 9;
 const labelHeight = 17;
 
 /**
@@ -97,6 +99,7 @@ export function seriesChart(
       width,
       height,
       ...margins,
+      marginRight: Math.max(112, 14 + letterWidth * Math.max(...shown.map((series) => series.length))),
       style: {
         fontFamily: "system-ui, sans-serif",
         fontSize: "14px",
