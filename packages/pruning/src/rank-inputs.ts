@@ -22,7 +22,8 @@ export interface InputRanking {
 
 /**
  * Ranks the inputs of a trained network. Inputs of different scale are comparable only where the data were brought to
- * one scale before training: λ_in is a factor on the input.
+ * one scale before training: λ_in is a factor on the input. Where φ trains as well, it takes over what λ_in would say,
+ * and the scores of the default ranking are noise: freeze φ, or rank by `byLossEffect(samples)`.
  *
  * @throws {TypeError} where the ranking has no scores for the inputs
  */
