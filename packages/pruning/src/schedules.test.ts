@@ -308,7 +308,7 @@ describe("trainSparse", () => {
       exchanged: 0.5,
       sparsity: 1 / 3,
     } as const;
-    await trainSparse(start, {
+    const result = await trainSparse(start, {
       ...options,
       train: (network) => {
         seen.push(network);
@@ -327,6 +327,12 @@ describe("trainSparse", () => {
       mask: Uint8Array.of(0, 1, 1),
     });
     expect([...forward(seen[1]!, at.inputs)]).toEqual([6]);
+    expect(history(result).map(({ verb, removed }) => [verb, removed])).toEqual([
+      ["mask", 1],
+      ["train", 0],
+      ["mask", 1],
+      ["train", 0],
+    ]);
   });
 
   it("lets a weight that is dropped and grown at once go on where it was", async () => {

@@ -3,6 +3,7 @@ import { deriveSeed, randomPermutation } from "@reciprocal/spectral";
 import { checkChoice, checkFunction, checkOptions, checkWhole } from "./internal/check-options.js";
 import { keptWeights } from "./internal/layer-densities.js";
 import { type Loss, lossSlopes, lossTargets, weightSlopes } from "./internal/loss-slopes.js";
+import { sum } from "./internal/sum.js";
 import { withLayers } from "./internal/with-layers.js";
 import { nodeLayers } from "./node-layers.js";
 import { networkOf } from "./network-of.js";
@@ -72,7 +73,7 @@ export async function trainSparse(start: Start, options: TrainSparseOptions): Pr
   let masked = randomMasks(network, { density: 1 - sparsity, distribution, seed });
   let result: Start = start;
   for (let step = 1; ; step++) {
-    const removed = hidden(masked);
+    const removed = newlyHidden(networkOf(result), masked);
     result = await toPruned(result, { verb: "mask", network: masked, removed }, measured);
     const trained = await trainOnce(result, train, { step, steps: rounds, ...measured });
     if (step === rounds) return trained;
@@ -144,10 +145,11 @@ function withNewWeights(layer: MappingLayer, grown: readonly number[]): MappingL
   return { ...layer, kernel };
 }
 
-/** Weights that masks hide. */
-function hidden(network: Network): number {
-  return nodeLayers(network).reduce(
-    (sum, { to }) => sum + (to.mask?.reduce((all, value) => all + 1 - value, 0) ?? 0),
-    0,
-  );
+/** Weights that are hidden now and were not before. */
+function newlyHidden(before: Network, after: Network): number {
+  const counts = nodeLayers(after).map(({ to, toLayer }) => {
+    const old = (before.layers[toLayer] as MappingLayer).mask;
+    return sum(to.mask!.map((value, i) => (value === 0 && old?.[i] !== 0 ? 1 : 0)));
+  });
+  return sum(counts);
 }
