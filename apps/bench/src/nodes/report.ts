@@ -39,6 +39,7 @@ export function nodesReport(lines: readonly NodesLine[], missing: readonly strin
         text:
           "Test accuracy against the hidden nodes that are left, after arXiv:2108.00940. Nodes are removed for real: " +
           "bytes and times are those of the smaller network. Mean over seeds, ± one sample standard deviation. " +
+          "Ratios and the column “less whole” compare with the whole network of the same strategy. " +
           "Strategies that train what is left are to be compared with each other: both kinds of pre-training, and incoming-tuned. " +
           "The last one has trained for longer in all, since the whole network was trained before.",
       },
@@ -124,9 +125,9 @@ export function nodesTable(rows: readonly NodesRow[], name: string): Table {
       "n",
       "test accuracy",
       "less whole",
-      "bytes / whole",
-      "step time / whole",
-      "answer time / whole",
+      "bytes ratio",
+      "step ratio",
+      "answer ratio",
       "stored bytes",
     ],
     rows: rows.map((row) => [
