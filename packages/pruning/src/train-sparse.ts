@@ -1,6 +1,12 @@
 import { layerKernel, type MappingLayer, type Network } from "@reciprocal/network";
 import { deriveSeed, randomPermutation } from "@reciprocal/spectral";
-import { checkChoice, checkFunction, checkOptions, checkWhole } from "./internal/check-options.js";
+import {
+  checkChoice,
+  checkFunction,
+  checkObject,
+  checkOptions,
+  checkWhole,
+} from "./internal/check-options.js";
 import { keptWeights } from "./internal/layer-densities.js";
 import { type Loss, lossSlopes, lossTargets, weightSlopes } from "./internal/loss-slopes.js";
 import { sum } from "./internal/sum.js";
@@ -66,6 +72,7 @@ export async function trainSparse(start: Start, options: TrainSparseOptions): Pr
   checkChoice(where, "distribution", distribution, ["uniform", "erdos-renyi"]);
   checkChoice(where, "loss", loss, ["cross-entropy", "mean-squared-error"] satisfies Loss[]);
   checkFunction(where, "train", train);
+  checkObject(where, "samples", samples);
   const network = networkOf(start, where);
   lossTargets(where, network, samples, loss);
   const measured = metric && { metric };

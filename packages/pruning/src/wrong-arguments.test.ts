@@ -2,6 +2,7 @@ import type { Network } from "@reciprocal/network";
 import { describe, expect, it } from "vitest";
 import { atRandom } from "./at-random.js";
 import { byEigenvalue } from "./by-eigenvalue.js";
+import { byLossEffect } from "./by-loss-effect.js";
 import { forwardSparse } from "./forward-sparse.js";
 import { mask } from "./mask.js";
 import { networkOf } from "./network-of.js";
@@ -67,6 +68,12 @@ describe("the verbs", () => {
     [{ by, amount: { count: 1 }, layers: 0 }, "mask: layers must be a list, got 0"],
     [{ amount: { count: 1 } }, "mask: needs by and amount, nodes or weights, got amount"],
     [{ nodes: { layer: 0, indices: [1] } }, "mask: nodes must be a list, got an object of layer, indices"],
+    [{ nodes: [{ layer: 0 }] }, "mask: indices of layer 0 must be a list, got nothing"],
+    [{ nodes: [{ layer: 0, indices: 3 }] }, "mask: indices of layer 0 must be a list, got 3"],
+    [
+      { by: { name: "own", of: "nodes", scores: () => new Map() }, amount: { count: 1 } },
+      "mask: what the ranking by own gives must be a list, got an object of nothing",
+    ],
   ])("refuse the choice %o", async (choice, message) => {
     await expect(mask(network, choice as never)).rejects.toThrow(message);
   });
@@ -109,6 +116,16 @@ describe("the verbs", () => {
     ];
     for (const [schedule, message] of schedules) await expect(schedule).rejects.toThrow(message);
     expect(trained).toBe(0);
+  });
+
+  it("refuse samples that are not there", async () => {
+    expect(() => byLossEffect(undefined as never)).toThrow(
+      "byLossEffect: samples must be an object, got nothing",
+    );
+    const options = { sparsity: 0.5, rounds: 1, train: (one: Network) => one };
+    await expect(trainSparse(network, options as never)).rejects.toThrow(
+      "trainSparse: samples must be an object, got nothing",
+    );
   });
 
   it("refuse a whole network in place of sparse rows", () => {
