@@ -110,6 +110,10 @@ describe("the verbs", () => {
         "pruneBeforeTraining: train must be a function, got nothing",
       ],
       [
+        pruneBeforeTraining(network, { ...choice, train, trainEigenvalues: train, metric: 3 as never }),
+        "pruneBeforeTraining: metric must be a function, got 3",
+      ],
+      [
         trainSparse(network, { sparsity: 0.5, rounds: 1, samples } as never),
         "trainSparse: train must be a function, got nothing",
       ],
