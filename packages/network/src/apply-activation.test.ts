@@ -27,6 +27,10 @@ describe("applyActivation", () => {
     });
   });
 
+  it.each(activations)("keeps NaN in %s", (activation) => {
+    expect([...apply(activation, NaN, 1)][0]).toBeNaN();
+  });
+
   it.each(activations)("keeps %s finite for values far from zero", (activation) => {
     const result = apply(activation, 1e4, -1e4, 0);
     expect(result.every(Number.isFinite)).toBe(true);

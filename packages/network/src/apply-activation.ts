@@ -2,7 +2,7 @@ import type { Activation } from "./activation.js";
 
 const elementwise = {
   linear: (x: number) => x,
-  relu: (x: number) => (x > 0 ? x : 0),
+  relu: (x: number) => Math.max(x, 0), // NaN stays NaN
   tanh: Math.tanh,
   // where e^−x overflows, 1 / (1 + ∞) is the right zero
   sigmoid: (x: number) => 1 / (1 + Math.exp(-x)),
@@ -13,7 +13,7 @@ const elementwise = {
  * An activation over a batch in float64, row-major, `nodes` values per sample:
  * relu max(x, 0), sigmoid 1 / (1 + e^−x), elu x or e^x − 1 below zero, softmax e^(x_i − max x) / Σ_j e^(x_j − max x).
  *
- * Finite values stay finite however large. The last bits of tanh, exp and expm1 are the platform's.
+ * Finite values stay finite however large, and NaN stays NaN. The last bits of tanh, exp and expm1 are the platform's.
  *
  * @returns new values; `values` is not modified
  */

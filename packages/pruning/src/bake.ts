@@ -1,6 +1,7 @@
 import { bakeLayer } from "./internal/bake-layer.js";
 import { withLayers } from "./internal/with-layers.js";
-import { type MeasureOptions, networkOf, type Pruned, type Start, toPruned } from "./pruned.js";
+import { networkOf } from "./network-of.js";
+import { type MeasureOptions, type Pruned, type Start, toPruned } from "./pruned.js";
 
 /**
  * Writes the zeros of all masks, fixed and dynamic, into the stored numbers and drops the masks: the same outputs to
@@ -12,7 +13,7 @@ import { type MeasureOptions, networkOf, type Pruned, type Start, toPruned } fro
  * A matrix that a recipe made becomes stored numbers where zeros are written into it.
  */
 export async function bake(start: Start, options: MeasureOptions = {}): Promise<Pruned> {
-  const network = networkOf(start);
+  const network = networkOf(start, "bake");
   const layers = network.layers.map(bakeLayer);
   const baked = layers.filter((layer, index) => layer !== network.layers[index]).length;
   const made = baked === 0 ? network : withLayers(network, layers);

@@ -1,5 +1,5 @@
 import { layerKernel } from "@reciprocal/network";
-import { checkChoice, checkOptions } from "./internal/check-options.js";
+import { checkChoice, checkObject, checkOptions } from "./internal/check-options.js";
 import { type Loss, lossSlopes, weightSlopes } from "./internal/loss-slopes.js";
 import { silentValues } from "./internal/silent-values.js";
 import { nodeLayers } from "./node-layers.js";
@@ -26,6 +26,7 @@ export interface LossEffectOptions {
  */
 export function byLossEffect(samples: Samples, options: LossEffectOptions = {}): Ranking {
   checkOptions("byLossEffect", options, ["loss", "of"]);
+  checkObject("byLossEffect", "samples", samples);
   const { loss = "cross-entropy", of = "nodes" } = options;
   checkChoice("byLossEffect", "loss", loss, ["cross-entropy", "mean-squared-error"] satisfies Loss[]);
   checkChoice("byLossEffect", "of", of, ["nodes", "weights"]);

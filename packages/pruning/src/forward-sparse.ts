@@ -11,6 +11,7 @@ import type { SparseLayer, SparseNetwork } from "./sparse-network.js";
  *
  * @param inputs - a batch, row-major, samples × network.inputs; not modified
  * @returns a new array, row-major, samples × outputs
+ * @throws {TypeError} for a network that is not in sparse rows
  * @throws {ShapeError} unless `inputs` holds one or more whole samples
  */
 export function forwardSparse(network: SparseNetwork, inputs: ArrayLike<number>): Float64Array {
@@ -18,6 +19,13 @@ export function forwardSparse(network: SparseNetwork, inputs: ArrayLike<number>)
   if (!(Number.isInteger(samples) && samples > 0)) {
     throw new ShapeError(
       `forwardSparse: inputs needs whole samples of ${network.inputs} values, got ${inputs.length} values`,
+    );
+  }
+  const dense = network.layers.findIndex(({ kind }) => kind !== "sparse" && kind !== "activation");
+  if (dense !== -1) {
+    const { kind } = network.layers[dense]!;
+    throw new TypeError(
+      `forwardSparse: needs sparse rows as toSparse makes them, got layer ${dense} (${kind})`,
     );
   }
   // float32 inputs go into the first product as they are: copying them would cost a fair part of it

@@ -17,6 +17,7 @@ it("exports these names", () => {
       "inputLayer",
       "linearPercentiles",
       "mask",
+      "networkOf",
       "networkSize",
       "nodeLayers",
       "permutationImportance",

@@ -8,6 +8,7 @@ export { byMagnitude } from "./by-magnitude.js";
 export { byWeightNorm, type WeightNormOptions } from "./by-weight-norm.js";
 export { forwardSparse } from "./forward-sparse.js";
 export { mask, type MaskChoice } from "./mask.js";
+export { networkOf } from "./network-of.js";
 export { networkSize, type NetworkSize } from "./network-size.js";
 export { inputLayer, type NodeLayer, nodeLayers } from "./node-layers.js";
 export { cubicPercentiles, linearPercentiles, type PercentilesOptions } from "./percentiles.js";

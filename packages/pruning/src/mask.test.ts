@@ -1,9 +1,11 @@
 import { createNetwork, forward, layerKernel, type MappingLayer, type Network } from "@reciprocal/network";
 import { describe, expect, it } from "vitest";
+import type { Amount } from "./amount.js";
 import { atRandom } from "./at-random.js";
 import { byMagnitude } from "./by-magnitude.js";
 import { byWeightNorm } from "./by-weight-norm.js";
 import { mask } from "./mask.js";
+import { networkSize } from "./network-size.js";
 import { inputLayer } from "./node-layers.js";
 import { history, undo } from "./pruned.js";
 import { type Ranking, relativeScores } from "./ranking.js";
@@ -126,12 +128,15 @@ describe("mask", () => {
     }
     const five = await mask(threeLayers("dense"), {
       by: atRandom(),
-      amount: { count: 100 },
+      amount: { percentile: 100 },
       keepAtLeast: 5,
     });
     expect(five.after.activeNodes).toBe(10);
-    const again = await mask(five, { by: atRandom({ seed: 2 }), amount: { count: 100 } });
+    const again = await mask(five, { by: atRandom({ seed: 2 }), amount: { count: 8 } });
     expect(again.after.activeNodes).toBe(2);
+    await expect(mask(five, { by: atRandom(), amount: { count: 9 } })).rejects.toThrow(
+      new RangeError("mask: no more than 8 nodes may go, the count is 9"),
+    );
   });
 
   it("removes of equal scores those with lower indices, and never one that scores Infinity", async () => {
@@ -139,7 +144,7 @@ describe("mask", () => {
     const { network } = await mask(threeLayers("dense"), { by, amount: { count: 2 }, layers: [0] });
     expect(cut(network)).toEqual({ 0: [1, 2] });
     const last = ordered({ 0: [1, 1, 1, 1, 1, 1, Infinity, 1, Infinity] });
-    const all = await mask(threeLayers("dense"), { by: last, amount: { count: 100 }, layers: [0] });
+    const all = await mask(threeLayers("dense"), { by: last, amount: { count: 7 }, layers: [0] });
     expect(cut(all.network)).toEqual({ 0: [0, 1, 2, 3, 4, 5, 7] });
   });
 
@@ -155,6 +160,38 @@ describe("mask", () => {
     await expect(to(75)).rejects.toThrow(
       new RangeError("mask: no more than 5 nodes may go, which leaves 88 parameters; the budget is 75"),
     );
+  });
+
+  it.each(kinds)("fits budgets in direct space, whatever %s layers store", async (kind) => {
+    // 7–9–h–3: 63 + 12 h multiply-adds and 12 + h biases
+    const left = async (amount: Amount) =>
+      (await mask(threeLayers(kind), { by: atRandom(), layers: [2], amount })).after.activeNodes - 9;
+    expect(await left({ multiplyAdds: 63 + 35 })).toBe(2);
+    expect(await left({ denseBytes: 4 * (75 + 38) })).toBe(2);
+  });
+
+  it("cannot shrink what a seed stands for", async () => {
+    const network = threeLayers("spectral");
+    const by = atRandom();
+    const { bytes, denseBytes } = networkSize(network);
+    expect(bytes).toBeLessThan(denseBytes);
+    expect((await mask(network, { by, amount: { bytes } })).changed).toBe(false);
+    await expect(mask(network, { by, amount: { bytes: 1 } })).rejects.toThrow(
+      "the budget is 1; what a seed stands for has none, see denseBytes",
+    );
+    await expect(mask(network, { by: byMagnitude(), amount: { denseBytes: 1 } })).rejects.toThrow(
+      new TypeError(
+        "mask: denseBytes need a ranking of nodes; single weights that go leave them as they are",
+      ),
+    );
+  });
+
+  it("takes one amount at a time, by its type", () => {
+    // @ts-expect-error two amounts
+    const two: Amount = { percentile: 1, count: 2 };
+    // @ts-expect-error only percentiles go across
+    const across: Amount = { count: 2, across: true };
+    expect([two, across]).toHaveLength(2);
   });
 
   it("counts inputs that go towards a budget where the inputs are named", async () => {
@@ -247,6 +284,7 @@ describe("mask", () => {
       layers: [spec("dense", 4, { activation: "softmax" }), spec("dense", 2)],
     });
     const by = atRandom();
+    const amounts = "percentile, count, parameters, bytes, denseBytes, multiplyAdds, maxDrop";
     const refused: [Parameters<typeof mask>[1], string][] = [
       [
         { nodes: [{ layer: 2, indices: [0] }] },
@@ -263,14 +301,11 @@ describe("mask", () => {
       [{ by, amount: { count: 1 }, layers: [0] }, "mask: layers with nodes that may go are -1, got 0"],
       [{ by, amount: { percentile: 101 } }, "mask: percentile must be from 0 to 100, got 101"],
       [{ by, amount: { percentile: NaN } }, "mask: percentile must be a number from 0, got NaN"],
-      [{ by, amount: { count: 0.5 } }, "mask: count must be a whole number, got 0.5"],
+      [{ by, amount: { count: 0.5 } }, "mask: count must be a whole number from 0, got 0.5"],
+      [{ by, amount: {} as Amount }, `mask: amount must be only one of ${amounts}, got nothing`],
       [
-        { by, amount: {} as { count: number } },
-        "mask: amount must be one of percentile, count, parameters, bytes, maxDrop, got nothing",
-      ],
-      [
-        { by, amount: { count: 1, across: true } as { count: number } },
-        "mask: amount must be one of percentile, count, parameters, bytes, maxDrop, got count, across",
+        { by, amount: { count: 1, across: true } as never },
+        `mask: amount must be only one of ${amounts}, got count, across`,
       ],
       [{ by, amount: { maxDrop: 1 } }, "mask: an amount of maxDrop needs a metric"],
       [
@@ -283,7 +318,7 @@ describe("mask", () => {
       ],
       [
         { by: { ...by, of: "node" as "nodes" }, amount: { count: 1 } },
-        "mask: what the ranking is of must be one of nodes, weights, got node",
+        'mask: what the ranking is of must be one of nodes, weights, got "node"',
       ],
       [{} as { nodes: [] }, "mask: needs by and amount, nodes or weights, got nothing"],
       [{ nodes: [], weights: [] }, "mask: unknown option weights; there are nodes"],

@@ -1,19 +1,12 @@
 import type { Network } from "@reciprocal/network";
-import { checkOptions } from "./internal/check-options.js";
+import { checkList, checkObject, checkOptions } from "./internal/check-options.js";
 import { checkRankedChoice } from "./internal/check-ranked-choice.js";
 import { chooseRemovals } from "./internal/choose-removals.js";
 import { maskNetwork } from "./internal/mask-network.js";
 import { newRemovals } from "./internal/new-removals.js";
 import { sum } from "./internal/sum.js";
-import {
-  keptInputsOf,
-  type MeasureOptions,
-  metricOf,
-  networkOf,
-  type Pruned,
-  type Start,
-  toPruned,
-} from "./pruned.js";
+import { networkOf } from "./network-of.js";
+import { keptInputsOf, type MeasureOptions, metricOf, type Pruned, type Start, toPruned } from "./pruned.js";
 import type { RankedChoice } from "./ranked-choice.js";
 import type { Removal } from "./removal.js";
 
@@ -37,7 +30,8 @@ export type MaskChoice =
  */
 export async function mask(start: Start, choice: MaskChoice, options: MeasureOptions = {}): Promise<Pruned> {
   checkOptions("mask", options, ["metric"]);
-  const network = networkOf(start);
+  const network = networkOf(start, "mask");
+  checkObject("mask", "choice", choice);
   const { of, removals } = await removalsOf(start, choice, options);
   const removed = sum(removals.map(({ indices }) => indices.length));
   const masked = removed === 0 ? network : maskNetwork(network, of, removals);
@@ -59,9 +53,14 @@ async function removalsOf(
   }
   if ("nodes" in choice) {
     checkOptions("mask", choice, ["nodes"]);
+    checkList("mask", "nodes", choice.nodes);
     return { of: "nodes", removals: newRemovals(network, "nodes", choice.nodes) };
   }
+  if (!("weights" in choice)) {
+    const given = Object.keys(choice).join(", ");
+    throw new TypeError(`mask: needs by and amount, nodes or weights, got ${given || "nothing"}`);
+  }
   checkOptions("mask", choice, ["weights"]);
-  if (!("weights" in choice)) throw new TypeError("mask: needs by and amount, nodes or weights, got nothing");
+  checkList("mask", "weights", choice.weights);
   return { of: "weights", removals: newRemovals(network, "weights", choice.weights) };
 }

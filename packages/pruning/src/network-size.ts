@@ -1,7 +1,9 @@
-import { countParameters, type MappingLayer, type Network } from "@reciprocal/network";
+import { countParameters, type MappingLayer } from "@reciprocal/network";
 import { openLines } from "./internal/open-lines.js";
 import { sum } from "./internal/sum.js";
+import { networkOf } from "./network-of.js";
 import { inputLayer, nodeLayers } from "./node-layers.js";
+import type { Start } from "./pruned.js";
 
 /** How large a network is. */
 export interface NetworkSize {
@@ -25,9 +27,10 @@ export interface NetworkSize {
 /**
  * Measures a network as it is stored: masks change the active nodes and weights, and only `shrink` the rest.
  *
- * @throws as `validateNetwork`
+ * @throws as `networkOf` and `validateNetwork`
  */
-export function networkSize(network: Network): NetworkSize {
+export function networkSize(start: Start): NetworkSize {
+  const network = networkOf(start, "networkSize");
   const nodes = nodeLayers(network);
   const hidden = nodes.filter(({ layer }) => layer !== inputLayer);
   const mappings = nodes.map(({ to }) => to);

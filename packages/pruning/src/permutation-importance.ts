@@ -1,5 +1,5 @@
 import { deriveSeed, randomPermutation, ShapeError } from "@reciprocal/spectral";
-import { checkOptions, checkWhole } from "./internal/check-options.js";
+import { checkFunction, checkOptions, checkWhole } from "./internal/check-options.js";
 
 export interface PermutationImportanceOptions {
   /** How good predictions on such inputs are: the larger, the better. */
@@ -30,6 +30,7 @@ export async function permutationImportance(
   const where = "permutationImportance";
   checkOptions(where, options, ["metric", "repeats", "seed"]);
   const { metric, repeats = 5, seed = 0 } = options;
+  checkFunction(where, "metric", metric);
   checkWhole(where, "features", features);
   checkWhole(where, "repeats", repeats);
   const samples = inputs.length / features;

@@ -1,5 +1,5 @@
 import { byEigenvalue } from "./by-eigenvalue.js";
-import { checkOptions } from "./internal/check-options.js";
+import { checkFunction, checkOptions } from "./internal/check-options.js";
 import { mask } from "./mask.js";
 import type { MeasureOptions, Pruned, Start } from "./pruned.js";
 import type { RankedChoice } from "./ranked-choice.js";
@@ -23,6 +23,7 @@ export interface PruneAfterTrainingOptions extends Omit<RankedChoice, "by">, Mea
 export async function pruneAfterTraining(start: Start, options: PruneAfterTrainingOptions): Promise<Pruned> {
   checkOptions("pruneAfterTraining", options, ["by", "amount", "layers", "keepAtLeast", "train", "metric"]);
   const { by = byEigenvalue(), train, metric, ...choice } = options;
+  if (train !== undefined) checkFunction("pruneAfterTraining", "train", train);
   const measured = metric && { metric };
   const small = await shrink(await mask(start, { by, ...choice }, measured), measured);
   return train ? trainOnce(small, train, { step: 1, steps: 1, ...measured }) : small;

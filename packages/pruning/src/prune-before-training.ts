@@ -1,6 +1,6 @@
 import { parameters, type Network, withTrainable } from "@reciprocal/network";
 import { byEigenvalue } from "./by-eigenvalue.js";
-import { checkOptions } from "./internal/check-options.js";
+import { checkFunction, checkOptions } from "./internal/check-options.js";
 import { checkRankedChoice } from "./internal/check-ranked-choice.js";
 import { mask } from "./mask.js";
 import { type MeasureOptions, type Pruned, type Start } from "./pruned.js";
@@ -40,6 +40,8 @@ export async function pruneBeforeTraining(
   const { by = byEigenvalue(), trainEigenvalues, train, metric, ...choice } = options;
   const measured = metric && { metric };
   checkRankedChoice("pruneBeforeTraining", { by, ...choice, ...measured });
+  checkFunction("pruneBeforeTraining", "trainEigenvalues", trainEigenvalues);
+  checkFunction("pruneBeforeTraining", "train", train);
   const trained = await trainOnce(
     start,
     (network, stage) => trainEigenvalues(withEigenvectors(network, false), stage),

@@ -1,4 +1,4 @@
-import { checkOptions } from "./internal/check-options.js";
+import { checkFunction, checkList, checkOptions } from "./internal/check-options.js";
 import { checkRankedChoice } from "./internal/check-ranked-choice.js";
 import { mask } from "./mask.js";
 import { type MeasureOptions, type Pruned, type Start } from "./pruned.js";
@@ -24,6 +24,8 @@ export interface PruneInStepsOptions extends Omit<RankedChoice, "amount">, Measu
 export async function pruneInSteps(start: Start, options: PruneInStepsOptions): Promise<Pruned> {
   checkOptions("pruneInSteps", options, ["by", "layers", "keepAtLeast", "percentiles", "train", "metric"]);
   const { percentiles, train, metric, ...choice } = options;
+  checkFunction("pruneInSteps", "train", train);
+  checkList("pruneInSteps", "percentiles", percentiles);
   if (percentiles.length === 0) throw new RangeError("pruneInSteps: needs at least one percentile, got none");
   for (const percentile of percentiles)
     checkRankedChoice("pruneInSteps", { ...choice, amount: { percentile } });

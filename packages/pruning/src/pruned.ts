@@ -1,5 +1,7 @@
 import type { Network } from "@reciprocal/network";
-import { checkOptions, checkWhole } from "./internal/check-options.js";
+import { checkFunction, checkOptions, checkWhole } from "./internal/check-options.js";
+import { show } from "./internal/show.js";
+import { networkOf } from "./network-of.js";
 import { type NetworkSize, networkSize } from "./network-size.js";
 
 /**
@@ -37,22 +39,19 @@ export interface Pruned {
 /** A network, or what a call before this one made of it. */
 export type Start = Network | Pruned;
 
-/** The network in either. */
-export function networkOf(start: Start): Network {
-  return "network" in start ? start.network : start;
-}
-
 /** All calls that led to a result, the first one first; empty for a network that no call has changed. */
 export function history(start: Start): Pruned[] {
+  networkOf(start, "history");
   return "network" in start ? [...history(start.previous), start] : [];
 }
 
 /**
- * What was there so many calls ago.
+ * What was there so many calls ago: the very object, whose network `networkOf` gives.
  *
  * @throws {RangeError} where there were fewer
  */
-export function undo(pruned: Pruned, steps = 1): Start {
+export function undo(pruned: Start, steps = 1): Start {
+  networkOf(pruned, "undo");
   checkWhole("undo", "steps", steps, 0);
   let result: Start = pruned;
   for (let i = 0; i < steps; i++) {
@@ -75,6 +74,7 @@ export async function toPruned(
   options: MeasureOptions = {},
 ): Promise<Pruned> {
   checkOptions(made.verb, options, ["metric"]);
+  if (options.metric !== undefined) checkFunction(made.verb, "metric", options.metric);
   const keptBefore = keptInputsOf(previous);
   const { keptInputs = keptBefore } = made;
   const before = await measure(networkOf(previous), keptBefore, options);
@@ -96,5 +96,5 @@ async function measure(
 export async function metricOf(metric: Metric, network: Network, keptInputs: Uint32Array): Promise<number> {
   const value = await metric(network, keptInputs);
   if (typeof value === "number" && !Number.isNaN(value)) return value;
-  throw new RangeError(`metric: must be a number, got ${String(value)}`);
+  throw new RangeError(`metric: must be a number, got ${show(value)}`);
 }

@@ -237,7 +237,7 @@ describe("byLossEffect", () => {
       "byLossEffect: cross-entropy needs a network that ends with a softmax",
     );
     expect(() => byLossEffect({ inputs }, { loss: "mse" as never })).toThrow(
-      "byLossEffect: loss must be one of cross-entropy, mean-squared-error, got mse",
+      'byLossEffect: loss must be one of cross-entropy, mean-squared-error, got "mse"',
     );
   });
 });

@@ -7,6 +7,7 @@ import { byMagnitude } from "./by-magnitude.js";
 import { byWeightNorm } from "./by-weight-norm.js";
 import { keptWeights } from "./internal/layer-densities.js";
 import { networkSize } from "./network-size.js";
+import { mask } from "./mask.js";
 import { cubicPercentiles, linearPercentiles } from "./percentiles.js";
 import { pruneAfterTraining } from "./prune-after-training.js";
 import { pruneBeforeTraining } from "./prune-before-training.js";
@@ -129,14 +130,21 @@ describe("pruneInSteps", () => {
         { kind: "dense", units: 2, activation: "softmax" },
       ],
     });
+    const tanh = start.layers.map((layer) =>
+      layer.kind === "activation" && layer.activation === "relu" ? { ...layer, activation: "tanh" } : layer,
+    );
+    const halved = (await mask(start, { by: atRandom(), amount: { percentile: 50 } })).network;
     for (const [result, problem] of [
-      [start, "layer 0 has another size or mask"],
-      [other, "layer 0 has another size or mask"],
-      [wider, "layer 0 has another size or mask"],
+      [start, "layer 0 is another"],
+      [other, "layer 0 is another"],
+      [wider, "layer 0 is another"],
+      [{ ...halved, layers: tanh.with(0, halved.layers[0]!) } as Network, "layer 1 is another"],
     ] as const) {
       await expect(
         pruneInSteps(start, { by: atRandom(), percentiles: [50], train: () => result }),
-      ).rejects.toThrow(`train: must give back a network of the same sizes and masks, but ${problem}`);
+      ).rejects.toThrow(
+        `train: must give back a network with the same kinds, sizes and masks of layers, but ${problem}`,
+      );
     }
     const moved = (masked: Network): Network => ({
       ...masked,
@@ -148,14 +156,28 @@ describe("pruneInSteps", () => {
     });
     await expect(
       pruneInSteps(start, { by: byWeightNorm(), percentiles: [50], train: moved }),
-    ).rejects.toThrow("but layer 0 has another size or mask");
+    ).rejects.toThrow("but layer 0 is another");
     const longer = {
       ...start,
       layers: [...start.layers, { ...other.layers[0]!, inputs: 2, kernel: new Float32Array(4) }],
     };
     await expect(
       pruneInSteps(start, { by: atRandom(), percentiles: [0], train: () => longer as Network }),
-    ).rejects.toThrow("but there are 3 mappings");
+    ).rejects.toThrow("but there are 5 of 4");
+    const none = (result: unknown) =>
+      pruneInSteps(start, { by: atRandom(), percentiles: [0], train: () => result as Network });
+    await expect(none({ network: start, history: [] })).rejects.toThrow(
+      "train: must give back a network, got an object of network, history; `fit` gives back an object with a .network",
+    );
+    const spectral = createNetwork({
+      inputs: 8,
+      layers: [
+        { kind: "spectral", units: 30, activation: "relu" },
+        { kind: "dense", units: 2, activation: "softmax" },
+      ],
+    });
+    await expect(none(spectral)).rejects.toThrow("but layer 0 is another");
+    await expect(none(undefined)).rejects.toThrow("train: must give back a network, got nothing");
   });
 });
 
@@ -193,7 +215,7 @@ describe("pruneBeforeTraining", () => {
         train,
       });
     await expect(pruned({ percent: 10 })).rejects.toThrow(
-      "pruneBeforeTraining: amount must be one of percentile,",
+      "pruneBeforeTraining: amount must be only one of percentile,",
     );
     await expect(pruned({ maxDrop: 0.1 })).rejects.toThrow(
       "pruneBeforeTraining: an amount of maxDrop needs a metric",
@@ -363,7 +385,7 @@ describe("trainSparse", () => {
       [{ sparsity: NaN }, "trainSparse: sparsity must be from 0 to below 1, got NaN"],
       [{ exchanged: 2 }, "trainSparse: exchanged must be from 0 to 1, got 2"],
       [{ rounds: 0 }, "trainSparse: rounds must be a whole number from 1, got 0"],
-      [{ distribution: "even" }, "trainSparse: distribution must be one of uniform, erdos-renyi, got even"],
+      [{ distribution: "even" }, 'trainSparse: distribution must be one of uniform, erdos-renyi, got "even"'],
       [{ density: 1 }, "trainSparse: unknown option density"],
     ];
     for (const [change, message] of refused) {

@@ -6,6 +6,7 @@ import {
   type MappingLayer,
   type Network,
 } from "@reciprocal/network";
+import { ShapeError } from "@reciprocal/spectral";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import "@reciprocal/test-utils";
@@ -224,6 +225,12 @@ describe("shrink", () => {
     );
     expect(() => selectInputs(new Float32Array(8), 7, twice.keptInputs)).toThrow(
       "selectInputs: needs samples of 7 numbers each, got 8 in all",
+    );
+    expect([...selectInputs(Float32Array.of(1, 2, 3, 4), 2, Uint32Array.of(1, 0, 1))]).toEqual([
+      2, 1, 2, 4, 3, 4,
+    ]);
+    expect(() => selectInputs(new Float32Array(8), 4, new Uint32Array(0))).toThrow(
+      new ShapeError("selectInputs: needs one of keptInputs, got none"),
     );
   });
 

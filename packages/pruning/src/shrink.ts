@@ -1,6 +1,7 @@
 import { checkOptions } from "./internal/check-options.js";
 import { shrinkNetwork } from "./internal/shrink-network.js";
-import { keptInputsOf, type MeasureOptions, networkOf, type Pruned, type Start, toPruned } from "./pruned.js";
+import { networkOf } from "./network-of.js";
+import { keptInputsOf, type MeasureOptions, type Pruned, type Start, toPruned } from "./pruned.js";
 
 export interface ShrinkOptions extends MeasureOptions {
   /**
@@ -29,7 +30,7 @@ export interface ShrinkOptions extends MeasureOptions {
 export async function shrink(start: Start, options: ShrinkOptions = {}): Promise<Pruned> {
   checkOptions("shrink", options, ["inputs", "metric"]);
   const { inputs = false, metric } = options;
-  const { network, removed, keptInputs } = shrinkNetwork(networkOf(start), { inputs });
+  const { network, removed, keptInputs } = shrinkNetwork(networkOf(start, "shrink"), { inputs });
   const before = keptInputsOf(start);
   return toPruned(
     start,

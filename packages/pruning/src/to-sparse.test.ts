@@ -1,4 +1,4 @@
-import { forward, type Network } from "@reciprocal/network";
+import { activations, forward, type Network } from "@reciprocal/network";
 import { randomUniform } from "@reciprocal/spectral";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -104,6 +104,23 @@ describe("forwardSparse", () => {
       { seed: 1 },
     );
   });
+
+  it.each(activations)(
+    "lets a NaN through %s to the outputs that it concerns, in batches too",
+    (activation) => {
+      // the second input meets no weight
+      const sparse = toSparse({
+        inputs: 2,
+        layers: [...layer(2, 2, Float32Array.of(1, 0, 1, 0)).layers, { kind: "activation", activation }],
+      });
+      for (const samples of [1, 9]) {
+        const one = (sample: number[]) =>
+          Float32Array.from({ length: 2 * samples }, (_, i) => sample[i % 2]!);
+        expect([...forwardSparse(sparse, one([NaN, 1]))]).toEqual(new Array(2 * samples).fill(NaN));
+        expect(forwardSparse(sparse, one([1, NaN])).every(Number.isFinite)).toBe(true);
+      }
+    },
+  );
 
   it("refuses part of a sample", () => {
     const sparse = toSparse(layer(2, 1, Float32Array.of(1, 2)));

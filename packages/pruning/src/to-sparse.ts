@@ -1,5 +1,7 @@
-import { layerKernel, type MappingLayer, type Network, validateNetwork } from "@reciprocal/network";
+import { layerKernel, type MappingLayer, validateNetwork } from "@reciprocal/network";
 import { toCsr } from "@reciprocal/spectral";
+import { networkOf } from "./network-of.js";
+import type { Start } from "./pruned.js";
 import type { SparseLayer, SparseNetwork } from "./sparse-network.js";
 
 /**
@@ -9,9 +11,10 @@ import type { SparseLayer, SparseNetwork } from "./sparse-network.js";
  * An entry takes 6 bytes where a dense weight takes 4, so the network is smaller from a third of zeros on. It is faster
  * than a good dense engine only where almost all weights are zero; measure before you use it.
  *
- * @throws {RangeError} where a weight is too large for float32, and as `validateNetwork`
+ * @throws {RangeError} where a weight is too large for float32, and as `networkOf` and `validateNetwork`
  */
-export function toSparse(network: Network): SparseNetwork {
+export function toSparse(start: Start): SparseNetwork {
+  const network = networkOf(start, "toSparse");
   validateNetwork(network);
   return {
     inputs: network.inputs,

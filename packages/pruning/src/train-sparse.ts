@@ -1,12 +1,19 @@
 import { layerKernel, type MappingLayer, type Network } from "@reciprocal/network";
 import { deriveSeed, randomPermutation } from "@reciprocal/spectral";
-import { checkChoice, checkOptions, checkWhole } from "./internal/check-options.js";
+import {
+  checkChoice,
+  checkFunction,
+  checkObject,
+  checkOptions,
+  checkWhole,
+} from "./internal/check-options.js";
 import { keptWeights } from "./internal/layer-densities.js";
 import { type Loss, lossSlopes, lossTargets, weightSlopes } from "./internal/loss-slopes.js";
 import { sum } from "./internal/sum.js";
 import { withLayers } from "./internal/with-layers.js";
 import { nodeLayers } from "./node-layers.js";
-import { type MeasureOptions, networkOf, type Pruned, type Start, toPruned } from "./pruned.js";
+import { networkOf } from "./network-of.js";
+import { type MeasureOptions, type Pruned, type Start, toPruned } from "./pruned.js";
 import type { Samples } from "./samples.js";
 import { type Train, trainOnce } from "./train.js";
 
@@ -64,10 +71,13 @@ export async function trainSparse(start: Start, options: TrainSparseOptions): Pr
   checkWhole(where, "rounds", rounds);
   checkChoice(where, "distribution", distribution, ["uniform", "erdos-renyi"]);
   checkChoice(where, "loss", loss, ["cross-entropy", "mean-squared-error"] satisfies Loss[]);
-  lossTargets(where, networkOf(start), samples, loss);
+  checkFunction(where, "train", train);
+  checkObject(where, "samples", samples);
+  const network = networkOf(start, where);
+  lossTargets(where, network, samples, loss);
   const measured = metric && { metric };
 
-  let masked = randomMasks(networkOf(start), { density: 1 - sparsity, distribution, seed });
+  let masked = randomMasks(network, { density: 1 - sparsity, distribution, seed });
   let result: Start = start;
   for (let step = 1; ; step++) {
     const removed = newlyHidden(networkOf(result), masked);

@@ -39,6 +39,7 @@ export function nodesReport(lines: readonly NodesLine[], missing: readonly strin
         text:
           "Test accuracy against the hidden nodes that are left, after arXiv:2108.00940. Nodes are removed for real: " +
           "bytes and times are those of the smaller network. Mean over seeds, ± one sample standard deviation. " +
+          "Ratios and the column “less whole” compare with the whole network of the same strategy. " +
           "Strategies that train what is left are to be compared with each other: both kinds of pre-training, and incoming-tuned. " +
           "The last one has trained for longer in all, since the whole network was trained before.",
       },
@@ -93,18 +94,21 @@ function section(lines: readonly NodesLine[], suffix: string): Block[] {
 }
 
 /** What came out of the pre-training strategy, in sentences. */
-export function findingTexts({ whole, withinOneHundredth, rivals }: NodesFindings): string[] {
-  const percent = (shares: readonly number[]) => shares.map((share) => `${share} %`).join(", ") || "none";
+export function findingTexts({ whole, wholeOf, withinOneHundredth, rivals }: NodesFindings): string[] {
+  const percent = (shares: readonly number[]) => `${shares.join(", ")} %`;
+  const best = `the best whole network (${whole.toFixed(4)}, that of ${wholeOf})`;
   return [
     withinOneHundredth === null
-      ? `Pre-training: at no share removed is accuracy within 0.01 of the best whole network (${whole.toFixed(4)}).`
-      : `Pre-training: accuracy within 0.01 of the best whole network (${whole.toFixed(4)}) with up to ` +
-        `${withinOneHundredth} % of the hidden nodes removed.`,
-    ...rivals.map(
-      ({ strategy, compared, above, least, most }) =>
-        `Its accuracy less that of ${strategy}: ${signed(least)} to ${signed(most)}, above it at ${percent(above)} ` +
-        `removed, of ${percent(compared)} compared.`,
-    ),
+      ? `Pre-training loses more than 0.01 of test accuracy against ${best} at every share removed.`
+      : `Pre-training removes up to ${withinOneHundredth} % of the hidden nodes with a test accuracy within 0.01 of ${best}.`,
+    ...rivals.map(({ strategy, compared, above, least, most }) => {
+      const by = least === most ? signed(least) : `${signed(least)} to ${signed(most)}`;
+      const where = above.length === 0 ? "nowhere" : `at ${percent(above)}`;
+      return (
+        `With ${percent(compared)} of the hidden nodes removed, the test accuracy of pre-training less that of ` +
+        `${strategy} is ${by}; it is higher ${where}.`
+      );
+    }),
   ];
 }
 
@@ -120,10 +124,10 @@ export function nodesTable(rows: readonly NodesRow[], name: string): Table {
       "nodes left",
       "n",
       "test accuracy",
-      "to whole",
-      "bytes",
-      "step time",
-      "answer time",
+      "less whole",
+      "bytes ratio",
+      "step ratio",
+      "answer ratio",
       "stored bytes",
     ],
     rows: rows.map((row) => [
@@ -132,10 +136,14 @@ export function nodesTable(rows: readonly NodesRow[], name: string): Table {
       String(row.hiddenNodes),
       String(row.runs),
       spread(row.testAccuracy, 4),
-      row.toWhole.toFixed(4),
-      row.bytesRatio.toFixed(3),
-      row.stepRatio.toFixed(3),
-      row.answerRatio.toFixed(3),
+      ...(row.removed === 0
+        ? ["–", "–", "–", "–"] // compared with itself
+        : [
+            row.toWhole.toFixed(4),
+            row.bytesRatio.toFixed(3),
+            row.stepRatio.toFixed(3),
+            row.answerRatio.toFixed(3),
+          ]),
       row.storedBytes.toLocaleString("en"),
     ]),
     data: rows.map(({ testAccuracy, ...row }) => ({

@@ -49,6 +49,8 @@ describe("summarizeNodes", () => {
     expect(rows[2]!.testAccuracy.mean).toBeCloseTo(0.6, 12);
     expect(rows[2]!.toWhole).toBeCloseTo(-0.25, 12);
     expect([rows[2]!.bytesRatio, rows[2]!.stepRatio, rows[2]!.answerRatio]).toEqual([0.2, 0.2, 0.25]);
+    // the whole network is not compared with itself
+    expect(nodesTable(rows, "t").rows[0]!.slice(5)).toEqual(["–", "–", "–", "–", "7"]);
     expect(nodesTable(rows, "t").rows[1]!.slice(0, 6)).toEqual([
       "incoming",
       "50 %",
@@ -68,6 +70,7 @@ describe("nodesFindings", () => {
     const findings = nodesFindings(rows)!;
     expect(findings).toEqual({
       whole: 0.96,
+      wholeOf: "incoming",
       withinOneHundredth: 50,
       rivals: [
         {
@@ -87,15 +90,17 @@ describe("nodesFindings", () => {
       ],
     });
     expect(findingTexts(findings)).toEqual([
-      "Pre-training: accuracy within 0.01 of the best whole network (0.9600) with up to 50 % of the hidden nodes removed.",
-      "Its accuracy less that of incoming: −0.0100 to +0.2550, above it at 50 % removed, of 50 %, 80 % compared.",
-      "Its accuracy less that of random: +0.4550 to +0.7400, above it at 50 %, 80 % removed, of 50 %, 80 % compared.",
+      "Pre-training removes up to 50 % of the hidden nodes with a test accuracy within 0.01 of the best whole network (0.9600, that of incoming).",
+      "With 50, 80 % of the hidden nodes removed, the test accuracy of pre-training less that of incoming is −0.0100 to +0.2550; it is higher at 50 %.",
+      "With 50, 80 % of the hidden nodes removed, the test accuracy of pre-training less that of random is +0.4550 to +0.7400; it is higher at 50, 80 %.",
     ]);
     const none = nodesFindings(summarizeNodes(linesOf({ "pre-training": [0.95, 0.5, 0.4] })))!;
     expect(findingTexts(none)).toEqual([
-      "Pre-training: at no share removed is accuracy within 0.01 of the best whole network (0.9500).",
+      "Pre-training loses more than 0.01 of test accuracy against the best whole network (0.9500, that of pre-training) at every share removed.",
     ]);
     expect(nodesFindings(summarizeNodes(linesOf({ random: [0.9, 0.5, 0.2] })))).toBeUndefined();
+    const [whole] = summarizeNodes(linesOf({ "pre-training": [0.95, 0.5, 0.4] }));
+    expect(nodesFindings([whole!])).toBeUndefined();
   });
 });
 

@@ -53,6 +53,8 @@ export function summarizeNodes(lines: readonly NodesLine[]): NodesRow[] {
 export interface NodesFindings {
   /** Mean accuracy of the best whole network, by any strategy. */
   readonly whole: number;
+  /** The strategy whose whole network that is. */
+  readonly wholeOf: Strategy;
   /** The largest share that it removes with its mean accuracy within 0.01 of that; null where there is none. */
   readonly withinOneHundredth: number | null;
   /** Beside each of the other strategies that was run, where at least half the nodes are removed. */
@@ -71,12 +73,15 @@ export interface NodesRival {
   readonly most: number;
 }
 
-/** Undefined where the pre-training strategy was not run. */
+/** Undefined where the pre-training strategy removed nothing. */
 export function nodesFindings(rows: readonly NodesRow[]): NodesFindings | undefined {
   const of = (strategy: Strategy) => rows.filter((row) => row.strategy === strategy);
   const own = of("pre-training");
-  if (own.length === 0) return undefined;
-  const whole = Math.max(...rows.filter(({ removed }) => removed === 0).map((row) => row.testAccuracy.mean));
+  if (!own.some(({ removed }) => removed > 0)) return undefined;
+  const best = rows
+    .filter(({ removed }) => removed === 0)
+    .reduce((a, b) => (b.testAccuracy.mean > a.testAccuracy.mean ? b : a));
+  const whole = best.testAccuracy.mean;
   const within = own.filter(({ removed, testAccuracy }) => removed > 0 && testAccuracy.mean >= whole - 0.01);
   const rivals = strategies.flatMap((strategy): NodesRival[] => {
     if (strategy === "pre-training") return [];
@@ -101,6 +106,7 @@ export function nodesFindings(rows: readonly NodesRow[]): NodesFindings | undefi
   });
   return {
     whole,
+    wholeOf: best.strategy,
     withinOneHundredth: within.length === 0 ? null : Math.max(...within.map(({ removed }) => removed)),
     rivals,
   };

@@ -1,5 +1,6 @@
 import { digits, loadDataset, takeSamples, type Dataset, type TrainTest } from "@reciprocal/datasets";
 import { digitsSamples, type DatasetName } from "../published-settings.js";
+import { UsageError } from "../usage-error.js";
 
 export interface DataRequest {
   readonly dataset: DatasetName;
@@ -23,9 +24,19 @@ export async function loadData(
     ...(dataDir === undefined ? {} : { dataDir }),
     onProgress,
   });
-  return { train: first(train, trainSamples), test: first(test, testSamples) };
+  return {
+    train: firstSamples("--train-samples", train, trainSamples),
+    test: firstSamples("--test-samples", test, testSamples),
+  };
 }
 
-function first(set: Dataset, count: number | null): Dataset {
-  return count === null ? set : takeSamples(set, count);
+/**
+ * The first so many samples of a set; null means all.
+ *
+ * @throws {UsageError} where the set has fewer
+ */
+export function firstSamples(option: string, set: Dataset, count: number | null): Dataset {
+  if (count === null) return set;
+  if (count <= set.count) return takeSamples(set, count);
+  throw new UsageError(`${option} must be at most ${set.count}, the size of ${set.name}, got ${count}`);
 }

@@ -1,6 +1,7 @@
 import type { Network } from "@reciprocal/network";
 import type { LayerScores, Ranking } from "../ranking.js";
 import type { Removal } from "../removal.js";
+import { checkList } from "./check-options.js";
 import { removableLayers } from "./removable-layers.js";
 import { sum } from "./sum.js";
 
@@ -29,6 +30,7 @@ export async function rankCandidates(
   const all = removableLayers(network, by.of);
   const wanted = layers ?? all.flatMap(({ layer, isUsual }) => (isUsual ? [layer] : []));
   const scored = await by.scores(network);
+  checkList("mask", `what the ranking by ${by.name} gives`, scored);
   return wanted.map((layer) => {
     const found = all.find((candidate) => candidate.layer === layer);
     if (!found) {

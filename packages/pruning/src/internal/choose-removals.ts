@@ -1,5 +1,5 @@
 import type { Network } from "@reciprocal/network";
-import type { Amount } from "../amount.js";
+import { type Amount, budgetOf } from "../amount.js";
 import { inputLayer } from "../node-layers.js";
 import { networkSize } from "../network-size.js";
 import type { RankedChoice } from "../ranked-choice.js";
@@ -33,28 +33,37 @@ async function choose(
     metric,
   }: { by: Ranking; amount: Amount; candidates: readonly Candidates[]; metric: Measure | undefined },
 ): Promise<Candidate[]> {
-  if ("count" in amount) return firstOf(candidates, amount.count);
-  if ("percentile" in amount) {
+  if (amount.percentile !== undefined) {
+    const { percentile, across } = amount;
     const share = (part: readonly Candidates[]) => {
       const sum = (name: "total" | "masked") => part.reduce((all, one) => all + one[name], 0);
-      return firstOf(part, Math.max(0, Math.round((amount.percentile / 100) * sum("total")) - sum("masked")));
+      return firstOf(part, Math.max(0, Math.round((percentile / 100) * sum("total")) - sum("masked")));
     };
-    return amount.across ? share(candidates) : candidates.flatMap((one) => share([one]));
+    return across ? share(candidates) : candidates.flatMap((one) => share([one]));
   }
   const all = firstOf(candidates, Infinity);
+  if (amount.count !== undefined) {
+    if (amount.count <= all.length) return all.slice(0, amount.count);
+    throw new RangeError(`mask: no more than ${all.length} ${by.of} may go, the count is ${amount.count}`);
+  }
   const without = (count: number) => maskNetwork(network, by.of, toRemovals(all.slice(0, count)));
-  if ("maxDrop" in amount) {
-    const least = (await metric!(network)) - amount.maxDrop;
+  const budget = budgetOf(amount);
+  if (!budget) {
+    const least = (await metric!(network)) - amount.maxDrop!;
     const isDamage = async (count: number) => !((await metric!(without(count))) >= least);
     const first = all.length === 0 ? undefined : await firstWhere(all.length, isDamage);
     return first === undefined ? all : all.slice(0, first - 1);
   }
-  const name = "parameters" in amount ? "parameters" : "bytes";
-  const limit = "parameters" in amount ? amount.parameters : amount.bytes;
+  const { name, limit } = budget;
   const withInputs = candidates.some(({ layer }) => by.of === "nodes" && layer === inputLayer);
   const size = (count: number) => {
     const masked = without(count);
-    if (by.of === "weights") return sparseSize(toSparse(masked))[name];
+    if (by.of === "weights") {
+      if (name !== "denseBytes") return sparseSize(toSparse(masked))[name];
+      throw new TypeError(
+        "mask: denseBytes need a ranking of nodes; single weights that go leave them as they are",
+      );
+    }
     return networkSize(shrinkNetwork(masked, { inputs: withInputs }).network)[name];
   };
   if (size(0) <= limit) return [];
@@ -62,6 +71,6 @@ async function choose(
   if (needed !== undefined) return all.slice(0, needed);
   throw new RangeError(
     `mask: no more than ${all.length} ${by.of} may go, which leaves ${size(all.length)} ${name}; ` +
-      `the budget is ${limit}`,
+      `the budget is ${limit}${name === "bytes" ? "; what a seed stands for has none, see denseBytes" : ""}`,
   );
 }

@@ -1,6 +1,7 @@
 import type { Network } from "@reciprocal/network";
 import { nodeLayers } from "../node-layers.js";
 import type { Removal } from "../removal.js";
+import { show } from "./show.js";
 import { removableLayers } from "./removable-layers.js";
 
 /**
@@ -15,6 +16,9 @@ export function newRemovals(network: Network, of: "nodes" | "weights", named: re
   for (const { layer, indices } of named) {
     const found = removable.find((one) => one.layer === layer);
     if (!found) throw new RangeError(`mask: ${whyNot(network, of, layer)}`);
+    if (!(indices?.length >= 0)) {
+      throw new TypeError(`mask: indices of layer ${layer} must be a list, got ${show(indices)}`);
+    }
     const { hidden } = found;
     const chosen = byLayer.get(layer) ?? new Set();
     for (let i = 0; i < indices.length; i++) {
