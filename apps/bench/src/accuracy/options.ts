@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
+import { jsonArgument, sampleArguments } from "../common-arguments.js";
 import { listOf, oneOf, wholeNumber } from "../option-values.js";
 import {
   datasetNames,
@@ -44,12 +45,7 @@ export const accuracyArguments = {
   },
   seeds: { type: "string", valueHint: "0,1,2", description: "Seeds, one run each (0,1,2)" },
   epochs: { type: "string", valueHint: "n", description: `Epochs at most (${publishedSettings.epochs})` },
-  "train-samples": {
-    type: "string",
-    valueHint: "n",
-    description: "Use the first n training samples only (all)",
-  },
-  "test-samples": { type: "string", valueHint: "n", description: "Use the first n test samples only (all)" },
+  ...sampleArguments,
   jobs: { type: "string", valueHint: "n", description: "Worker processes (number of cores)" },
   out: {
     type: "string",
@@ -62,7 +58,7 @@ export const accuracyArguments = {
     description: "What trains: ONNX Runtime, or TensorFlow.js by tfjs-node, else WebAssembly (onnxruntime)",
   },
   quick: { type: "boolean", description: "A first look within a minute: one seed, epochs for small data" },
-  json: { type: "boolean", description: "Print one JSON object on standard output, and nothing else there" },
+  ...jsonArgument,
 } as const;
 
 /** What `--quick` puts in place of the defaults; options that are given still count. */

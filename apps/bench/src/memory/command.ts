@@ -2,6 +2,7 @@ import { defineCommand } from "citty";
 import { checkArguments, oneOf, wholeNumber } from "../option-values.js";
 import { layerSizes } from "../speed/speed-network.js";
 import { UsageError } from "../usage-error.js";
+import { jsonArgument } from "../common-arguments.js";
 import { measureMemory } from "./measure-memory.js";
 
 const memoryArguments = {
@@ -9,7 +10,7 @@ const memoryArguments = {
   method: { type: "string", valueHint: "dense|spectral", description: "What is trained", default: "dense" },
   early: { type: "string", valueHint: "n", description: "Steps before the first look", default: "2000" },
   late: { type: "string", valueHint: "n", description: "Steps before the second look", default: "20000" },
-  json: { type: "boolean", description: "Print one JSON object on standard output, and nothing else there" },
+  ...jsonArgument,
 } as const;
 
 export const memoryCommand = defineCommand({

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
+import { jsonArgument, sampleArguments } from "../common-arguments.js";
 import { listOf, oneOf, wholeNumber } from "../option-values.js";
 import { datasetNames, digitsSamples, type DatasetName } from "../published-settings.js";
 import { UsageError } from "../usage-error.js";
@@ -46,12 +47,7 @@ export const nodesArguments = {
     description: "Epochs of every training; of the eigenvalues alone a third",
     default: String(nodesSettings.epochs),
   },
-  "train-samples": {
-    type: "string",
-    valueHint: "n",
-    description: "Use the first n training samples only (all)",
-  },
-  "test-samples": { type: "string", valueHint: "n", description: "Use the first n test samples only (all)" },
+  ...sampleArguments,
   jobs: { type: "string", valueHint: "n", description: "Worker processes (1, so that times mean something)" },
   out: {
     type: "string",
@@ -59,7 +55,7 @@ export const nodesArguments = {
     description: "Where lines, figures and report go",
     default: "runs/nodes",
   },
-  json: { type: "boolean", description: "Print one JSON object on standard output, and nothing else there" },
+  ...jsonArgument,
 } as const;
 
 type Given = Readonly<Partial<Record<keyof typeof nodesArguments, string | boolean | undefined>>>;

@@ -1,3 +1,4 @@
+import { exampleResult } from "../train/example-result.test-data.js";
 import type { DatasetName, Method } from "../published-settings.js";
 import type { PaperLine } from "./paper-line.js";
 import { accuracyRun, alternatingRun, sparseRun, type PaperRun } from "./paper-run.js";
@@ -36,17 +37,8 @@ export function examplePaperLine({
   return {
     ...run,
     trainedParameters,
-    denseParameters: 400,
-    biases: 60,
+    ...exampleResult(seed),
     testAccuracy,
-    validationAccuracy: 0.8,
-    testLoss: 0.3,
-    epochs: 10 + seed,
-    stopped: "early-stopping",
-    seconds: 2,
-    engine: "engine 1.0.0",
-    history: [0.7, 0.8],
-    versions: { node: "20.0.0", commit: "0123abc" },
     startedAt: "2026-01-01T00:00:00.000Z",
     finishedAt: "2026-01-01T00:00:03.000Z",
     cpuSeconds: 3,

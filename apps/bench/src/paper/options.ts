@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
+import { jsonArgument, sampleArguments } from "../common-arguments.js";
 import { listOf, oneOf, wholeNumber } from "../option-values.js";
 import { datasetNames, publishedSettings } from "../published-settings.js";
 import type { Experiment } from "./experiment.js";
@@ -64,12 +65,7 @@ export const paperArguments = {
     description: `Zero weights in sparse runs, in per cent (${defaults.sparsities})`,
   },
   epochs: { type: "string", valueHint: "n", description: `Epochs at most (${defaults.epochs})` },
-  "train-samples": {
-    type: "string",
-    valueHint: "n",
-    description: "Use the first n training samples only (all)",
-  },
-  "test-samples": { type: "string", valueHint: "n", description: "Use the first n test samples only (all)" },
+  ...sampleArguments,
   jobs: { type: "string", valueHint: "n", description: "Worker processes (number of cores)" },
   out: { type: "string", valueHint: "folder", description: "Where lines and report go (runs/paper)" },
   "report-only": {
@@ -77,7 +73,7 @@ export const paperArguments = {
     description: "Train nothing: write the report of the lines that are there",
   },
   quick: { type: "boolean", description: "Five minutes: MNIST, two widths, one seed, three sparsities" },
-  json: { type: "boolean", description: "Print one JSON object on standard output, and nothing else there" },
+  ...jsonArgument,
 } as const;
 
 type Given = Readonly<Partial<Record<keyof typeof paperArguments, string | boolean | undefined>>>;

@@ -1,4 +1,5 @@
 import { defineCommand } from "citty";
+import { jsonArgument } from "../common-arguments.js";
 import { checkArguments, listOf, oneOf, wholeNumber } from "../option-values.js";
 import { formatSpeed } from "./format-speed.js";
 import { runSpeed } from "./run-speed.js";
@@ -29,7 +30,7 @@ const speedArguments = {
     valueHint: "pytorch",
     description: "Time PyTorch too (needs a python3 with torch)",
   },
-  json: { type: "boolean", description: "Print one JSON object on standard output, and nothing else there" },
+  ...jsonArgument,
 } as const;
 
 export const speedCommand = defineCommand({
