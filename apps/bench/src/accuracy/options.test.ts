@@ -5,11 +5,11 @@ import type { AccuracyRun } from "./run-list.js";
 
 describe("accuracyOptions", () => {
   it("compares the four published methods on digits by default", () => {
-    const { dataset, dataDir, out, json, jobs, runs } = accuracyOptions({}, "/work");
+    const { dataset, dataDir, out, json, jobs, runs } = accuracyOptions({}, "/home/ada");
     expect({ dataset, dataDir, out, json }).toEqual({
       dataset: "digits",
       dataDir: undefined,
-      out: "/work/runs/accuracy",
+      out: "/home/ada/runs/accuracy",
       json: false,
     });
     expect(jobs).toBeGreaterThanOrEqual(1);
@@ -19,11 +19,11 @@ describe("accuracyOptions", () => {
 
   it("takes paths from the caller's folder", () => {
     const given = { dataset: "mnist", "data-dir": "../data", out: "results" };
-    expect(accuracyOptions(given, "/work/here")).toMatchObject({
-      dataDir: "/work/data",
-      out: "/work/here/results",
+    expect(accuracyOptions(given, "/home/ada/here")).toMatchObject({
+      dataDir: "/home/ada/data",
+      out: "/home/ada/here/results",
     });
-    expect(accuracyOptions({ out: "/tmp/x" }, "/work").out).toBe("/tmp/x");
+    expect(accuracyOptions({ out: "/tmp/x" }, "/home/ada").out).toBe("/tmp/x");
   });
 
   it("uses all samples of a named set unless told otherwise", () => {
