@@ -1,6 +1,7 @@
 import { defineCommand } from "citty";
 import { checkArguments } from "../option-values.js";
 import { progressView } from "../runner/progress-view.js";
+import { endSweepCommand, stopSignal, sweepResults } from "../runner/sweep-command.js";
 import { describeTrainingRun } from "../train/training-run.js";
 import { accuracyArguments, accuracyOptions } from "./options.js";
 import { protocolKey } from "./protocol-groups.js";
@@ -8,9 +9,6 @@ import { runAccuracy } from "./run-accuracy.js";
 import { accuracyWords } from "./run-words.js";
 import { formatTable, summaryTable } from "../train/summary-table.js";
 import { writeReport } from "./write-report.js";
-
-/** Exit code of a program that Ctrl-C ended, by convention of shells. */
-const interrupted = 130;
 
 const firstLook =
   "A first look: spectral methods learn slowly and are not done after so few steps; " +
@@ -32,21 +30,15 @@ export const accuracyCommand = defineCommand({
       const { name, version, reason } = await (await import("../start-tfjs.js")).startTfjs();
       process.stderr.write(`TensorFlow.js computes by ${name} ${version}: ${reason}\n`);
     }
-    const abort = new AbortController();
-    const stop = () => abort.abort();
-    process.on("SIGINT", stop).on("SIGTERM", stop); // stays on: npm and pnpm pass a Ctrl-C on a second time
+    const signal = stopSignal();
     // progress goes to standard error, so that standard output holds results only
-    const { lines, failures } = await runAccuracy(
-      options,
-      progressView(process.stderr, accuracyWords),
-      abort.signal,
-    );
+    const outcome = await runAccuracy(options, progressView(process.stderr, accuracyWords), signal);
 
-    const finished = new Map(lines.map((line) => [line.key, line]));
-    const own = runs.flatMap((run) => finished.get(run.key) ?? []);
-    const missing = failures.map(({ run, message }) => `${describeTrainingRun(run)}: ${message}`);
-    const open = runs.length - own.length - failures.length;
-    if (open > 0) missing.push(`${open} runs not done, because the command was stopped`);
+    const { lines, failures } = outcome;
+    const { own, missing } = sweepResults(runs, outcome, {
+      describe: describeTrainingRun,
+      notDone: (count) => `${count} runs not done, because the command was stopped`,
+    });
     const groupKeys = new Set(runs.map(protocolKey));
     const command = ["npm run bench -- accuracy", ...rawArgs.map(shellWord)].join(" ");
     const written =
@@ -63,8 +55,7 @@ export const accuracyCommand = defineCommand({
       if (args.quick === true && written) print(`\n${firstLook}`);
       if (written) print(`\nReport: ${written.report}`);
     }
-    for (const reason of missing) process.stderr.write(`missing: ${reason}\n`);
-    process.exitCode = abort.signal.aborted ? interrupted : failures.length > 0 ? 1 : 0;
+    endSweepCommand(signal, { missing, failures });
   },
 });
 

@@ -4,14 +4,12 @@ import { markdownTable } from "../report/table.js";
 import type { DataRequest } from "../runner/load-data.js";
 import { progressView, type RunWords } from "../runner/progress-view.js";
 import { runSweep } from "../runner/run-sweep.js";
+import { endSweepCommand, stopSignal, sweepResults } from "../runner/sweep-command.js";
 import { nodesLines, type NodesLine } from "./nodes-line.js";
 import { describeNodesRun, nodesEpochs, type NodesRun } from "./nodes-run.js";
 import { nodesArguments, nodesOptions } from "./options.js";
 import { findingTexts, nodesTable, writeNodesReport } from "./report.js";
 import { nodesFindings, summarizeNodes } from "./summarize.js";
-
-/** Exit code of a program that Ctrl-C ended, by convention of shells. */
-const interrupted = 130;
 
 const runWords: RunWords<NodesRun, NodesLine> = {
   describe: describeNodesRun,
@@ -31,10 +29,8 @@ export const nodesCommand = defineCommand({
   async run({ args }) {
     checkArguments(args, nodesArguments);
     const { runs, out, dataset, dataDir, jobs, json } = nodesOptions(args, process.cwd());
-    const abort = new AbortController();
-    const stop = () => abort.abort();
-    process.on("SIGINT", stop).on("SIGTERM", stop); // stays on: npm and pnpm pass a Ctrl-C on a second time
-    const { lines, failures } = await runSweep<NodesRun, NodesLine>({
+    const signal = stopSignal();
+    const outcome = await runSweep<NodesRun, NodesLine>({
       runs,
       out,
       dataDir,
@@ -46,14 +42,14 @@ export const nodesCommand = defineCommand({
       },
       readLines: nodesLines,
       view: progressView(process.stderr, runWords),
-      signal: abort.signal,
+      signal,
     });
 
-    const finished = new Map(lines.map((line) => [line.key, line]));
-    const own = runs.flatMap((run) => finished.get(run.key) ?? []);
-    const missing = failures.map(({ run, message }) => `${describeNodesRun(run)}: ${message}`);
-    const open = runs.length - own.length - failures.length;
-    if (open > 0) missing.push(`${open} runs not done, because the command was stopped`);
+    const { lines, failures } = outcome;
+    const { own, missing } = sweepResults(runs, outcome, {
+      describe: describeNodesRun,
+      notDone: (count) => `${count} runs not done, because the command was stopped`,
+    });
     const written = lines.length > 0 ? writeNodesReport(lines, { out, missing }) : undefined;
     const summary = summarizeNodes(own);
     const findings = nodesFindings(summary);
@@ -68,7 +64,6 @@ export const nodesCommand = defineCommand({
       for (const text of findings ? findingTexts(findings) : []) print(`\n${text}`);
       if (written) print(`\nReport: ${written.report}`);
     }
-    for (const reason of missing) process.stderr.write(`missing: ${reason}\n`);
-    process.exitCode = abort.signal.aborted ? interrupted : failures.length > 0 ? 1 : 0;
+    endSweepCommand(signal, { missing, failures });
   },
 });

@@ -4,6 +4,7 @@ import { checkArguments } from "../option-values.js";
 import { duration, progressView, type RunWords } from "../runner/progress-view.js";
 import { readRunLog } from "../runner/run-log.js";
 import { runSweep, type SweepOutcome } from "../runner/run-sweep.js";
+import { endSweepCommand, stopSignal, sweepResults } from "../runner/sweep-command.js";
 import { paperArguments, paperOptions, type PaperOptions } from "./options.js";
 import { paperLines, type PaperLine } from "./paper-line.js";
 import { describePaperRun, type PaperRun } from "./paper-run.js";
@@ -12,9 +13,6 @@ import { claimResults } from "./report.js";
 import { expectedSeconds, runCost } from "./run-cost.js";
 import type { PaperSetup } from "./worker.js";
 import { writePaperReport } from "./write-paper-report.js";
-
-/** Exit code of a program that Ctrl-C ended, by convention of shells. */
-const interrupted = 130;
 
 const words: RunWords<PaperRun, PaperLine> = {
   describe: describePaperRun,
@@ -31,23 +29,21 @@ export const paperCommand = defineCommand({
     checkArguments(args, paperArguments);
     const options = paperOptions(args, process.cwd());
     const runs = planRuns(options.experiments, options.choice);
-    const abort = new AbortController();
-    const stop = () => abort.abort();
-    process.on("SIGINT", stop).on("SIGTERM", stop); // stays on: npm and pnpm pass a Ctrl-C on a second time
+    const signal = stopSignal();
 
-    const { lines, failures } = options.reportOnly
+    const outcome = options.reportOnly
       ? { lines: linesOf(options.out), failures: [] }
-      : await sweep(options, runs, abort.signal);
+      : await sweep(options, runs, signal);
 
-    const finished = new Map(lines.map((line) => [line.key, line]));
-    const missing = failures.map(({ run, message }) => `${describePaperRun(run)}: ${message}`);
-    const open = runs.filter((run) => !finished.has(run.key)).length - failures.length;
-    if (open > 0) missing.push(`${open} of ${runs.length} runs have not been done`);
+    const { lines, failures } = outcome;
+    const { own, missing } = sweepResults(runs, outcome, {
+      describe: describePaperRun,
+      notDone: (count) => `${count} of ${runs.length} runs have not been done`,
+    });
     const written = lines.length > 0 ? await writePaperReport(lines, missing, options.out) : undefined;
     const claims = claimResults(lines);
 
     if (options.json) {
-      const own = runs.flatMap((run) => finished.get(run.key) ?? []);
       const files = written ?? { report: null, markdown: null, figures: [], tables: [], png: false };
       print(JSON.stringify({ experiment: "paper", out: options.out, ...files, runs: own, claims, missing }));
     } else {
@@ -62,8 +58,7 @@ export const paperCommand = defineCommand({
         "figures are not there as PNG, for the optional @resvg/resvg-js is not installed\n",
       );
     }
-    for (const reason of missing) process.stderr.write(`missing: ${reason}\n`);
-    process.exitCode = abort.signal.aborted ? interrupted : failures.length > 0 ? 1 : 0;
+    endSweepCommand(signal, { missing, failures });
   },
 });
 
