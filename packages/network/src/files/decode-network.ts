@@ -1,9 +1,9 @@
+import { freezeDeep } from "../internal/freeze-deep.js";
 import type { Layer, Network } from "../network.js";
-import { checkMade } from "./internal/check-made.js";
+import { checkDigests, type Digests } from "./internal/check-digests.js";
 import { checkRead } from "./internal/check-read.js";
 import { readCode, spectraCodes } from "./internal/codes.js";
 import { readLayer } from "./internal/layer-bytes.js";
-import type { MadeMatrix } from "./internal/matrix-bytes.js";
 import { openFile } from "./internal/sealed-file.js";
 
 export interface DecodeOptions {
@@ -35,15 +35,16 @@ export function decodeNetwork(bytes: Uint8Array, { verify = true }: DecodeOption
   const inputs = reader.u32("inputs");
   const count = reader.u32("the number of layers");
   const layers: Layer[] = [];
-  const made: MadeMatrix[] = [];
+  const digests: Digests = new Map();
   let width = inputs;
   for (let index = 0; index < count; index++) {
-    const layer = readLayer(reader, { index, inputs: width, spectra, made });
+    const layer = readLayer(reader, { index, inputs: width, spectra, digests });
     layers.push(layer);
     if (layer.kind !== "activation") width = layer.outputs;
   }
   reader.finish();
-  const network = checkRead(where, { inputs, layers });
-  if (verify) checkMade(where, made);
-  return network;
+  const network = { inputs, layers };
+  checkRead(where, network);
+  if (verify) checkDigests(where, network, digests);
+  return freezeDeep(network);
 }

@@ -1,5 +1,6 @@
 import type { Network } from "../network.js";
 import { layerLabel, validateNetwork } from "../validate-network.js";
+import { checkMadeSizes } from "./internal/check-made-sizes.js";
 import { ByteWriter } from "./internal/byte-writer.js";
 import { checkSpectra } from "./internal/check-spectra.js";
 import { spectraCodes } from "./internal/codes.js";
@@ -31,6 +32,7 @@ export interface EncodeOptions {
 export function encodeNetwork(network: Network, { spectra = "float32" }: EncodeOptions = {}): Uint8Array {
   validateNetwork(network);
   checkSpectra("encodeNetwork", spectra);
+  checkMadeSizes(network);
   const { inputs, layers } = network;
   const writer = new ByteWriter();
   writer.u8(spectraCodes[spectra]);
