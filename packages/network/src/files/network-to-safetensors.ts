@@ -3,6 +3,7 @@ import type { MatrixSource } from "../matrix-source.js";
 import type { Network } from "../network.js";
 import { validateNetwork } from "../validate-network.js";
 import { checkMadeSizes } from "./internal/check-made-sizes.js";
+import { compareText } from "./internal/compare-text.js";
 import { madeMatrices } from "./internal/made-matrices.js";
 import type { Tensor } from "./tensor.js";
 import { writeSafetensors } from "./write-safetensors.js";
@@ -11,7 +12,7 @@ import { writeSafetensors } from "./write-safetensors.js";
  * A network as a safetensors file: every list of numbers and every matrix that it stores is a tensor named by its place
  * (`layers.0.lambdaIn`, `layers.0.phi.values`), float32, matrices with two sizes; masks are BOOL, selected places U32.
  * All else is JSON in the metadata `reciprocal.network`: the network with `{ "tensor": name }` where a tensor stands, and
- * beside every recipe or selection that a layer has the `digest` of what it makes.
+ * beside every recipe or selection that a layer has the `digest` of what it makes. Equal networks give equal bytes.
  *
  * @returns a new array
  * @throws {RangeError} for a matrix of more than 2²⁸ entries by recipe
@@ -33,10 +34,9 @@ export function networkToSafetensors(network: Network): Uint8Array {
       return value.map((item, index) => takeNumbers(item, `${place}.${index}`, undefined));
     if (typeof value !== "object" || value === null) return value;
     const start = place === "" ? "" : `${place}.`;
-    const fields = Object.entries(value).map(([key, item]) => [
-      key,
-      takeNumbers(item, start + key, shapeIn(value, key)),
-    ]);
+    const fields = Object.entries(value)
+      .sort(([a], [b]) => compareText(a, b)) // equal networks may have their keys in another order
+      .map(([key, item]) => [key, takeNumbers(item, start + key, shapeIn(value, key))]);
     const source = made.get(value);
     return { ...Object.fromEntries(fields), ...(source && { digest: matrixDigest(source) }) };
   };

@@ -1,5 +1,6 @@
 import { ShapeError } from "@reciprocal/spectral";
 import { countValues } from "../internal/count-values.js";
+import { compareText } from "./internal/compare-text.js";
 import { tensorTypes } from "./internal/tensor-types.js";
 import type { Tensor } from "./tensor.js";
 
@@ -84,9 +85,4 @@ function encodeHeader(members: readonly (readonly [string, unknown])[]): Uint8Ar
   const header = new Uint8Array(length).fill(0x20);
   header.set(bytes);
   return header;
-}
-
-/** By code unit, the same in every locale. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

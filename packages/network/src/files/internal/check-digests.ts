@@ -15,10 +15,21 @@ export type Digests = Map<MatrixSource, string>;
 export function checkDigests(where: string, network: Network, digests: Digests): void {
   for (const { part, source } of madeMatrices(network)) {
     const needed = digests.get(source);
-    const found = matrixDigest(source);
+    const found = digestOf(where, part, source);
     if (found === needed) continue;
     throw new FileFormatError(
       `${where}: ${part} must have the SHA-256 ${needed ?? "of the file, which has none"}, got ${found}; its recipe makes another matrix here than where the file was written`,
     );
+  }
+}
+
+/** Settings that are finite one by one can still make a matrix that has no factors, or does not fit into memory. */
+function digestOf(where: string, part: string, source: MatrixSource): string {
+  try {
+    return matrixDigest(source);
+  } catch (error) {
+    throw new FileFormatError(`${where}: ${part} cannot be made: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }
