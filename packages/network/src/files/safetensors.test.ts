@@ -64,8 +64,8 @@ describe("writeSafetensors and readSafetensors", () => {
 });
 
 describe("writeSafetensors", () => {
-  // as github.com/huggingface/safetensors describes the format: length, JSON, spaces, numbers
-  it("writes the length, the header, and the numbers of the widest types first", () => {
+  // python3, safetensors 0.8.0: serialize({"b": TensorSpec(dtype="float32", …), "a": TensorSpec(dtype="uint8", …)}, {"k": "v"})
+  it("writes the bytes that the format's own library writes", () => {
     const header =
       '{"__metadata__":{"k":"v"},"b":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]},"a":{"dtype":"U8","shape":[1],"data_offsets":[8,9]}}';
     const padded = header.padEnd(8 * Math.ceil(header.length / 8));
