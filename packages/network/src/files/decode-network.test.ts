@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createNetwork } from "../create-network.js";
+import type { SpectralLayer } from "../network.js";
 import { everyKind } from "../testing/every-kind.js";
 import { reseal } from "../testing/reseal.js";
 import { decodeNetwork } from "./decode-network.js";
@@ -113,6 +114,27 @@ describe("decodeNetwork", () => {
     );
     const [layer] = decodeNetwork(other, { verify: false }).layers;
     expect(layer).toMatchObject({ phi: { recipe: { seed: 2 } } });
+  });
+
+  it("refuses places that are more or fewer than the matrix has", () => {
+    const of = { rows: 8, columns: 1, recipe: { kind: "normal", seed: 0, deviation: 1 } } as const;
+    const selection = { of, rowIndices: Uint32Array.of(1, 5), columnIndices: Uint32Array.of(0) };
+    const [layer] = createNetwork({ inputs: 1, layers: [{ kind: "spectral", units: 2 }] }).layers;
+    const phi = { rows: 2, columns: 1, selection };
+    const bytes = encodeNetwork({ inputs: 1, layers: [{ ...(layer as SpectralLayer), phi }] });
+    // before the SHA-256 are bias, digest, and the columns in two bytes; then the rows: 00100010 in binary
+    const at = bytes.length - 32 - 8 - 32 - 2 - 1;
+    expect(bytes[at]).toBe(0b00100010);
+    for (const [rows, found] of [
+      [0b00100000, 1],
+      [0b00100011, 3],
+    ] as const) {
+      expect(() => decodeNetwork(reseal(bytes.with(at, rows)), { verify: false })).toThrow(
+        new FileFormatError(
+          `decodeNetwork: the rows of layer 0 (spectral): phi must be 2 places, got ${found} (byte ${at})`,
+        ),
+      );
+    }
   });
 
   it("refuses a matrix that cannot be made", () => {

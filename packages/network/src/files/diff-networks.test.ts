@@ -172,6 +172,30 @@ describe("applyPatch", () => {
     expect(() => applyPatch(everyKind, sealed)).toThrow(`applyPatch: ${message}`);
   });
 
+  it("refuses a bias for a layer that has none, and a recipe", () => {
+    const layers = [
+      { kind: "spectral", units: 1, useBias: false, phi: { kind: "normal", deviation: 1 } },
+    ] as const;
+    const base = createNetwork({ inputs: 1, layers });
+    const changes = [
+      { layer: 0, name: "lambdaIn", values: [0.5] },
+      { layer: 0, name: "phi", values: [2] },
+    ] as const;
+    const bytes = diffNetworks(base, withParameters(base, changes));
+    // groups at 54: λ_in and φ; λ_in at 55, the form of φ at 59, its number at 60
+    expect(bytes[54]).toBe(0b0101);
+    expect(() => applyPatch(base, reseal(bytes.with(54, 0b1000)))).toThrow(
+      new FileFormatError("applyPatch: layer 0 (spectral) has no bias to change (byte 54)"),
+    );
+    const recipe = Buffer.concat([
+      bytes.subarray(0, 59).with(54, 0b0101),
+      encodeNetwork(base).subarray(36, 36 + 1 + 1 + 8 + 8 + 32),
+      new Uint8Array(32),
+    ]);
+    expect(() => applyPatch(base, reseal(recipe))).toThrow(FileFormatError);
+    expect(() => applyPatch(base, reseal(recipe))).toThrow("applyPatch: a matrix in a patch must be stored");
+  });
+
   it("gives a network or a FileFormatError, whatever any one byte says in a patch that is sealed anew", () => {
     for (let at = 0; at < patch.length - 32; at++) {
       for (const value of [0, 1, 2, 0x7f, 0x80, 0xff, patch[at]! ^ 1, patch[at]! ^ 8]) {

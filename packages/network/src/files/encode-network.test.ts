@@ -79,6 +79,14 @@ describe("encodeNetwork", () => {
     expect(() => encodeNetwork({ ...everyKind, inputs: 5 })).toThrow("inputs must be 5");
   });
 
+  it("refuses sizes that the file has no room for", () => {
+    expect(() => encodeNetwork({ inputs: 2 ** 32, layers: [] })).toThrow(
+      new RangeError("encodeNetwork: inputs must be below 2^32 in a file, got 4294967296"),
+    );
+    const most = { inputs: 2 ** 32 - 1, layers: [] };
+    expect(decodeNetwork(encodeNetwork(most))).toEqual(most);
+  });
+
   it("refuses a recipe for more than 2^28 entries, which decodeNetwork would refuse", () => {
     const [layer] = createNetwork({ inputs: 1, layers: [{ kind: "spectral", units: 1 }] }).layers;
     const selection = {

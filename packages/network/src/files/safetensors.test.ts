@@ -131,6 +131,12 @@ describe("writeSafetensors", () => {
   });
 });
 
+it("writeSafetensors refuses a header that is longer than the format allows", () => {
+  expect(() => writeSafetensors({}, { text: "x".repeat(100_000_000) })).toThrow(
+    new RangeError("writeSafetensors: the header may have 100000000 bytes, got 100000032"),
+  );
+});
+
 describe("readSafetensors", () => {
   it.each<[string, Uint8Array]>([
     ["a file has at least 8 bytes, got 7", new Uint8Array(7)],
