@@ -3,7 +3,7 @@ import { createNetwork } from "../create-network.js";
 import type { SpectralLayer } from "../network.js";
 import { everyKind } from "../testing/every-kind.js";
 import { reseal } from "../testing/reseal.js";
-import { decodeNetwork } from "./decode-network.js";
+import { decodeNetwork, type DecodeOptions } from "./decode-network.js";
 import { diffNetworks } from "./diff-networks.js";
 import { encodeNetwork } from "./encode-network.js";
 import { FileFormatError } from "./file-format-error.js";
@@ -160,7 +160,10 @@ describe("decodeNetwork", () => {
     expect([network, network.layers, ...network.layers].every(Object.isFrozen)).toBe(true);
   });
 
-  it("takes nothing but bytes", () => {
+  it("takes nothing but bytes, and no unknown option", () => {
+    expect(() => decodeNetwork(whole, { check: false } as DecodeOptions)).toThrow(
+      new TypeError("decodeNetwork: options must be among verify, got check"),
+    );
     expect(() => decodeNetwork("RCPN" as unknown as Uint8Array)).toThrow(
       new TypeError("decodeNetwork: bytes must be a Uint8Array, got string"),
     );

@@ -1,3 +1,4 @@
+import { checkOptions } from "../internal/check-options.js";
 import { freezeDeep } from "../internal/freeze-deep.js";
 import type { Layer, Network } from "../network.js";
 import { checkDigests, type Digests } from "./internal/check-digests.js";
@@ -26,10 +27,11 @@ export interface DecodeOptions {
  * @param bytes - not modified, not kept
  * @returns a network of its own arrays, frozen as those of `createNetwork`
  * @throws {FileFormatError} for anything wrong with the bytes, a newer version included
- * @throws {TypeError} unless `bytes` is a Uint8Array
+ * @throws {TypeError} unless `bytes` is a Uint8Array, and for an unknown option
  */
-export function decodeNetwork(bytes: Uint8Array, { verify = true }: DecodeOptions = {}): Network {
+export function decodeNetwork(bytes: Uint8Array, options: DecodeOptions = {}): Network {
   const where = "decodeNetwork";
+  checkOptions(where, options, ["verify"]);
   const reader = openFile(where, "RCPN", bytes);
   const spectra = readCode(reader, "the format of spectra", spectraCodes);
   const inputs = reader.u32("inputs");
@@ -45,6 +47,6 @@ export function decodeNetwork(bytes: Uint8Array, { verify = true }: DecodeOption
   reader.finish();
   const network = { inputs, layers };
   checkRead(where, network);
-  if (verify) checkDigests(where, network, digests);
+  if (options.verify !== false) checkDigests(where, network, digests);
   return freezeDeep(network);
 }

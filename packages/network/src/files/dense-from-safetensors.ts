@@ -1,4 +1,5 @@
 import type { Activation } from "../activation.js";
+import { checkOptions } from "../internal/check-options.js";
 import { transpose } from "../internal/transpose.js";
 import { FileFormatError } from "./file-format-error.js";
 import type { DenseWeights } from "./from-dense.js";
@@ -28,12 +29,14 @@ export interface DenseFromSafetensorsOptions {
  * @param bytes - not modified, not kept
  * @throws {FileFormatError} for anything wrong with the bytes, and for a tensor that is not there or has another number
  *   of sizes, a size that does not fit, or numbers that are not floats
- * @throws {TypeError} for an unknown orientation
+ * @throws {TypeError} for an unknown option or orientation
  */
 export function denseFromSafetensors(
   bytes: Uint8Array,
-  { layers, orientation = "out-in" }: DenseFromSafetensorsOptions,
+  options: DenseFromSafetensorsOptions,
 ): DenseWeights[] {
+  checkOptions("denseFromSafetensors", options, ["layers", "orientation"]);
+  const { layers, orientation = "out-in" } = options;
   if (!["out-in", "in-out"].includes(orientation)) {
     throw new TypeError(
       `denseFromSafetensors: orientation must be out-in or in-out, got ${String(orientation)}`,

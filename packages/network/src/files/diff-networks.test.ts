@@ -162,6 +162,7 @@ describe("applyPatch", () => {
     ["a file must start with RCPD, a patch, got RCPN, a network", encodeNetwork(everyKind)],
     ["the place of a layer must be from 0 to 7, got 8 (byte 49)", changed(49, 8)],
     ["the place of a layer must be from 5 to 7, got 4 (byte 67)", changed(49, 4)],
+    ["the last part must end the file, got 1 more bytes", reseal(Uint8Array.of(...patch, 0))],
     ["layer 1 (activation) has no numbers", changed(49, 1)],
     ["the spare bits of the groups of layer 0 (spectral) must be 0 (byte 54)", changed(54, 0x11)],
     ["layer 4 (s-qr): bias at byte 73 needs 8 bytes, got 4 before the digest", reseal(patch.slice(0, -4))],

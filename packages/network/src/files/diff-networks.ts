@@ -26,13 +26,9 @@ import { fileDigest, sealFile } from "./internal/sealed-file.js";
  * @throws {RangeError} where they do not agree; the message names the layer
  * @throws as `encodeNetwork`
  */
-export function diffNetworks(
-  base: Network,
-  changed: Network,
-  { spectra = "float32" }: EncodeOptions = {},
-): Uint8Array {
+export function diffNetworks(base: Network, changed: Network, options: EncodeOptions = {}): Uint8Array {
+  const spectra = checkSpectra("diffNetworks", options);
   validateNetwork(changed);
-  checkSpectra("diffNetworks", spectra);
   const digest = fileDigest(encodeNetwork(base));
   checkSame("inputs", base.inputs, changed.inputs);
   checkSame("the number of layers", base.layers.length, changed.layers.length);

@@ -72,7 +72,10 @@ describe("encodeNetwork", () => {
     expect((layer as { lambdaIn: Float32Array }).lambdaIn).toEqual(Float32Array.of(65504, 65504));
   });
 
-  it("refuses unknown formats and networks that are none", () => {
+  it("refuses unknown options and formats, and networks that are none", () => {
+    expect(() => encodeNetwork(everyKind, { spectrum: "float16" } as EncodeOptions)).toThrow(
+      new TypeError("encodeNetwork: options must be among spectra, got spectrum"),
+    );
     expect(() => encodeNetwork(everyKind, { spectra: "float8" } as unknown as EncodeOptions)).toThrow(
       new TypeError("encodeNetwork: spectra must be one of float32, float16, got float8"),
     );

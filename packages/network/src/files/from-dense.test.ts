@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createNetwork } from "../create-network.js";
 import { forward } from "../forward.js";
-import type { SpectralLayer } from "../network.js";
 import { everyKind } from "../testing/every-kind.js";
 import { toDense } from "../to-dense.js";
+import { withTrainable } from "../with-trainable.js";
 import { denseFromSafetensors, type DenseFromSafetensorsOptions } from "./dense-from-safetensors.js";
 import { FileFormatError } from "./file-format-error.js";
 import { type DenseWeights, fromDense } from "./from-dense.js";
@@ -67,8 +67,8 @@ describe("fromDense", () => {
       sparsity: 0,
       mask: Uint8Array.of(1, 1, 1, 0),
     });
-    const [layer] = fromDense(createNetwork({ inputs: 1, layers: [{ kind: "dense", units: 1 }] })).layers;
-    expect((layer as SpectralLayer).trainable.bias).toBe(true);
+    const frozen = withTrainable(everyKind, { bias: false });
+    expect(fromDense(frozen).layers[6]).toMatchObject({ trainable: { lambdaIn: true, bias: false } });
   });
 
   it("refuses layers that do not fit", () => {
@@ -123,7 +123,11 @@ describe("denseFromSafetensors", () => {
     expect(read).toThrow(`denseFromSafetensors: ${message}`);
   });
 
-  it("refuses an unknown orientation", () => {
+  it("refuses an unknown option or orientation", () => {
+    const more = { layers: [], transposed: true } as DenseFromSafetensorsOptions;
+    expect(() => denseFromSafetensors(bytes, more)).toThrow(
+      new TypeError("denseFromSafetensors: options must be among layers, orientation, got transposed"),
+    );
     const options = { layers: [], orientation: "out" } as unknown as DenseFromSafetensorsOptions;
     expect(() => denseFromSafetensors(bytes, options)).toThrow(
       new TypeError("denseFromSafetensors: orientation must be out-in or in-out, got out"),

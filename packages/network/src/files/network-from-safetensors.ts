@@ -1,3 +1,4 @@
+import { checkOptions } from "../internal/check-options.js";
 import { freezeDeep } from "../internal/freeze-deep.js";
 import { isSource } from "../internal/is-source.js";
 import type { Network } from "../network.js";
@@ -15,14 +16,15 @@ import { readSafetensors, type Safetensors } from "./read-safetensors.js";
  * @param bytes - not modified, not kept
  * @returns a network of its own arrays, frozen as those of `createNetwork`
  * @throws {FileFormatError} for anything wrong with the bytes, a file without a network included
- * @throws {TypeError} unless `bytes` is a Uint8Array
+ * @throws {TypeError} unless `bytes` is a Uint8Array, and for an unknown option
  */
-export function networkFromSafetensors(bytes: Uint8Array, { verify = true }: DecodeOptions = {}): Network {
+export function networkFromSafetensors(bytes: Uint8Array, options: DecodeOptions = {}): Network {
   const where = "networkFromSafetensors";
+  checkOptions(where, options, ["verify"]);
   const digests: Digests = new Map();
   const network = putNumbers(where, readSafetensors(bytes), digests);
   checkRead(where, network);
-  if (verify) checkDigests(where, network, digests);
+  if (options.verify !== false) checkDigests(where, network, digests);
   return freezeDeep(network);
 }
 

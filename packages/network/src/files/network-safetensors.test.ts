@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anyNetwork } from "../testing/any-network.js";
 import { everyKind } from "../testing/every-kind.js";
+import type { DecodeOptions } from "./decode-network.js";
 import { FileFormatError } from "./file-format-error.js";
 import { networkFromSafetensors } from "./network-from-safetensors.js";
 import { networkToSafetensors } from "./network-to-safetensors.js";
@@ -96,6 +97,12 @@ describe("networkFromSafetensors", () => {
   ])("refuses a file: %s", (message, file) => {
     expect(() => networkFromSafetensors(file)).toThrow(FileFormatError);
     expect(() => networkFromSafetensors(file)).toThrow(message);
+  });
+
+  it("refuses unknown options", () => {
+    expect(() => networkFromSafetensors(bytes, { check: false } as DecodeOptions)).toThrow(
+      new TypeError("networkFromSafetensors: options must be among verify, got check"),
+    );
   });
 
   it("does not look at digests if asked not to", () => {

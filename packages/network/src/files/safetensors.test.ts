@@ -111,6 +111,13 @@ describe("writeSafetensors", () => {
     expect([...brain!.data]).toEqual([1, 1 + 2 ** -7, 1, 1 + 2 ** -6, Infinity, NaN]);
   });
 
+  it("keeps every NaN a NaN in BF16", () => {
+    // the last bits of these would carry over into the exponent and the sign
+    const data = new Float32Array(Uint32Array.of(0x7fffffff, 0xffffffff, 0x7f800001).buffer);
+    const { tensors } = readSafetensors(writeSafetensors({ x: { dtype: "BF16", shape: [3], data } }));
+    expect([...tensors["x"]!.data]).toEqual([NaN, NaN, NaN]);
+  });
+
   it("writes views of part of a buffer", () => {
     const data = Float32Array.of(1, 2, 3).subarray(1);
     const { tensors } = readSafetensors(writeSafetensors({ x: { dtype: "F32", shape: [2], data } }));
@@ -148,6 +155,7 @@ describe("readSafetensors", () => {
     ["the header must be JSON", file("{]", 0)],
     ["the header must be JSON", file(`{"a":${"[".repeat(100_000)}`, 0)],
     ["the header must be UTF-8", file('{"a"}', 0).with(10, 0xff)],
+    ["__metadata__ must be an object", file('{"__metadata__":["k"]}', 0)],
     ["__metadata__ must be an object", file('{"__metadata__":null}', 0)],
     ["__metadata__: k must be text, got number", file('{"__metadata__":{"k":1}}', 0)],
     ["a must have data_offsets, dtype, shape, got number", file('{"a":1}', 0)],
