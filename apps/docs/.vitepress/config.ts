@@ -47,6 +47,7 @@ export default defineConfig({
           { text: "Choosing a method", link: "/choosing-a-method" },
           { text: "Limits and alternatives", link: "/limits" },
           { text: "Reproducing the paper", link: "/reproduction" },
+          { text: "File format", link: "/file-format" },
           { text: "tfjs-node", link: "/tfjs-node" },
         ],
       },
@@ -55,6 +56,8 @@ export default defineConfig({
         items: [
           { text: "Train your own data", link: "/recipes/own-data" },
           { text: "Prune to a budget", link: "/recipes/prune-to-a-budget" },
+          { text: "Models of a few kilobytes", link: "/recipes/small-files" },
+          { text: "Adapt a trained network", link: "/recipes/adapt" },
           { text: "Use with TensorFlow.js", link: "/recipes/tensorflow-js" },
         ],
       },
