@@ -10,15 +10,16 @@ import { writePages } from "../src/write-pages.js";
 const docs = resolve(import.meta.dirname, "..");
 const root = resolve(docs, "../..");
 const pages = join(docs, "pages");
-const base = process.env["DOCS_BASE"] ?? "/";
 
 writePages(root, { pages, tables: join(docs, "tables") });
 const published = publishedFiles(root);
 
 export default defineConfig({
-  ...{ title: "Reciprocal", lang: "en", base, srcDir: "pages", outDir: process.env["DOCS_OUT"] ?? "dist" },
+  ...{ title: "Reciprocal", lang: "en", srcDir: "pages", outDir: "dist/site" },
   description: "Trains neural networks in reciprocal space: eigenvalues instead of weights.",
-  head: [["link", { rel: "icon", href: `${base}icon.svg`, type: "image/svg+xml" }]],
+  transformHead: ({ siteData: { base } }) => [
+    ["link", { rel: "icon", href: `${base}icon.svg`, type: "image/svg+xml" }],
+  ],
   markdown: {
     config(markdown) {
       repositoryLinks(markdown, { root, pages, published });
@@ -69,8 +70,8 @@ export default defineConfig({
     search: { provider: "local" },
     footer: { message: "MIT licence" },
   },
-  buildEnd({ outDir }) {
-    const problems = checkLinks(outDir, base);
+  buildEnd({ outDir, site }) {
+    const problems = checkLinks(outDir, site.base);
     if (problems.length > 0) throw new Error(`dead links:\n${problems.join("\n")}`);
   },
 });
