@@ -50,26 +50,31 @@ describe.skipIf(!runsBrowserTests()).each([
     rmSync(served, { recursive: true });
   });
 
-  it.each(existsSync(built) ? pagesOf(built) : ["index.html"])("shows %s, on a phone too", async (path) => {
-    const { page, problems, requests } = await open(path);
-    expect(await page.locator("h1").count()).toBe(1);
-    // everything comes from the site, and what computes is loaded on demand only
-    for (const request of requests) expect(request).toMatch(base === "/" ? /^\// : /^\/reciprocal\//);
-    expect(requests.filter((request) => /\.wasm|onnx|tfjs-(core|backend)/.test(request))).toEqual([]);
-    const name = join(screenshots, `${base === "/" ? "root" : "sub-path"}-${path.replaceAll(/\W/g, "-")}`);
-    await page.screenshot({ path: `${name}.png` });
+  it.concurrent.each(existsSync(built) ? pagesOf(built) : ["index.html"])(
+    "shows %s, on a phone too",
+    async (path) => {
+      const { page, problems, requests } = await open(path);
+      expect(await page.locator("h1").count()).toBe(1);
+      // everything comes from the site, and what computes is loaded on demand only
+      for (const request of requests) expect(request).toMatch(base === "/" ? /^\// : /^\/reciprocal\//);
+      expect(requests.filter((request) => /\.wasm|onnx|tfjs-(core|backend)/.test(request))).toEqual([]);
+      const name = join(screenshots, `${base === "/" ? "root" : "sub-path"}-${path.replaceAll(/\W/g, "-")}`);
+      await page.screenshot({ path: `${name}.png` });
 
-    await page.setViewportSize(phone);
-    await page.screenshot({ path: `${name}-phone.png` });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
-    expect(problems).toEqual([]);
-    await page.close();
-  });
+      await page.setViewportSize(phone);
+      await page.screenshot({ path: `${name}-phone.png` });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+        phone.width,
+      );
+      expect(problems).toEqual([]);
+      await page.close();
+    },
+  );
 
   it("finds a page by what it says", async () => {
     const { page, problems } = await open("index.html");
-    await page.keyboard.press("Control+K");
-    await page.getByRole("searchbox").fill("pruneInSteps");
+    await page.getByRole("button", { name: "Search" }).first().click();
+    await page.locator("#localsearch-input").fill("pruneInSteps");
     await page.locator("#localsearch-list a").first().waitFor();
     await page.screenshot({ path: join(screenshots, "search.png") });
     await page.locator("#localsearch-list a").first().click();
