@@ -21,6 +21,7 @@ const looks: Readonly<Record<Strategy, SeriesLook>> = {
   "pre-training": { colour: "#2f86d6", symbol: "circle" },
   "pre-training-random": { colour: "#b45fc9", symbol: "star" },
   "post-training": { colour: "#1f9d74", symbol: "diamond" },
+  "post-training-random": { colour: "#97911f", symbol: "cross" },
   incoming: { colour: "#7b8494", symbol: "square" },
   "incoming-tuned": { colour: "#d9731a", symbol: "triangle" },
   random: { colour: "#c2506a", symbol: "wye" },
