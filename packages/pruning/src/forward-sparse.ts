@@ -1,6 +1,7 @@
 import { applyActivation } from "@reciprocal/network";
 import { ShapeError } from "@reciprocal/spectral";
-import { blockSize, multiplyBlock, multiplyOne, packBlock } from "./internal/multiply-sparse.js";
+import { blockSize, multiplyBlock, multiplyOne, packBlock, packOne } from "./internal/multiply-sparse.js";
+import { readyRows } from "./internal/ready-rows.js";
 import type { SparseLayer, SparseNetwork } from "./sparse-network.js";
 
 /**
@@ -44,15 +45,15 @@ export function forwardSparse(network: SparseNetwork, inputs: ArrayLike<number>)
 function multiply(layer: SparseLayer, x: Float32Array | Float64Array, samples: number): Float64Array {
   const { inputs, outputs } = layer;
   const y = new Float64Array(samples * outputs);
+  const rows = readyRows(layer, samples < blockSize ? 1 : blockSize);
   let sample = 0;
-  if (samples >= blockSize) {
-    const block = new Float64Array(inputs * blockSize);
-    for (; sample + blockSize <= samples; sample += blockSize) {
-      packBlock(x, sample * inputs, inputs, block);
-      multiplyBlock(layer, { block, y, to: sample * outputs });
-    }
+  for (; sample + blockSize <= samples; sample += blockSize) {
+    packBlock(x, sample * inputs, inputs, rows.room);
+    multiplyBlock(rows, y, sample * outputs);
   }
-  for (; sample < samples; sample++)
-    multiplyOne(layer, { x, from: sample * inputs, y, to: sample * outputs });
+  for (; sample < samples; sample++) {
+    packOne(x, sample * inputs, inputs, rows.room);
+    multiplyOne(rows, y, sample * outputs);
+  }
   return y;
 }
