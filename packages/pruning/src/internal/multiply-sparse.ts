@@ -1,45 +1,49 @@
 import type { ReadyRows } from "./ready-rows.js";
 
-type Values = Float32Array | Float64Array;
-
-/** Copies the inputs of one sample. */
-export function packOne(x: Values, from: number, inputs: number, room: number[]): void {
-  for (let j = 0; j < inputs; j++) room[j] = x[from + j]!;
+/** Samples, and where to put what comes out: the numbers of `x` and `y` from these places on. */
+export interface Place {
+  readonly x: Float32Array | Float64Array;
+  readonly from: number;
+  readonly y: Float64Array;
+  readonly to: number;
 }
 
-/**
- * w x + b for the sample in `room`, into `y` from that place on. Four sums are under way, since each addition waits for
- * the one before.
- */
-export function multiplyOne(rows: ReadyRows, y: Float64Array, to: number): void {
-  const { outputs, rowStarts, columnIndices, values, bias, room } = rows;
+/** w x + b for one sample. */
+export function multiplyOne(rows: ReadyRows, { x, from, y, to }: Place): void {
+  const { inputs, outputs, rowStarts, columnIndices, values, bias, room } = rows;
+  for (let j = 0; j < inputs; j++) room[j] = x[from + j]!;
   let e = 0;
   for (let i = 0; i < outputs; i++) {
     const end = rowStarts[i + 1]!;
-    let s0 = bias[i]!;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
+    let sum = bias[i]!;
+    // by four and then by two, since each addition waits for the one before, and short rows spend their time on the last
     for (; e + 3 < end; e += 4) {
-      s0 += values[e]! * room[columnIndices[e]!]!;
-      s1 += values[e + 1]! * room[columnIndices[e + 1]!]!;
-      s2 += values[e + 2]! * room[columnIndices[e + 2]!]!;
-      s3 += values[e + 3]! * room[columnIndices[e + 3]!]!;
+      sum +=
+        values[e]! * room[columnIndices[e]!]! +
+        values[e + 1]! * room[columnIndices[e + 1]!]! +
+        (values[e + 2]! * room[columnIndices[e + 2]!]! + values[e + 3]! * room[columnIndices[e + 3]!]!);
     }
-    // in nearly empty rows most of the time would go to a loop over what is left
-    if (e < end) s0 += values[e]! * room[columnIndices[e]!]!;
-    if (e + 1 < end) s1 += values[e + 1]! * room[columnIndices[e + 1]!]!;
-    if (e + 2 < end) s2 += values[e + 2]! * room[columnIndices[e + 2]!]!;
-    e = end;
-    y[to + i] = s0 + s1 + (s2 + s3);
+    if (e + 1 < end) {
+      sum += values[e]! * room[columnIndices[e]!]! + values[e + 1]! * room[columnIndices[e + 1]!]!;
+      e += 2;
+    }
+    if (e < end) {
+      sum += values[e]! * room[columnIndices[e]!]!;
+      e++;
+    }
+    y[to + i] = sum;
   }
 }
 
 /** Samples per block: their sums fit the registers, and every weight and index is read once for all of them. */
 export const blockSize = 8;
 
-/** Interleaves eight samples, so that what one weight meets lies side by side: input j of sample k goes to 8 j + k. */
-export function packBlock(x: Values, from: number, inputs: number, room: number[]): void {
+/**
+ * w x + b for a block of eight samples, sample by sample in `y`. In between they are interleaved, so that what one weight
+ * meets lies side by side: input j of sample k goes to 8 j + k.
+ */
+export function multiplyBlock(rows: ReadyRows, { x, from, y, to }: Place): void {
+  const { inputs, outputs, rowStarts, columnIndices, values, bias, room } = rows;
   const x1 = from + inputs;
   const x2 = x1 + inputs;
   const x3 = x2 + inputs;
@@ -57,11 +61,6 @@ export function packBlock(x: Values, from: number, inputs: number, room: number[
     room[at + 6] = x[x6 + j]!;
     room[at + 7] = x[x7 + j]!;
   }
-}
-
-/** w x + b for the eight samples in `room`, into `y` from that place on, sample by sample. */
-export function multiplyBlock(rows: ReadyRows, y: Float64Array, to: number): void {
-  const { outputs, rowStarts, columnIndices, values, bias, room } = rows;
   let e = 0;
   for (let i = 0; i < outputs; i++) {
     const end = rowStarts[i + 1]!;
@@ -76,7 +75,7 @@ export function multiplyBlock(rows: ReadyRows, y: Float64Array, to: number): voi
     let s7 = b;
     for (; e < end; e++) {
       const w = values[e]!;
-      const at = columnIndices[e]! * 8;
+      const at = columnIndices[e]! << 3; // 8 j; a shift needs no check for overflow
       s0 += w * room[at]!;
       s1 += w * room[at + 1]!;
       s2 += w * room[at + 2]!;

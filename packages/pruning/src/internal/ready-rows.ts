@@ -6,6 +6,7 @@ import type { SparseLayer } from "../sparse-network.js";
  * typed arrays takes up to twice as long. Plain arrays are spared that, and need no conversion from float32.
  */
 export interface ReadyRows {
+  readonly inputs: number;
   readonly outputs: number;
   readonly rowStarts: Uint32Array;
   readonly columnIndices: readonly number[];
@@ -22,9 +23,9 @@ const known = new WeakMap<SparseLayer, ReadyRows>();
 export function readyRows(layer: SparseLayer, samples: number): ReadyRows {
   let rows = known.get(layer);
   if (rows === undefined) {
-    const { outputs, rowStarts, columnIndices, values, bias = new Float32Array(outputs) } = layer;
+    const { inputs, outputs, rowStarts, columnIndices, values, bias = new Float32Array(outputs) } = layer;
     const ready = { values: doubles(values), bias: doubles(bias), room: doubles([]) };
-    rows = { outputs, rowStarts, columnIndices: Array.from(columnIndices), ...ready };
+    rows = { inputs, outputs, rowStarts, columnIndices: Array.from(columnIndices), ...ready };
     known.set(layer, rows);
   }
   while (rows.room.length < samples * layer.inputs) rows.room.push(0);
