@@ -8,10 +8,17 @@ export interface Place {
   readonly to: number;
 }
 
-/** w x + b for one sample. */
+/** w x + b for one sample; where few weights are left, copying the sample four at a time is felt. */
 export function multiplyOne(rows: ReadyRows, { x, from, y, to }: Place): void {
   const { inputs, outputs, rowStarts, columnIndices, values, bias, room } = rows;
-  for (let j = 0; j < inputs; j++) room[j] = x[from + j]!;
+  let j = 0;
+  for (; j + 3 < inputs; j += 4) {
+    room[j] = x[from + j]!;
+    room[j + 1] = x[from + j + 1]!;
+    room[j + 2] = x[from + j + 2]!;
+    room[j + 3] = x[from + j + 3]!;
+  }
+  for (; j < inputs; j++) room[j] = x[from + j]!;
   let e = 0;
   for (let i = 0; i < outputs; i++) {
     const end = rowStarts[i + 1]!;
