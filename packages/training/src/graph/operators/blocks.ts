@@ -37,12 +37,11 @@ const joining: Operator = {
     const sum = parts.reduce((total, { shape }) => total + (shape[axis!.value] as number), 0);
     return parts[0]!.shape.map((size, i) => (i === axis!.value ? sum : size));
   },
-  gradient: ({ operands, attributes: { axis } }, upstream, needed) => {
+  gradient: ({ operands, attributes: { axis } }, upstream) => {
     let end = 0;
-    return operands.map(({ shape }, i) => {
+    return operands.map(({ shape }) => {
       const range: Range = [end, (end += shape[axis!.value] as number)];
       const [rows, columns] = shape as [number, number];
-      if (!needed[i]) return undefined;
       return axis!.value === 0 ? block(upstream, range, [0, columns]) : block(upstream, [0, rows], range);
     });
   },
