@@ -178,6 +178,17 @@ describe("readImageFolder", () => {
     );
   });
 
+  it("orders files by UTF-16 code units, where a file system may go by bytes", async () => {
+    // U+1F600 begins with 0xd83d in UTF-16 and comes before U+FF5E; in UTF-8 it comes after
+    const files = {
+      "a/\uff5e.png": await png([[2]]),
+      "a/\u{1f600}.png": await png([[1]]),
+      "b/1.png": await png([[3]]),
+    };
+    const { inputs } = await readImageFolder(await folderOf(files), { grayscale: true });
+    expect(bytesOf(inputs)).toEqual([1, 2, 3]);
+  });
+
   it("follows links to folders", async () => {
     const folder = await folderOf({ "a/1.png": await png([[1]]) });
     await symlink(join(folder, "a"), join(folder, "b"));
@@ -193,11 +204,14 @@ describe("readImageFolder", () => {
     expect([...labels]).toEqual(order.map((i) => i % 2));
   });
 
-  it("names an image of another size, and what was needed", async () => {
-    const folder = await folderOf({ "a/1.png": await png([[1, 2]]), "b/1.png": await png([[1], [2], [3]]) });
+  it.each([
+    ["2×1", [[1], [2]]],
+    ["1×3", [[1, 2, 3]]],
+  ])("names an image of another size, such as %s, and what was needed", async (size, rows) => {
+    const folder = await folderOf({ "a/1.png": await png([[1, 2]]), "b/1.png": await png(rows) });
     await expect(readImageFolder(folder)).rejects.toThrow(
       new DatasetFormatError(
-        `readImageFolder: ${join(folder, "b/1.png")}: needed 1×2 pixels (height×width), as ${join(folder, "a/1.png")} has, got 3×1; the option size brings all to one`,
+        `readImageFolder: ${join(folder, "b/1.png")}: needed 1×2 pixels (height×width), as ${join(folder, "a/1.png")} has, got ${size}; the option size brings all to one`,
       ),
     );
   });

@@ -25,9 +25,8 @@ export function forEachRow(
       `${where}: delimiter must be one character, no quote or newline, got ${JSON.stringify(delimiter)}`,
     );
   }
-  const plain = text.replace(/^\ufeff/, "");
-  const lineAt = (index: number) => plain.slice(0, index).split("\n").length;
-  Papa.parse<string[]>(plain, {
+  const lineAt = (index: number) => text.slice(0, index).split("\n").length;
+  Papa.parse<string[]>(text, {
     delimiter,
     newline: "\n", // trimming cells takes the \r of \r\n, so that files may mix the two
     skipEmptyLines: "greedy",
