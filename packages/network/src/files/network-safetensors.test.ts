@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Network, SpectralLayer } from "../network.js";
 import { anyNetwork } from "../testing/any-network.js";
 import { everyKind } from "../testing/every-kind.js";
 import type { DecodeOptions } from "./decode-network.js";
@@ -20,7 +21,7 @@ function changed(
 ): Uint8Array {
   return writeSafetensors(
     { ...tensors, ...others },
-    { "reciprocal.network": change(metadata["reciprocal.network"]!) },
+    { ...metadata, "reciprocal.network": change(metadata["reciprocal.network"]!) },
   );
 }
 
@@ -60,6 +61,19 @@ describe("networkToSafetensors", () => {
     );
     expect(networkToSafetensors({ layers, inputs: 3 })).toEqual(bytes);
   });
+
+  it("gives equal bytes whether or not two places share an object", () => {
+    const of = { rows: 2, columns: 2, recipe: { kind: "normal", seed: 3, deviation: 1 } } as const;
+    const places = Uint32Array.of(1, 0);
+    const network = (copy: typeof of): Network => ({
+      inputs: 2,
+      layers: [
+        of,
+        { rows: 2, columns: 2, selection: { of: copy, rowIndices: places, columnIndices: places } },
+      ].map((phi) => ({ ...(everyKind.layers[5] as SpectralLayer), phi })),
+    });
+    expect(networkToSafetensors(network(of))).toEqual(networkToSafetensors(network({ ...of })));
+  });
 });
 
 describe("networkFromSafetensors", () => {
@@ -67,6 +81,14 @@ describe("networkFromSafetensors", () => {
     [
       "the metadata must have reciprocal.network, got none; was the file written by another tool?",
       writeSafetensors({}),
+    ],
+    [
+      "reciprocal.version must be 1, got 2; a newer version of this package may read it",
+      writeSafetensors(tensors, { ...metadata, "reciprocal.version": "2" }),
+    ],
+    [
+      "reciprocal.version must be 1, got none",
+      writeSafetensors(tensors, { "reciprocal.network": metadata["reciprocal.network"]! }),
     ],
     ["reciprocal.network must be JSON", changed(() => "{")],
     ["network must be an object, got null", changed(() => "null")],
@@ -101,7 +123,7 @@ describe("networkFromSafetensors", () => {
 
   it("refuses unknown options", () => {
     expect(() => networkFromSafetensors(bytes, { check: false } as DecodeOptions)).toThrow(
-      new TypeError("networkFromSafetensors: options must be among verify, got check"),
+      new TypeError("networkFromSafetensors: options must be among verify, mostEntries, got check"),
     );
   });
 
@@ -110,6 +132,12 @@ describe("networkFromSafetensors", () => {
     expect(networkFromSafetensors(other, { verify: false }).layers[0]).toMatchObject({
       phi: { recipe: { seed: 2 } },
     });
+  });
+
+  it("refuses files that ask for more entries together than it was told", () => {
+    // 12 of φ, 9 of U, 30 of what V is selected from, 6 of Q
+    expect(networkFromSafetensors(bytes, { mostEntries: 57 })).toEqual(everyKind);
+    expect(() => networkFromSafetensors(bytes, { mostEntries: 56 })).toThrow(FileFormatError);
   });
 
   it("refuses a recipe for more numbers than a machine holds", () => {
