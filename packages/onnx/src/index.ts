@@ -1,0 +1,9 @@
+export {
+  type OnnxAttribute,
+  type OnnxConstant,
+  type OnnxGraph,
+  type OnnxNode,
+  type OnnxValue,
+  writeModel,
+  type WriteModelOptions,
+} from "./write-model.js";
