@@ -1,3 +1,4 @@
+export { exportOnnx, type ExportOnnxOptions } from "./export-onnx.js";
 export {
   type OnnxAttribute,
   type OnnxConstant,
