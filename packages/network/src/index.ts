@@ -4,6 +4,12 @@ export { countParameters, type CountParametersOptions } from "./count-parameters
 export { ConvergenceError, ShapeError } from "@reciprocal/spectral";
 export { createNetwork, type CreateNetworkOptions } from "./create-network.js";
 export type { DenseSpec } from "./dense-layer.js";
+export { decodeNetwork, type DecodeOptions } from "./files/decode-network.js";
+export { encodeNetwork, type EncodeOptions } from "./files/encode-network.js";
+export { FileFormatError } from "./files/file-format-error.js";
+export { networkFromText } from "./files/network-from-text.js";
+export { networkToText } from "./files/network-to-text.js";
+export type { SpectraFormat } from "./files/spectra-format.js";
 export { formatSummary } from "./format-summary.js";
 export { forward, type ForwardOptions } from "./forward.js";
 export type { InitialValues } from "./initial-values.js";

@@ -1,0 +1,43 @@
+import type { Network } from "../network.js";
+import { layerLabel, validateNetwork } from "../validate-network.js";
+import { ByteWriter } from "./internal/byte-writer.js";
+import { checkSpectra } from "./internal/check-spectra.js";
+import { spectraCodes } from "./internal/codes.js";
+import { writeLayer } from "./internal/layer-bytes.js";
+import { sealFile } from "./internal/sealed-file.js";
+import type { SpectraFormat } from "./spectra-format.js";
+
+export interface EncodeOptions {
+  /**
+   * How eigenvalues, s and biases are stored; default `float32`, exactly. `float16` halves their bytes and rounds them;
+   * kernels, R and stored φ stay float32.
+   */
+  readonly spectra?: SpectraFormat;
+}
+
+/**
+ * A network as the bytes of a compact file, usually called `.rcp`: the numbers that it stores, and for every matrix that
+ * a recipe makes the recipe with the SHA-256 of what it makes, instead of the numbers. Equal networks give equal bytes.
+ * `decodeNetwork` reads them; the page "File format" of the documentation tells what every byte is.
+ *
+ * The digests need the matrices: those that were not made yet are made here.
+ *
+ * @returns a new array
+ * @throws {TypeError} for an unknown format
+ * @throws {RangeError} for a number too large for float16, a matrix of more than 2²⁸ entries by recipe, or a file of
+ *   4 GiB and more
+ * @throws as `validateNetwork`
+ */
+export function encodeNetwork(network: Network, { spectra = "float32" }: EncodeOptions = {}): Uint8Array {
+  validateNetwork(network);
+  checkSpectra("encodeNetwork", spectra);
+  const { inputs, layers } = network;
+  const writer = new ByteWriter();
+  writer.u8(spectraCodes[spectra]);
+  writer.u32(inputs, "encodeNetwork: inputs");
+  writer.u32(layers.length, "encodeNetwork: the number of layers");
+  layers.forEach((layer, index) => {
+    writeLayer(writer, layer, { where: `encodeNetwork: ${layerLabel(layer, index)}`, spectra });
+  });
+  return sealFile("RCPN", writer);
+}

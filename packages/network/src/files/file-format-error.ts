@@ -1,0 +1,5 @@
+/** Bytes or text that are not what their format promises: another kind of file, cut, changed, newer, or impossible. */
+export class FileFormatError extends Error {
+  override readonly name = "FileFormatError";
+  readonly code = "ERR_FILE_FORMAT";
+}

@@ -1,0 +1,32 @@
+import { base64urlnopad } from "@scure/base";
+import type { Network } from "../network.js";
+import { decodeNetwork, type DecodeOptions } from "./decode-network.js";
+import { FileFormatError } from "./file-format-error.js";
+
+/**
+ * The network in a text of `networkToText`. Spaces, line ends and padding are refused: trim first what comes from people.
+ *
+ * @throws {FileFormatError} for a character that is not one of base64url, or a length that no file has; and as
+ *   `decodeNetwork`
+ * @throws {TypeError} unless `text` is a string
+ */
+export function networkFromText(text: string, options: DecodeOptions = {}): Network {
+  return decodeNetwork(decodeText(text), options);
+}
+
+function decodeText(text: string): Uint8Array {
+  if (typeof text !== "string") {
+    throw new TypeError(`networkFromText: text must be a string, got ${typeof text}`);
+  }
+  const at = text.search(/[^A-Za-z0-9_-]/);
+  if (at !== -1) {
+    throw new FileFormatError(
+      `networkFromText: text must be letters, digits, - and _, got ${JSON.stringify(text[at])} at index ${at}`,
+    );
+  }
+  try {
+    return base64urlnopad.decode(text);
+  } catch (error) {
+    throw new FileFormatError(`networkFromText: text must be whole base64url; was it cut?`, { cause: error });
+  }
+}
