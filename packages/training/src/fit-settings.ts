@@ -1,7 +1,15 @@
-import type { EarlyStoppingOptions } from "./early-stopping.js";
+import { encodeNetwork, type Network } from "@reciprocal/network";
+import type { Checkpoint } from "./checkpoint.js";
+import type { EarlyStopping, EarlyStoppingOptions } from "./early-stopping.js";
+import type { FitOptions } from "./fit.js";
+import { samplesDigest } from "./internal/samples-digest.js";
+import { sha256 } from "./internal/sha256.js";
 import type { Loss } from "./losses.js";
 import type { OptimizerOptions } from "./optimizers/optimizer.js";
-import type { PenaltySettings } from "./penalties.js";
+import { optimizerSettings } from "./optimizers/optimizer-settings.js";
+import { penaltySettings, type PenaltySettings } from "./penalties.js";
+import type { Samples } from "./samples.js";
+import { defaultBatchSize, defaultOptimizer, defaultPrecomputeLimitBytes } from "./trainer.js";
 
 /**
  * What decides the numbers of a training, schedule and engine aside, with defaults filled in. How long it may take
@@ -24,6 +32,48 @@ export interface FitSettings {
   readonly precomputeLimitBytes: number;
 }
 
+/** The settings of a training, or of one that goes on from a checkpoint. */
+export async function fitSettings(
+  network: Network,
+  {
+    training,
+    validation,
+    stopping,
+    options,
+    resume,
+  }: {
+    readonly training: Samples;
+    readonly validation: Samples | undefined;
+    readonly stopping: EarlyStopping | undefined;
+    readonly options: FitOptions;
+    readonly resume: Checkpoint | undefined;
+  },
+): Promise<FitSettings> {
+  const digest = await networkDigest(network);
+  const isOfCheckpoint = resume !== undefined && digest === (await networkDigest(resume.network));
+  return {
+    network: isOfCheckpoint ? resume.settings.network : digest,
+    samples: await samplesDigest(training),
+    ...(validation && { validation: await samplesDigest(validation) }),
+    loss: options.loss ?? "cross-entropy",
+    batchSize: options.batchSize ?? defaultBatchSize,
+    seed: options.seed ?? 0,
+    shuffle: options.shuffle ?? true,
+    optimizer: optimizerSettings(options.optimizer ?? defaultOptimizer),
+    penalties: penaltySettings(options.penalties ?? {}),
+    ...(stopping && {
+      earlyStopping: {
+        monitor: stopping.monitor,
+        minDelta: stopping.minDelta,
+        restoreBest: stopping.restoreBest,
+      },
+    }),
+    precomputeLimitBytes: options.precomputeLimitBytes ?? defaultPrecomputeLimitBytes,
+  };
+}
+
+const networkDigest = (network: Network): Promise<string> => sha256(encodeNetwork(network));
+
 /**
  * Refuses to go on with settings that would give other numbers than those before.
  *
@@ -33,7 +83,8 @@ export function checkSameSettings(before: FitSettings, now: FitSettings): void {
   const difference = firstDifference(before, now);
   if (!difference) return;
   const [name, was, is] = difference;
-  throw new RangeError(`fit: resume needs the ${name} of the checkpoint, ${was}, got ${is}`);
+  const fix = name === "network" ? "; give the one that training began with, or the checkpoint's" : "";
+  throw new RangeError(`fit: resume needs the ${name} of the checkpoint, ${was}, got ${is}${fix}`);
 }
 
 /** Where two plain values differ first: the path to it, and what stands there. */

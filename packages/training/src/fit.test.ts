@@ -336,7 +336,7 @@ describe("fit", () => {
       { schedule: () => NaN },
       "the factor on the learning rate must be finite and at least 0, got NaN",
     );
-    await fails({ epoch: 3 } as never, "fit: unknown option epoch; there are batchSize, earlyStopping,");
+    await fails({ epoch: 3 } as never, "fit: unknown option epoch; there are batchSize, checkpointEvery,");
     await fails(
       { earlyStopping: { minDelta: Infinity }, validationSplit: 0.2 },
       "minDelta must be finite and at least 0",

@@ -79,6 +79,8 @@ export interface Trainer {
   release(): Promise<void>;
 }
 
+export const defaultBatchSize = 32;
+export const defaultOptimizer: OptimizerOptions = { kind: "adam" };
 export const defaultPrecomputeLimitBytes = 2 ** 30;
 
 const dataName = "x";
@@ -106,9 +108,9 @@ export async function createTrainer(
   options: TrainerOptions = {},
 ): Promise<Trainer> {
   const {
-    batchSize = 32,
+    batchSize = defaultBatchSize,
     loss = "cross-entropy",
-    optimizer: optimizerOptions = { kind: "adam" },
+    optimizer: optimizerOptions = defaultOptimizer,
     penalties = {},
     precomputeLimitBytes = defaultPrecomputeLimitBytes,
   } = options;
