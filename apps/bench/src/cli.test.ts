@@ -288,6 +288,15 @@ describe("reciprocal-bench", () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   });
 
+  it("times no steps where speed is asked for no networks", async () => {
+    const none = ["--networks", "none", "--masked-networks", "none", "--no-sparse"];
+    const { code, stdout } = await bench(["speed", ...none, "--json"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ measurements: [], ratios: [], masked: [], sparse: null });
+    const [note] = (await bench(["speed", ...none])).stdout.split("\n");
+    expect(note).toMatch(/^One thread/); // no tables
+  });
+
   it("explains itself", async () => {
     const { code, stdout } = await bench(["accuracy", "--help"]);
     expect(code).toBe(0);

@@ -56,6 +56,7 @@ function* inOrder(
 ): Generator<Batch, void, undefined> {
   for (let start = 0; start < order.length; start += batchSize) {
     const indices = order.slice(start, start + batchSize);
-    yield { ...gatherSamples(dataset, indices), indices };
+    const { inputs, labels } = gatherSamples(dataset, indices);
+    yield { inputs, labels, indices };
   }
 }

@@ -1,17 +1,34 @@
-/** Labelled samples in plain arrays: sample i is `inputs.subarray(i * features, (i + 1) * features)`. */
-export interface Dataset {
+/** Samples in plain arrays: sample i is `inputs.subarray(i * features, (i + 1) * features)`. */
+export interface SampleSet {
   /** Short name for messages and results, such as `mnist/train`. */
   readonly name: string;
-  /** count × features, row-major, pixels scaled to 0…1. */
+  /** count × features, row-major; pixels scaled to 0…1. */
   readonly inputs: Float32Array;
-  /** Class of each sample, 0 … classes − 1; length count. */
-  readonly labels: Int32Array;
   readonly count: number;
   /** Numbers per sample, the product of `shape`. */
   readonly features: number;
-  /** Shape of one sample: [28, 28] for grey images, [3, 32, 32] for colour (planes first). */
+  /** Shape of one sample: [28, 28] for grey images, [3, 32, 32] for colour (planes first), [4] for table rows. */
   readonly shape: readonly number[];
+  /** What each of the features is, where the source names them. */
+  readonly featureNames?: readonly string[];
+}
+
+/** Samples of which each belongs to a class. */
+export interface Dataset extends SampleSet {
+  /** Class of each sample, 0 … classes − 1; length count. */
+  readonly labels: Int32Array;
   readonly classes: number;
+  /** What each class is called, where the source names them. */
+  readonly classNames?: readonly string[];
+}
+
+/** Samples with numbers to predict. */
+export interface RegressionDataset extends SampleSet {
+  /** count × outputs, row-major. */
+  readonly targets: Float32Array;
+  /** Numbers to predict per sample. */
+  readonly outputs: number;
+  readonly targetNames: readonly string[];
 }
 
 export interface TrainTest {

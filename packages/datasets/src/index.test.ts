@@ -10,14 +10,18 @@ describe("@reciprocal/datasets", () => {
         "DatasetFormatError",
         "DatasetUnavailableError",
         "batches",
+        "datasetFromCsv",
         "datasetFromIdx",
         "digits",
         "generateDigits",
         "loadDataset",
         "readCifar10",
         "readIdx",
+        "readImageFolder",
+        "regressionFromCsv",
         "shuffleDataset",
         "splitDataset",
+        "standardize",
         "takeSamples",
       ]
     `);

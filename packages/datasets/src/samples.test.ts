@@ -2,7 +2,7 @@ import { ShapeError } from "@reciprocal/spectral";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { batches, type BatchesOptions } from "./batches.js";
-import type { Dataset } from "./dataset.js";
+import type { Dataset, RegressionDataset } from "./dataset.js";
 import { shuffleDataset } from "./shuffle-dataset.js";
 import { splitDataset } from "./split-dataset.js";
 import { takeSamples } from "./take-samples.js";
@@ -126,6 +126,40 @@ describe("shuffleDataset", () => {
     const dataset = numbered(20);
     shuffleDataset(dataset);
     expect(dataset).toEqual(numbered(20));
+  });
+});
+
+describe("samples with numbers to predict", () => {
+  // sample i is [i] with targets [10i, 10i + 1]
+  const six: RegressionDataset = {
+    name: "six",
+    inputs: Float32Array.from({ length: 6 }, (_, i) => i),
+    targets: Float32Array.from({ length: 12 }, (_, i) => 10 * Math.floor(i / 2) + (i % 2)),
+    count: 6,
+    features: 1,
+    shape: [1],
+    outputs: 2,
+    targetNames: ["a", "b"],
+  };
+
+  it("are split, taken and shuffled with their targets", () => {
+    const { train, heldOut } = splitDataset(six, { fraction: 0.5 });
+    expect([...train.targets, ...heldOut.inputs]).toEqual([0, 1, 10, 11, 20, 21, 3, 4, 5]);
+    expect(takeSamples(six, 1)).toEqual({
+      ...six,
+      count: 1,
+      inputs: Float32Array.of(0),
+      targets: Float32Array.of(0, 1),
+    });
+    const shuffled = shuffleDataset(six, { seed: 1 });
+    expect([...shuffled.inputs]).not.toEqual([...six.inputs]);
+    expect([...shuffled.targets]).toEqual([...shuffled.inputs].flatMap((i) => [10 * i, 10 * i + 1]));
+  });
+
+  it("are refused where targets and count disagree", () => {
+    expect(() => splitDataset({ ...six, targets: six.targets.subarray(1) })).toThrow(
+      new ShapeError("splitDataset: targets of six needs 6×2 values, got 11"),
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { randomPermutation } from "@reciprocal/spectral";
-import type { Dataset } from "./dataset.js";
+import type { Dataset, RegressionDataset } from "./dataset.js";
 import { checkDataset } from "./internal/check-dataset.js";
 import { checkOptions } from "./internal/check-options.js";
 import { gatherSamples } from "./internal/gather-samples.js";
@@ -16,9 +16,12 @@ export interface ShuffleDatasetOptions {
  * @throws {RangeError} for a bad seed
  * @throws {ShapeError} where the arrays of the data set do not fit its count and features
  */
-export function shuffleDataset(dataset: Dataset, options: ShuffleDatasetOptions = {}): Dataset {
+export function shuffleDataset<D extends Dataset | RegressionDataset>(
+  dataset: D,
+  options: ShuffleDatasetOptions = {},
+): D {
   checkOptions("shuffleDataset", options, ["seed"]);
   const { seed = 0 } = options;
   checkDataset("shuffleDataset", dataset);
-  return { ...dataset, ...gatherSamples(dataset, randomPermutation(dataset.count, { seed })) };
+  return gatherSamples(dataset, randomPermutation(dataset.count, { seed }));
 }

@@ -1,4 +1,4 @@
-import type { Dataset } from "./dataset.js";
+import type { Dataset, RegressionDataset } from "./dataset.js";
 import { checkDataset } from "./internal/check-dataset.js";
 import { checkOptions } from "./internal/check-options.js";
 import { sliceSamples } from "./internal/slice-samples.js";
@@ -16,9 +16,9 @@ export interface SplitDatasetOptions {
   readonly seed?: number | undefined;
 }
 
-export interface SplitDatasetResult {
-  readonly train: Dataset;
-  readonly heldOut: Dataset;
+export interface SplitDatasetResult<D extends Dataset | RegressionDataset = Dataset> {
+  readonly train: D;
+  readonly heldOut: D;
 }
 
 /**
@@ -28,7 +28,10 @@ export interface SplitDatasetResult {
  * @throws {RangeError} for a fraction that leaves a part without samples, an unknown `from`, or a bad seed
  * @throws {ShapeError} where the arrays of the data set do not fit its count and features
  */
-export function splitDataset(dataset: Dataset, options: SplitDatasetOptions = {}): SplitDatasetResult {
+export function splitDataset<D extends Dataset | RegressionDataset>(
+  dataset: D,
+  options: SplitDatasetOptions = {},
+): SplitDatasetResult<D> {
   checkOptions("splitDataset", options, ["fraction", "from", "seed"]);
   const { fraction = 0.2, from = "end", seed = 0 } = options;
   checkDataset("splitDataset", dataset);

@@ -1,4 +1,4 @@
-import type { Dataset } from "./dataset.js";
+import type { Dataset, RegressionDataset } from "./dataset.js";
 import { checkCount } from "./internal/check-count.js";
 import { checkDataset } from "./internal/check-dataset.js";
 import { sliceSamples } from "./internal/slice-samples.js";
@@ -9,7 +9,7 @@ import { sliceSamples } from "./internal/slice-samples.js";
  * @throws {RangeError} unless count is an integer from 1 to the number of samples
  * @throws {ShapeError} where the arrays of the data set do not fit its count and features
  */
-export function takeSamples(dataset: Dataset, count: number): Dataset {
+export function takeSamples<D extends Dataset | RegressionDataset>(dataset: D, count: number): D {
   checkDataset("takeSamples", dataset);
   checkCount("takeSamples: count", count, dataset.count);
   return sliceSamples(dataset, 0, count);

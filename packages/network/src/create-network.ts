@@ -1,5 +1,6 @@
 import { deriveSeed } from "@reciprocal/spectral";
 import { checkActivation } from "./activation-layer.js";
+import { checkOptions } from "./internal/check-options.js";
 import { checkSize } from "./internal/check-size.js";
 import { checkSparsity } from "./internal/check-sparsity.js";
 import { freezeDeep } from "./internal/freeze-deep.js";
@@ -58,14 +59,6 @@ export function createNetwork(options: CreateNetworkOptions): Network {
 
 /** Array.isArray, which turns the type of a read-only list into `any`. */
 const isList = (value: unknown): boolean => Array.isArray(value);
-
-/** Refuses what would otherwise be dropped without a word. */
-function checkOptions(where: string, options: object, allowed: readonly string[]): void {
-  const unknown = Object.keys(options).find((name) => !allowed.includes(name));
-  if (unknown !== undefined) {
-    throw new TypeError(`${where}: options must be among ${allowed.join(", ")}, got ${unknown}`);
-  }
-}
 
 /** A word such as "no" would otherwise be read as true. */
 function checkUseBias(where: string, useBias: unknown): void {

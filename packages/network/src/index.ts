@@ -4,12 +4,25 @@ export { countParameters, type CountParametersOptions } from "./count-parameters
 export { ConvergenceError, ShapeError } from "@reciprocal/spectral";
 export { createNetwork, type CreateNetworkOptions } from "./create-network.js";
 export type { DenseSpec } from "./dense-layer.js";
+export { applyPatch } from "./files/apply-patch.js";
 export { decodeNetwork, type DecodeOptions } from "./files/decode-network.js";
+export {
+  denseFromSafetensors,
+  type DenseFromSafetensorsOptions,
+  type DenseNames,
+} from "./files/dense-from-safetensors.js";
+export { diffNetworks } from "./files/diff-networks.js";
 export { encodeNetwork, type EncodeOptions } from "./files/encode-network.js";
 export { FileFormatError } from "./files/file-format-error.js";
+export { type DenseWeights, fromDense } from "./files/from-dense.js";
+export { networkFromSafetensors } from "./files/network-from-safetensors.js";
 export { networkFromText } from "./files/network-from-text.js";
+export { networkToSafetensors } from "./files/network-to-safetensors.js";
 export { networkToText } from "./files/network-to-text.js";
+export { readSafetensors, type Safetensors } from "./files/read-safetensors.js";
 export type { SpectraFormat } from "./files/spectra-format.js";
+export type { Tensor, TensorNumbers, TensorType } from "./files/tensor.js";
+export { writeSafetensors } from "./files/write-safetensors.js";
 export { formatSummary } from "./format-summary.js";
 export { forward, type ForwardOptions } from "./forward.js";
 export type { InitialValues } from "./initial-values.js";

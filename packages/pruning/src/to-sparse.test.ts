@@ -83,6 +83,30 @@ describe("forwardSparse", () => {
     }
   });
 
+  it.each(activations)("applies %s as the dense network does", (activation) => {
+    const { layers } = layer(2, 3, Float32Array.of(1, 0, 0, -1, 2, -3));
+    const network: Network = { inputs: 2, layers: [...layers, { kind: "activation", activation }] };
+    const x = Float32Array.of(1, 2, -1, 0.5, 0, 0);
+    expect(forwardSparse(toSparse(network), x)).toEqual(forward(network, x));
+  });
+
+  it("takes an activation first and leaves the inputs as they are", () => {
+    const relu = { kind: "activation", activation: "relu" } as const;
+    const x = Float64Array.of(-1, 2);
+    expect([...forwardSparse({ inputs: 2, layers: [relu] }, x)]).toEqual([0, 2]);
+    expect([...forwardSparse({ inputs: 2, layers: [] }, Float32Array.from(x))]).toEqual([-1, 2]);
+    expect([...x]).toEqual([-1, 2]);
+  });
+
+  it("gives the same for one network at any order of batch sizes", () => {
+    const network = layer(3, 2, Float32Array.of(1, 0, 2, 0, 3, 0));
+    const sparse = toSparse(network);
+    for (const samples of [1, 9, 2, 17, 1]) {
+      const x = Float32Array.from({ length: 3 * samples }, (_, i) => i - 4);
+      expect(forwardSparse(sparse, x)).toEqual(forward(network, x));
+    }
+  });
+
   it("equals the dense product for any sizes and any zeros", () => {
     fc.assert(
       fc.property(

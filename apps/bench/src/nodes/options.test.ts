@@ -4,7 +4,7 @@ import { nodesOptions } from "./options.js";
 describe("nodesOptions", () => {
   it("stands for every strategy at five seeds on the digits, one at a time", () => {
     const { runs, jobs, out, dataset } = nodesOptions({}, "/home/ada");
-    expect([runs.length, jobs, out, dataset]).toEqual([30, 1, "/home/ada/runs/nodes", "digits"]);
+    expect([runs.length, jobs, out, dataset]).toEqual([35, 1, "/home/ada/runs/nodes", "digits"]);
     expect(runs[0]!.removed).toEqual([0, 30, 50, 60, 70, 80, 90, 95]);
     expect(runs[0]!.settings.trainSamples).toBe(10_000);
   });

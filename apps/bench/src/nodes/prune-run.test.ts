@@ -47,6 +47,15 @@ describe("pruneRun", () => {
     expect(documentHtml(nodesReport([line], []))).toContain("digits, 40 hidden nodes");
   });
 
+  it("ranks by eigenvalue and at random on the very same trained network", async () => {
+    const after = async (strategy: Strategy) =>
+      (await pruneRun(runOf(strategy), data, () => {}, timing)).points.map((point) => point.testAccuracy);
+    const [ranked, random] = [await after("post-training"), await after("post-training-random")];
+    expect(random[0]).toBe(ranked[0]);
+    expect(random.slice(1)).not.toEqual(ranked.slice(1));
+    expect(random[0]).not.toBe((await after("random"))[0]); // that one is dense
+  });
+
   it("gives the same accuracies again", async () => {
     const accuracies = async () =>
       (await pruneRun(runOf("pre-training"), data, () => {}, timing)).points.map(

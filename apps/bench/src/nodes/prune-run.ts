@@ -66,7 +66,7 @@ export async function pruneRun(
 }
 
 function initialNetwork({ strategy, width, seed, settings }: NodesRun, train: Dataset): Network {
-  const isSpectral = strategy.startsWith("pre-training") || strategy === "post-training";
+  const isSpectral = strategy.startsWith("pre-training") || strategy.startsWith("post-training");
   const mapping = (inputs: number, units: number, activation: "relu" | "softmax"): LayerSpec => {
     if (!isSpectral) return { kind: "dense", units, activation };
     const phi = { kind: "normal", deviation: Math.sqrt(2 / (inputs + units)) } as const;
@@ -91,6 +91,7 @@ function ranking({ strategy, seed }: NodesRun): Ranking {
     case "incoming-tuned":
       return byWeightNorm();
     case "pre-training-random":
+    case "post-training-random":
     case "random":
       return atRandom({ seed });
   }

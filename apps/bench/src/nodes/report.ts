@@ -21,6 +21,7 @@ const looks: Readonly<Record<Strategy, SeriesLook>> = {
   "pre-training": { colour: "#2f86d6", symbol: "circle" },
   "pre-training-random": { colour: "#b45fc9", symbol: "star" },
   "post-training": { colour: "#1f9d74", symbol: "diamond" },
+  "post-training-random": { colour: "#97911f", symbol: "cross" },
   incoming: { colour: "#7b8494", symbol: "square" },
   "incoming-tuned": { colour: "#d9731a", symbol: "triangle" },
   random: { colour: "#c2506a", symbol: "wye" },
@@ -101,11 +102,11 @@ export function findingTexts({ whole, wholeOf, withinOneHundredth, rivals }: Nod
     withinOneHundredth === null
       ? `Pre-training loses more than 0.01 of test accuracy against ${best} at every share removed.`
       : `Pre-training removes up to ${withinOneHundredth} % of the hidden nodes with a test accuracy within 0.01 of ${best}.`,
-    ...rivals.map(({ strategy, compared, above, least, most }) => {
+    ...rivals.map(({ of, strategy, compared, above, least, most }) => {
       const by = least === most ? signed(least) : `${signed(least)} to ${signed(most)}`;
       const where = above.length === 0 ? "nowhere" : `at ${percent(above)}`;
       return (
-        `With ${percent(compared)} of the hidden nodes removed, the test accuracy of pre-training less that of ` +
+        `With ${percent(compared)} of the hidden nodes removed, the test accuracy of ${of} less that of ` +
         `${strategy} is ${by}; it is higher ${where}.`
       );
     }),

@@ -74,6 +74,7 @@ describe("nodesFindings", () => {
       withinOneHundredth: 50,
       rivals: [
         {
+          of: "pre-training",
           strategy: "incoming",
           compared: [50, 80],
           above: [50],
@@ -81,6 +82,7 @@ describe("nodesFindings", () => {
           most: expect.closeTo(0.255, 12) as number,
         },
         {
+          of: "pre-training",
           strategy: "random",
           compared: [50, 80],
           above: [50, 80],
@@ -94,6 +96,14 @@ describe("nodesFindings", () => {
       "With 50, 80 % of the hidden nodes removed, the test accuracy of pre-training less that of incoming is −0.0100 to +0.2550; it is higher at 50 %.",
       "With 50, 80 % of the hidden nodes removed, the test accuracy of pre-training less that of random is +0.4550 to +0.7400; it is higher at 50, 80 %.",
     ]);
+    const ranked = linesOf({
+      "pre-training": [0.95, 0.94, 0.93],
+      "post-training": [0.95, 0.9, 0.6],
+      "post-training-random": [0.95, 0.8, 0.7],
+    });
+    expect(findingTexts(nodesFindings(summarizeNodes(ranked))!).at(-1)).toBe(
+      "With 50, 80 % of the hidden nodes removed, the test accuracy of post-training less that of post-training-random is −0.1000 to +0.1000; it is higher at 50 %.",
+    );
     const none = nodesFindings(summarizeNodes(linesOf({ "pre-training": [0.95, 0.5, 0.4] })))!;
     expect(findingTexts(none)).toEqual([
       "Pre-training loses more than 0.01 of test accuracy against the best whole network (0.9500, that of pre-training) at every share removed.",

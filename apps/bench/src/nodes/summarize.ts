@@ -57,16 +57,20 @@ export interface NodesFindings {
   readonly wholeOf: Strategy;
   /** The largest share that it removes with its mean accuracy within 0.01 of that; null where there is none. */
   readonly withinOneHundredth: number | null;
-  /** Beside each of the other strategies that was run, where at least half the nodes are removed. */
+  /**
+   * Where at least half the nodes are removed: beside each of the other strategies that was run; then post-training beside
+   * removal at random from its network, which is what its ranking is worth.
+   */
   readonly rivals: readonly NodesRival[];
 }
 
-/** The pre-training strategy beside another one. */
+/** One strategy beside another one. */
 export interface NodesRival {
+  readonly of: Strategy;
   readonly strategy: Strategy;
   /** Per cent removed. */
   readonly compared: readonly number[];
-  /** Those of them at which the mean accuracy of pre-training is above that of the other one. */
+  /** Those of them at which the mean accuracy of the first is above that of the other one. */
   readonly above: readonly number[];
   /** The smallest and the largest of its mean accuracies less those of the other one. */
   readonly least: number;
@@ -83,10 +87,15 @@ export function nodesFindings(rows: readonly NodesRow[]): NodesFindings | undefi
     .reduce((a, b) => (b.testAccuracy.mean > a.testAccuracy.mean ? b : a));
   const whole = best.testAccuracy.mean;
   const within = own.filter(({ removed, testAccuracy }) => removed > 0 && testAccuracy.mean >= whole - 0.01);
-  const rivals = strategies.flatMap((strategy): NodesRival[] => {
-    if (strategy === "pre-training") return [];
+  const compared = [
+    ...strategies
+      .filter((strategy) => strategy !== "pre-training")
+      .map((strategy) => ["pre-training", strategy] as const),
+    ["post-training", "post-training-random"] as const,
+  ];
+  const rivals = compared.flatMap(([first, strategy]): NodesRival[] => {
     const others = of(strategy);
-    const pairs = own.flatMap(({ removed, testAccuracy }) => {
+    const pairs = of(first).flatMap(({ removed, testAccuracy }) => {
       const other = others.find((row) => row.removed === removed);
       return removed >= 50 && other
         ? [{ removed, difference: testAccuracy.mean - other.testAccuracy.mean }]
@@ -96,6 +105,7 @@ export function nodesFindings(rows: readonly NodesRow[]): NodesFindings | undefi
     const differences = pairs.map(({ difference }) => difference);
     return [
       {
+        of: first,
         strategy,
         compared: pairs.map(({ removed }) => removed),
         above: pairs.filter(({ difference }) => difference > 0).map(({ removed }) => removed),

@@ -13,6 +13,7 @@ interface Example {
   readonly testAccuracy?: number;
   readonly trainedParameters?: number;
   readonly epochs?: number;
+  readonly cpuSeconds?: number;
 }
 
 /** A finished line with made-up results, for tests of what is computed from lines. */
@@ -26,6 +27,7 @@ export function examplePaperLine({
   testAccuracy = 0.9,
   trainedParameters = 100,
   epochs = 90,
+  cpuSeconds = 3,
 }: Example): PaperLine {
   const place = { dataset, hiddenLayers, width, seed };
   const run =
@@ -41,7 +43,7 @@ export function examplePaperLine({
     testAccuracy,
     startedAt: "2026-01-01T00:00:00.000Z",
     finishedAt: "2026-01-01T00:00:03.000Z",
-    cpuSeconds: 3,
+    cpuSeconds,
     peakMemory: 5e8,
     cpu: "example processor",
   };

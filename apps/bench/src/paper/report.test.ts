@@ -74,6 +74,16 @@ describe("claimResults", () => {
 });
 
 describe("paperReport", () => {
+  it("says what the runs took of one core, which a busy machine does not change", () => {
+    const hour = paperReport(
+      [examplePaperLine({ cpuSeconds: 3600 }), examplePaperLine({ seed: 1, cpuSeconds: 1800 })],
+      [],
+    );
+    expect(documentMarkdown(hour, "figures")).toContain(
+      "Run on one thread each, they took 1.5 hours of one core (example processor).",
+    );
+  });
+
   it("says what is missing and what did not match, with the numbers", () => {
     const text = document.body.textContent;
     expect(text).toContain("mnist dense 5, seed 1: no <luck>");

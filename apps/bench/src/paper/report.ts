@@ -37,7 +37,7 @@ export function claimResults(lines: readonly PaperLine[]): ClaimResult[] {
 export function paperReport(lines: readonly PaperLine[], missing: readonly string[]): ReportDocument {
   const results = claimResults(lines);
   const cpus = [...new Set(lines.map((line) => line.cpu))].join(", ");
-  const hours = lines.reduce((sum, line) => sum + line.seconds, 0) / 3600;
+  const hours = lines.reduce((sum, line) => sum + line.cpuSeconds, 0) / 3600;
   return {
     title: "Training in reciprocal space: the paper reproduced",
     blocks: [
@@ -45,7 +45,9 @@ export function paperReport(lines: readonly PaperLine[], missing: readonly strin
         "Networks trained in direct space and in reciprocal space, after arXiv:2106.09021 (Phys. Rev. E 104, 054312, 2021). " +
           "Values are means over seeds; bands and ± are one sample standard deviation, faint dots single runs, n the number of runs.",
       ),
-      text(`${provenance(lines)} ${hours.toFixed(1)} hours of training on one thread each (${cpus}).`),
+      text(
+        `${provenance(lines)} Run on one thread each, they took ${hours.toFixed(1)} hours of one core (${cpus}).`,
+      ),
       ...(missing.length === 0 ? [] : [heading(2, "Missing"), list(missing)]),
       heading(2, "What matched, and what did not"),
       ...claimBlocks(results),

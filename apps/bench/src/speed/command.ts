@@ -9,13 +9,14 @@ const speedArguments = {
   networks: {
     type: "string",
     valueHint: "784-200-10,…",
-    description: "Layer sizes of the networks",
+    description: "Layer sizes of the networks; none for none",
     default: "784-200-10,784-1000-10,3072-500-10",
   },
   "masked-networks": {
     type: "string",
     valueHint: "784-500-500-10,…",
-    description: "Layer sizes of the networks whose steps are timed with dynamic masks and without",
+    description:
+      "Layer sizes of the networks whose steps are timed with dynamic masks and without; none for none",
     default: "784-500-500-10",
   },
   sparse: {
@@ -39,10 +40,8 @@ export const speedCommand = defineCommand({
   async run({ args }) {
     checkArguments(args, speedArguments);
     const report = await runSpeed({
-      networks: listOf(args.networks, (name) => layerSizes("--networks", name).join("-")),
-      maskedNetworks: listOf(args["masked-networks"], (name) =>
-        layerSizes("--masked-networks", name).join("-"),
-      ),
+      networks: networksOf("--networks", args.networks),
+      maskedNetworks: networksOf("--masked-networks", args["masked-networks"]),
       sparse: args.sparse,
       repeats: wholeNumber("--repeats", args.repeats, { minimum: 1, maximum: 1000 }),
       steps: wholeNumber("--steps", args.steps, { minimum: 1, maximum: 100 }),
@@ -52,3 +51,7 @@ export const speedCommand = defineCommand({
     process.stdout.write(`${args.json ? JSON.stringify(report) : formatSpeed(report)}\n`);
   },
 });
+
+function networksOf(option: string, text: string): string[] {
+  return text === "none" ? [] : listOf(text, (name) => layerSizes(option, name).join("-"));
+}

@@ -36,10 +36,13 @@ export function formatSpeed({
   const compared = (Object.keys(ratioTexts) as (keyof typeof ratioTexts)[])
     .filter((key) => ratios.some((own) => own[key] !== null))
     .map((key) => [ratioTexts[key], ...ratios.map((own) => own[key]?.toFixed(2) ?? "-")]);
-  return [
+  const trained = [
     table([["network", "method", "engine", "s / 100 steps", "fastest", "GFLOP/s", "of peak"], ...times]),
     `Peak of large matrix products: ${matmulPeakGflops.toFixed(1)} GFLOP/s`,
     table([["ratio", ...ratios.map(({ network }) => network)], ...compared]),
+  ];
+  return [
+    ...(measurements.length > 0 ? trained : []),
     ...(masked.length > 0 ? [maskedTable(masked)] : []),
     ...(sparse ? sparseTables(sparse) : []),
     ...(pytorch ? [`PyTorch ${pytorch.version}, ${pytorch.threads} thread, ${pytorch.blas.join(", ")}`] : []),

@@ -133,6 +133,7 @@ export async function runSpeed({
       masked.push(...(await measureMaskedSteps(network, settings)));
     }
     if (timesSparse) sparse = await measureSparseProducts({ engine, repeats, seed, onProgress });
+    if (networks.length === 0) await peak.measure();
     matmulPeakGflops = peak.gflops();
   } finally {
     await peak.dispose();

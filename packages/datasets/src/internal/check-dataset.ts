@@ -1,19 +1,20 @@
 import { ShapeError } from "@reciprocal/spectral";
-import type { Dataset } from "../dataset.js";
+import type { Dataset, RegressionDataset } from "../dataset.js";
 
-/** @throws {ShapeError} unless `inputs` holds count × features numbers and `labels` count */
-export function checkDataset(where: string, { name, inputs, labels, count, features }: Dataset): void {
+/** @throws {ShapeError} unless `inputs` holds count × features numbers, and `labels` count or `targets` count × outputs */
+export function checkDataset(where: string, dataset: Dataset | RegressionDataset): void {
+  const { name, inputs, count, features } = dataset;
+  const needs = (array: string, needed: string, got: number) =>
+    new ShapeError(`${where}: ${array} of ${name} needs ${needed}, got ${got}`);
   if (!(Number.isSafeInteger(features) && features >= 1)) {
     throw new ShapeError(`${where}: features of ${name} must be an integer of at least 1, got ${features}`);
   }
-  if (labels.length !== count) {
-    throw new ShapeError(
-      `${where}: labels of ${name} needs ${count} values, one a sample, got ${labels.length}`,
-    );
+  if ("labels" in dataset) {
+    if (dataset.labels.length !== count) {
+      throw needs("labels", `${count} values, one a sample`, dataset.labels.length);
+    }
+  } else if (dataset.targets.length !== count * dataset.outputs) {
+    throw needs("targets", `${count}×${dataset.outputs} values`, dataset.targets.length);
   }
-  if (inputs.length !== count * features) {
-    throw new ShapeError(
-      `${where}: inputs of ${name} needs ${count}×${features} values, got ${inputs.length}`,
-    );
-  }
+  if (inputs.length !== count * features) throw needs("inputs", `${count}×${features} values`, inputs.length);
 }

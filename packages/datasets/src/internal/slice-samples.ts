@@ -1,11 +1,12 @@
-import type { Dataset } from "../dataset.js";
+import type { Dataset, RegressionDataset } from "../dataset.js";
+import { mapRows, type RowMap } from "./map-rows.js";
 
 /** Samples from `start` to before `end`, as views on the same arrays. */
-export function sliceSamples(dataset: Dataset, start: number, end: number): Dataset {
-  return {
-    ...dataset,
-    inputs: dataset.inputs.subarray(start * dataset.features, end * dataset.features),
-    labels: dataset.labels.subarray(start, end),
-    count: end - start,
-  };
+export function sliceSamples<D extends Dataset | RegressionDataset>(
+  dataset: D,
+  start: number,
+  end: number,
+): D {
+  const slice: RowMap = (rows, width) => rows.subarray(start * width, end * width) as typeof rows;
+  return mapRows(dataset, end - start, slice);
 }

@@ -1,9 +1,10 @@
+import { checkOptions } from "../internal/check-options.js";
+import { freezeDeep } from "../internal/freeze-deep.js";
 import type { Layer, Network } from "../network.js";
-import { checkMade } from "./internal/check-made.js";
+import { checkDigests, type Digests } from "./internal/check-digests.js";
 import { checkRead } from "./internal/check-read.js";
 import { readCode, spectraCodes } from "./internal/codes.js";
 import { readLayer } from "./internal/layer-bytes.js";
-import type { MadeMatrix } from "./internal/matrix-bytes.js";
 import { openFile } from "./internal/sealed-file.js";
 
 export interface DecodeOptions {
@@ -26,24 +27,26 @@ export interface DecodeOptions {
  * @param bytes - not modified, not kept
  * @returns a network of its own arrays, frozen as those of `createNetwork`
  * @throws {FileFormatError} for anything wrong with the bytes, a newer version included
- * @throws {TypeError} unless `bytes` is a Uint8Array
+ * @throws {TypeError} unless `bytes` is a Uint8Array, and for an unknown option
  */
-export function decodeNetwork(bytes: Uint8Array, { verify = true }: DecodeOptions = {}): Network {
+export function decodeNetwork(bytes: Uint8Array, options: DecodeOptions = {}): Network {
   const where = "decodeNetwork";
+  checkOptions(where, options, ["verify"]);
   const reader = openFile(where, "RCPN", bytes);
   const spectra = readCode(reader, "the format of spectra", spectraCodes);
   const inputs = reader.u32("inputs");
   const count = reader.u32("the number of layers");
   const layers: Layer[] = [];
-  const made: MadeMatrix[] = [];
+  const digests: Digests = new Map();
   let width = inputs;
   for (let index = 0; index < count; index++) {
-    const layer = readLayer(reader, { index, inputs: width, spectra, made });
+    const layer = readLayer(reader, { index, inputs: width, spectra, digests });
     layers.push(layer);
     if (layer.kind !== "activation") width = layer.outputs;
   }
   reader.finish();
-  const network = checkRead(where, { inputs, layers });
-  if (verify) checkMade(where, made);
-  return network;
+  const network = { inputs, layers };
+  checkRead(where, network);
+  if (options.verify !== false) checkDigests(where, network, digests);
+  return freezeDeep(network);
 }

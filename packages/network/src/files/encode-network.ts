@@ -1,5 +1,6 @@
 import type { Network } from "../network.js";
 import { layerLabel, validateNetwork } from "../validate-network.js";
+import { checkMadeSizes } from "./internal/check-made-sizes.js";
 import { ByteWriter } from "./internal/byte-writer.js";
 import { checkSpectra } from "./internal/check-spectra.js";
 import { spectraCodes } from "./internal/codes.js";
@@ -23,14 +24,15 @@ export interface EncodeOptions {
  * The digests need the matrices: those that were not made yet are made here.
  *
  * @returns a new array
- * @throws {TypeError} for an unknown format
+ * @throws {TypeError} for an unknown option or format
  * @throws {RangeError} for a number too large for float16, a matrix of more than 2²⁸ entries by recipe, or a file of
  *   4 GiB and more
  * @throws as `validateNetwork`
  */
-export function encodeNetwork(network: Network, { spectra = "float32" }: EncodeOptions = {}): Uint8Array {
+export function encodeNetwork(network: Network, options: EncodeOptions = {}): Uint8Array {
+  const spectra = checkSpectra("encodeNetwork", options);
   validateNetwork(network);
-  checkSpectra("encodeNetwork", spectra);
+  checkMadeSizes(network);
   const { inputs, layers } = network;
   const writer = new ByteWriter();
   writer.u8(spectraCodes[spectra]);

@@ -5,6 +5,7 @@ import { runGraph } from "../testing/run-graph.js";
 import { gradients } from "./differentiate.js";
 import { elu, exponential, logSoftmax, relu, sigmoid, softmax, tanh } from "./operators/activations.js";
 import { add, multiply, negate, subtract } from "./operators/arithmetic.js";
+import { block, joinColumns, joinRows } from "./operators/blocks.js";
 import { maskBelow } from "./operators/magnitude-mask.js";
 import { matrixProduct } from "./operators/matrix-product.js";
 import { reduceSum } from "./operators/reduce-sum.js";
@@ -58,6 +59,30 @@ const cases: readonly Case[] = [
   },
   { name: "unsqueeze", shapes: [[3]], build: (a) => unsqueeze(a, [1]) },
   { name: "squeeze", shapes: [[3, 1]], build: (a) => squeeze(a, [1]) },
+  { name: "block", shapes: [[4, 5]], build: (a) => block(a, [1, 3], [2, 5]) },
+  {
+    name: "block, two that overlap",
+    shapes: [[4, 5]],
+    build: (a) => add(block(a, [0, 2], [0, 5]), block(a, [1, 3], [0, 5])),
+  },
+  {
+    name: "joinRows",
+    shapes: [
+      [2, 3],
+      [1, 3],
+      [3, 3],
+    ],
+    build: (...parts) => joinRows(parts),
+  },
+  {
+    name: "joinColumns",
+    shapes: [
+      [3, 2],
+      [3, 1],
+      [3, 3],
+    ],
+    build: (...parts) => joinColumns(parts),
+  },
   {
     name: "matrixProduct",
     shapes: [

@@ -1,6 +1,8 @@
+import type { Triangle } from "@reciprocal/network";
 import { matrixProduct } from "../graph/operators/matrix-product.js";
 import { multiply } from "../graph/operators/arithmetic.js";
 import type { Value } from "../graph/value.js";
+import { lowerTimes, timesUpper } from "./triangular-product.js";
 
 /** One factor of φ = F_p ⋯ F_2 F_1. */
 export type Factor =
@@ -9,6 +11,8 @@ export type Factor =
       /** The factor as stored: out × in, or in × out where `transposed`. */
       readonly value: Value;
       readonly transposed: boolean;
+      /** Which half of it may be other than zero. Default both. */
+      readonly triangle?: Triangle;
       readonly frozen: boolean;
     }
   | { readonly kind: "diagonal"; readonly value: Value; readonly frozen: boolean };
@@ -25,11 +29,13 @@ export function applyFactors(factors: readonly Factor[], x: Value, plus?: Value)
   }, x);
 }
 
-/** φ itself, m×n; the last factor is never stored transposed nor diagonal. */
+/** φ itself, m×n; the last factor is never stored transposed nor diagonal, and only it may be a lower triangle. */
 export function formProduct(factors: readonly Factor[]): Value {
-  const [leftmost, ...rest] = [...factors].reverse();
-  return rest.reduce<Value>((product, factor) => {
+  const last = factors.at(-1)!;
+  return factors.slice(0, -1).reduceRight<Value>((product, factor) => {
     if (factor.kind === "diagonal") return multiply(product, factor.value);
+    if (factor.triangle === "upper") return timesUpper(product, factor.value);
+    if (last.kind === "matrix" && last.triangle === "lower") return lowerTimes(product, factor.value);
     return matrixProduct(product, factor.value, { transposeB: factor.transposed });
-  }, leftmost!.value);
+  }, last.value);
 }

@@ -97,9 +97,12 @@ function factorsOf(layer: Exclude<MappingLayer, { kind: "dense" }>, group: Group
     case "s-qr": {
       const { size, side } = triangleOf(layer);
       const Q = matrixFactor(frozen(layer.Q));
-      const R = matrixFactor(
-        group("R", () => Float32Array.from(unpackTriangle(layer.R, size, side)), [size, size]),
-      );
+      const R = {
+        ...matrixFactor(
+          group("R", () => Float32Array.from(unpackTriangle(layer.R, size, side)), [size, size]),
+        ),
+        triangle: side,
+      };
       return side === "lower" ? [Q, R] : [R, Q];
     }
   }

@@ -51,6 +51,26 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   Unsqueeze: ([a], { shape }) => ({ data: a!.data, shape: shape as number[] }),
   Squeeze: ([a], { shape }) => ({ data: a!.data, shape: shape as number[] }),
+  Slice: ([a, starts, ends]) => {
+    const shape = a!.shape.map((_, axis) => ends!.data[axis]! - starts!.data[axis]!);
+    const data = Array.from({ length: product(shape) }, (_, i) => {
+      const at = indices(i, shape).map((index, axis) => index + starts!.data[axis]!);
+      return a!.data[offset(at, a!.shape)]!;
+    });
+    return { data, shape };
+  },
+  Concat: (parts, { attributes: { axis }, shape }) => {
+    const data = new Array<number>(product(shape));
+    let before = 0;
+    for (const part of parts) {
+      part.data.forEach((x, i) => {
+        const at = indices(i, part.shape).map((index, a) => index + (a === axis!.value ? before : 0));
+        data[offset(at, shape as number[])] = x;
+      });
+      before += part.shape[axis!.value]!;
+    }
+    return { data, shape: shape as number[] };
+  },
   Gemm: ([a, b, c], { attributes: { transA, transB } }) => {
     const at = (m: Numbers, transposed: boolean, i: number, j: number): number =>
       transposed ? m.data[j * m.shape[1]! + i]! : m.data[i * m.shape[1]! + j]!;

@@ -22,9 +22,10 @@ export class ByteReader {
     return new FileFormatError(`${this.#where}: ${what} (byte ${this.#last})`);
   }
 
+  /** A view, not a copy. */
   bytes(part: string, length: number): Uint8Array {
     const at = this.#take(part, length);
-    return this.#bytes.slice(at, at + length);
+    return this.#bytes.subarray(at, at + length);
   }
 
   u8(part: string): number {

@@ -1,18 +1,14 @@
-import { freezeDeep } from "../../internal/freeze-deep.js";
 import type { Network } from "../../network.js";
 import { validateNetwork } from "../../validate-network.js";
 import { FileFormatError } from "../file-format-error.js";
+import { checkMadeSizes } from "./check-made-sizes.js";
 
-/**
- * A network that was read, frozen as those of `createNetwork`.
- *
- * @throws {FileFormatError} where `validateNetwork` refuses it
- */
-export function checkRead(where: string, network: Network): Network {
+/** @throws {FileFormatError} where a network that was read is not one, or asks for too large a matrix */
+export function checkRead(where: string, network: Network): void {
   try {
     validateNetwork(network);
+    checkMadeSizes(network);
   } catch (error) {
     throw new FileFormatError(`${where}: ${(error as Error).message}`, { cause: error });
   }
-  return freezeDeep(network);
 }

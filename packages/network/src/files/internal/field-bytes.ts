@@ -5,13 +5,10 @@ import type { MappingLayer } from "../../network.js";
 import type { SpectraFormat } from "../spectra-format.js";
 import type { ByteReader } from "./byte-reader.js";
 import type { ByteWriter } from "./byte-writer.js";
+import type { Digests } from "./check-digests.js";
+import { fieldContent } from "./field-content.js";
 import type { Field } from "./layer-fields.js";
-import { type MadeMatrix, readMatrix, writeMatrix } from "./matrix-bytes.js";
-
-/** What a layer holds under the name of a field; undefined only for a bias that it has not. */
-export function fieldContent(layer: MappingLayer, { name }: Field): Float32Array | MatrixSource | undefined {
-  return (layer as Partial<Record<Field["name"], Float32Array | MatrixSource>>)[name];
-}
+import { readMatrix, writeMatrix } from "./matrix-bytes.js";
 
 /** One list of numbers or matrix; nothing where the layer has none. */
 export function writeField(
@@ -32,18 +29,18 @@ export function readField(
     size,
     spectra,
     where,
-    made,
+    digests,
   }: {
     size: { inputs: number; outputs: number };
     spectra: SpectraFormat;
     where: string;
-    made: MadeMatrix[];
+    digests: Digests;
   },
 ): Float32Array | MatrixSource {
   const shape = field.shape(size);
   const part = `${where}: ${field.name}`;
   if (field.content === "matrix") {
-    return readMatrix(reader, part, { rows: shape[0]!, columns: shape[1]!, made });
+    return readMatrix(reader, part, { rows: shape[0]!, columns: shape[1]!, digests });
   }
   return reader.floats(part, countValues(shape), formatOf(field, spectra));
 }

@@ -5,10 +5,10 @@ import type { SpectraFormat } from "../spectra-format.js";
 import { packBits, readBits } from "./bits.js";
 import type { ByteReader } from "./byte-reader.js";
 import type { ByteWriter } from "./byte-writer.js";
+import type { Digests } from "./check-digests.js";
 import { activationCodes, layerCodes, readCode } from "./codes.js";
 import { readField, writeField } from "./field-bytes.js";
 import { type Field, layerFields, trainableFields } from "./layer-fields.js";
-import type { MadeMatrix } from "./matrix-bytes.js";
 
 /** What a layer may or may not have; the n-th is the n-th bit of a byte of flags. */
 const optional = ["bias", "sparsity", "mask"] as const;
@@ -38,8 +38,8 @@ export function readLayer(
     index,
     inputs,
     spectra,
-    made,
-  }: { index: number; inputs: number; spectra: SpectraFormat; made: MadeMatrix[] },
+    digests,
+  }: { index: number; inputs: number; spectra: SpectraFormat; digests: Digests },
 ): Layer {
   const kind = readCode(reader, `layer ${index}: kind`, layerCodes);
   const where = `layer ${index} (${kind})`;
@@ -54,7 +54,7 @@ export function readLayer(
   const mask = has("mask") && { mask: readBits(reader, `${where}: mask`, inputs * size.outputs) };
   const contents = layerFields[kind]
     .filter(({ name }) => name !== "bias" || has("bias"))
-    .map((field) => [field.name, readField(reader, field, { size, spectra, where, made })] as const);
+    .map((field) => [field.name, readField(reader, field, { size, spectra, where, digests })] as const);
   return toLayer({ kind, ...size, ...Object.fromEntries(contents), ...sparsity, ...mask, trainable });
 }
 

@@ -3,17 +3,10 @@ import { matrixDigest } from "../../matrix-digest.js";
 import type { MatrixSource } from "../../matrix-source.js";
 import type { ByteReader } from "./byte-reader.js";
 import type { ByteWriter } from "./byte-writer.js";
+import type { Digests } from "./check-digests.js";
 import { matrixCodes, readCode } from "./codes.js";
 import { readIndices, writeIndices } from "./index-bytes.js";
 import { readRecipe, writeRecipe } from "./recipe-bytes.js";
-
-/** A matrix that is not stored but made, and the SHA-256 that its numbers must have. */
-export interface MadeMatrix {
-  /** What errors call it. */
-  readonly part: string;
-  readonly source: MatrixSource;
-  readonly digest: string;
-}
 
 /** A matrix of known size: its numbers, or how they are made and their digest. */
 export function writeMatrix(writer: ByteWriter, source: MatrixSource, what: string): void {
@@ -24,32 +17,32 @@ export function writeMatrix(writer: ByteWriter, source: MatrixSource, what: stri
   }
   if ("recipe" in source) {
     writer.u8(matrixCodes.recipe);
-    writeRecipe(writer, source, what);
+    writeRecipe(writer, source.recipe);
   } else {
     const { of, rowIndices, columnIndices } = source.selection;
     writer.u8(matrixCodes.selection);
     writer.u32(of.rows, `rows of what ${what} is selected from`);
     writer.u32(of.columns, `columns of what ${what} is selected from`);
-    writeRecipe(writer, of, what);
+    writeRecipe(writer, of.recipe);
     writeIndices(writer, rowIndices, of.rows);
     writeIndices(writer, columnIndices, of.columns);
   }
   writer.bytes(hexToBytes(matrixDigest(source)));
 }
 
-/** @param made - where to note a matrix that is made, so that its digest can be checked later */
+/** @param digests - where to note that of a matrix that is made, to be checked once the network is known to be one */
 export function readMatrix(
   reader: ByteReader,
   part: string,
-  { rows, columns, made }: { rows: number; columns: number; made: MadeMatrix[] },
+  { rows, columns, digests }: { rows: number; columns: number; digests: Digests },
 ): MatrixSource {
   const form = readCode(reader, `the form of ${part}`, matrixCodes);
   if (form === "values") return { rows, columns, values: reader.floats(part, rows * columns, "float32") };
   const source =
     form === "recipe"
-      ? readRecipe(reader, part, { rows, columns })
+      ? { rows, columns, recipe: readRecipe(reader, part) }
       : readSelection(reader, part, { rows, columns });
-  made.push({ part, source, digest: bytesToHex(reader.bytes(`the digest of ${part}`, 32)) });
+  digests.set(source, bytesToHex(reader.bytes(`the digest of ${part}`, 32)));
   return source;
 }
 
@@ -62,7 +55,7 @@ function readSelection(
     rows: reader.u32(`rows of what ${part} is selected from`),
     columns: reader.u32(`columns of what ${part} is selected from`),
   };
-  const of = readRecipe(reader, `what ${part} is selected from`, whole);
+  const of = { ...whole, recipe: readRecipe(reader, part) };
   const rowIndices = readIndices(reader, `the rows of ${part}`, { count: rows, limit: whole.rows });
   const columnIndices = readIndices(reader, `the columns of ${part}`, {
     count: columns,

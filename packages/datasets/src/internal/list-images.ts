@@ -1,0 +1,66 @@
+import { DatasetFormatError, DatasetUnavailableError } from "../errors.js";
+import { checkClassNames, sortClassNames } from "./class-names.js";
+import { inWords } from "./in-words.js";
+import { nodeModule } from "./node-module.js";
+
+/** The files of `folder/<class>/`, class by class, and the classes in the order of their labels. */
+export interface ImageList {
+  readonly classNames: readonly string[];
+  /** At least one. */
+  readonly images: readonly { readonly file: string; readonly label: number }[];
+}
+
+/**
+ * Lists a folder with a subfolder per class, without names that begin with a dot. Both orders are those of
+ * {@link sortClassNames} or plain code units, not the file system's.
+ *
+ * @throws {RangeError} {DatasetUnavailableError} {DatasetFormatError} as readImageFolder does
+ */
+export async function listImages(
+  caller: string,
+  folder: string,
+  given: readonly string[] | undefined,
+): Promise<ImageList> {
+  const where = `${caller}: ${folder}`;
+  if (given) checkClassNames(caller, given);
+  const path = nodeModule("node:path", caller);
+  const { stat } = nodeModule("node:fs/promises", caller);
+  const found: string[] = [];
+  for (const name of await visibleNames(where, folder, caller)) {
+    // follows links, which the entries of a folder would not
+    if ((await stat(path.join(folder, name))).isDirectory()) found.push(name);
+  }
+  const other = given && found.find((name) => !given.includes(name));
+  if (other !== undefined) {
+    throw new DatasetFormatError(
+      `${where}: needs subfolders among ${inWords(given ?? [])}, got ${JSON.stringify(other)}`,
+    );
+  }
+  const classNames = given ?? sortClassNames(`${where} (a subfolder per class)`, found);
+
+  const images: { file: string; label: number }[] = [];
+  for (const [label, name] of classNames.entries()) {
+    if (!found.includes(name)) continue;
+    const files = await visibleNames(where, path.join(folder, name), caller);
+    if (files.length === 0) {
+      throw new DatasetFormatError(
+        `${where}: needs an image in the subfolder ${JSON.stringify(name)}, got none`,
+      );
+    }
+    images.push(...files.map((file) => ({ file: path.join(folder, name, file), label })));
+  }
+  if (images.length > 0) return { classNames, images };
+  throw new DatasetFormatError(`${where}: needs a subfolder of images for a class, got none`);
+}
+
+async function visibleNames(where: string, folder: string, caller: string): Promise<string[]> {
+  try {
+    const names = await nodeModule("node:fs/promises", caller).readdir(folder);
+    return names.filter((name) => !name.startsWith(".")).sort();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DatasetUnavailableError(`${where}: needs a folder that can be listed, got ${reason}`, {
+      cause,
+    });
+  }
+}

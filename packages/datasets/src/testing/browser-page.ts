@@ -1,0 +1,9 @@
+import { datasetFromCsv, readImageFolder, standardize } from "../index.js";
+
+/** What browser.test.ts calls in the page. */
+const datasets = { datasetFromCsv, readImageFolder, standardize };
+
+declare global {
+  var reciprocal: typeof datasets;
+}
+globalThis.reciprocal = datasets;

@@ -1,0 +1,107 @@
+import { f16round } from "@petamoriken/float16";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createNetwork } from "../create-network.js";
+import type { MappingLayer, Network } from "../network.js";
+import { anyNetwork } from "../testing/any-network.js";
+import { everyKind } from "../testing/every-kind.js";
+import { decodeNetwork } from "./decode-network.js";
+import { encodeNetwork, type EncodeOptions } from "./encode-network.js";
+
+/** 784–1000–10 with two sets of eigenvalues. */
+const published = createNetwork({
+  inputs: 784,
+  layers: [
+    { kind: "spectral", units: 1000, activation: "relu" },
+    { kind: "spectral", units: 10, activation: "softmax" },
+  ],
+});
+
+describe("encodeNetwork", () => {
+  it("gives bytes from which decodeNetwork makes an equal network", () => {
+    fc.assert(
+      fc.property(anyNetwork, (network) => {
+        expect(decodeNetwork(encodeNetwork(network))).toEqual(network);
+      }),
+    );
+  });
+
+  it("gives equal bytes for equal networks, whatever the order of their keys", () => {
+    fc.assert(
+      fc.property(anyNetwork, (network) => {
+        const layers = network.layers.map(
+          (layer) => Object.fromEntries(Object.entries(layer).reverse()) as unknown as MappingLayer,
+        );
+        const reversed = { layers, inputs: network.inputs };
+        expect(encodeNetwork(reversed)).toEqual(encodeNetwork(network));
+      }),
+    );
+  });
+
+  it("takes 15,403 bytes for 784–1000–10 with two sets of eigenvalues, and 7,795 with float16", () => {
+    // 784 + 1000 + 1000 + 10 eigenvalues and 1010 biases are 3804 numbers; 187 bytes say how they belong together
+    expect(encodeNetwork(published)).toHaveLength(4 * 3804 + 187);
+    expect(encodeNetwork(published, { spectra: "float16" })).toHaveLength(2 * 3804 + 187);
+  });
+
+  it("rounds eigenvalues, s and biases to float16 if asked, and nothing else", () => {
+    const back = decodeNetwork(encodeNetwork(everyKind, { spectra: "float16" }));
+    const layers = everyKind.layers.map((layer) => {
+      if (layer.kind === "activation") return layer;
+      const entries = Object.entries(layer).map(([name, value]: [string, unknown]) =>
+        ["lambdaIn", "lambdaOut", "s", "bias"].includes(name)
+          ? [name, (value as Float32Array).map((number) => f16round(number))]
+          : [name, value],
+      );
+      return Object.fromEntries(entries) as typeof layer;
+    });
+    expect(back).toEqual({ inputs: 3, layers });
+    expect(back).not.toEqual(everyKind);
+  });
+
+  it("refuses numbers that float16 does not hold", () => {
+    const network = createNetwork({ inputs: 2, layers: [{ kind: "spectral", units: 1, lambdaIn: 65520 }] });
+    expect(() => encodeNetwork(network, { spectra: "float16" })).toThrow(
+      new RangeError(
+        "encodeNetwork: layer 0 (spectral): lambdaIn must be from -65504 to 65504 as float16, got 65520 at index 0",
+      ),
+    );
+    // 65519 is nearer to 65504, the largest, than to 65536
+    const near = createNetwork({ inputs: 2, layers: [{ kind: "spectral", units: 1, lambdaIn: 65519 }] });
+    const [layer] = decodeNetwork(encodeNetwork(near, { spectra: "float16" })).layers;
+    expect((layer as { lambdaIn: Float32Array }).lambdaIn).toEqual(Float32Array.of(65504, 65504));
+  });
+
+  it("refuses unknown options and formats, and networks that are none", () => {
+    expect(() => encodeNetwork(everyKind, { spectrum: "float16" } as EncodeOptions)).toThrow(
+      new TypeError("encodeNetwork: options must be among spectra, got spectrum"),
+    );
+    expect(() => encodeNetwork(everyKind, { spectra: "float8" } as unknown as EncodeOptions)).toThrow(
+      new TypeError("encodeNetwork: spectra must be one of float32, float16, got float8"),
+    );
+    expect(() => encodeNetwork({ ...everyKind, inputs: 5 })).toThrow("inputs must be 5");
+  });
+
+  it("refuses sizes that the file has no room for", () => {
+    expect(() => encodeNetwork({ inputs: 2 ** 32, layers: [] })).toThrow(
+      new RangeError("encodeNetwork: inputs must be below 2^32 in a file, got 4294967296"),
+    );
+    const most = { inputs: 2 ** 32 - 1, layers: [] };
+    expect(decodeNetwork(encodeNetwork(most))).toEqual(most);
+  });
+
+  it("refuses a recipe for more than 2^28 entries, which decodeNetwork would refuse", () => {
+    const [layer] = createNetwork({ inputs: 1, layers: [{ kind: "spectral", units: 1 }] }).layers;
+    const selection = {
+      of: { rows: 2 ** 14 + 1, columns: 2 ** 14, recipe: { kind: "normal", seed: 0, deviation: 1 } },
+      rowIndices: Uint32Array.of(0),
+      columnIndices: Uint32Array.of(0),
+    };
+    const network = { inputs: 1, layers: [{ ...layer, phi: { rows: 1, columns: 1, selection } }] } as Network;
+    expect(() => encodeNetwork(network)).toThrow(
+      new RangeError(
+        "layer 0 (spectral): phi must be made of at most 2^28 entries in a file, got 16385×16384",
+      ),
+    );
+  });
+});

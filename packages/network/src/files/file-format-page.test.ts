@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { createNetwork } from "../create-network.js";
+import { withParameters } from "../with-parameters.js";
+import { diffNetworks } from "./diff-networks.js";
+import { encodeNetwork } from "./encode-network.js";
+
+const page = readFileSync(new URL("../../../../apps/docs/pages/file-format.md", import.meta.url), "utf8");
+
+/** The lines of a dump: the place of the first byte, then bytes in hex, then words. */
+const dumps = [...page.matchAll(/^```text\n(.*?)^```/gms)].map(([, dump]) =>
+  [...dump!.matchAll(/^ *(\d+) {2}((?:[\da-f]{2} )*[\da-f]{2})(?: {2}|$)/gm)].map(([, place, hex]) => ({
+    place: Number(place),
+    bytes: Buffer.from(hex!.replaceAll(" ", ""), "hex"),
+  })),
+);
+
+const network = createNetwork({
+  inputs: 2,
+  layers: [
+    {
+      ...{ kind: "spectral", units: 1, activation: "sigmoid", lambdaIn: 1, lambdaOut: -0.5 },
+      phi: { kind: "normal", deviation: 1 },
+    },
+  ],
+  seed: 7,
+});
+
+describe("the page about the file format", () => {
+  it.each([
+    ["network", dumps[0], encodeNetwork(network)],
+    [
+      "patch",
+      dumps[1],
+      diffNetworks(network, withParameters(network, [{ layer: 0, name: "lambdaOut", values: [0.25] }])),
+    ],
+  ])("shows every byte of a %s where it is", (_, lines, file) => {
+    expect(Buffer.concat(lines!.map(({ bytes }) => bytes))).toEqual(Buffer.from(file));
+    let next = 0;
+    for (const { place, bytes } of lines!) {
+      expect(place).toBe(next);
+      next += bytes.length;
+    }
+  });
+});

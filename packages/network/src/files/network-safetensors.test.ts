@@ -1,0 +1,121 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { anyNetwork } from "../testing/any-network.js";
+import { everyKind } from "../testing/every-kind.js";
+import type { DecodeOptions } from "./decode-network.js";
+import { FileFormatError } from "./file-format-error.js";
+import { networkFromSafetensors } from "./network-from-safetensors.js";
+import { networkToSafetensors } from "./network-to-safetensors.js";
+import { readSafetensors } from "./read-safetensors.js";
+import type { Tensor } from "./tensor.js";
+import { writeSafetensors } from "./write-safetensors.js";
+
+const bytes = networkToSafetensors(everyKind);
+const { tensors, metadata } = readSafetensors(bytes);
+
+/** The file with another text for the network, or other tensors. */
+function changed(
+  change: (text: string) => string,
+  others: Readonly<Record<string, Tensor>> = {},
+): Uint8Array {
+  return writeSafetensors(
+    { ...tensors, ...others },
+    { "reciprocal.network": change(metadata["reciprocal.network"]!) },
+  );
+}
+
+describe("networkToSafetensors and networkFromSafetensors", () => {
+  it("give an equal network back", () => {
+    expect(networkFromSafetensors(bytes)).toEqual(everyKind);
+    fc.assert(
+      fc.property(anyNetwork, (network) => {
+        // JSON has no −0, which a sparsity may be
+        expect(networkFromSafetensors(networkToSafetensors(network))).toEqual(network);
+      }),
+    );
+  });
+});
+
+describe("networkToSafetensors", () => {
+  it("names tensors by their place, with sizes and types of their own", () => {
+    expect(tensors["layers.0.lambdaIn"]).toEqual({
+      dtype: "F32",
+      shape: [3],
+      data: Float32Array.of(1, -2, 0.5),
+    });
+    expect(tensors["layers.4.mask"]).toMatchObject({ dtype: "BOOL", shape: [2, 3] });
+    expect(tensors["layers.5.phi.values"]).toMatchObject({ dtype: "F32", shape: [2, 2] });
+    expect(tensors["layers.6.kernel"]).toMatchObject({ dtype: "F32", shape: [2, 2] });
+    expect(tensors["layers.2.V.selection.columnIndices"]).toEqual({
+      dtype: "U32",
+      shape: [3],
+      data: Uint32Array.of(4, 0, 4),
+    });
+    expect(Object.keys(tensors)).toHaveLength(3 + 5 + 5 + 3 + 3);
+  });
+
+  it("gives equal bytes for equal networks, whatever the order of their keys", () => {
+    const layers = everyKind.layers.map(
+      (layer) => Object.fromEntries(Object.entries(layer).reverse()) as unknown as typeof layer,
+    );
+    expect(networkToSafetensors({ layers, inputs: 3 })).toEqual(bytes);
+  });
+});
+
+describe("networkFromSafetensors", () => {
+  it.each<[string, Uint8Array]>([
+    [
+      "the metadata must have reciprocal.network, got none; was the file written by another tool?",
+      writeSafetensors({}),
+    ],
+    ["reciprocal.network must be JSON", changed(() => "{")],
+    ["network must be an object, got null", changed(() => "null")],
+    [
+      "the file must have a tensor layers.9.bias",
+      changed((text) => text.replace("layers.0.bias", "layers.9.bias")),
+    ],
+    [
+      "layer 0 (spectral): lambdaIn needs 3 values, got 4",
+      changed((text) => text.replace("layers.0.lambdaIn", "layers.0.lambdaOut")),
+    ],
+    [
+      "layer 0 (spectral): lambdaIn must be a Float32Array",
+      changed(String, { "layers.0.lambdaIn": { dtype: "F64", shape: [3], data: new Float64Array(3) } }),
+    ],
+    [
+      "layer 0 (spectral): bias must be finite, got NaN at index 0",
+      changed(String, { "layers.0.bias": { dtype: "F32", shape: [4], data: Float32Array.of(NaN, 0, 0, 0) } }),
+    ],
+    [
+      "layer 0 (spectral): phi must have the SHA-256",
+      changed((text) => text.replace('"seed":1}', '"seed":2}')),
+    ],
+    [
+      "layer 0 (spectral): phi must have the SHA-256 of the file, which has none",
+      changed((text) => text.replace(/"digest":"\w+"/, '"other":1')),
+    ],
+  ])("refuses a file: %s", (message, file) => {
+    expect(() => networkFromSafetensors(file)).toThrow(FileFormatError);
+    expect(() => networkFromSafetensors(file)).toThrow(message);
+  });
+
+  it("refuses unknown options", () => {
+    expect(() => networkFromSafetensors(bytes, { check: false } as DecodeOptions)).toThrow(
+      new TypeError("networkFromSafetensors: options must be among verify, got check"),
+    );
+  });
+
+  it("does not look at digests if asked not to", () => {
+    const other = changed((text) => text.replace('"seed":1}', '"seed":2}'));
+    expect(networkFromSafetensors(other, { verify: false }).layers[0]).toMatchObject({
+      phi: { recipe: { seed: 2 } },
+    });
+  });
+
+  it("refuses a recipe for more numbers than a machine holds", () => {
+    const text = metadata["reciprocal.network"]!.replace('"columns":5', '"columns":9007199254740991');
+    expect(() => networkFromSafetensors(changed(() => text))).toThrow(
+      "networkFromSafetensors: layer 2 (s-svd): V must be made of at most 2^28 entries in a file, got 6×9007199254740991",
+    );
+  });
+});

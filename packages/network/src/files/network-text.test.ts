@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { everyKind } from "../testing/every-kind.js";
+import { encodeNetwork } from "./encode-network.js";
+import { FileFormatError } from "./file-format-error.js";
+import { networkFromText } from "./network-from-text.js";
+import { networkToText } from "./network-to-text.js";
+
+const text = networkToText(everyKind);
+
+describe("networkToText", () => {
+  it("gives the bytes of the file in base64url without padding", () => {
+    expect(text).toBe(Buffer.from(encodeNetwork(everyKind)).toString("base64url"));
+    expect(text.slice(0, 6)).toBe("UkNQTg");
+  });
+
+  it("passes its options on", () => {
+    const half = encodeNetwork(everyKind, { spectra: "float16" });
+    expect(networkToText(everyKind, { spectra: "float16" })).toBe(Buffer.from(half).toString("base64url"));
+  });
+});
+
+describe("networkFromText", () => {
+  it("gives the network back", () => {
+    expect(networkFromText(text)).toEqual(everyKind);
+    expect(networkFromText(text, { verify: false })).toEqual(everyKind);
+  });
+
+  it.each(["+", "/", "=", " ", "\n", "é"])("refuses the character %j, and says where it is", (character) => {
+    const bad = `${text.slice(0, 5)}${character}${text.slice(6)}`;
+    expect(() => networkFromText(bad)).toThrow(
+      new FileFormatError(
+        `networkFromText: text must be letters, digits, - and _, got ${JSON.stringify(character)} at index 5`,
+      ),
+    );
+  });
+
+  it("refuses a text that was cut anywhere", () => {
+    for (let length = 0; length < text.length; length++) {
+      expect(() => networkFromText(text.slice(0, length))).toThrow(FileFormatError);
+    }
+  });
+
+  it("takes nothing but text", () => {
+    expect(() => networkFromText(undefined as unknown as string)).toThrow(
+      new TypeError("networkFromText: text must be a string, got undefined"),
+    );
+  });
+});

@@ -1,0 +1,124 @@
+import fc, { type Arbitrary } from "fast-check";
+import { activations } from "../activation.js";
+import { type Field, layerFields, trainableFields } from "../files/internal/layer-fields.js";
+import { countValues } from "../internal/count-values.js";
+import type { MatrixSource, RecipeSource } from "../matrix-source.js";
+import type { Layer, MappingLayer, Network } from "../network.js";
+
+const size = fc.integer({ min: 1, max: 9 });
+const kinds = ["activation", "dense", "spectral", "s-svd", "s-qr"] as const;
+
+/** Networks of up to four layers, small, with everything that a layer may have. */
+export const anyNetwork: Arbitrary<Network> = fc
+  .record({
+    inputs: size,
+    plans: fc.array(fc.record({ kind: fc.constantFrom(...kinds), outputs: size }), { maxLength: 4 }),
+  })
+  .chain(({ inputs, plans }) => {
+    let width = inputs;
+    const layers = plans.map(({ kind, outputs }) => {
+      if (kind === "activation") return anyActivation;
+      const layer = anyMapping(kind, width, outputs);
+      width = outputs;
+      return layer;
+    });
+    return fc.tuple(...layers).map((layers) => ({ inputs, layers }));
+  });
+
+const anyActivation: Arbitrary<Layer> = fc.record({
+  kind: fc.constant("activation"),
+  activation: fc.constantFrom(...activations),
+});
+
+/** Another network that shares all that a patch cannot change. */
+export function anyChange(network: Network): Arbitrary<Network> {
+  const layers = network.layers.map((layer): Arbitrary<Layer> => {
+    if (layer.kind === "activation") return fc.constant(layer);
+    const fields = trainableFields(layer.kind).filter(({ name }) => name !== "bias" || layer.bias);
+    const changes = Object.fromEntries(
+      fields.map((field) => [field.name, anyContent(field, layer, anyStored)]),
+    );
+    return fc
+      .record({ ...changes, trainable: anyFlags(layer.kind) }, { requiredKeys: [] })
+      .map((change) => ({ ...layer, ...change }) as Layer);
+  });
+  return fc.tuple(...layers).map((layers) => ({ ...network, layers }));
+}
+
+function anyMapping(kind: MappingLayer["kind"], inputs: number, outputs: number): Arbitrary<Layer> {
+  const contents = layerFields[kind].map((field) => [
+    field.name,
+    anyContent(field, { inputs, outputs }, anyMatrix),
+  ]);
+  const model = {
+    ...{ kind: fc.constant(kind), inputs: fc.constant(inputs), outputs: fc.constant(outputs) },
+    ...(Object.fromEntries(contents) as Record<string, Arbitrary<unknown>>),
+    sparsity: fc.constantFrom(0, 0.25, 0.9),
+    mask: fc.uint8Array({ minLength: inputs * outputs, maxLength: inputs * outputs, max: 1 }),
+    trainable: anyFlags(kind),
+  };
+  const optional = ["bias", "sparsity", "mask"];
+  const requiredKeys = Object.keys(model).filter((key) => !optional.includes(key)) as "kind"[];
+  // the fields are those of the kind, which the compiler cannot follow; encoding checks the network
+  return fc.record(model, { requiredKeys }).map((layer) => layer as unknown as Layer);
+}
+
+function anyFlags(kind: MappingLayer["kind"]): Arbitrary<Record<string, boolean>> {
+  return fc.record(Object.fromEntries(trainableFields(kind).map(({ name }) => [name, fc.boolean()])));
+}
+
+function anyContent(
+  { content, shape }: Field,
+  layer: { inputs: number; outputs: number },
+  matrix: typeof anyMatrix,
+): Arbitrary<Float32Array | MatrixSource> {
+  const sizes = shape(layer);
+  return content === "matrix" ? matrix(sizes[0]!, sizes[1]!) : anyNumbers(countValues(sizes));
+}
+
+function anyNumbers(length: number): Arbitrary<Float32Array> {
+  return fc.float32Array({ minLength: length, maxLength: length, noNaN: true, noDefaultInfinity: true });
+}
+
+function anyMatrix(rows: number, columns: number): Arbitrary<MatrixSource> {
+  return fc.oneof(anyStored(rows, columns), anyRecipe(rows, columns), anySelection(rows, columns));
+}
+
+function anyStored(rows: number, columns: number): Arbitrary<MatrixSource> {
+  return anyNumbers(rows * columns).map((values) => ({ rows, columns, values }));
+}
+
+function anyRecipe(rows: number, columns: number): Arbitrary<RecipeSource> {
+  const seed = fc.maxSafeNat();
+  const scale = fc.double({ min: 1e-3, max: 10, noNaN: true });
+  return fc
+    .oneof(
+      fc.record({ kind: fc.constantFrom("normal", "q-of-normal"), seed, deviation: scale }),
+      fc.record({ kind: fc.constant("svd-product"), seed, deviation: scale, maximum: scale }),
+    )
+    .map((recipe) => ({ rows, columns, recipe }));
+}
+
+function anySelection(rows: number, columns: number): Arbitrary<MatrixSource> {
+  return fc.tuple(size, size).chain(([moreRows, moreColumns]) =>
+    fc
+      .record({
+        of: anyRecipe(rows + moreRows, columns + moreColumns),
+        rowIndices: anyPlaces(rows, rows + moreRows),
+        columnIndices: anyPlaces(columns, columns + moreColumns),
+      })
+      .map((selection) => ({ rows, columns, selection })),
+  );
+}
+
+/** In increasing order, as pruning leaves them, or in any, with repetitions. */
+function anyPlaces(count: number, limit: number): Arbitrary<Uint32Array> {
+  const place = fc.nat(limit - 1);
+  const length = { minLength: count, maxLength: count };
+  return fc
+    .oneof(
+      fc.uniqueArray(place, length).map((places) => places.sort((a, b) => a - b)),
+      fc.array(place, length),
+    )
+    .map((places) => Uint32Array.from(places));
+}

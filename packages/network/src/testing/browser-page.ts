@@ -1,0 +1,27 @@
+import { decodeNetwork } from "../files/decode-network.js";
+import { encodeNetwork } from "../files/encode-network.js";
+import { networkFromSafetensors } from "../files/network-from-safetensors.js";
+import { networkFromText } from "../files/network-from-text.js";
+import { networkToSafetensors } from "../files/network-to-safetensors.js";
+import { networkToText } from "../files/network-to-text.js";
+import { phiDigests } from "./phi-digests.js";
+
+/** What tests call in the page. */
+const pageFunctions = { readFiles };
+
+/** Reads a network from text, which makes its matrices; writes it in every form; tells the SHA-256 of every φ. */
+function readFiles(text: string) {
+  const network = networkFromText(text);
+  return {
+    digests: phiDigests(network),
+    rewritten: networkToText(decodeNetwork(encodeNetwork(network), { verify: false })),
+    throughSafetensors: networkToText(
+      networkFromSafetensors(networkToSafetensors(network), { verify: false }),
+    ),
+  };
+}
+
+declare global {
+  var reciprocal: typeof pageFunctions;
+}
+globalThis.reciprocal = pageFunctions;

@@ -1,0 +1,72 @@
+import type { Network } from "../network.js";
+
+/** Every kind of layer and matrix, every optional field, and numbers that a person can check in a file. */
+export const everyKind: Network = {
+  inputs: 3,
+  layers: [
+    {
+      kind: "spectral",
+      inputs: 3,
+      outputs: 4,
+      lambdaIn: Float32Array.of(1, -2, 0.5),
+      lambdaOut: Float32Array.of(0.25, -0, 3, 2 ** -24),
+      phi: { rows: 4, columns: 3, recipe: { kind: "svd-product", seed: 1, deviation: 0.5, maximum: 3 } },
+      bias: Float32Array.of(0, 1, 2, 3),
+      sparsity: 0.25,
+      trainable: { lambdaIn: true, lambdaOut: true, phi: false, bias: true },
+    },
+    { kind: "activation", activation: "relu" },
+    {
+      kind: "s-svd",
+      inputs: 4,
+      outputs: 3,
+      lambdaIn: Float32Array.of(0, 0, 0, 0),
+      lambdaOut: Float32Array.of(1, 1, 1),
+      U: { rows: 3, columns: 3, recipe: { kind: "normal", seed: 2 ** 53 - 1, deviation: 0.04 } },
+      s: Float32Array.of(3, 2, 1),
+      V: {
+        rows: 4,
+        columns: 3,
+        selection: {
+          of: { rows: 6, columns: 5, recipe: { kind: "normal", seed: 3, deviation: 0.04 } },
+          rowIndices: Uint32Array.of(0, 2, 3, 5),
+          columnIndices: Uint32Array.of(4, 0, 4),
+        },
+      },
+      trainable: { lambdaIn: true, lambdaOut: false, s: true, bias: false },
+    },
+    { kind: "activation", activation: "tanh" },
+    {
+      kind: "s-qr",
+      inputs: 3,
+      outputs: 2,
+      lambdaIn: Float32Array.of(1, 1, 1),
+      lambdaOut: Float32Array.of(0, 0),
+      Q: { rows: 2, columns: 3, recipe: { kind: "q-of-normal", seed: 4, deviation: 0.036 } },
+      R: Float32Array.of(1.1, -0.2, 0.3),
+      bias: Float32Array.of(0.1, 0.2),
+      mask: Uint8Array.of(1, 0, 1, 1, 1, 0),
+      trainable: { lambdaIn: true, lambdaOut: true, R: true, bias: false },
+    },
+    {
+      kind: "spectral",
+      inputs: 2,
+      outputs: 2,
+      lambdaIn: Float32Array.of(1, 1),
+      lambdaOut: Float32Array.of(0, 0),
+      phi: { rows: 2, columns: 2, values: Float32Array.of(1, 2, 3, 0.1) },
+      trainable: { lambdaIn: false, lambdaOut: false, phi: true, bias: false },
+    },
+    {
+      kind: "dense",
+      inputs: 2,
+      outputs: 2,
+      kernel: Float32Array.of(0.1, -1, 2, 1e-30),
+      bias: Float32Array.of(0, -1),
+      sparsity: 0,
+      mask: Uint8Array.of(1, 1, 1, 0),
+      trainable: { kernel: true, bias: true },
+    },
+    { kind: "activation", activation: "softmax" },
+  ],
+};
