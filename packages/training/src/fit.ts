@@ -158,7 +158,7 @@ export async function* fitEpochs(
   let known: Promise<FitSettings> | undefined;
   const settings = () =>
     (known ??= fitSettings(network, { training, validation, stopping, options, resume }));
-  if (resume) {
+  if (resume !== undefined) {
     checkCheckpoint("fit: resume", resume);
     checkSameSettings(resume.settings, await settings());
     checkPosition(resume, { epochs, steps });

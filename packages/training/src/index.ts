@@ -1,6 +1,8 @@
+export { FileFormatError } from "@reciprocal/network";
 export { ConvergenceError, ShapeError } from "@reciprocal/spectral";
 export type { BestEpoch, Checkpoint, RunningEpoch } from "./checkpoint.js";
 export type { CheckpointEvery } from "./checkpoint-every.js";
+export { decodeCheckpoint } from "./decode-checkpoint.js";
 export type { EarlyStoppingOptions } from "./early-stopping.js";
 export type { Engine, EngineOptions, Session, TensorData } from "./engine/engine.js";
 export { loadEngine } from "./engine/load-engine.js";
@@ -11,6 +13,7 @@ export {
   type Evaluation,
   type InferenceOptions,
 } from "./evaluate.js";
+export { encodeCheckpoint } from "./encode-checkpoint.js";
 export type { EpochReport } from "./epoch-report.js";
 export { fit, fitEpochs, type FitOptions, type FitResult } from "./fit.js";
 export type { FitSettings } from "./fit-settings.js";

@@ -9,13 +9,15 @@ import { checkWhole } from "./check-options.js";
  * @throws {TypeError | RangeError | ShapeError} where it is no checkpoint, or its parts do not fit each other
  */
 export function checkCheckpoint(where: string, checkpoint: Checkpoint): void {
+  if (!isObject(checkpoint)) throw new TypeError(`${where} needs a checkpoint, got ${typeof checkpoint}`);
   const { network, optimizer, history, running, best, settings, engine } = checkpoint;
   const parts = { network, optimizer, history, running, settings, engine };
   for (const [name, part] of Object.entries<unknown>(parts)) {
-    if (typeof part === "object" && part !== null) continue;
-    throw new TypeError(`${where} needs a checkpoint, got one whose ${name} is ${String(part)}`);
+    if (isObject(part)) continue;
+    throw new TypeError(`${where} needs a checkpoint, got one whose ${name} is ${typeof part}`);
   }
   validateNetwork(network);
+  checkNumbers(`${where}: running`, running, ["lossSum", "correct", "learningRate", "seconds"]);
   checkWhole(where, "running.steps", running.steps, 0);
   history.forEach(({ epoch, steps }, index) => {
     if (epoch !== index + 1) {
@@ -24,6 +26,13 @@ export function checkCheckpoint(where: string, checkpoint: Checkpoint): void {
       );
     }
     checkWhole(where, `steps of epoch ${epoch}`, steps);
+    checkNumbers(`${where}: epoch ${epoch}`, history[index]!, [
+      "epochs",
+      "loss",
+      "accuracy",
+      "learningRate",
+      "seconds",
+    ]);
   });
   const done = history.reduce((sum, { steps }) => sum + steps, running.steps);
   if (optimizer.steps !== done) {
@@ -35,5 +44,21 @@ export function checkCheckpoint(where: string, checkpoint: Checkpoint): void {
   validateNetwork(best.network);
   if (!(Number.isInteger(best.epoch) && 1 <= best.epoch && best.epoch <= history.length)) {
     throw new RangeError(`${where}: the best epoch must be from 1 to ${history.length}, got ${best.epoch}`);
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
+function checkNumbers<Item extends object>(
+  where: string,
+  item: Item,
+  names: readonly (keyof Item & string)[],
+): void {
+  for (const name of names) {
+    const value: unknown = item[name];
+    if (typeof value !== "number")
+      throw new TypeError(`${where}: ${name} must be a number, got ${String(value)}`);
   }
 }

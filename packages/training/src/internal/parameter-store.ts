@@ -46,12 +46,7 @@ export class ParameterStore {
    * @param start - the optimiser's state to go on from; default: none yet
    * @throws {RangeError} where it is not the state of these groups under this optimiser
    */
-  constructor(
-    network: Network,
-    trained: readonly Parameter[],
-    optimizer: Optimizer,
-    start?: OptimizerState | undefined,
-  ) {
+  constructor(network: Network, trained: readonly Parameter[], optimizer: Optimizer, start?: OptimizerState) {
     this.#network = network;
     this.#optimizer = optimizer;
     const groups = parameters(network);
@@ -73,7 +68,7 @@ export class ParameterStore {
     checkWhole(where, "steps", steps, 0);
     const label = ({ layer, name }: { readonly layer: number; readonly name: string }) => `${layer}.${name}`;
     const needed = this.#entries.map(({ parameter }) => label(parameter)).join(", ");
-    const got = groups.map(label).join(", ");
+    const got = groups.map(label).join(", ") || "none";
     if (got !== needed) throw new RangeError(`${where}: needs the groups ${needed}, got ${got}`);
     this.#entries.forEach(({ parameter, state }, i) => {
       const { slots } = groups[i]!;

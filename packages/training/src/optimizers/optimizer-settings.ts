@@ -45,7 +45,9 @@ export function optimizerSettings(options: OptimizerOptions): Required<Optimizer
     const value = given[name] === undefined ? fallback : given[name];
     const { has, text } = ranges[name]!;
     if (typeof value === "number" && Number.isFinite(value) && has(value)) return [name, value];
-    throw new RangeError(`optimizer: ${name} must be ${text}, got ${String(value)}`);
+    throw new RangeError(
+      `optimizer: ${name} must be ${text}, got ${typeof value === "number" ? value : typeof value}`,
+    );
   });
   // the kind decides the names, which the compiler cannot follow
   return { kind, ...Object.fromEntries(settings) } as Required<OptimizerOptions>;
