@@ -15,8 +15,8 @@ export interface EarlyStoppingOptions {
 /** Follows one measure over the epochs. */
 export class EarlyStopping {
   readonly monitor: "validationLoss" | "validationAccuracy";
+  readonly minDelta: number;
   readonly restoreBest: boolean;
-  readonly #minDelta: number;
   readonly #patience: number;
   readonly #sign: number;
   #best = -Infinity;
@@ -35,15 +35,15 @@ export class EarlyStopping {
     }
     checkWhole("earlyStopping", "patience", patience);
     this.monitor = monitor;
+    this.minDelta = minDelta;
     this.restoreBest = restoreBest;
-    this.#minDelta = minDelta;
     this.#patience = patience;
     this.#sign = monitor === "validationAccuracy" ? 1 : -1;
   }
 
   /** Takes the measure of one epoch; says whether it is the best so far, and whether to stop. */
   observe(value: number): { readonly improved: boolean; readonly stop: boolean } {
-    const improved = this.#sign * value > this.#best + this.#minDelta;
+    const improved = this.#sign * value > this.#best + this.minDelta;
     if (improved) this.#best = this.#sign * value;
     this.#waited = improved ? 0 : this.#waited + 1;
     return { improved, stop: this.#waited >= this.#patience };

@@ -1,23 +1,11 @@
 import { createNetwork, forward, parameters, type LayerSpec, type Network } from "@reciprocal/network";
-import { ConvergenceError, Random } from "@reciprocal/spectral";
+import { ConvergenceError } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
 import { loadEngine } from "./engine/load-engine.js";
 import { evaluate, predict } from "./evaluate.js";
 import { fit, fitEpochs, type FitOptions } from "./fit.js";
-import type { Samples } from "./samples.js";
+import { clouds } from "./testing/clouds.js";
 import { watchedEngine } from "./testing/watched-engine.js";
-
-/** Three clouds in the plane; seven samples more than two batches of 50. */
-function clouds(count = 107, seed = 1): Samples & { labels: Int32Array } {
-  const random = new Random(seed);
-  const labels = Int32Array.from({ length: count }, () => random.integer(3));
-  const inputs = new Float32Array(count * 2);
-  labels.forEach((label, i) => {
-    inputs[2 * i] = random.normal([-1, 1, 0][label], 0.4);
-    inputs[2 * i + 1] = random.normal([0, 0, 1.5][label], 0.4);
-  });
-  return { inputs, labels };
-}
 
 const start = (kind: "dense" | "spectral" = "dense"): Network =>
   createNetwork({
@@ -336,7 +324,7 @@ describe("fit", () => {
       { schedule: () => NaN },
       "the factor on the learning rate must be finite and at least 0, got NaN",
     );
-    await fails({ epoch: 3 } as never, "fit: unknown option epoch; there are batchSize, earlyStopping,");
+    await fails({ epoch: 3 } as never, "fit: unknown option epoch; there are batchSize, checkpointEvery,");
     await fails(
       { earlyStopping: { minDelta: Infinity }, validationSplit: 0.2 },
       "minDelta must be finite and at least 0",

@@ -1,16 +1,23 @@
 import { validateNetwork, type Network } from "@reciprocal/network";
 import { ConvergenceError, deriveSeed, randomPermutation } from "@reciprocal/spectral";
+import type { Checkpoint, RunningEpoch } from "./checkpoint.js";
+import { checkEvery, isCheckpointDue, type CheckpointEvery } from "./checkpoint-every.js";
 import { EarlyStopping, type EarlyStoppingOptions } from "./early-stopping.js";
 import { loadEngine } from "./engine/load-engine.js";
+import type { EpochReport } from "./epoch-report.js";
 import { createEvaluator } from "./evaluate.js";
+import { checkSameSettings, fitSettings, type FitSettings } from "./fit-settings.js";
+import { checkCheckpoint } from "./internal/check-checkpoint.js";
 import { checkOptions, checkWhole } from "./internal/check-options.js";
+import { checkPosition, checkSameRates } from "./internal/check-resume.js";
 import { nextTask } from "./internal/next-task.js";
 import { outputsOf } from "./internal/outputs-of.js";
+import { splitSamples } from "./internal/split-samples.js";
 import { checkSamples, type Samples } from "./samples.js";
 import type { Schedule } from "./schedules.js";
 import { createTrainer, type TrainerOptions } from "./trainer.js";
 
-export interface FitOptions extends TrainerOptions {
+export interface FitOptions extends Omit<TrainerOptions, "optimizerState"> {
   /** Passes over the training samples, at the most. Default 10. */
   readonly epochs?: number;
   /** Decides the order of the samples. Default 0. */
@@ -29,26 +36,19 @@ export interface FitOptions extends TrainerOptions {
   readonly onEpoch?: (report: EpochReport) => void | Promise<void>;
   /** Stops training before the next step; the network as it is then is returned (the best one with restoreBest). */
   readonly signal?: AbortSignal;
-}
-
-/** One pass over the training samples. */
-export interface EpochReport {
-  /** 1 for the first. */
-  readonly epoch: number;
-  /** Epochs asked for. */
-  readonly epochs: number;
-  /** Steps in this epoch. */
-  readonly steps: number;
-  /** Mean loss over the epoch's batches as they came, each before its update, penalties included. */
-  readonly loss: number;
-  /** Likewise, the fraction answered rightly; NaN for a network with one output. */
-  readonly accuracy: number;
-  /** After the epoch, on the validation samples, without penalties; absent where there are none. */
-  readonly validationLoss?: number;
-  readonly validationAccuracy?: number;
-  /** Learning rate of the last step. */
-  readonly learningRate: number;
-  readonly seconds: number;
+  /**
+   * Told how training stands, from time to time and when it ends, also by an abort, but not by an error; what it
+   * returns is waited for. At the end of an epoch it comes before the epoch's report.
+   */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void | Promise<void>;
+  /** How often, besides. Steps are counted from the start of training. Default `{ epochs: 1 }`. */
+  readonly checkpointEvery?: CheckpointEvery;
+  /**
+   * Goes on from here, to the same numbers as if training had not stopped, instead of from `network`. Everything else
+   * is given as it was: the network that training began with (or that of the checkpoint), samples and options. Only
+   * callbacks, signal, `epochs` and `patience` may differ. Default: training starts afresh.
+   */
+  readonly resume?: Checkpoint | undefined;
 }
 
 export interface FitResult {
@@ -61,21 +61,26 @@ export interface FitResult {
    * abort within an epoch leaves the steps of that epoch in it besides.
    */
   readonly networkEpoch: number;
+  /** How training stood at an abort, to `resume` from; absent at any other end. */
+  readonly checkpoint?: Checkpoint;
   /** What ran the graphs. */
   readonly engine: { readonly name: string; readonly version: string; readonly warning?: string };
 }
 
 const knownOptions: readonly (keyof FitOptions)[] = [
   "batchSize",
+  "checkpointEvery",
   "earlyStopping",
   "engine",
   "epochs",
   "loss",
+  "onCheckpoint",
   "onEpoch",
   "onWarning",
   "optimizer",
   "penalties",
   "precomputeLimitBytes",
+  "resume",
   "schedule",
   "seed",
   "shuffle",
@@ -84,15 +89,19 @@ const knownOptions: readonly (keyof FitOptions)[] = [
   "validationSplit",
 ];
 
+const notBegun: RunningEpoch = { steps: 0, lossSum: 0, correct: 0, learningRate: 0, seconds: 0 };
+
 /** Timers, input and painting wait no longer than this, and one step. */
 const taskMilliseconds = 16;
 
 /**
  * Trains a network; `onEpoch` follows it.
  *
- * The same network, samples and options give the same numbers on the same engine and kind of processor.
+ * The same network, samples and options give the same numbers on the same engine and kind of processor, and so does a
+ * training that was stopped and resumed from a checkpoint, as often as may be.
  *
  * @throws {ShapeError | RangeError | TypeError} when samples, network and options do not fit
+ * @throws {RangeError} naming what differs, when they are not those of the checkpoint to resume from
  * @throws {ConvergenceError} when the loss is no longer finite, saying at which step
  */
 export async function fit(network: Network, samples: Samples, options: FitOptions = {}): Promise<FitResult> {
@@ -119,16 +128,17 @@ export async function* fitEpochs(
   options: FitOptions = {},
 ): AsyncGenerator<EpochReport, FitResult, void> {
   const { epochs = 10, batchSize = 32, seed = 0, shuffle = true, schedule = () => 1, signal } = options;
-  const { loss = "cross-entropy" } = options;
+  const { loss = "cross-entropy", checkpointEvery = { epochs: 1 }, onCheckpoint, resume } = options;
   checkOptions("fit", options, knownOptions);
   checkWhole("fit", "epochs", epochs);
   checkWhole("fit", "batchSize", batchSize);
   checkWhole("fit", "seed", seed, 0);
   if (signal && typeof signal.aborted !== "boolean")
     throw new TypeError("fit: signal must be an AbortSignal");
+  checkEvery(checkpointEvery);
   validateNetwork(network);
 
-  const { training, validation } = split(network, samples, options);
+  const { training, validation } = splitSamples(network, samples, options);
   const stopping = options.earlyStopping && new EarlyStopping(options.earlyStopping);
   if (stopping && !validation) {
     throw new TypeError("fit: earlyStopping needs validation samples (validation or validationSplit)");
@@ -139,28 +149,74 @@ export async function* fitEpochs(
       "fit: a network with one output has no accuracy; let earlyStopping monitor validationLoss",
     );
   }
+  const count = training.inputs.length / network.inputs;
+  const steps = Math.ceil(count / batchSize);
+  const factorAt = (epoch: number, step: number) =>
+    schedule({ epoch: epoch - 1 + step / steps, step: (epoch - 1) * steps + step });
+
+  // the digests of many samples take a while, so only who needs them waits for them, once
+  let known: Promise<FitSettings> | undefined;
+  const settings = () =>
+    (known ??= fitSettings(network, { training, validation, stopping, options, resume }));
+  if (resume !== undefined) {
+    checkCheckpoint("fit: resume", resume);
+    checkSameSettings(resume.settings, await settings());
+    checkPosition(resume, { epochs, steps });
+    checkSameRates(resume, factorAt);
+  }
 
   const engine = options.engine ?? (await loadEngine(options.onWarning && { onWarning: options.onWarning }));
-  const trainer = await createTrainer(network, training, { ...options, batchSize, engine });
+  if (resume && !(resume.engine.name === engine.name && resume.engine.version === engine.version)) {
+    options.onWarning?.(
+      `fit: the checkpoint is of ${resume.engine.name} ${resume.engine.version}, and ${engine.name} ` +
+        `${engine.version} goes on from it; the last digits may differ from those of a training in one go`,
+    );
+  }
+  const begin = resume?.network ?? network;
+  const trainer = await createTrainer(begin, training, {
+    ...options,
+    batchSize,
+    engine,
+    optimizerState: resume?.optimizer,
+  });
   try {
     const evaluator =
       checked &&
-      (await createEvaluator(network, checked, {
+      (await createEvaluator(begin, checked, {
         batchSize: 1000,
         loss,
         engine,
         parameters: trainer.parameters,
       }));
     try {
-      const count = training.inputs.length / network.inputs;
-      const history: EpochReport[] = [];
-      let best: { readonly network: Network; readonly epoch: number } | undefined;
-      const result = (stopped: FitResult["stopped"]): FitResult => ({
+      const history: EpochReport[] = [...(resume?.history ?? [])];
+      let running = resume?.running ?? notBegun;
+      let best = resume?.best;
+      let latest = resume;
+
+      const checkpoint = async (): Promise<Checkpoint> => {
+        if (latest?.history.length === history.length && latest.running.steps === running.steps)
+          return latest;
+        latest = {
+          network: trainer.network(),
+          optimizer: trainer.optimizerState(),
+          history: [...history],
+          running,
+          ...(best && { best }),
+          settings: await settings(),
+          engine: { name: engine.name, version: engine.version },
+        };
+        await onCheckpoint?.(latest);
+        return latest;
+      };
+
+      const end = async (stopped: FitResult["stopped"]): Promise<FitResult> => ({
         ...(best
           ? { network: best.network, networkEpoch: best.epoch }
           : { network: trainer.network(), networkEpoch: history.length }),
         history,
         stopped,
+        ...(stopped === "aborted" && { checkpoint: await checkpoint() }),
         engine: {
           name: engine.name,
           version: engine.version,
@@ -168,91 +224,79 @@ export async function* fitEpochs(
         },
       });
 
+      let isEnough = false;
+      for (const report of history) isEnough = stopping?.observe(report[stopping.monitor]!).stop ?? false;
+      if (isEnough) return await end("early-stopping");
+
       const natural = Uint32Array.from({ length: count }, (_, i) => i);
-      const steps = Math.ceil(count / batchSize);
-      let rate = 1;
       let lastTask = performance.now();
-      for (let epoch = 1; epoch <= epochs; epoch++) {
-        const started = performance.now();
+      while (history.length < epochs) {
+        const epoch = history.length + 1;
+        const started = performance.now() - 1000 * running.seconds;
         const order = shuffle
           ? randomPermutation(count, { seed: deriveSeed(seed, "shuffle", epoch) })
           : natural;
-        let lossSum = 0;
-        let correct = 0;
-        for (let step = 0; step < steps; step++) {
+        for (let step = running.steps; step < steps; step++) {
           if (performance.now() - lastTask > taskMilliseconds) {
             await nextTask();
             lastTask = performance.now();
           }
-          if (signal?.aborted) return result("aborted");
+          if (signal?.aborted) return await end("aborted");
           const batch = order.subarray(step * batchSize, (step + 1) * batchSize);
-          rate = schedule({ epoch: epoch - 1 + step / steps, step: (epoch - 1) * steps + step });
-          const measured = await trainer.step(batch, rate);
+          const factor = factorAt(epoch, step);
+          const learningRate = trainer.learningRate * factor;
+          const measured = await trainer.step(batch, factor);
           if (!Number.isFinite(measured.loss)) {
             throw new ConvergenceError(
               `fit: the loss is ${measured.loss} at step ${step + 1} of epoch ${epoch}; ` +
-                `a smaller learning rate than ${trainer.learningRate * rate} may help`,
+                `a smaller learning rate than ${learningRate} may help`,
             );
           }
-          lossSum += measured.loss * batch.length;
-          correct += measured.correct;
+          running = {
+            steps: step + 1,
+            lossSum: running.lossSum + measured.loss * batch.length,
+            correct: running.correct + measured.correct,
+            learningRate,
+            seconds: (performance.now() - started) / 1000,
+          };
+          const isLast = step + 1 === steps; // then the checkpoint is that of the epoch
+          if (onCheckpoint && !isLast && isCheckpointDue(checkpointEvery, { epoch, step: step + 1, steps })) {
+            await checkpoint();
+          }
         }
         const evaluation = await evaluator?.evaluate();
         if (evaluation && !Number.isFinite(evaluation.loss)) {
           throw new ConvergenceError(
             `fit: the validation loss is ${evaluation.loss} after epoch ${epoch} (step ${epoch * steps}); ` +
-              `a smaller learning rate than ${trainer.learningRate * rate} may help`,
+              `a smaller learning rate than ${running.learningRate} may help`,
           );
         }
         const report: EpochReport = {
           epoch,
           epochs,
           steps,
-          loss: lossSum / count,
-          accuracy: correct / count,
+          loss: running.lossSum / count,
+          accuracy: running.correct / count,
           ...(evaluation && { validationLoss: evaluation.loss, validationAccuracy: evaluation.accuracy }),
-          learningRate: trainer.learningRate * rate,
+          learningRate: running.learningRate,
           seconds: (performance.now() - started) / 1000,
         };
         history.push(report);
+        running = notBegun;
         const verdict = stopping?.observe(report[stopping.monitor]!);
         if (stopping?.restoreBest && verdict?.improved) best = { network: trainer.network(), epoch };
+        const isEnd = verdict?.stop === true || epoch === epochs;
+        if (onCheckpoint && (isEnd || isCheckpointDue(checkpointEvery, { epoch, step: steps, steps }))) {
+          await checkpoint();
+        }
         yield report;
-        if (verdict?.stop) return result("early-stopping");
+        if (verdict?.stop) return await end("early-stopping");
       }
-      return result("epochs");
+      return await end("epochs");
     } finally {
       await evaluator?.release();
     }
   } finally {
     await trainer.release();
   }
-}
-
-/** The samples to train on and those to validate with. */
-function split(
-  network: Network,
-  samples: Samples,
-  { validationSplit = 0, validation }: FitOptions,
-): { readonly training: Samples; readonly validation: Samples | undefined } {
-  const { count } = checkSamples("fit", network, outputsOf(network), samples); // all of it, before it is cut
-  if (!(0 <= validationSplit && validationSplit < 1)) {
-    throw new RangeError(`fit: validationSplit must be in [0, 1), got ${validationSplit}`);
-  }
-  if (validationSplit === 0) return { training: samples, validation };
-  if (validation) throw new TypeError("fit: needs validation or validationSplit, got both");
-
-  const kept = count - Math.round(count * validationSplit);
-  if (!(0 < kept && kept < count)) {
-    throw new RangeError(
-      `fit: a validationSplit of ${validationSplit} leaves nothing on one side of ${count} samples`,
-    );
-  }
-  const outputs = outputsOf(network);
-  const part = (start: number, end: number): Samples => ({
-    inputs: samples.inputs.subarray(start * network.inputs, end * network.inputs),
-    ...(samples.labels && { labels: Array.prototype.slice.call(samples.labels, start, end) as number[] }),
-    ...(samples.targets && { targets: samples.targets.subarray(start * outputs, end * outputs) }),
-  });
-  return { training: part(0, kept), validation: part(kept, count) };
 }

@@ -4,9 +4,12 @@ import * as training from "./index.js";
 it("exports these names and no others", () => {
   expect(Object.keys(training).sort()).toEqual([
     "ConvergenceError",
+    "FileFormatError",
     "ShapeError",
     "cosineSchedule",
     "createTrainer",
+    "decodeCheckpoint",
+    "encodeCheckpoint",
     "evaluate",
     "fit",
     "fitEpochs",

@@ -1,4 +1,8 @@
+export { FileFormatError } from "@reciprocal/network";
 export { ConvergenceError, ShapeError } from "@reciprocal/spectral";
+export type { BestEpoch, Checkpoint, RunningEpoch } from "./checkpoint.js";
+export type { CheckpointEvery } from "./checkpoint-every.js";
+export { decodeCheckpoint } from "./decode-checkpoint.js";
 export type { EarlyStoppingOptions } from "./early-stopping.js";
 export type { Engine, EngineOptions, Session, TensorData } from "./engine/engine.js";
 export { loadEngine } from "./engine/load-engine.js";
@@ -9,9 +13,13 @@ export {
   type Evaluation,
   type InferenceOptions,
 } from "./evaluate.js";
-export { fit, fitEpochs, type EpochReport, type FitOptions, type FitResult } from "./fit.js";
+export { encodeCheckpoint } from "./encode-checkpoint.js";
+export type { EpochReport } from "./epoch-report.js";
+export { fit, fitEpochs, type FitOptions, type FitResult } from "./fit.js";
+export type { FitSettings } from "./fit-settings.js";
 export type { Loss } from "./losses.js";
 export type { FormName } from "./lowering/mapping-forms.js";
+export type { OptimizerGroup, OptimizerState } from "./optimizers/optimizer-state.js";
 export type { Adam, Adamax, AdamW, OptimizerOptions, Sgd } from "./optimizers/optimizer.js";
 export type { Penalties, Penalty } from "./penalties.js";
 export type { Samples } from "./samples.js";

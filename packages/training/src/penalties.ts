@@ -26,16 +26,30 @@ export interface Penalties {
   readonly eigenvectors?: Penalty;
 }
 
+/** All weights, those that were left out as 0. */
+export type PenaltySettings = Readonly<Record<keyof Penalties, Required<Penalty>>>;
+
+/** @throws {RangeError | TypeError} for a weight that is negative or not finite, or a name that is not known */
+export function penaltySettings(penalties: Penalties): PenaltySettings {
+  checkOptions("penalties", penalties, ["kernels", "eigenvalues", "eigenvectors"]);
+  const weights = (name: keyof Penalties): Required<Penalty> => {
+    checkOptions(`penalties: ${name}`, penalties[name] ?? {}, ["l1", "l2"]);
+    const { l1 = 0, l2 = 0 } = penalties[name] ?? {};
+    if (l1 >= 0 && l2 >= 0 && Number.isFinite(l1 + l2)) return { l1, l2 };
+    throw new RangeError(`penalties: ${name} needs finite l1 and l2 from 0, got l1 ${l1} and l2 ${l2}`);
+  };
+  return {
+    kernels: weights("kernels"),
+    eigenvalues: weights("eigenvalues"),
+    eigenvectors: weights("eigenvectors"),
+  };
+}
+
 /** The sum of all penalties, a scalar; undefined where there are none. */
 export function penaltySum(penalties: Penalties, mappings: readonly LoweredMapping[]): Value | undefined {
-  checkOptions("penalties", penalties, ["kernels", "eigenvalues", "eigenvectors"]);
+  const { kernels, eigenvalues, eigenvectors } = penaltySettings(penalties);
   const terms: Value[] = [];
-  const penalise = (penalty: Penalty | undefined, name: string, values: () => readonly Value[]): void => {
-    checkOptions(`penalties: ${name}`, penalty ?? {}, ["l1", "l2"]);
-    const { l1 = 0, l2 = 0 } = penalty ?? {};
-    if (!(l1 >= 0 && l2 >= 0 && Number.isFinite(l1 + l2))) {
-      throw new RangeError(`penalties: ${name} needs finite l1 and l2 from 0, got l1 ${l1} and l2 ${l2}`);
-    }
+  const penalise = ({ l1, l2 }: Required<Penalty>, values: () => readonly Value[]): void => {
     if (l1 === 0 && l2 === 0) return;
     for (const value of values()) {
       if (l1 > 0) terms.push(scale(reduceSum(absolute(value)), l1));
@@ -47,8 +61,8 @@ export function penaltySum(penalties: Penalties, mappings: readonly LoweredMappi
       parameters.filter(({ name }) => names.includes(name)).map((p) => p.input),
     );
 
-  penalise(penalties.kernels, "kernels", () => mappings.map((mapping) => mapping.kernel()));
-  penalise(penalties.eigenvalues, "eigenvalues", () => named("lambdaIn", "lambdaOut"));
-  penalise(penalties.eigenvectors, "eigenvectors", () => named("phi", "s", "R"));
+  penalise(kernels, () => mappings.map((mapping) => mapping.kernel()));
+  penalise(eigenvalues, () => named("lambdaIn", "lambdaOut"));
+  penalise(eigenvectors, () => named("phi", "s", "R"));
   return terms.length > 0 ? terms.reduce((sum, term) => add(sum, term), scalar(0)) : undefined;
 }

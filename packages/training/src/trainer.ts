@@ -11,6 +11,7 @@ import { lowerNetwork } from "./lowering/lower-network.js";
 import type { FormName } from "./lowering/mapping-forms.js";
 import { writeGraph } from "./graph/write-graph.js";
 import { createOptimizer } from "./optimizers/create-optimizer.js";
+import type { OptimizerState } from "./optimizers/optimizer-state.js";
 import type { OptimizerOptions } from "./optimizers/optimizer.js";
 import { outputsOf } from "./internal/outputs-of.js";
 import { penaltySum, type Penalties } from "./penalties.js";
@@ -25,6 +26,8 @@ export interface TrainerOptions {
   readonly loss?: Loss;
   /** Default Adam with its defaults. */
   readonly optimizer?: OptimizerOptions;
+  /** Of the trainer from which `network` came, for training to go on as if it had not ended. Default: a fresh one. */
+  readonly optimizerState?: OptimizerState | undefined;
   /** Default none. */
   readonly penalties?: Penalties;
   /** Default: the one that loadEngine finds. */
@@ -70,9 +73,15 @@ export interface Trainer {
    * @throws {ConvergenceError} when one of them is no longer finite
    */
   network(): Network;
+  /** What the optimiser remembers, as it is now: with `network()` all that another trainer needs to go on. */
+  optimizerState(): OptimizerState;
   /** Frees the native memory; the trainer is of no use afterwards. */
   release(): Promise<void>;
 }
+
+export const defaultBatchSize = 32;
+export const defaultOptimizer: OptimizerOptions = { kind: "adam" };
+export const defaultPrecomputeLimitBytes = 2 ** 30;
 
 const dataName = "x";
 const targetsName = "targets";
@@ -99,11 +108,11 @@ export async function createTrainer(
   options: TrainerOptions = {},
 ): Promise<Trainer> {
   const {
-    batchSize = 32,
+    batchSize = defaultBatchSize,
     loss = "cross-entropy",
-    optimizer: optimizerOptions = { kind: "adam" },
+    optimizer: optimizerOptions = defaultOptimizer,
     penalties = {},
-    precomputeLimitBytes = 2 ** 30,
+    precomputeLimitBytes = defaultPrecomputeLimitBytes,
   } = options;
   checkWhole("createTrainer", "batchSize", batchSize);
   if (!(precomputeLimitBytes >= 0)) {
@@ -153,7 +162,7 @@ export async function createTrainer(
     ...(used.has(x) ? [{ name: dataName, width: network.inputs, values: data.inputs }] : []),
     ...(await features.compute(engine, x, data.inputs, used)),
   ];
-  const store = new ParameterStore(network, moving, optimizer);
+  const store = new ParameterStore(network, moving, optimizer, options.optimizerState);
   const parameterFeeds = store.feeds();
   const session = await engine.createSession(writeGraph(results));
 
@@ -228,6 +237,7 @@ export async function createTrainer(
       return { loss: lossValue![0]!, correct };
     },
     network: () => store.network(),
+    optimizerState: () => store.state(),
     release: () => session.release(),
   };
 }

@@ -9,7 +9,9 @@ import {
 } from "@reciprocal/network";
 import { ConvergenceError } from "@reciprocal/spectral";
 import type { TensorData } from "../engine/engine.js";
+import { checkWhole } from "./check-options.js";
 import type { Parameter } from "../lowering/lower-network.js";
+import type { OptimizerState } from "../optimizers/optimizer-state.js";
 import type { Optimizer, UpdateStep } from "../optimizers/optimizer.js";
 
 /** One trained group of numbers: its values, the state of the optimiser, and its place in the graph. */
@@ -40,7 +42,11 @@ export class ParameterStore {
   readonly #entries: readonly Entry[];
   #steps = 0;
 
-  constructor(network: Network, trained: readonly Parameter[], optimizer: Optimizer) {
+  /**
+   * @param start - the optimiser's state to go on from; default: none yet
+   * @throws {RangeError} where it is not the state of these groups under this optimiser
+   */
+  constructor(network: Network, trained: readonly Parameter[], optimizer: Optimizer, start?: OptimizerState) {
     this.#network = network;
     this.#optimizer = optimizer;
     const groups = parameters(network);
@@ -54,6 +60,40 @@ export class ParameterStore {
       const state = Array.from({ length: optimizer.slots }, () => new Float32Array(values.length));
       return { parameter, values, feed, triangle, state };
     });
+    if (start) this.#takeOver(start);
+  }
+
+  #takeOver({ steps, groups }: OptimizerState): void {
+    const where = "optimizerState";
+    checkWhole(where, "steps", steps, 0);
+    const label = ({ layer, name }: { readonly layer: number; readonly name: string }) => `${layer}.${name}`;
+    const needed = this.#entries.map(({ parameter }) => label(parameter)).join(", ");
+    const got = groups.map(label).join(", ") || "none";
+    if (got !== needed) throw new RangeError(`${where}: needs the groups ${needed}, got ${got}`);
+    this.#entries.forEach(({ parameter, state }, i) => {
+      const { slots } = groups[i]!;
+      const sizes = (arrays: readonly Float32Array[]) =>
+        arrays.map(({ length }) => length).join(" and ") || "no";
+      if (sizes(slots) !== sizes(state)) {
+        throw new RangeError(
+          `${where}: ${label(parameter)} needs ${sizes(state)} numbers, got ${sizes(slots)}`,
+        );
+      }
+      state.forEach((slot, s) => slot.set(slots[s]!));
+    });
+    this.#steps = steps;
+  }
+
+  /** A copy of the optimiser's state. */
+  state(): OptimizerState {
+    return {
+      steps: this.#steps,
+      groups: this.#entries.map(({ parameter: { layer, name }, state }) => ({
+        layer,
+        name,
+        slots: state.map((slot) => slot.slice()),
+      })),
+    };
   }
 
   /** The inputs of the graph; their arrays follow every update. */

@@ -5,12 +5,12 @@ import type { AdamW, Optimizer } from "./optimizer.js";
  * after p ← p − η δ p where the weight decay δ is not 0 (AdamW).
  */
 export function adam({
-  learningRate = 0.001,
-  beta1 = 0.9,
-  beta2 = 0.999,
-  epsilon = 1e-7,
-  weightDecay = 0,
-}: Omit<AdamW, "kind"> = {}): Optimizer {
+  learningRate,
+  beta1,
+  beta2,
+  epsilon,
+  weightDecay,
+}: Omit<Required<AdamW>, "kind">): Optimizer {
   return {
     learningRate,
     slots: 2,

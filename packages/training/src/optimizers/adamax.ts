@@ -1,12 +1,7 @@
 import type { Adamax, Optimizer } from "./optimizer.js";
 
 /** m ← β₁ m + (1 − β₁) g, u ← max(β₂ u, |g|), p ← p − (η / (1 − β₁ᵗ)) m / (u + ε) */
-export function adamax({
-  learningRate = 0.001,
-  beta1 = 0.9,
-  beta2 = 0.999,
-  epsilon = 1e-7,
-}: Omit<Adamax, "kind"> = {}): Optimizer {
+export function adamax({ learningRate, beta1, beta2, epsilon }: Required<Adamax>): Optimizer {
   return {
     learningRate,
     slots: 2,

@@ -1,7 +1,7 @@
 import type { Optimizer, Sgd } from "./optimizer.js";
 
 /** v ← μ v + g, p ← p − η v */
-export function sgd({ learningRate = 0.01, momentum = 0 }: Omit<Sgd, "kind"> = {}): Optimizer {
+export function sgd({ learningRate, momentum }: Required<Sgd>): Optimizer {
   return {
     learningRate,
     slots: momentum === 0 ? 0 : 1,
