@@ -1,0 +1,10 @@
+export { exportOnnx, type ExportOnnxOptions } from "./export-onnx.js";
+export {
+  type OnnxAttribute,
+  type OnnxConstant,
+  type OnnxGraph,
+  type OnnxNode,
+  type OnnxValue,
+  writeModel,
+  type WriteModelOptions,
+} from "./write-model.js";
