@@ -46,6 +46,7 @@ async function loadTfjs() {
       import("@reciprocal/tfjs"),
       import("@tensorflow/tfjs-backend-cpu"),
     ]);
+    core.enableProdMode(); // else it recommends tfjs-node on standard error
     await core.setBackend("cpu");
     return { ...own, loadLayersModel: layers.loadLayersModel };
   } catch (error) {
