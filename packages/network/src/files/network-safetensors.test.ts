@@ -62,6 +62,22 @@ describe("networkToSafetensors", () => {
     expect(networkToSafetensors({ layers, inputs: 3 })).toEqual(bytes);
   });
 
+  it("refuses a recipe for more numbers than a machine holds", () => {
+    const recipe = { kind: "normal", seed: 0, deviation: 1 } as const;
+    const selection = {
+      of: { rows: 2 ** 40, columns: 2 ** 10, recipe },
+      rowIndices: Uint32Array.of(0, 1),
+      columnIndices: Uint32Array.of(0, 1),
+    };
+    const phi = { rows: 2, columns: 2, selection };
+    const network = { inputs: 2, layers: [{ ...(everyKind.layers[5] as SpectralLayer), phi }] };
+    expect(() => networkToSafetensors(network)).toThrow(
+      new RangeError(
+        "layer 0 (spectral): phi must be made of at most 2^28 entries in a file, got 1099511627776×1024",
+      ),
+    );
+  });
+
   it("gives equal bytes whether or not two places share an object", () => {
     const of = { rows: 2, columns: 2, recipe: { kind: "normal", seed: 3, deviation: 1 } } as const;
     const places = Uint32Array.of(1, 0);
@@ -119,6 +135,11 @@ describe("networkFromSafetensors", () => {
   ])("refuses a file: %s", (message, file) => {
     expect(() => networkFromSafetensors(file)).toThrow(FileFormatError);
     expect(() => networkFromSafetensors(file)).toThrow(message);
+  });
+
+  it("freezes what it gives, as createNetwork does", () => {
+    const network = networkFromSafetensors(bytes);
+    expect([network, network.layers, ...network.layers].every(Object.isFrozen)).toBe(true);
   });
 
   it("refuses unknown options", () => {
