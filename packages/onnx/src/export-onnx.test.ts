@@ -71,6 +71,20 @@ describe("exportOnnx", () => {
     });
   });
 
+  it.skipIf(!runsCheckerTests)(
+    "keeps the recipe of a whole matrix and the digest of what is selected",
+    () => {
+      const network = networks["rows and columns of a recipe, no bias"]!;
+      const [layer] = network.layers;
+      if (layer?.kind !== "spectral" || !("selection" in layer.phi)) throw new Error("needs a selection");
+      const { of } = layer.phi.selection;
+      expect(checkModels([exportOnnx(network)])[0]!.metadata).toMatchObject({
+        "reciprocal.layer0.phi.recipe": JSON.stringify({ rows: 8, columns: 9, ...of.recipe }),
+        "reciprocal.layer0.phi.sha256": matrixDigest(layer.phi),
+      });
+    },
+  );
+
   it("names the package's own version", () => {
     const url = new URL("../package.json", import.meta.url);
     const { version } = JSON.parse(readFileSync(url, "utf8")) as { version: string };

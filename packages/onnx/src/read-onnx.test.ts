@@ -248,6 +248,24 @@ describe("readOnnx refuses", () => {
       "needs one number or 3 to add, got the shape [2]",
     ],
     [
+      "a bias that differs between samples",
+      { ...gemm([], ["x", "wt", "c"]), constants: [wt, floats("c", [2, 3], [1, 2, 3, 4, 5, 6])] },
+      "needs one number or 3 to add, got the shape [2, 3]",
+    ],
+    [
+      "Reshape where 0 means nothing",
+      {
+        nodes: [node("Reshape", ["x", "s"], "y", [int("allowzero", 1)])],
+        constants: [{ name: "s", dimensions: [2], elementType: 7, ints64: [0, 2] }],
+      },
+      "must give samples × values",
+    ],
+    [
+      "copies of what is no constant",
+      after(node("Relu", ["h"], "r"), node("Identity", ["h"], "y")),
+      'UNSUPPORTED node "Identity y" (Identity) needs a constant as operand 0, got "h"',
+    ],
+    [
       "sums before a mapping",
       { nodes: [node("Add", ["x", "b"], "y")], constants },
       'UNSUPPORTED node "Add y" (Add) adds a constant to what is not the result of Gemm or MatMul',

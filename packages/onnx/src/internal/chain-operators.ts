@@ -128,7 +128,7 @@ export function addNode(chain: Chain, node: NodeProto, index: number): void {
   const place = inputs.indexOf(chain.value);
   if (place === -1) {
     const make = onConstants[operator];
-    if (!make || inputs.some((input) => !chain.constant(input))) {
+    if (!make) {
       const taken = inputs.map(quoted).join(", ");
       refuseUnsupported(
         `${where} takes ${taken}, but the chain has come to ${quoted(chain.value)}; branches are not supported`,
