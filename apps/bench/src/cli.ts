@@ -6,6 +6,7 @@ const commands: SubCommandsDef = {
   accuracy: async () => (await import("./accuracy/command.js")).accuracyCommand,
   memory: async () => (await import("./memory/command.js")).memoryCommand,
   paper: async () => (await import("./paper/command.js")).paperCommand,
+  adapt: async () => (await import("./adapt/command.js")).adaptCommand,
   nodes: async () => (await import("./nodes/command.js")).nodesCommand,
   speed: async () => (await import("./speed/command.js")).speedCommand,
 };

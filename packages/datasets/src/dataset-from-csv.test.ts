@@ -137,6 +137,20 @@ describe("datasetFromCsv", () => {
     );
   });
 
+  it("refuses a quote after a space, which would be another word than without", () => {
+    refused(
+      'a,species\n1,"x"\n2, "x"\n',
+      {},
+      'csv, line 3: needed a quote right behind the delimiter, got " \\"x\\""',
+    );
+  });
+
+  it("refuses a long cell that is no number in no time", () => {
+    const start = performance.now();
+    expect(() => read(`a,species\n${"1".repeat(100_000)}x,b\n`)).toThrow(DatasetFormatError);
+    expect(performance.now() - start).toBeLessThan(2000); // half a minute, where digits match in two ways
+  });
+
   it("refuses a text without rows", () => {
     for (const text of ["", "\n \n"])
       refused(text, {}, "csv: needs a line of column names and at least one row, got 0 rows");

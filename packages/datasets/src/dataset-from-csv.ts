@@ -24,7 +24,7 @@ export interface DatasetFromCsvOptions extends CsvOptions {
  * @throws {TypeError} for an unknown option, or anything but a string as text
  * @throws {RangeError} for options that contradict each other or cannot be meant
  * @throws {DatasetFormatError} naming line and column, for a missing or repeated column, a row of another length, a cell
- * that is not a number, a class or a category, an open quote, no row, or a single class
+ * that is not a number, a class or a category, an open quote or one after a space, no row, or a single class
  *
  * @example
  * const iris = datasetFromCsv(await readFile("iris.csv", "utf8"), { label: "species" });

@@ -195,6 +195,16 @@ describe("readImageFolder", () => {
     expect((await readImageFolder(folder)).classNames).toEqual(["a", "b"]);
   });
 
+  it("refuses a link that leads nowhere, which may have been a class", async () => {
+    const image = await png([[1]]);
+    const folder = await folderOf({ "a/1.png": image, "b/1.png": image });
+    await symlink(join(folder, "gone"), join(folder, "c"));
+    await expect(readImageFolder(folder)).rejects.toThrow(DatasetUnavailableError);
+    await expect(readImageFolder(folder)).rejects.toThrow(
+      `readImageFolder: ${folder}: needs names that lead somewhere, got ENOENT`,
+    );
+  });
+
   it("reads more images than it decodes at once, each to its place", async () => {
     const files: Record<string, Uint8Array> = {};
     for (let i = 0; i < 70; i++) files[`${i % 2}/${String(i).padStart(2, "0")}.png`] = await png([[i]]);

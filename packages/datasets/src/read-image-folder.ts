@@ -49,7 +49,7 @@ const optionNames: readonly (keyof ReadImageFolderOptions)[] = [
  *
  * @throws {TypeError} for an unknown option
  * @throws {RangeError} for a size, a fit or class names that cannot be meant
- * @throws {DatasetUnavailableError} when there is no such folder
+ * @throws {DatasetUnavailableError} when there is no such folder, or a link in it leads nowhere
  * @throws {DatasetFormatError} for fewer than two classes, a class without images, or, naming its path, a file that is
  * not an image or one of another size
  * @throws {Error} without Node or without sharp

@@ -78,9 +78,22 @@ describe("standardize", () => {
     [rows(1, 1, 2), { by: { mean: [Infinity], deviation: [1] } }],
     [rows(1, 1, 2), { by: { mean: [1], deviation: [0] } }],
     [rows(1, 1, 2), { by: { mean: [1], deviation: [NaN] } }],
+    [rows(1, 1, 2), { by: { mean: [1], deviation: [Infinity] } }],
+    [rows(1, 1, 2), { by: { mean: [1], deviation: ["2"] } as unknown as { mean: []; deviation: [] } }],
+    [rows(1, 1, 2), { by: { mean: [1] } as unknown as { mean: []; deviation: [] } }],
   ])("refuses numbers that are not finite, and a deviation of 0 (%#)", (samples, options) => {
     expect(() => standardize(samples, options)).toThrow(
       new RangeError("standardize: needs a finite mean and a finite deviation above 0 for every feature"),
     );
   });
+
+  it.each([NaN, Infinity, -3e38])(
+    "refuses %d in samples that the numbers of others are applied to",
+    (value) => {
+      const by = { mean: [0, 1], deviation: [1, 0.5] };
+      const message = `standardize: needs inputs that are finite, before and after, got ${Math.fround(value)} for feature 1 of sample 1`;
+      expect(() => standardize(rows(2, 0, 0, 0, value), { by })).toThrow(new RangeError(message));
+      expect(() => standardize(rows(2, 0, 0), { by }).apply(rows(2, 0, 0, 0, value))).toThrow(message);
+    },
+  );
 });

@@ -30,7 +30,8 @@ export interface Standardized<S extends Standardizable> {
  *
  * @throws {TypeError} for an unknown option
  * @throws {ShapeError} for samples that do not fit their features, or have another number of them than `by`
- * @throws {RangeError} for inputs that are not finite, or a `by` that is not of finite numbers, deviations above 0
+ * @throws {RangeError} for inputs that are not finite, or become so in float32, in `apply` too, or a `by` that is not of
+ * finite numbers, deviations above 0
  */
 export function standardize<S extends Standardizable>(
   samples: S,
@@ -39,7 +40,7 @@ export function standardize<S extends Standardizable>(
   checkOptions("standardize", options, ["by"]);
   checkRows(samples);
   const { mean, deviation } = options.by ?? measure(samples);
-  if (!(mean.every(Number.isFinite) && deviation.every((value) => value > 0 && value < Infinity))) {
+  if (!(areFinite(mean) && areFinite(deviation) && deviation.every((value) => value > 0))) {
     throw new RangeError("standardize: needs a finite mean and a finite deviation above 0 for every feature");
   }
   const apply = <T extends Standardizable>(others: T): T => {
@@ -50,12 +51,21 @@ export function standardize<S extends Standardizable>(
         `standardize: needs samples of ${mean.length} features (and as many deviations), got ${features} and ${deviation.length}`,
       );
     }
-    return {
-      ...others,
-      inputs: inputs.map((value, i) => (value - mean[i % features]!) / deviation[i % features]!),
-    };
+    const scaled = inputs.map((value, i) => (value - mean[i % features]!) / deviation[i % features]!);
+    const wrong = scaled.findIndex((value) => !Number.isFinite(value));
+    if (wrong >= 0) {
+      throw new RangeError(
+        `standardize: needs inputs that are finite, before and after, got ${inputs[wrong]} for feature ${wrong % features} of sample ${Math.floor(wrong / features)}`,
+      );
+    }
+    return { ...others, inputs: scaled };
   };
   return { dataset: apply(samples), mean, deviation, apply };
+}
+
+/** Of what may come from JSON. */
+function areFinite(values: unknown): boolean {
+  return Array.isArray(values) && values.every(Number.isFinite);
 }
 
 function checkRows({ inputs, features }: Standardizable): void {

@@ -48,6 +48,7 @@ export function reciprocalKindOf(
 }
 
 function lookUp<K extends string, T>(where: string, kinds: Readonly<Record<K, T>>, kind: K): T {
-  if (Object.hasOwn(kinds, kind)) return kinds[kind];
+  // a list of one name would find it too
+  if (typeof kind === "string" && Object.hasOwn(kinds, kind)) return kinds[kind];
   throw new TypeError(`${where}: kind must be one of ${Object.keys(kinds).join(", ")}, got ${String(kind)}`);
 }

@@ -83,6 +83,10 @@ describe("materialize", () => {
       "maximum of the matrix must be a positive number, got 0",
       { rows: 1, columns: 1, recipe: { kind: "svd-product", seed: 1, deviation: 1, maximum: 0 } },
     ],
+    [
+      "the matrix of the recipe normal must be finite, got ",
+      { rows: 1, columns: 1, recipe: { kind: "normal", seed: 1, deviation: 1e300 } },
+    ],
   ])("rejects a malformed source: %s", (message, source) => {
     expect(() => materialize(source as MatrixSource)).toThrow(`materialize: ${message}`);
   });

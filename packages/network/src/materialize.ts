@@ -1,4 +1,5 @@
 import { deriveSeed, orthonormalFactor, randomNormal, randomUniform } from "@reciprocal/spectral";
+import { checkFinite } from "./internal/check-finite.js";
 import { checkSource } from "./internal/check-source.js";
 import { multiplyTransposed } from "./internal/multiply-transposed.js";
 import { selectEntries } from "./internal/select-entries.js";
@@ -15,7 +16,7 @@ const made = new WeakMap<MatrixSource, Float32Array>();
  * with the same object is free, one with an equal copy is not.
  *
  * @returns numbers that belong to the source: **do not modify them**
- * @throws {ShapeError | RangeError | TypeError} where the source is malformed
+ * @throws {ShapeError | RangeError | TypeError} where the source is malformed, or makes a number too large for float32
  */
 export function materialize(source: MatrixSource): Float32Array {
   const known = made.get(source);
@@ -40,7 +41,9 @@ export function factorNormal(source: MatrixSource & { recipe: Recipe }): { k: nu
 }
 
 function makeRecipe({ recipe, rows, columns }: RecipeSource): Float32Array {
-  return Float32Array.from(makeFromRecipe(recipe, rows, columns));
+  const values = Float32Array.from(makeFromRecipe(recipe, rows, columns));
+  checkFinite("materialize", `the matrix of the recipe ${recipe.kind}`, values);
+  return values;
 }
 
 /** Keeps only what is selected: the whole matrix is remembered where somebody asked for it, and is let go of here. */

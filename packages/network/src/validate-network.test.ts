@@ -48,6 +48,23 @@ describe("validateNetwork", () => {
     ["layer 3 (s-svd): sparsity must be a number from 0 to below 1, got 0.5", 3, { sparsity: "0.5" }],
     ["layer 4 (s-qr): sparsity must be a number from 0 to below 1, got null", 4, { sparsity: null }],
     ["layer 0 (dense): kernel must be a Float32Array of 12 values, got null", 0, { kernel: null }],
+    [
+      "layer 0 (dense): kind must be one of dense, spectral, s-svd, s-qr, activation, got dense",
+      0,
+      { kind: ["dense"] },
+    ],
+    [
+      "layer 2 (spectral): phi must have one of values, recipe and selection, got values, recipe",
+      2,
+      {
+        phi: {
+          rows: 2,
+          columns: 4,
+          values: new Float32Array(8),
+          recipe: { kind: "normal", seed: 1, deviation: 1 },
+        },
+      },
+    ],
     ["layer 0 (dense): bias must be a Float32Array of 4 values, got null", 0, { bias: null }],
     ["layer 0 (dense): trainable must be an object, got null", 0, { trainable: null }],
     ["layer 3 (s-svd): V must be a matrix source, got null", 3, { V: null }],

@@ -7,7 +7,7 @@ import { MaskBrackets } from "./internal/mask-brackets.js";
 import { outputsOf } from "./internal/outputs-of.js";
 import { lossSum, type Loss } from "./losses.js";
 import { lowerNetwork } from "./lowering/lower-network.js";
-import { writeModel } from "./onnx/write-model.js";
+import { writeGraph } from "./graph/write-graph.js";
 import { checkSamples, countRows, largest, type CheckedSamples, type Samples } from "./samples.js";
 
 export interface InferenceOptions {
@@ -75,7 +75,7 @@ export async function predict(
 
   const x = input("x", ["batch", network.inputs]);
   const { outputs } = lowerNetwork(network, x, { batchSize, isInput: () => false, differentiated: false });
-  const session = await engine.createSession(writeModel({ outputs }));
+  const session = await engine.createSession(writeGraph({ outputs }));
   try {
     const width = outputsOf(network);
     const all = new Float32Array(count * width);
@@ -142,7 +142,7 @@ export async function createEvaluator(
     };
     return { start, end, feeds };
   });
-  const session = await engine.createSession(writeModel(results));
+  const session = await engine.createSession(writeGraph(results));
 
   return {
     async evaluate() {

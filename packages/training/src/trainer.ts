@@ -9,7 +9,7 @@ import { gradientName, ParameterStore } from "./internal/parameter-store.js";
 import { lossSum, type Loss } from "./losses.js";
 import { lowerNetwork } from "./lowering/lower-network.js";
 import type { FormName } from "./lowering/mapping-forms.js";
-import { writeModel } from "./onnx/write-model.js";
+import { writeGraph } from "./graph/write-graph.js";
 import { createOptimizer } from "./optimizers/create-optimizer.js";
 import type { OptimizerState } from "./optimizers/optimizer-state.js";
 import type { OptimizerOptions } from "./optimizers/optimizer.js";
@@ -164,7 +164,7 @@ export async function createTrainer(
   ];
   const store = new ParameterStore(network, moving, optimizer, options.optimizerState);
   const parameterFeeds = store.feeds();
-  const session = await engine.createSession(writeModel(results));
+  const session = await engine.createSession(writeGraph(results));
 
   interface Batch {
     readonly rows: readonly Float32Array[];

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { defineCommand } from "citty";
 import { checkArguments } from "../option-values.js";
+import { writeDocument } from "../report/write-document.js";
 import { duration, progressView, type RunWords } from "../runner/progress-view.js";
 import { readRunLog } from "../runner/run-log.js";
 import { runSweep, type SweepOutcome } from "../runner/run-sweep.js";
@@ -9,10 +10,9 @@ import { paperArguments, paperOptions, type PaperOptions } from "./options.js";
 import { paperLines, type PaperLine } from "./paper-line.js";
 import { describePaperRun, type PaperRun } from "./paper-run.js";
 import { planRuns } from "./plan-runs.js";
-import { claimResults } from "./report.js";
+import { claimResults, paperReport } from "./report.js";
 import { expectedSeconds, runCost } from "./run-cost.js";
 import type { PaperSetup } from "./worker.js";
-import { writePaperReport } from "./write-paper-report.js";
 
 const words: RunWords<PaperRun, PaperLine> = {
   describe: describePaperRun,
@@ -40,7 +40,8 @@ export const paperCommand = defineCommand({
       describe: describePaperRun,
       notDone: (count) => `${count} of ${runs.length} runs have not been done`,
     });
-    const written = lines.length > 0 ? await writePaperReport(lines, missing, options.out) : undefined;
+    const written =
+      lines.length > 0 ? await writeDocument(paperReport(lines, missing), options.out) : undefined;
     const claims = claimResults(lines);
 
     if (options.json) {

@@ -7,7 +7,7 @@ import { DatasetFormatError } from "../errors.js";
  *
  * @throws {TypeError} for anything but a string
  * @throws {RangeError} for a delimiter that cannot be one
- * @throws {DatasetFormatError} for a quote that is not closed, or closed inside a cell
+ * @throws {DatasetFormatError} for a quote that is not closed, closed inside a cell, or opened after a space
  */
 export function forEachRow(
   where: string,
@@ -36,10 +36,17 @@ export function forEachRow(
           `${where}, line ${lineAt(error.index ?? 0)}: needed a quoted cell that ends with a quote, got another (${error.message}); a quote inside one is written twice`,
         );
       }
-      // the cursor stands behind the newline of the row
+      const line = () => lineAt(meta.cursor - 1); // the cursor stands behind the newline of the row
+      const spaced = data.find((cell) => /^\s+"/.test(cell));
+      if (spaced !== undefined) {
+        // RFC 4180 has no such cell: its quotes would become part of the word, which then is another word
+        throw new DatasetFormatError(
+          `${where}, line ${line()}: needed a quote right behind the delimiter, got ${JSON.stringify(spaced)}`,
+        );
+      }
       visit(
         data.map((cell) => cell.trim()),
-        () => lineAt(meta.cursor - 1),
+        line,
       );
     },
   });

@@ -28,7 +28,10 @@ export async function listImages(
   const found: string[] = [];
   for (const name of await visibleNames(where, folder, caller)) {
     // follows links, which the entries of a folder would not
-    if ((await stat(path.join(folder, name))).isDirectory()) found.push(name);
+    const entry = await stat(path.join(folder, name)).catch((cause: unknown) => {
+      throw unavailable(where, "names that lead somewhere", cause);
+    });
+    if (entry.isDirectory()) found.push(name);
   }
   const other = given && found.find((name) => !given.includes(name));
   if (other !== undefined) {
@@ -58,9 +61,11 @@ async function visibleNames(where: string, folder: string, caller: string): Prom
     const names = await nodeModule("node:fs/promises", caller).readdir(folder);
     return names.filter((name) => !name.startsWith(".")).sort();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DatasetUnavailableError(`${where}: needs a folder that can be listed, got ${reason}`, {
-      cause,
-    });
+    throw unavailable(where, "a folder that can be listed", cause);
   }
+}
+
+function unavailable(where: string, needed: string, cause: unknown): DatasetUnavailableError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new DatasetUnavailableError(`${where}: needs ${needed}, got ${reason}`, { cause });
 }

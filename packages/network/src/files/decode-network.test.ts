@@ -148,6 +148,49 @@ describe("decodeNetwork", () => {
     expect(() => decodeNetwork(reseal(bytes))).toThrow(FileFormatError);
   });
 
+  it("refuses files that ask for more entries together than it was told, before any is made", () => {
+    const recipe = { kind: "q-of-normal", seed: 0, deviation: 1 } as const;
+    const of = { rows: 2 ** 14, columns: 2 ** 14, recipe };
+    const selection = { of, rowIndices: Uint32Array.of(1, 0), columnIndices: Uint32Array.of(1, 0) };
+    const [layer] = createNetwork({ inputs: 2, layers: [{ kind: "spectral", units: 2 }] }).layers;
+    const small = encodeNetwork({ inputs: 2, layers: [layer!, layer!] });
+    expect(decodeNetwork(small, { mostEntries: 8 }).layers).toHaveLength(2);
+    for (const verify of [true, false]) {
+      expect(() => decodeNetwork(small, { mostEntries: 7, verify })).toThrow(
+        new FileFormatError(
+          "decodeNetwork: matrices up to layer 1 (spectral): phi must have at most 7 entries together, got 8",
+        ),
+      );
+    }
+    // written by hand, since encodeNetwork would make the matrix: the form of phi at 44, then sizes, recipe, two lists
+    const some = { rows: 2, columns: 2, selection: { ...selection, of: { ...of, rows: 2, columns: 2 } } };
+    const bytes = encodeNetwork({ inputs: 2, layers: [{ ...(layer as SpectralLayer), phi: some }] });
+    bytes.set(new Uint8Array(Uint32Array.of(2 ** 14, 2 ** 14).buffer), 45);
+    const bomb = reseal(bytes);
+    expect(bomb.length).toBeLessThan(200);
+    expect(() => decodeNetwork(bomb, { mostEntries: 1e6 })).toThrow(
+      "decodeNetwork: matrices up to layer 0 (spectral): phi must have at most 1000000 entries together, got 268435456",
+    );
+  });
+
+  it.each([NaN, -1, "7", null])("refuses %j as mostEntries", (mostEntries) => {
+    expect(() => decodeNetwork(whole, { mostEntries } as DecodeOptions)).toThrow(
+      new RangeError(`decodeNetwork: mostEntries must be a number of at least 0, got ${mostEntries}`),
+    );
+  });
+
+  it("refuses a matrix of infinite numbers", () => {
+    const huge = { kind: "normal", deviation: 1e30 } as const;
+    const bytes = encodeNetwork(
+      createNetwork({ inputs: 2, layers: [{ kind: "spectral", units: 2, phi: huge }] }),
+    );
+    // layer at 21, λ_in from 28 to 36, λ_out to 44, form and recipe to 46, seed to 54
+    new DataView(bytes.buffer).setFloat64(54, 1e300, true);
+    expect(() => decodeNetwork(reseal(bytes))).toThrow(
+      "decodeNetwork: layer 0 (spectral): phi cannot be made: materialize: the matrix of the recipe normal must be finite",
+    );
+  });
+
   it("reads what lies anywhere in a buffer, and keeps none of it", () => {
     const buffer = Buffer.concat([Buffer.of(1, 2, 3), whole, Buffer.of(4)]);
     const network = decodeNetwork(buffer.subarray(3, -1));
@@ -162,7 +205,7 @@ describe("decodeNetwork", () => {
 
   it("takes nothing but bytes, and no unknown option", () => {
     expect(() => decodeNetwork(whole, { check: false } as DecodeOptions)).toThrow(
-      new TypeError("decodeNetwork: options must be among verify, got check"),
+      new TypeError("decodeNetwork: options must be among verify, mostEntries, got check"),
     );
     expect(() => decodeNetwork("RCPN" as unknown as Uint8Array)).toThrow(
       new TypeError("decodeNetwork: bytes must be a Uint8Array, got string"),

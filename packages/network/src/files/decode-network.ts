@@ -1,6 +1,6 @@
-import { checkOptions } from "../internal/check-options.js";
 import { freezeDeep } from "../internal/freeze-deep.js";
 import type { Layer, Network } from "../network.js";
+import { checkDecodeOptions } from "./internal/check-decode-options.js";
 import { checkDigests, type Digests } from "./internal/check-digests.js";
 import { checkRead } from "./internal/check-read.js";
 import { readCode, spectraCodes } from "./internal/codes.js";
@@ -13,6 +13,12 @@ export interface DecodeOptions {
    * milliseconds, and a matrix is made when it is first used; that it is the one that was trained with is then not checked.
    */
   readonly verify?: boolean;
+  /**
+   * Entries that all matrices which a file does not store may have together; a file that asks for more is refused before
+   * any is made. Where rows and columns are selected from a matrix, all of it counts. Default Infinity: only the bound of
+   * 2²⁸ for each. Set it for files of strangers.
+   */
+  readonly mostEntries?: number;
 }
 
 /**
@@ -20,18 +26,19 @@ export interface DecodeOptions {
  * every size against the bytes that are left before anything is allocated, and the network by `validateNetwork`. Numbers
  * that are NaN or infinite are refused.
  *
- * A matrix by recipe is made at once, for its digest, and kept for `materialize`. That costs what training it once did:
- * a file of k bytes may ask for matrices of k²/64 entries (2²⁸ at most), so take files of strangers with `verify: false`
- * and look at the sizes first.
+ * A matrix by recipe is made at once, for its digest, and kept for `materialize`. Less than 200 bytes can ask for 2²⁸
+ * entries, which may take hours, and every layer for as many again: give `mostEntries` for files of strangers. With
+ * `verify: false` nothing is made here, but whoever uses the network makes it then.
  *
  * @param bytes - not modified, not kept
  * @returns a network of its own arrays, frozen as those of `createNetwork`
  * @throws {FileFormatError} for anything wrong with the bytes, a newer version included
  * @throws {TypeError} unless `bytes` is a Uint8Array, and for an unknown option
+ * @throws {RangeError} unless `mostEntries` is a number of at least 0
  */
 export function decodeNetwork(bytes: Uint8Array, options: DecodeOptions = {}): Network {
   const where = "decodeNetwork";
-  checkOptions(where, options, ["verify"]);
+  checkDecodeOptions(where, options);
   const reader = openFile(where, "RCPN", bytes);
   const spectra = readCode(reader, "the format of spectra", spectraCodes);
   const inputs = reader.u32("inputs");
@@ -46,7 +53,7 @@ export function decodeNetwork(bytes: Uint8Array, options: DecodeOptions = {}): N
   }
   reader.finish();
   const network = { inputs, layers };
-  checkRead(where, network);
+  checkRead(where, network, options.mostEntries);
   if (options.verify !== false) checkDigests(where, network, digests);
   return freezeDeep(network);
 }

@@ -29,7 +29,7 @@ export interface DenseFromSafetensorsOptions {
  * @param bytes - not modified, not kept
  * @throws {FileFormatError} for anything wrong with the bytes, and for a tensor that is not there or has another number
  *   of sizes, a size that does not fit, or numbers that are not floats
- * @throws {TypeError} for an unknown option or orientation
+ * @throws {TypeError} for an unknown option, of a layer too, or orientation
  */
 export function denseFromSafetensors(
   bytes: Uint8Array,
@@ -43,7 +43,9 @@ export function denseFromSafetensors(
     );
   }
   const file = readSafetensors(bytes);
-  return layers.map(({ kernel: kernelName, bias: biasName, activation }) => {
+  return layers.map((names, index) => {
+    checkOptions(`denseFromSafetensors: layers[${index}]`, names, ["kernel", "bias", "activation"]);
+    const { kernel: kernelName, bias: biasName, activation } = names;
     const { shape, data } = floatTensor(file, kernelName, 2);
     const [rows, columns] = shape as [number, number];
     const isTransposed = orientation === "in-out";

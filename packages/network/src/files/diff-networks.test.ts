@@ -131,6 +131,12 @@ describe("diffNetworks", () => {
     expect(() => diffNetworks(everyKind, network)).toThrow(new RangeError(`diffNetworks: ${message}`));
   });
 
+  it("refuses a changed network that is none", () => {
+    expect(() => diffNetworks(everyKind, alter(0, { bias: Float32Array.of(0, NaN, 0, 0) }))).toThrow(
+      "layer 0 (spectral): bias must be finite, got NaN at index 1",
+    );
+  });
+
   it("refuses sizes that differ", () => {
     const layers = (units: number) => [
       { kind: "dense", units } as const,

@@ -22,6 +22,9 @@ import { fileDigest, sealFile } from "./internal/sealed-file.js";
  * and sparsity, and U, V, Q and φ where recipes make them. A φ that is stored, because it trained or came from elsewhere,
  * is a group of numbers like any other.
  *
+ * Trainable flags count in the base, and so does rounding: where others have the base from a file with spectra as float16,
+ * take what `decodeNetwork` gives of that file as base, here and for training.
+ *
  * @returns a new array
  * @throws {RangeError} where they do not agree; the message names the layer
  * @throws as `encodeNetwork`

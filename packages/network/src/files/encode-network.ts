@@ -27,7 +27,7 @@ export interface EncodeOptions {
  * @throws {TypeError} for an unknown option or format
  * @throws {RangeError} for a number too large for float16, a matrix of more than 2²⁸ entries by recipe, or a file of
  *   4 GiB and more
- * @throws as `validateNetwork`
+ * @throws as `validateNetwork`, and as `materialize` for a recipe that makes no matrix of finite numbers
  */
 export function encodeNetwork(network: Network, options: EncodeOptions = {}): Uint8Array {
   const spectra = checkSpectra("encodeNetwork", options);

@@ -7,6 +7,8 @@ import { applyPatch } from "./apply-patch.js";
 import { decodeNetwork } from "./decode-network.js";
 import { diffNetworks } from "./diff-networks.js";
 import { encodeNetwork } from "./encode-network.js";
+import { networkFromSafetensors } from "./network-from-safetensors.js";
+import { networkToSafetensors } from "./network-to-safetensors.js";
 
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url));
 
@@ -15,13 +17,14 @@ const adapted = withParameters(everyKind, [
   { layer: 4, name: "bias", values: [0.1, 0.3] },
 ]);
 
-// Files once written must be read for ever. These are never written again: a version 2 gets fixtures of its own, and
-// then only the tests that compare bytes move on to them.
+// Files once written must be read for ever, and these networks be written with these bytes for ever, since patches know
+// their base by the digest of its file: a version 2 gets fixtures, and networks, of its own.
 describe("files of version 1", () => {
   it("are read", () => {
     expect(decodeNetwork(fixture("version-1.rcp"))).toEqual(everyKind);
     expect(applyPatch(everyKind, fixture("version-1.rcpd"))).toEqual(adapted);
     const half = decodeNetwork(fixture("version-1-float16.rcp"));
+    expect(networkFromSafetensors(fixture("version-1.safetensors"))).toEqual(everyKind);
     // 1.1 of R stays as it is, 0.1 and 0.2 of the bias are rounded
     expect((half.layers[4] as SpectralLayer & { R: Float32Array }).R[0]).toBe(Math.fround(1.1));
     expect(half.layers[4]).toMatchObject({ bias: Float32Array.of(0.0999755859375, 0.199951171875) });
@@ -33,5 +36,6 @@ describe("files of version 1", () => {
       fixture("version-1-float16.rcp"),
     );
     expect(Buffer.from(diffNetworks(everyKind, adapted))).toEqual(fixture("version-1.rcpd"));
+    expect(Buffer.from(networkToSafetensors(everyKind))).toEqual(fixture("version-1.safetensors"));
   });
 });

@@ -72,6 +72,9 @@ describe("fromDense", () => {
   });
 
   it("refuses layers that do not fit", () => {
+    expect(() => fromDense([{ ...weights, biases: bias } as DenseWeights])).toThrow(
+      "fromDense: layers[0]: options must be among inputs, outputs, kernel, bias, activation, got biases",
+    );
     expect(() => fromDense([])).toThrow("fromDense: needs at least one layer, got none");
     expect(() => fromDense([weights, weights])).toThrow(
       "layer 2 (dense): inputs must be 2, what arrives at the layer, got 3",
@@ -127,6 +130,12 @@ describe("denseFromSafetensors", () => {
     const more = { layers: [], transposed: true } as DenseFromSafetensorsOptions;
     expect(() => denseFromSafetensors(bytes, more)).toThrow(
       new TypeError("denseFromSafetensors: options must be among layers, orientation, got transposed"),
+    );
+    const misspelt = [{ kernel: "fc1.weight", biases: "fc1.bias" }];
+    expect(() => denseFromSafetensors(bytes, { layers: misspelt })).toThrow(
+      new TypeError(
+        "denseFromSafetensors: layers[0]: options must be among kernel, bias, activation, got biases",
+      ),
     );
     const options = { layers: [], orientation: "out" } as unknown as DenseFromSafetensorsOptions;
     expect(() => denseFromSafetensors(bytes, options)).toThrow(

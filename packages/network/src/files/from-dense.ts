@@ -1,5 +1,6 @@
 import { ShapeError } from "@reciprocal/spectral";
 import type { Activation } from "../activation.js";
+import { checkOptions } from "../internal/check-options.js";
 import { withLayers } from "../internal/with-layers.js";
 import type { DenseLayer, Layer, Network, SpectralLayer } from "../network.js";
 import { validateNetwork } from "../validate-network.js";
@@ -28,7 +29,8 @@ export interface DenseWeights {
  * `diffNetworks` makes of an adapted one is small.
  *
  * @param dense - a network, or layers in order, each with the activation after it; their arrays are shared, not copied
- * @throws {ShapeError | RangeError | TypeError} where sizes do not fit, a number is not finite or an activation not known
+ * @throws {ShapeError | RangeError | TypeError} where sizes do not fit, a number is not finite, or an activation or a
+ *   field is not known
  */
 export function fromDense(dense: Network | readonly DenseWeights[]): Network {
   const network = "layers" in dense ? dense : toNetwork(dense);
@@ -42,7 +44,9 @@ export function fromDense(dense: Network | readonly DenseWeights[]): Network {
 function toNetwork(weights: readonly DenseWeights[]): Network {
   const [first] = weights;
   if (!first) throw new ShapeError("fromDense: needs at least one layer, got none");
-  const layers = weights.flatMap(({ inputs, outputs, kernel, bias, activation = "linear" }): Layer[] => {
+  const layers = weights.flatMap((given, index): Layer[] => {
+    checkOptions(`fromDense: layers[${index}]`, given, ["inputs", "outputs", "kernel", "bias", "activation"]);
+    const { inputs, outputs, kernel, bias, activation = "linear" } = given;
     const layer: DenseLayer = {
       kind: "dense",
       ...{ inputs, outputs, kernel },

@@ -1,29 +1,31 @@
-import { checkOptions } from "../internal/check-options.js";
 import { freezeDeep } from "../internal/freeze-deep.js";
 import { isSource } from "../internal/is-source.js";
 import type { Network } from "../network.js";
 import type { DecodeOptions } from "./decode-network.js";
 import { FileFormatError } from "./file-format-error.js";
+import { checkDecodeOptions } from "./internal/check-decode-options.js";
 import { checkDigests, type Digests } from "./internal/check-digests.js";
 import { checkRead } from "./internal/check-read.js";
+import { networkVersion } from "./network-to-safetensors.js";
 import { readSafetensors, type Safetensors } from "./read-safetensors.js";
 
 /**
  * The network in a file of `networkToSafetensors`. Files of other tools hold no network: take `denseFromSafetensors`.
  *
- * A matrix by recipe is made at once, for its digest, as by `decodeNetwork`.
+ * A matrix by recipe is made at once, for its digest, as by `decodeNetwork`: give `mostEntries` for files of strangers.
  *
  * @param bytes - not modified, not kept
  * @returns a network of its own arrays, frozen as those of `createNetwork`
- * @throws {FileFormatError} for anything wrong with the bytes, a file without a network included
+ * @throws {FileFormatError} for anything wrong with the bytes, a file without a network or of a newer version included
  * @throws {TypeError} unless `bytes` is a Uint8Array, and for an unknown option
+ * @throws {RangeError} unless `mostEntries` is a number of at least 0
  */
 export function networkFromSafetensors(bytes: Uint8Array, options: DecodeOptions = {}): Network {
   const where = "networkFromSafetensors";
-  checkOptions(where, options, ["verify"]);
+  checkDecodeOptions(where, options);
   const digests: Digests = new Map();
   const network = putNumbers(where, readSafetensors(bytes), digests);
-  checkRead(where, network);
+  checkRead(where, network, options.mostEntries);
   if (options.verify !== false) checkDigests(where, network, digests);
   return freezeDeep(network);
 }
@@ -34,6 +36,13 @@ function putNumbers(where: string, { tensors, metadata }: Safetensors, digests: 
   if (text === undefined) {
     throw new FileFormatError(
       `${where}: the metadata must have reciprocal.network, got ${Object.keys(metadata).join(", ") || "none"}; was the file written by another tool?`,
+    );
+  }
+  const version = metadata["reciprocal.version"];
+  if (version !== networkVersion) {
+    // a network may mean something else there, even where all that is known here is as it was
+    throw new FileFormatError(
+      `${where}: reciprocal.version must be ${networkVersion}, got ${version ?? "none"}; a newer version of this package may read it`,
     );
   }
   try {

@@ -4,11 +4,11 @@ import { decodeNetwork, type DecodeOptions } from "./decode-network.js";
 import { FileFormatError } from "./file-format-error.js";
 
 /**
- * The network in a text of `networkToText`. Spaces, line ends and padding are refused: trim first what comes from people.
+ * The network in a text of `networkToText`. Links come from strangers: give `mostEntries`. Spaces, line ends and padding are refused: trim first what comes from people.
  *
  * @throws {FileFormatError} for a character that is not one of base64url, or a length that no file has; and as
  *   `decodeNetwork`
- * @throws {TypeError} unless `text` is a string
+ * @throws {TypeError} unless `text` is a string, and for an unknown option
  */
 export function networkFromText(text: string, options: DecodeOptions = {}): Network {
   return decodeNetwork(decodeText(text), options);

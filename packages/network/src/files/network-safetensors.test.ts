@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Network, SpectralLayer } from "../network.js";
 import { anyNetwork } from "../testing/any-network.js";
 import { everyKind } from "../testing/every-kind.js";
 import type { DecodeOptions } from "./decode-network.js";
@@ -20,7 +21,7 @@ function changed(
 ): Uint8Array {
   return writeSafetensors(
     { ...tensors, ...others },
-    { "reciprocal.network": change(metadata["reciprocal.network"]!) },
+    { ...metadata, "reciprocal.network": change(metadata["reciprocal.network"]!) },
   );
 }
 
@@ -60,6 +61,35 @@ describe("networkToSafetensors", () => {
     );
     expect(networkToSafetensors({ layers, inputs: 3 })).toEqual(bytes);
   });
+
+  it("refuses a recipe for more numbers than a machine holds", () => {
+    const recipe = { kind: "normal", seed: 0, deviation: 1 } as const;
+    const selection = {
+      of: { rows: 2 ** 40, columns: 2 ** 10, recipe },
+      rowIndices: Uint32Array.of(0, 1),
+      columnIndices: Uint32Array.of(0, 1),
+    };
+    const phi = { rows: 2, columns: 2, selection };
+    const network = { inputs: 2, layers: [{ ...(everyKind.layers[5] as SpectralLayer), phi }] };
+    expect(() => networkToSafetensors(network)).toThrow(
+      new RangeError(
+        "layer 0 (spectral): phi must be made of at most 2^28 entries in a file, got 1099511627776×1024",
+      ),
+    );
+  });
+
+  it("gives equal bytes whether or not two places share an object", () => {
+    const of = { rows: 2, columns: 2, recipe: { kind: "normal", seed: 3, deviation: 1 } } as const;
+    const places = Uint32Array.of(1, 0);
+    const network = (copy: typeof of): Network => ({
+      inputs: 2,
+      layers: [
+        of,
+        { rows: 2, columns: 2, selection: { of: copy, rowIndices: places, columnIndices: places } },
+      ].map((phi) => ({ ...(everyKind.layers[5] as SpectralLayer), phi })),
+    });
+    expect(networkToSafetensors(network(of))).toEqual(networkToSafetensors(network({ ...of })));
+  });
 });
 
 describe("networkFromSafetensors", () => {
@@ -67,6 +97,14 @@ describe("networkFromSafetensors", () => {
     [
       "the metadata must have reciprocal.network, got none; was the file written by another tool?",
       writeSafetensors({}),
+    ],
+    [
+      "reciprocal.version must be 1, got 2; a newer version of this package may read it",
+      writeSafetensors(tensors, { ...metadata, "reciprocal.version": "2" }),
+    ],
+    [
+      "reciprocal.version must be 1, got none",
+      writeSafetensors(tensors, { "reciprocal.network": metadata["reciprocal.network"]! }),
     ],
     ["reciprocal.network must be JSON", changed(() => "{")],
     ["network must be an object, got null", changed(() => "null")],
@@ -99,9 +137,14 @@ describe("networkFromSafetensors", () => {
     expect(() => networkFromSafetensors(file)).toThrow(message);
   });
 
+  it("freezes what it gives, as createNetwork does", () => {
+    const network = networkFromSafetensors(bytes);
+    expect([network, network.layers, ...network.layers].every(Object.isFrozen)).toBe(true);
+  });
+
   it("refuses unknown options", () => {
     expect(() => networkFromSafetensors(bytes, { check: false } as DecodeOptions)).toThrow(
-      new TypeError("networkFromSafetensors: options must be among verify, got check"),
+      new TypeError("networkFromSafetensors: options must be among verify, mostEntries, got check"),
     );
   });
 
@@ -110,6 +153,12 @@ describe("networkFromSafetensors", () => {
     expect(networkFromSafetensors(other, { verify: false }).layers[0]).toMatchObject({
       phi: { recipe: { seed: 2 } },
     });
+  });
+
+  it("refuses files that ask for more entries together than it was told", () => {
+    // 12 of φ, 9 of U, 30 of what V is selected from, 6 of Q
+    expect(networkFromSafetensors(bytes, { mostEntries: 57 })).toEqual(everyKind);
+    expect(() => networkFromSafetensors(bytes, { mostEntries: 56 })).toThrow(FileFormatError);
   });
 
   it("refuses a recipe for more numbers than a machine holds", () => {

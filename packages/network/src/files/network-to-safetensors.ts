@@ -1,27 +1,29 @@
+import { isSource } from "../internal/is-source.js";
 import { matrixDigest } from "../matrix-digest.js";
-import type { MatrixSource } from "../matrix-source.js";
 import type { Network } from "../network.js";
 import { validateNetwork } from "../validate-network.js";
 import { checkMadeSizes } from "./internal/check-made-sizes.js";
 import { compareText } from "./internal/compare-text.js";
-import { madeMatrices } from "./internal/made-matrices.js";
 import type { Tensor } from "./tensor.js";
 import { writeSafetensors } from "./write-safetensors.js";
+
+/** Of what the metadata say; raised by anything that a reader of this one would take for something else. */
+export const networkVersion = "1";
 
 /**
  * A network as a safetensors file: every list of numbers and every matrix that it stores is a tensor named by its place
  * (`layers.0.lambdaIn`, `layers.0.phi.values`), float32, matrices with two sizes; masks are BOOL, selected places U32.
  * All else is JSON in the metadata `reciprocal.network`: the network with `{ "tensor": name }` where a tensor stands, and
- * beside every recipe or selection that a layer has the `digest` of what it makes. Equal networks give equal bytes.
+ * beside every recipe or selection that a layer has the `digest` of what it makes; `reciprocal.version` is the version of
+ * all this. Equal networks give equal bytes.
  *
  * @returns a new array
  * @throws {RangeError} for a matrix of more than 2²⁸ entries by recipe
- * @throws as `validateNetwork`
+ * @throws as `validateNetwork`, and as `materialize` for a recipe that makes no matrix of finite numbers
  */
 export function networkToSafetensors(network: Network): Uint8Array {
   validateNetwork(network);
   checkMadeSizes(network);
-  const made = new Map<unknown, MatrixSource>(madeMatrices(network).map(({ source }) => [source, source]));
   const tensors: Record<string, Tensor> = {};
 
   const takeNumbers = (value: unknown, place: string, shape: readonly number[] | undefined): unknown => {
@@ -37,11 +39,15 @@ export function networkToSafetensors(network: Network): Uint8Array {
     const fields = Object.entries(value)
       .sort(([a], [b]) => compareText(a, b)) // equal networks may have their keys in another order
       .map(([key, item]) => [key, takeNumbers(item, start + key, shapeIn(value, key))]);
-    const source = made.get(value);
-    return { ...Object.fromEntries(fields), ...(source && { digest: matrixDigest(source) }) };
+    // what a matrix is selected from is not made for itself
+    const isMade = isSource(value) && !("values" in value) && !place.endsWith(".of");
+    return { ...Object.fromEntries(fields), ...(isMade && { digest: matrixDigest(value) }) };
   };
   const structure = takeNumbers(network, "", undefined);
-  return writeSafetensors(tensors, { "reciprocal.network": JSON.stringify(structure) });
+  return writeSafetensors(tensors, {
+    "reciprocal.network": JSON.stringify(structure),
+    "reciprocal.version": networkVersion,
+  });
 }
 
 /** The sizes of a matrix under a key of a layer or a matrix source; undefined for a list. */

@@ -24,6 +24,12 @@ export function checkSource(
   if (shape && !(rows === shape[0] && columns === shape[1])) {
     throw new ShapeError(`${where}: ${name} needs ${shape.join("×")} values, got ${rows}×${columns}`);
   }
+  const forms = ["values", "recipe", "selection"].filter((form) => form in source);
+  if (forms.length > 1) {
+    throw new TypeError(
+      `${where}: ${name} must have one of values, recipe and selection, got ${forms.join(", ")}`,
+    );
+  }
   if ("values" in source) checkValues(where, name, source.values, rows * columns);
   else if ("selection" in source) checkSelection(where, name, source.selection, { rows, columns });
   else checkRecipe(where, name, source.recipe);

@@ -2,7 +2,7 @@ import { magnitudeThreshold, maskedCount, Random, randomNormal } from "@reciproc
 import { describe, expect, it } from "vitest";
 import { loadEngine } from "../engine/load-engine.js";
 import type { Session } from "../engine/engine.js";
-import { writeModel } from "../onnx/write-model.js";
+import { writeGraph } from "./write-graph.js";
 import { maskBelow, thresholdWithin } from "./operators/magnitude-mask.js";
 import { input } from "./value.js";
 
@@ -43,7 +43,7 @@ describe.each(["onnxruntime-node", "onnxruntime-web"] as const)("thresholdWithin
     const threshold = thresholdWithin(w, maskedCount(60, sparsity), bracket);
     const engine = await loadEngine({ prefer });
     expect(engine.name).toBe(prefer);
-    return engine.createSession(writeModel({ threshold, masked: maskBelow(w, threshold) }));
+    return engine.createSession(writeGraph({ threshold, masked: maskBelow(w, threshold) }));
   };
 
   it.each(samples)(

@@ -4,7 +4,7 @@ import type { Session, TensorData } from "../engine/engine.js";
 import { loadEngine } from "../engine/load-engine.js";
 import { thresholdWithin } from "../graph/operators/magnitude-mask.js";
 import { input } from "../graph/value.js";
-import { writeModel } from "../onnx/write-model.js";
+import { writeGraph } from "../graph/write-graph.js";
 import { MaskBrackets } from "./mask-brackets.js";
 
 /** A mask of half of some weights that are fed, and how often its graph ran. */
@@ -13,7 +13,7 @@ async function masked([rows, columns]: readonly [number, number]) {
   const bracket = { low: input("low", [1]), high: input("high", [1]) };
   const threshold = thresholdWithin(input("w", [rows, columns]), weights / 2, bracket);
   const brackets = new MaskBrackets([{ layer: 3, weights, bracket, threshold }]);
-  const session = await (await loadEngine()).createSession(writeModel(brackets.results));
+  const session = await (await loadEngine()).createSession(writeGraph(brackets.results));
   let runs = 0;
   const counted: Session = {
     run(inputs) {

@@ -1,7 +1,7 @@
 import type { TensorData } from "../engine/engine.js";
 import { loadEngine } from "../engine/load-engine.js";
 import type { Value } from "../graph/value.js";
-import { writeModel } from "../onnx/write-model.js";
+import { writeGraph } from "../graph/write-graph.js";
 import type { Numbers } from "./interpret.js";
 
 /** Runs a graph once in ONNX Runtime. */
@@ -10,7 +10,7 @@ export async function runGraph(
   feeds: Readonly<Record<string, Numbers>>,
 ): Promise<Record<string, Float32Array>> {
   const engine = await loadEngine();
-  const session = await engine.createSession(writeModel(outputs));
+  const session = await engine.createSession(writeGraph(outputs));
   const tensors: Record<string, TensorData> = {};
   for (const [name, { data, shape }] of Object.entries(feeds))
     tensors[name] = { data: Float32Array.from(data), shape };

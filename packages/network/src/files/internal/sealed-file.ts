@@ -6,7 +6,10 @@ import { ByteWriter } from "./byte-writer.js";
 /** The first four bytes of a file, in ASCII. */
 export type Magic = "RCPN" | "RCPD";
 
-/** What this code writes; it reads every version from 1 up to it. */
+/**
+ * The newest version that this code knows; it reads every one from 1 on, and writes the lowest that holds the content.
+ * Older releases then read what they can, and patches still know their base by the digest of its file.
+ */
 export const formatVersion = 1;
 
 const headerLength = 12;

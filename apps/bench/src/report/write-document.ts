@@ -1,12 +1,16 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { documentFigures, documentHtml, documentMarkdown, documentTables } from "../report/document.js";
-import { pngOf } from "../report/png.js";
-import { csvText } from "../report/table.js";
-import type { PaperLine } from "./paper-line.js";
-import { paperReport } from "./report.js";
+import {
+  documentFigures,
+  documentHtml,
+  documentMarkdown,
+  documentTables,
+  type ReportDocument,
+} from "./document.js";
+import { pngOf } from "./png.js";
+import { csvText } from "./table.js";
 
-export interface WrittenPaper {
+export interface WrittenDocument {
   /** Paths of the files. */
   readonly report: string;
   readonly markdown: string;
@@ -17,12 +21,7 @@ export interface WrittenPaper {
 }
 
 /** Writes `report.html`, `report.md`, and figures and tables as files in folders beside them. */
-export async function writePaperReport(
-  lines: readonly PaperLine[],
-  missing: readonly string[],
-  out: string,
-): Promise<WrittenPaper> {
-  const document = paperReport(lines, missing);
+export async function writeDocument(document: ReportDocument, out: string): Promise<WrittenDocument> {
   for (const folder of ["figures", "tables"]) mkdirSync(join(out, folder), { recursive: true });
   const write = (path: string, content: string | Uint8Array) => {
     writeFileSync(join(out, path), content);

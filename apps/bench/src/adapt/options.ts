@@ -1,0 +1,110 @@
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { jsonArgument, sampleArguments } from "../common-arguments.js";
+import { listOf, oneOf, wholeNumber } from "../option-values.js";
+import { datasetNames, digitsSamples, publishedSettings, type DatasetName } from "../published-settings.js";
+import { UsageError } from "../usage-error.js";
+import { adaptRuns, methods, type AdaptRun } from "./adapt-run.js";
+import { tasks } from "./shift-images.js";
+
+/** What `reciprocal-bench adapt` was asked for. */
+export interface AdaptOptions {
+  readonly dataset: DatasetName;
+  /** Absolute; undefined leaves the search for the data to `@reciprocal/datasets`. */
+  readonly dataDir: string | undefined;
+  /** Worker processes at most. */
+  readonly jobs: number;
+  /** Absolute. */
+  readonly out: string;
+  readonly json: boolean;
+  readonly runs: readonly AdaptRun[];
+}
+
+const quickEpochs = 8;
+
+/** Definitions of the options for citty, and so the text of `--help`. */
+export const adaptArguments = {
+  dataset: { type: "string", valueHint: datasetNames.join("|"), description: "Data set", default: "digits" },
+  "data-dir": {
+    type: "string",
+    valueHint: "folder",
+    description: "The set's folder or one above it (cache, download)",
+  },
+  tasks: {
+    type: "string",
+    valueHint: tasks.join(","),
+    description: "What becomes of the images",
+    default: tasks.join(","),
+  },
+  methods: {
+    type: "string",
+    valueHint: "eigenvalues,…",
+    description: "What is trained to adapt",
+    default: methods.join(","),
+  },
+  width: { type: "string", valueHint: "n", description: "Hidden nodes", default: "200" },
+  seeds: { type: "string", valueHint: "0,1", description: "Seeds, one run each (0,1,2)" },
+  epochs: {
+    type: "string",
+    valueHint: "n",
+    description: `Epochs of every training at most (${publishedSettings.epochs})`,
+  },
+  ...sampleArguments,
+  jobs: { type: "string", valueHint: "n", description: "Worker processes (1, so that times mean something)" },
+  out: {
+    type: "string",
+    valueHint: "folder",
+    description: "Where lines, figures and report go",
+    default: "runs/adapt",
+  },
+  quick: {
+    type: "boolean",
+    description: `One seed and at most ${quickEpochs} epochs, unless said otherwise`,
+  },
+  ...jsonArgument,
+} as const;
+
+type Given = Readonly<Partial<Record<keyof typeof adaptArguments, string | boolean | undefined>>>;
+
+/**
+ * Reads the options into the list of runs they stand for.
+ *
+ * @throws {UsageError} when a value is not allowed; says what is
+ */
+export function adaptOptions(given: Given, workingDirectory: string): AdaptOptions {
+  const text = (name: keyof typeof adaptArguments): string => {
+    const value = given[name] ?? (adaptArguments[name] as { readonly default?: string }).default ?? "";
+    return typeof value === "string" ? value : "";
+  };
+  const count = (name: "train-samples" | "test-samples", otherwise: number | null) =>
+    given[name] === undefined ? otherwise : wholeNumber(`--${name}`, text(name), { minimum: 1 });
+  const dataset = oneOf("--dataset", text("dataset"), datasetNames);
+  const samples = dataset === "digits" ? digitsSamples : publishedSettings;
+  const dataDir = text("data-dir");
+  if (dataset === "digits" && dataDir !== "") {
+    throw new UsageError("--data-dir has no use with --dataset digits, which are generated");
+  }
+  const isQuick = given.quick === true;
+  const epochs = text("epochs") || String(isQuick ? quickEpochs : publishedSettings.epochs);
+  return {
+    dataset,
+    dataDir: dataDir === "" ? undefined : resolve(workingDirectory, dataDir),
+    jobs: wholeNumber("--jobs", text("jobs") || "1", { minimum: 1, maximum: availableParallelism() }),
+    out: resolve(workingDirectory, text("out")),
+    json: given.json === true,
+    runs: adaptRuns({
+      dataset,
+      tasks: listOf(text("tasks"), (item) => oneOf("--tasks", item, tasks)),
+      methods: listOf(text("methods"), (item) => oneOf("--methods", item, methods)),
+      width: wholeNumber("--width", text("width"), { minimum: 1, maximum: 100_000 }),
+      seeds: listOf(text("seeds") || (isQuick ? "0" : "0,1,2"), (item) =>
+        wholeNumber("--seeds", item, { minimum: 0, maximum: 2 ** 32 - 1 }),
+      ),
+      changes: {
+        epochs: wholeNumber("--epochs", epochs, { minimum: 1 }),
+        trainSamples: count("train-samples", samples.trainSamples),
+        testSamples: count("test-samples", samples.testSamples),
+      },
+    }),
+  };
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { adaptLines, type AdaptLine } from "./adapt-line.js";
+import { adaptRuns, methods, type AdaptMethod } from "./adapt-run.js";
+import { adaptTable, findingText } from "./report.js";
+import { adaptFindings, summarizeAdapt } from "./summarize.js";
+
+/** A line with these accuracies on the rotated images. */
+function lineOf(accuracies: Readonly<Record<AdaptMethod, number>>, seed: number): AdaptLine {
+  const [run] = adaptRuns({ dataset: "digits", tasks: ["rotated"], methods, width: 9, seeds: [seed] });
+  return {
+    ...run!,
+    originalAccuracy: 0.9,
+    points: methods.map((method, index) => ({
+      task: "rotated",
+      method,
+      learningRate: seed === 0 ? 0.045 : 0.005,
+      validationAccuracy: 0.8,
+      accuracyBefore: 0.5,
+      testAccuracy: accuracies[method],
+      trainedNumbers: 10 ** (index + 1),
+      patchBytes: 4 * 10 ** (index + 1),
+      networkBytes: 5000,
+      epochs: 10 + seed,
+      seconds: 1,
+    })),
+    seconds: 9,
+    engine: "test 1",
+    versions: {},
+    finishedAt: "2020-01-01",
+  };
+}
+
+const lines = [
+  lineOf({ eigenvalues: 0.8, "last-layer": 0.7, "all-weights": 0.9 }, 0),
+  lineOf({ eigenvalues: 0.6, "last-layer": 0.4, "all-weights": 0.9 }, 1),
+];
+
+describe("summarizeAdapt", () => {
+  it("averages over seeds", () => {
+    const [row] = summarizeAdapt(lines);
+    expect(row).toMatchObject({
+      method: "eigenvalues",
+      runs: 2,
+      patchBytes: 40,
+      learningRates: [0.005, 0.045],
+    });
+    expect(row!.testAccuracy.mean).toBeCloseTo(0.7, 12);
+    expect(adaptTable([row!], "t").rows[0]).toEqual([
+      ...["rotated", "eigenvalues", "2", "0.5000 ± 0.0000", "0.7000 ± 0.1414", "10", "40", "5,000"],
+      ...["0.005, 0.045", "10.5 ± 0.7", "1.0 ± 0.0"],
+    ]);
+  });
+});
+
+describe("adaptFindings", () => {
+  it("says where eigenvalues win and where they lose, seed by seed", () => {
+    // 0.8 − 0.7 and 0.6 − 0.4; 0.8 − 0.9 and 0.6 − 0.9
+    expect(adaptFindings(lines).map(findingText)).toEqual([
+      "rotated: eigenvalues reach a higher test accuracy than last-layer by 0.1500 ± 0.0707, with 0.100 of the bytes of its patch.",
+      "rotated: eigenvalues reach a lower test accuracy than all-weights by 0.2000 ± 0.1414, with 0.0100 of the bytes of its patch.",
+    ]);
+    const equal = lineOf({ eigenvalues: 0.8, "last-layer": 0.8, "all-weights": 0.9 }, 0);
+    expect(findingText(adaptFindings([equal])[0]!)).toBe(
+      "rotated: eigenvalues reach the test accuracy of last-layer, with 0.100 of the bytes of its patch.",
+    );
+  });
+});
+
+describe("adaptLines", () => {
+  it("passes over other experiments, keeps the first of a key, and says what is wrong", () => {
+    const plain = lines[0] as unknown as Record<string, unknown>;
+    expect(adaptLines([{ experiment: "nodes" }, plain, plain], "x")).toEqual([lines[0]]);
+    const broken = (change: object) => () => adaptLines([{ ...plain, ...change }], "x");
+    expect(broken({ dataset: "cats" })).toThrow("x: line 1: unknown data set cats");
+    expect(broken({ originalAccuracy: null })).toThrow("x: line 1: originalAccuracy must be a number");
+    const [point] = lines[0]!.points;
+    expect(broken({ points: [{ ...point, method: "luck" }] })).toThrow("x: line 1: unknown method luck");
+    expect(broken({ points: [{ ...point, task: "sheared" }] })).toThrow("x: line 1: unknown task sheared");
+    expect(broken({ points: [{ ...point, epochs: null }] })).toThrow(
+      "x: line 1: epochs of a point must be a number",
+    );
+  });
+});

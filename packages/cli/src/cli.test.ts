@@ -1,0 +1,312 @@
+import { spawn } from "node:child_process";
+import {
+  existsSync,
+  mkdtempSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  createNetwork,
+  decodeNetwork,
+  encodeNetwork,
+  forward,
+  fromDense,
+  type Network,
+  networkFromText,
+  toDense,
+  withParameters,
+  writeSafetensors,
+} from "@reciprocal/network";
+import * as ort from "onnxruntime-node";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+// the built program, as a user runs it
+const bin = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
+
+const network = createNetwork({
+  inputs: 6,
+  layers: [
+    { kind: "spectral", units: 5, activation: "relu" },
+    { kind: "s-qr", units: 3, activation: "softmax" },
+  ],
+  seed: 1,
+});
+const changed = withParameters(network, [{ layer: 2, name: "bias", values: [1, 2, 3] }]);
+
+let top: string;
+let folder: string;
+beforeAll(() => {
+  if (!existsSync(bin)) throw new Error(`${bin} is missing: build first (pnpm build)`);
+  top = mkdtempSync(join(tmpdir(), "cli-"));
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(top, "test-"));
+  writeFileSync(join(folder, "a.rcp"), encodeNetwork(network));
+  writeFileSync(join(folder, "b.rcp"), encodeNetwork(changed));
+});
+afterAll(() => rmSync(top, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function reciprocal(...args: string[]): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, NODE_ENV: "production", TEST: "", CI: "", NO_COLOR: "1" }; // under a test, citty keeps its help back
+    const child = spawn(process.execPath, [bin, ...args], {
+      cwd: folder,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let [stdout, stderr] = ["", ""];
+    child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
+    child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
+    child.on("error", reject).on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+const done = { code: 0, stdout: "", stderr: "" };
+const bytesOf = (name: string) => new Uint8Array(readFileSync(join(folder, name)));
+const networkOf = (name: string) => decodeNetwork(bytesOf(name));
+const json = ({ stdout }: Ended) => JSON.parse(stdout) as Record<string, unknown>;
+
+const samples = Float32Array.from({ length: 12 }, (_, i) => Math.sin(i));
+function largestDifference(one: Network, other: Network): number {
+  const [a, b] = [forward(one, samples), forward(other, samples)];
+  return Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)));
+}
+
+describe("reciprocal inspect", () => {
+  it("shows layers, sizes, seeds, digests and spectra of a network", async () => {
+    const { code, stdout, stderr } = await reciprocal("inspect", "a.rcp");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatchSnapshot();
+  });
+
+  it("says the same as one object", async () => {
+    const { kind, bytes, summary, compactBytes, matrices, groups } = json(
+      await reciprocal("inspect", "a.rcp", "--json"),
+    ) as Record<string, never>;
+    const { length } = encodeNetwork(network);
+    expect({ kind, bytes, compactBytes }).toEqual({
+      kind: "rcp",
+      bytes: length,
+      compactBytes: { float32: length, float16: encodeNetwork(network, { spectra: "float16" }).length },
+    });
+    // λ: 6 + 5 + 5 + 3; R: 6; biases: 5 + 3
+    expect(summary).toMatchObject({ trainable: 33 });
+    expect(matrices).toMatchObject([
+      { layer: 0, name: "phi", rows: 5, columns: 6 },
+      { layer: 2, name: "Q", rows: 3, columns: 5 },
+    ]);
+    expect((groups as { name: string }[]).map(({ name }) => name)).toEqual([
+      ...["lambdaIn", "lambdaOut", "bias"],
+      ...["lambdaIn", "lambdaOut", "R", "bias"],
+    ]);
+  });
+
+  it("makes no matrix where it is told not to", async () => {
+    const { matrices, compactBytes } = json(await reciprocal("inspect", "a.rcp", "--no-verify", "--json"));
+    expect(compactBytes).toBeUndefined();
+    expect((matrices as { digest?: string }[]).map(({ digest }) => digest)).toEqual([undefined, undefined]);
+  });
+
+  it("counts what masks hide", async () => {
+    const [first, ...rest] = toDense(network).layers;
+    const mask = Uint8Array.from({ length: 30 }, (_, i) => Number(i >= 12));
+    const masked = { ...network, layers: [{ ...first!, mask }, ...rest] } as Network;
+    writeFileSync(join(folder, "masked.rcp"), encodeNetwork(masked));
+    expect((await reciprocal("inspect", "masked.rcp")).stdout).toContain(
+      "layer 0: 12 of 30 weights are zero",
+    );
+  });
+
+  it("tells of which base a patch is", async () => {
+    await reciprocal("diff", "a.rcp", "b.rcp", "p.rcpd");
+    const base = Buffer.from(bytesOf("a.rcp").subarray(-32)).toString("hex");
+    expect(json(await reciprocal("inspect", "p.rcpd", "--json"))).toMatchObject({
+      ...{ kind: "patch", base, changedLayers: 1, spectra: "float32" },
+    });
+    expect((await reciprocal("inspect", "p.rcpd")).stdout).toContain(`of the base with SHA-256 ${base}`);
+    const broken = bytesOf("p.rcpd");
+    broken[50]! ^= 1;
+    writeFileSync(join(folder, "p.rcpd"), broken);
+    const { code, stderr } = await reciprocal("inspect", "p.rcpd");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("p.rcpd: inspectPatch: the SHA-256")]);
+  });
+});
+
+describe("reciprocal convert", () => {
+  it.each(["txt", "safetensors"])("brings a network through .%s and back, bit for bit", async (extension) => {
+    expect(await reciprocal("convert", "a.rcp", `a.${extension}`)).toEqual(done);
+    expect(await reciprocal("convert", `a.${extension}`, "again.rcp")).toEqual(done);
+    expect(bytesOf("again.rcp")).toEqual(bytesOf("a.rcp"));
+  });
+
+  it("rounds spectra where it is told to", async () => {
+    await reciprocal("convert", "a.rcp", "small.rcp", "--spectra", "float16");
+    expect(bytesOf("small.rcp")).toEqual(encodeNetwork(network, { spectra: "float16" }));
+    await reciprocal("convert", "a.rcp", "small.txt", "--spectra", "float16");
+    const text = readFileSync(join(folder, "small.txt"), "utf8").trim();
+    expect(encodeNetwork(networkFromText(text), { spectra: "float16" })).toEqual(bytesOf("small.rcp"));
+  });
+
+  it.each(["spectral", "dense"])("writes a %s ONNX model that computes the same", async (form) => {
+    expect(await reciprocal("convert", "a.rcp", "a.onnx", "--form", form)).toEqual(done);
+    const session = await ort.InferenceSession.create(join(folder, "a.onnx"));
+    const { output } = await session.run({ input: new ort.Tensor("float32", samples, [2, 6]) });
+    const expected = forward(network, samples);
+    const got = output!.data as Float32Array;
+    expect(Math.max(...Array.from(got, (value, i) => Math.abs(value - expected[i]!)))).toBeLessThan(1e-6);
+    expect(new TextDecoder("latin1").decode(bytesOf("a.onnx")).includes("layer0.lambdaIn")).toBe(
+      form === "spectral",
+    );
+  });
+
+  it("writes a folder for TensorFlow.js, folded to dense layers, and reads one", async () => {
+    expect((await reciprocal("convert", "a.rcp", "model")).code).toBe(0);
+    expect(readdirSync(join(folder, "model"))).toContain("model.json");
+    for (const from of ["model", join("model", "model.json")]) {
+      expect((await reciprocal("convert", from, "back.rcp", "--force")).code).toBe(0);
+      const back = networkOf("back.rcp");
+      expect(back.layers.map(({ kind }) => kind)).toEqual(["dense", "activation", "dense", "activation"]);
+      expect(largestDifference(back, network)).toBeLessThan(1e-6);
+    }
+    expect((await reciprocal("convert", "a.rcp", "model")).stderr).toContain("--force");
+    expect((await reciprocal("convert", "b.rcp", "model", "--force")).code).toBe(0);
+    await reciprocal("convert", "model", "back.rcp", "--force");
+    expect(largestDifference(networkOf("back.rcp"), changed)).toBeLessThan(1e-6);
+    expect(readdirSync(folder).sort()).toEqual(["a.rcp", "b.rcp", "back.rcp", "model"]);
+  });
+
+  it("replaces no folder that is not a model's", async () => {
+    mkdirSync(join(folder, "precious"));
+    writeFileSync(join(folder, "precious", "letter"), "dear");
+    const { code, stderr } = await reciprocal("convert", "a.rcp", "precious", "--force");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("is no folder of a model")]);
+    expect(readdirSync(join(folder, "precious"))).toEqual(["letter"]);
+  });
+
+  it("takes dense weights of another tool by name, in spectral form where it is told to", async () => {
+    const kernel = { dtype: "F32", shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) } as const;
+    const bias = { dtype: "F32", shape: [2], data: Float32Array.of(7, 8) } as const;
+    writeFileSync(join(folder, "w.safetensors"), writeSafetensors({ "fc.weight": kernel, "fc.bias": bias }));
+    const names = ["--layers", "fc.weight,fc.bias,relu"];
+    expect(await reciprocal("convert", "w.safetensors", "w.rcp", ...names)).toEqual(done);
+    const [dense, activation] = networkOf("w.rcp").layers;
+    expect(dense).toMatchObject({
+      kind: "dense",
+      inputs: 3,
+      outputs: 2,
+      kernel: kernel.data,
+      bias: bias.data,
+    });
+    expect(activation).toEqual({ kind: "activation", activation: "relu" });
+    await reciprocal("convert", "w.safetensors", "s.rcp", ...names, "--spectral");
+    expect(bytesOf("s.rcp")).toEqual(encodeNetwork(fromDense(networkOf("w.rcp"))));
+    await reciprocal("convert", "w.safetensors", "t.rcp", "--layers", "fc.weight", "--orientation", "in-out");
+    expect(networkOf("t.rcp").layers).toMatchObject([
+      { inputs: 2, outputs: 3, kernel: Float32Array.of(1, 4, 2, 5, 3, 6) },
+    ]);
+    const { code, stderr } = await reciprocal("convert", "w.safetensors", "u.rcp", "--layers", "fc2.weight");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("must have a tensor fc2.weight, got fc.")]);
+  });
+
+  it("takes the kind from --as where the name does not say it", async () => {
+    await reciprocal("convert", "a.rcp", "a.bin", "--as", "rcp");
+    expect(bytesOf("a.bin")).toEqual(bytesOf("a.rcp"));
+    expect((await reciprocal("inspect", "a.bin")).code).toBe(0); // by its first bytes
+  });
+});
+
+describe("reciprocal diff and apply", () => {
+  it("bring the changed network of its base, bit for bit", async () => {
+    expect(await reciprocal("diff", "a.rcp", "b.rcp", "p.rcpd")).toEqual(done);
+    expect(await reciprocal("apply", "a.rcp", "p.rcpd", "c.rcp")).toEqual(done);
+    expect(bytesOf("c.rcp")).toEqual(bytesOf("b.rcp"));
+    expect(bytesOf("p.rcpd").length).toBeLessThan(bytesOf("b.rcp").length);
+  });
+
+  it("refuse another base, and networks that no patch leads between", async () => {
+    await reciprocal("diff", "a.rcp", "b.rcp", "p.rcpd");
+    const { code, stderr } = await reciprocal("apply", "b.rcp", "p.rcpd", "c.rcp");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("was the patch made from another network?")]);
+    expect(existsSync(join(folder, "c.rcp"))).toBe(false);
+    writeFileSync(join(folder, "dense.rcp"), encodeNetwork(toDense(network)));
+    const refused = await reciprocal("diff", "a.rcp", "dense.rcp", "q.rcpd");
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^dense\.rcp: diffNetworks: .*kind/),
+    ]);
+  });
+});
+
+describe("reciprocal", () => {
+  it.each([
+    [["inspect", "no.rcp"], 1, "no.rcp: there is no such file"],
+    [["inspect", "a.rcp", "b.rcp"], 2, 'unexpected word "b.rcp"'],
+    [["inspect"], 2, "FILE"],
+    [["convert", "a.rcp", "a.xyz"], 2, "a.xyz: cannot tell what to write; a name must end in .rcp"],
+    [["convert", "a.rcp", "a.onnx", "--form", "square"], 2, "--form must be one of spectral, dense"],
+    [["convert", "a.rcp", "c.rcp", "--form", "dense"], 2, "--form is for onnx, got a target of kind rcp"],
+    [["convert", "a.rcp", "c.onnx", "--spectra", "float16"], 2, "--spectra is for rcp and text"],
+    [["convert", "a.rcp", "c.rcp", "--layers", "w"], 2, "--layers is for .safetensors files"],
+    [["convert", "a.rcp", "c.rcp", "--orientation", "in-out"], 2, "--orientation needs --layers"],
+    [["convert", "a.rcp", "b.rcp"], 2, "b.rcp: is there already; --force writes over it"],
+    [["convert", "a.rcp", "no/c.rcp"], 1, "no/c.rcp: cannot be written"],
+    [["convert", "a.rcp", "c.rcp", "--spectra"], 2, "--spectra needs a value"],
+    [["convert", "a.rcp", "c.rcp", "--wat", "1"], 2, "unknown option --wat; allowed are --as"],
+    [["convert", "a.rcp", "p.rcpd"], 2, "a patch is made of two networks"],
+    [["apply", "a.rcp", "b.rcp", "c.onnx"], 2, "c.onnx: must end in .rcp"],
+    [["frob"], 2, 'unknown command "frob"; allowed are inspect, convert, diff, apply'],
+    [[], 2, "no command given"],
+  ] as const)("refuses %j with code %i, says why, and writes nothing", async (args, code, message) => {
+    const before = bytesOf("b.rcp");
+    const ended = await reciprocal(...args);
+    expect(ended).toEqual({ code, stdout: "", stderr: expect.stringContaining(message) as string });
+    expect(ended.stderr.trimEnd().split("\n")).toHaveLength(1); // no trace of a stack
+    expect(readdirSync(folder).sort()).toEqual(["a.rcp", "b.rcp"]);
+    expect(bytesOf("b.rcp")).toEqual(before);
+  });
+
+  it.each([
+    ["cut.rcp", "was it cut?", (bytes: Uint8Array) => bytes.subarray(0, -1)],
+    ["bent.rcp", "SHA-256", (bytes: Uint8Array) => bytes.map((byte, i) => (i === 40 ? byte ^ 1 : byte))],
+    ["odd.safetensors", "safetensors", () => Uint8Array.of(1, 2, 3)],
+    ["odd.txt", "odd.txt: ", () => new TextEncoder().encode("?!")],
+    ["odd.bin", "cannot tell what it is", () => Uint8Array.of(1, 2, 3)],
+  ])("says what is wrong with a file: %s", async (name, message, change) => {
+    writeFileSync(join(folder, name), change(bytesOf("a.rcp")));
+    const { code, stderr, stdout } = await reciprocal("inspect", name);
+    expect(code).not.toBe(0);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(new RegExp(`^${name}: `));
+    expect(stderr.toLowerCase()).toContain(message.toLowerCase());
+  });
+
+  it("writes over what is there with --force, and leaves no drafts", async () => {
+    expect(await reciprocal("convert", "a.rcp", "b.rcp", "--force")).toEqual(done);
+    expect(bytesOf("b.rcp")).toEqual(bytesOf("a.rcp"));
+    expect(readdirSync(folder).sort()).toEqual(["a.rcp", "b.rcp"]);
+  });
+
+  it.each([
+    ["--help"],
+    ["inspect", "--help"],
+    ["convert", "--help"],
+    ["diff", "--help"],
+    ["apply", "--help"],
+  ])("explains itself: %s %s", async (...args) => {
+    const { code, stdout } = await reciprocal(...args);
+    expect(code).toBe(0);
+    expect(stdout).toMatchSnapshot();
+  });
+});

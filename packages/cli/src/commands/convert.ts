@@ -1,0 +1,105 @@
+import {
+  type Network,
+  encodeNetwork,
+  fromDense,
+  networkToSafetensors,
+  networkToText,
+} from "@reciprocal/network";
+import { exportOnnx } from "@reciprocal/onnx";
+import { defineCommand } from "citty";
+import { checkArguments, oneOf } from "../check-arguments.js";
+import { forceArgument, spectraArgument, spectraFormats, verifyArgument } from "../common-arguments.js";
+import { fileKinds, kindOfTarget, type FileKind } from "../file-kind.js";
+import { orientations, readNetwork } from "../read-network.js";
+import { writeTfjsFolder } from "../tfjs-folder.js";
+import { UsageError } from "../usage-error.js";
+import { checkFree, writeAtomically } from "../write-atomically.js";
+
+const targets = fileKinds.filter((kind) => kind !== "patch");
+const forms = ["spectral", "dense"] as const;
+
+const definitions = {
+  from: { type: "positional", description: "File of a network, or folder of a TensorFlow.js layers model" },
+  to: { type: "positional", description: "What to write; its extension says what it becomes" },
+  as: {
+    type: "string",
+    valueHint: targets.join("|"),
+    description: "What to write, where the name does not say it",
+  },
+  ...spectraArgument,
+  form: {
+    type: "string",
+    valueHint: forms.join("|"),
+    description: "What an ONNX model computes with: eigenvalues and φ, or kernels (spectral)",
+  },
+  spectral: {
+    type: "boolean",
+    description: "Turn dense layers into spectral form: φ = w, λ_in = 1, λ_out = 0",
+  },
+  layers: {
+    type: "string",
+    valueHint: "kernel,bias,activation;…",
+    description: "Tensors of a .safetensors file of another tool, layer by layer",
+  },
+  orientation: {
+    type: "string",
+    valueHint: orientations.join("|"),
+    description: "How those kernels lie (out-in, as in PyTorch; in-out, as in Keras)",
+  },
+  ...verifyArgument,
+  ...forceArgument,
+} as const;
+
+export const convertCommand = defineCommand({
+  meta: { name: "convert", description: "Write a network as another kind of file" },
+  args: definitions,
+  async run({ args }) {
+    checkArguments(args, definitions);
+    const kind = oneOf("--as", args.as, targets) ?? kindOfTarget(args.to);
+    const spectra = oneOf("--spectra", args.spectra, spectraFormats);
+    const form = oneOf("--form", args.form, forms);
+    const force = args.force === true;
+    if (kind === "patch") throw new UsageError("a patch is made of two networks: reciprocal diff");
+    onlyFor("--spectra", spectra, kind, ["rcp", "text"]);
+    onlyFor("--form", form, kind, ["onnx"]);
+    checkFree(args.to, { force });
+
+    const orientation = oneOf("--orientation", args.orientation, orientations);
+    const read = await readNetwork(args.from, { verify: args.verify, layers: args.layers, orientation });
+    const network = args.spectral === true ? fromDense(read.network) : read.network;
+    if (kind === "tfjs") await writeTfjsFolder(args.to, network, { force });
+    else writeAtomically(args.to, bytesOf(network, kind, { spectra, form }), { force });
+  },
+});
+
+interface WriteOptions {
+  readonly spectra: (typeof spectraFormats)[number] | undefined;
+  readonly form: (typeof forms)[number] | undefined;
+}
+
+function bytesOf(
+  network: Network,
+  kind: Exclude<FileKind, "patch" | "tfjs">,
+  { spectra = "float32", form = "spectral" }: WriteOptions,
+): Uint8Array {
+  switch (kind) {
+    case "rcp":
+      return encodeNetwork(network, { spectra });
+    case "text":
+      return new TextEncoder().encode(`${networkToText(network, { spectra })}\n`);
+    case "safetensors":
+      return networkToSafetensors(network);
+    case "onnx":
+      return exportOnnx(network, { form });
+  }
+}
+
+function onlyFor(
+  option: string,
+  value: string | undefined,
+  kind: FileKind,
+  kinds: readonly FileKind[],
+): void {
+  if (value === undefined || kinds.includes(kind)) return;
+  throw new UsageError(`${option} is for ${kinds.join(" and ")}, got a target of kind ${kind}`);
+}

@@ -1,0 +1,68 @@
+import { defineCommand } from "citty";
+import { checkArguments, oneOf } from "../check-arguments.js";
+import { jsonArgument, verifyArgument } from "../common-arguments.js";
+import { type FileKind, isTfjs, kindOfContent } from "../file-kind.js";
+import { formatInspection } from "../format-inspection.js";
+import { inFile } from "../in-file.js";
+import { inspectNetwork } from "../inspect-network.js";
+import { inspectPatch } from "../inspect-patch.js";
+import { readBytes } from "../read-bytes.js";
+import { orientations, readNetwork } from "../read-network.js";
+
+const definitions = {
+  file: {
+    type: "positional",
+    description: "File of a network or a patch, or folder of a TensorFlow.js layers model",
+  },
+  layers: {
+    type: "string",
+    valueHint: "kernel,bias,activation;…",
+    description: "Tensors of a .safetensors file of another tool, layer by layer",
+  },
+  orientation: {
+    type: "string",
+    valueHint: orientations.join("|"),
+    description: "How those kernels lie (out-in)",
+  },
+  ...verifyArgument,
+  ...jsonArgument,
+} as const;
+
+const kindTexts: Readonly<Record<FileKind, string>> = {
+  rcp: "network",
+  patch: "patch",
+  text: "network as text",
+  safetensors: "network in safetensors",
+  onnx: "ONNX model",
+  tfjs: "layers model of TensorFlow.js",
+};
+
+export const inspectCommand = defineCommand({
+  meta: { name: "inspect", description: "Say what a file holds: layers, seeds, digests, sizes, spectra" },
+  args: definitions,
+  async run({ args }) {
+    checkArguments(args, definitions);
+    const { file, verify } = args;
+    const print = (text: string) => process.stdout.write(`${text}\n`);
+    const bytes = isTfjs(file) ? undefined : readBytes(file);
+    const size = bytes === undefined ? {} : { bytes: bytes.length };
+    const head = (kind: FileKind) =>
+      `${file}: ${kindTexts[kind]}${bytes ? `, ${bytes.length.toLocaleString("en-US")} bytes` : ""}`;
+    if (bytes && kindOfContent(file, bytes) === "patch") {
+      const patch = await inFile(file, () => inspectPatch(bytes));
+      if (args.json === true) return print(JSON.stringify({ file, kind: "patch", ...size, ...patch }));
+      const { changedLayers, spectra, base } = patch;
+      return print(
+        `${head("patch")}; changes ${changedLayers} layers, spectra as ${spectra}\nof the base with SHA-256 ${base}`,
+      );
+    }
+    const orientation = oneOf("--orientation", args.orientation, orientations);
+    const { kind, network } = await readNetwork(file, { verify, layers: args.layers, orientation });
+    const inspection = inspectNetwork(network, { verify });
+    print(
+      args.json === true
+        ? JSON.stringify({ file, kind, ...size, ...inspection })
+        : `${head(kind)}\n\n${formatInspection(inspection)}`,
+    );
+  },
+});

@@ -1,0 +1,40 @@
+import { statSync } from "node:fs";
+import { basename, extname } from "node:path";
+import { UsageError } from "./usage-error.js";
+
+/** What a file or folder is. */
+export const fileKinds = ["rcp", "patch", "text", "safetensors", "onnx", "tfjs"] as const;
+export type FileKind = (typeof fileKinds)[number];
+
+const extensions: Readonly<Record<string, FileKind>> = {
+  ".rcp": "rcp",
+  ".rcpd": "patch",
+  ".txt": "text",
+  ".safetensors": "safetensors",
+  ".onnx": "onnx",
+};
+
+const known = `${Object.keys(extensions).join(", ")}, or a folder with the model.json of TensorFlow.js`;
+
+/** What is at a path: by its first bytes where they tell, else by its name. */
+export function kindOfContent(path: string, bytes: Uint8Array): FileKind {
+  const magic = new TextDecoder("latin1").decode(bytes.subarray(0, 4));
+  if (magic === "RCPN") return "rcp";
+  if (magic === "RCPD") return "patch";
+  const kind = extensions[extname(path).toLowerCase()];
+  if (kind !== undefined) return kind;
+  throw new UsageError(`${path}: cannot tell what it is; a name must end in ${known}`);
+}
+
+/** What a path is to become, by its name alone; a name without an extension is a folder for TensorFlow.js. */
+export function kindOfTarget(path: string): FileKind {
+  const extension = extname(path).toLowerCase();
+  const kind = extension === "" ? "tfjs" : extensions[extension];
+  if (kind !== undefined) return kind;
+  throw new UsageError(`${path}: cannot tell what to write; a name must end in ${known}, or take --to`);
+}
+
+/** A folder, or the model.json in one. */
+export function isTfjs(path: string): boolean {
+  return basename(path) === "model.json" || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}

@@ -1,0 +1,44 @@
+import { defineCommand, runCommand, showUsage, type SubCommandsDef } from "citty";
+import { UsageError } from "./usage-error.js";
+
+const commands: SubCommandsDef = {
+  inspect: async () => (await import("./commands/inspect.js")).inspectCommand,
+  convert: async () => (await import("./commands/convert.js")).convertCommand,
+  diff: async () => (await import("./commands/diff.js")).diffCommand,
+  apply: async () => (await import("./commands/apply.js")).applyCommand,
+};
+
+const program = defineCommand({
+  meta: { name: "reciprocal", description: "Files of networks: inspect, convert, diff, apply" },
+  subCommands: commands,
+});
+
+/**
+ * Does what the words of a command line say, as the program `reciprocal` does: results go to standard output, what went
+ * wrong to standard error.
+ *
+ * @returns the exit code: 0 done, 1 something failed, 2 the command was not understood
+ */
+export async function runCli([name, ...rest]: readonly string[]): Promise<number> {
+  try {
+    const asksHelp = name === "--help" || name === "-h" || rest.includes("--help") || rest.includes("-h");
+    const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+    const command = typeof load === "function" ? await load() : undefined;
+    if (asksHelp) await (command ? showUsage(command, program) : showUsage(program));
+    else if (command === undefined) throw unknownCommand(name);
+    else await runCommand(command, { rawArgs: rest });
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    // citty names its own errors so: a word is missing
+    const isUsage = error instanceof UsageError || (error instanceof Error && error.name === "CLIError");
+    return isUsage ? 2 : 1;
+  }
+}
+
+function unknownCommand(name: string | undefined): UsageError {
+  const allowed = `allowed are ${Object.keys(commands).join(", ")}; --help says more`;
+  return new UsageError(
+    name === undefined ? `no command given; ${allowed}` : `unknown command "${name}"; ${allowed}`,
+  );
+}

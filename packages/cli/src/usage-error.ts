@@ -1,0 +1,5 @@
+/** Something typed wrong on the command line; the message says what was allowed. The program then ends with code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  readonly code = "ERR_USAGE";
+}

@@ -1,0 +1,12 @@
+export { OnnxFormatError } from "./errors.js";
+export { exportOnnx, type ExportOnnxOptions } from "./export-onnx.js";
+export { readOnnx } from "./read-onnx.js";
+export {
+  type OnnxAttribute,
+  type OnnxConstant,
+  type OnnxGraph,
+  type OnnxNode,
+  type OnnxValue,
+  writeModel,
+  type WriteModelOptions,
+} from "./write-model.js";
