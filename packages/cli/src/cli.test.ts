@@ -94,7 +94,7 @@ describe("reciprocal inspect", () => {
   it("says the same as one object", async () => {
     const { kind, bytes, summary, compactBytes, matrices, groups } = json(
       await reciprocal("inspect", "a.rcp", "--json"),
-    ) as Record<string, never>;
+    );
     const { length } = encodeNetwork(network);
     expect({ kind, bytes, compactBytes }).toEqual({
       kind: "rcp",
@@ -172,7 +172,7 @@ describe("reciprocal convert", () => {
   });
 
   it("writes a folder for TensorFlow.js, folded to dense layers, and reads one", async () => {
-    expect((await reciprocal("convert", "a.rcp", "model")).code).toBe(0);
+    expect(await reciprocal("convert", "a.rcp", "model")).toEqual(done);
     expect(readdirSync(join(folder, "model"))).toContain("model.json");
     for (const from of ["model", join("model", "model.json")]) {
       expect((await reciprocal("convert", from, "back.rcp", "--force")).code).toBe(0);
@@ -298,15 +298,12 @@ describe("reciprocal", () => {
     expect(readdirSync(folder).sort()).toEqual(["a.rcp", "b.rcp"]);
   });
 
-  it.each([
-    ["--help"],
-    ["inspect", "--help"],
-    ["convert", "--help"],
-    ["diff", "--help"],
-    ["apply", "--help"],
-  ])("explains itself: %s %s", async (...args) => {
-    const { code, stdout } = await reciprocal(...args);
-    expect(code).toBe(0);
-    expect(stdout).toMatchSnapshot();
-  });
+  it.each(["--help", "inspect --help", "convert --help", "diff --help", "apply --help"])(
+    "explains itself: %s",
+    async (words) => {
+      const { code, stdout } = await reciprocal(...words.split(" "));
+      expect(code).toBe(0);
+      expect(stdout).toMatchSnapshot();
+    },
+  );
 });
