@@ -4,7 +4,9 @@ import * as onnx from "./index.js";
 it("exports these names", () => {
   expect(Object.keys(onnx).sort()).toMatchInlineSnapshot(`
     [
+      "OnnxFormatError",
       "exportOnnx",
+      "readOnnx",
       "writeModel",
     ]
   `);

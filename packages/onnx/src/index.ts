@@ -1,4 +1,6 @@
+export { OnnxFormatError } from "./errors.js";
 export { exportOnnx, type ExportOnnxOptions } from "./export-onnx.js";
+export { readOnnx } from "./read-onnx.js";
 export {
   type OnnxAttribute,
   type OnnxConstant,

@@ -1,0 +1,16 @@
+import { OnnxFormatError } from "../errors.js";
+
+/** @throws {OnnxFormatError} for bytes that are no valid model */
+export function refuseFormat(message: string, cause?: unknown): never {
+  throw new OnnxFormatError("ERR_ONNX_FORMAT", `readOnnx: ${message}`, { cause });
+}
+
+/** @throws {OnnxFormatError} for a model of more than the reader knows */
+export function refuseUnsupported(message: string): never {
+  throw new OnnxFormatError("ERR_ONNX_UNSUPPORTED", `readOnnx: ${message}`);
+}
+
+/** A name out of a file, as it may stand in a message. */
+export function quoted(name: string): string {
+  return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name);
+}

@@ -1,0 +1,43 @@
+import { type GraphProto, modelProto, type NodeProto, type TensorProto } from "../internal/onnx-messages.js";
+import { writeMessage } from "../internal/write-message.js";
+
+export interface ForeignModel {
+  readonly nodes: readonly NodeProto[];
+  readonly constants?: readonly TensorProto[];
+  /** Default [batch, 2]. */
+  readonly input?: readonly (number | string)[];
+  readonly opset?: number;
+  /** To replace what is written otherwise. */
+  readonly graph?: GraphProto;
+}
+
+/** Bytes of a model from `x` to `y`, with everything in it that the public writer never writes. */
+export function foreignModel({ nodes, constants = [], input = ["n", 2], opset = 17, graph }: ForeignModel) {
+  const dimensions = input.map((size) => (typeof size === "number" ? { size } : { symbol: size }));
+  return writeMessage(modelProto, {
+    irVersion: 8,
+    graph: {
+      nodes,
+      constants,
+      inputs: [{ name: "x", type: { tensor: { elementType: 1, shape: { dimensions } } } }],
+      outputs: [{ name: "y" }],
+      ...graph,
+    },
+    operatorSets: [{ version: opset }],
+  });
+}
+
+/** A node; results are named as given, the last one `y`. */
+export function node(
+  operator: string,
+  inputs: readonly string[],
+  result: string,
+  attributes: NodeProto["attributes"] = [],
+): NodeProto {
+  return { operator, inputs, outputs: [result], name: `${operator} ${result}`, attributes };
+}
+
+/** A float32 constant, kept as `float_data`. */
+export function floats(name: string, dimensions: readonly number[], values: readonly number[]): TensorProto {
+  return { name, dimensions, elementType: 1, floats: values };
+}
