@@ -171,6 +171,18 @@ describe("reciprocal convert", () => {
     );
   });
 
+  it("reads an ONNX model of dense layers, and says why it reads no other", async () => {
+    await reciprocal("convert", "a.rcp", "a.onnx", "--form", "dense");
+    expect(await reciprocal("convert", "a.onnx", "dense.rcp")).toEqual(done);
+    expect(bytesOf("dense.rcp")).toEqual(encodeNetwork(toDense(network)));
+    expect(await reciprocal("convert", "a.onnx", "spectral.rcp", "--spectral")).toEqual(done);
+    expect(bytesOf("spectral.rcp")).toEqual(encodeNetwork(fromDense(toDense(network))));
+    expect((await reciprocal("inspect", "a.onnx")).stdout).toMatch(/^a\.onnx: ONNX model, /);
+    await reciprocal("convert", "a.rcp", "s.onnx");
+    const { code, stderr } = await reciprocal("convert", "s.onnx", "s.rcp");
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^s\.onnx: readOnnx: /)]);
+  });
+
   it("writes a folder for TensorFlow.js, folded to dense layers, and reads one", async () => {
     expect(await reciprocal("convert", "a.rcp", "model")).toEqual(done);
     expect(readdirSync(join(folder, "model"))).toContain("model.json");
