@@ -2,7 +2,8 @@
 export const verifyArgument = {
   verify: {
     type: "boolean",
-    description: "Make every matrix that a recipe stands for, and compare its digest (--no-verify: do not)",
+    // shown beside --no-verify, which is what can be given
+    description: "Make no matrix from its recipe, and compare no digests",
     default: true,
   },
 } as const;

@@ -24,12 +24,19 @@ describe("adaptOptions", () => {
   });
 
   it("reads what is given", () => {
-    const given = { dataset: "mnist", tasks: "inverted", methods: "last-layer", seeds: "3", width: "20" };
+    const given = {
+      dataset: "mnist",
+      tasks: "inverted",
+      methods: "last-layer",
+      seeds: "3",
+      width: "20",
+      rates: "0.1,.2",
+    };
     const { runs } = adaptOptions({ ...given, "test-samples": "100" }, "/");
     expect(runs).toMatchObject([
       {
         ...{ tasks: ["inverted"], methods: ["last-layer"], seed: 3, width: 20 },
-        settings: { trainSamples: null, testSamples: 100 },
+        settings: { trainSamples: null, testSamples: 100, adaptationLearningRates: [0.1, 0.2] },
       },
     ]);
   });
@@ -37,6 +44,9 @@ describe("adaptOptions", () => {
   it("refuses what it does not know", () => {
     expect(() => adaptOptions({ tasks: "sheared" }, "/")).toThrow("--tasks must be rotated or inverted");
     expect(() => adaptOptions({ methods: "luck" }, "/")).toThrow("--methods must be eigenvalues,");
+    expect(() => adaptOptions({ rates: "0.1,0" }, "/")).toThrow(
+      '--rates must be numbers above 0, at most 10, got "0"',
+    );
     expect(() => adaptOptions({ "data-dir": "/x" }, "/")).toThrow(
       "--data-dir has no use with --dataset digits",
     );

@@ -4,7 +4,7 @@ import { jsonArgument, sampleArguments } from "../common-arguments.js";
 import { listOf, oneOf, wholeNumber } from "../option-values.js";
 import { datasetNames, digitsSamples, publishedSettings, type DatasetName } from "../published-settings.js";
 import { UsageError } from "../usage-error.js";
-import { adaptRuns, methods, type AdaptRun } from "./adapt-run.js";
+import { adaptationLearningRates, adaptRuns, methods, type AdaptRun } from "./adapt-run.js";
 import { tasks } from "./shift-images.js";
 
 /** What `reciprocal-bench adapt` was asked for. */
@@ -41,6 +41,12 @@ export const adaptArguments = {
     valueHint: "eigenvalues,…",
     description: "What is trained to adapt",
     default: methods.join(","),
+  },
+  rates: {
+    type: "string",
+    valueHint: "0.005,0.015",
+    description: "Learning rates of which validation accuracy chooses",
+    default: adaptationLearningRates.join(","),
   },
   width: { type: "string", valueHint: "n", description: "Hidden nodes", default: "200" },
   seeds: { type: "string", valueHint: "0,1", description: "Seeds, one run each (0,1,2)" },
@@ -101,10 +107,17 @@ export function adaptOptions(given: Given, workingDirectory: string): AdaptOptio
         wholeNumber("--seeds", item, { minimum: 0, maximum: 2 ** 32 - 1 }),
       ),
       changes: {
+        adaptationLearningRates: listOf(text("rates"), learningRate),
         epochs: wholeNumber("--epochs", epochs, { minimum: 1 }),
         trainSamples: count("train-samples", samples.trainSamples),
         testSamples: count("test-samples", samples.testSamples),
       },
     }),
   };
+}
+
+function learningRate(text: string): number {
+  const rate = /^\d*\.?\d+$/.test(text) ? Number(text) : NaN;
+  if (rate > 0 && rate <= 10) return rate;
+  throw new UsageError(`--rates must be numbers above 0, at most 10, got "${text}"`);
 }

@@ -8,7 +8,14 @@ import { provenance } from "../train/describe-settings.js";
 import { spread } from "../train/summary-table.js";
 import type { AdaptLine } from "./adapt-line.js";
 import { methods, methodTexts, type AdaptMethod } from "./adapt-run.js";
-import { adaptFindings, summarizeAdapt, type AdaptFinding, type AdaptRow } from "./summarize.js";
+import {
+  adaptFindings,
+  edgeRates,
+  summarizeAdapt,
+  type AdaptFinding,
+  type AdaptRow,
+  type EdgeRate,
+} from "./summarize.js";
 
 const looks: Readonly<Record<AdaptMethod, SeriesLook>> = {
   eigenvalues: { colour: "#2f86d6", symbol: "circle" },
@@ -28,7 +35,7 @@ export function adaptReport(lines: readonly AdaptLine[], missing: readonly strin
         kind: "text",
         text:
           "A dense network is trained on images, then adapted to the same images rotated or inverted, by training a part of it. " +
-          "Every method trains on all training samples of the shifted task at the same learning rates; the rate with the highest validation accuracy is taken, " +
+          "Every method trains on the same samples, shifted, at the same learning rates; the rate with the highest validation accuracy is taken, " +
           "for each network, task and method anew, and test data decide nothing. Mean over seeds, ± one sample standard deviation. " +
           "Epochs and seconds are those of the training at that rate. The patch is what has to be sent to whoever has the network as it was.",
       },
@@ -74,7 +81,7 @@ function section(lines: readonly AdaptLine[], suffix: string): Block[] {
       kind: "text",
       text: `On the images that it was trained on, the network has a test accuracy of ${spread(original, 4)}.`,
     },
-    { kind: "list", items: adaptFindings(lines).map(findingText) },
+    { kind: "list", items: [...adaptFindings(lines).map(findingText), ...edgeRates(lines).map(edgeText)] },
     { kind: "figures", figures },
     { kind: "table", table: adaptTable(rows, name) },
     { kind: "heading", level: 3, text: "Settings" },
@@ -110,6 +117,12 @@ export function findingText({ task, rival, difference, patchRatio }: AdaptFindin
         : "a lower test accuracy than";
   const by = mean === 0 ? "" : ` by ${spread({ ...difference, mean: Math.abs(mean) }, 4)}`;
   return `${task}: eigenvalues reach ${than} ${rival}${by}, with ${patchRatio.toPrecision(3)} of the bytes of its patch.`;
+}
+
+/** What a wider search might change, in a sentence. */
+export function edgeText({ task, method, edge, chosen, runs }: EdgeRate): string {
+  const beyond = edge === "lowest" ? "a lower" : "a higher";
+  return `${task}, ${method}: the ${edge} learning rate was chosen in ${chosen} of ${runs} runs; ${beyond} one may do better.`;
 }
 
 export function adaptTable(rows: readonly AdaptRow[], name: string): Table {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { adaptLines, type AdaptLine } from "./adapt-line.js";
 import { adaptRuns, methods, type AdaptMethod } from "./adapt-run.js";
-import { adaptTable, findingText } from "./report.js";
-import { adaptFindings, summarizeAdapt } from "./summarize.js";
+import { adaptTable, edgeText, findingText } from "./report.js";
+import { adaptFindings, edgeRates, summarizeAdapt } from "./summarize.js";
 
 /** A line with these accuracies on the rotated images. */
 function lineOf(accuracies: Readonly<Record<AdaptMethod, number>>, seed: number): AdaptLine {
@@ -62,6 +62,20 @@ describe("adaptFindings", () => {
     const equal = lineOf({ eigenvalues: 0.8, "last-layer": 0.8, "all-weights": 0.9 }, 0);
     expect(findingText(adaptFindings([equal])[0]!)).toBe(
       "rotated: eigenvalues reach the test accuracy of last-layer, with 0.100 of the bytes of its patch.",
+    );
+  });
+});
+
+describe("edgeRates", () => {
+  it("says where the search ended at its lowest or highest rate", () => {
+    const within = (rates: readonly number[]) =>
+      lines.map((line) => ({ ...line, settings: { ...line.settings, adaptationLearningRates: rates } }));
+    expect(edgeRates(within([0.001, 0.005, 0.045, 0.1]))).toEqual([]);
+    expect(edgeRates(within([0.001, 0.005, 0.045])).map(edgeText)[0]).toBe(
+      "rotated, eigenvalues: the highest learning rate was chosen in 1 of 2 runs; a higher one may do better.",
+    );
+    expect(edgeRates(within([0.005, 0.045])).map(({ edge }) => edge)).toEqual(
+      methods.flatMap(() => ["lowest", "highest"]),
     );
   });
 });

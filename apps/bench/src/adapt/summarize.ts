@@ -73,3 +73,31 @@ export function adaptFindings(lines: readonly AdaptLine[]): AdaptFinding[] {
     };
   });
 }
+
+/** How often the lowest or the highest of the rates was chosen, so that one beyond it may do better. */
+export interface EdgeRate {
+  readonly task: Task;
+  readonly method: AdaptMethod;
+  readonly edge: "lowest" | "highest";
+  readonly chosen: number;
+  readonly runs: number;
+}
+
+/** None for methods whose chosen rates have a lower and a higher one beside them. */
+export function edgeRates(lines: readonly AdaptLine[]): EdgeRate[] {
+  const points = lines.flatMap((line) => {
+    const rates = line.settings.adaptationLearningRates;
+    return line.points.map((point) => ({
+      ...point,
+      lowest: Math.min(...rates),
+      highest: Math.max(...rates),
+    }));
+  });
+  return [...groupBy(points, ({ task, method }) => `${task} ${method}`).values()].flatMap((members) =>
+    (["lowest", "highest"] as const).flatMap((edge): EdgeRate[] => {
+      const { task, method } = members[0]!;
+      const chosen = members.filter((point) => point.learningRate === point[edge]).length;
+      return chosen === 0 ? [] : [{ task, method, edge, chosen, runs: members.length }];
+    }),
+  );
+}
