@@ -1,6 +1,6 @@
 export { ConvergenceError, ShapeError } from "@reciprocal/spectral";
 export type { EarlyStoppingOptions } from "./early-stopping.js";
-export type { Engine, EngineOptions, Session, TensorData } from "./engine/engine.js";
+export type { Engine, EngineOptions, OnnxRuntime, Session, TensorData } from "./engine/engine.js";
 export { loadEngine } from "./engine/load-engine.js";
 export {
   evaluate,
