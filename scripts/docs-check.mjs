@@ -7,9 +7,10 @@ import { extractSnippets, findLogs, instrument, updateComments } from "./docs-sn
 import { root } from "./pnpm.mjs";
 
 /**
- * Type-checks and runs every `ts` block of the READMEs, CONTRIBUTING.md and the pages of the docs against the built
- * packages, each as a program of its own, and compares every `// =>` comment with what the log before it printed; with `update`, writes
- * what was printed into them instead. Counts blocks. Needs the packages built.
+ * Type-checks every `ts` block of the READMEs, CONTRIBUTING.md and the pages of the docs against the built packages, runs
+ * it as a program of its own unless it says `ts no-run`, and compares every `// =>` comment with what the log before it
+ * printed; with `update`, writes what was printed into them instead. Blocks of the docs run beside the files that the
+ * site offers for download. Counts blocks. Needs the packages built.
  */
 export function checkDocs({ update = false, only = [] } = {}) {
   const pages = listPages().filter((page) => only.length === 0 || only.includes(relative(root, page)));
@@ -26,7 +27,7 @@ export function checkDocs({ update = false, only = [] } = {}) {
     const typeProblems = typeCheck(snippets);
     for (const snippet of snippets) {
       snippet.problems = typeProblems.get(snippet.path) ?? [];
-      if (snippet.problems.length === 0) runSnippet(snippet, update);
+      if (snippet.problems.length === 0 && snippet.runs) runSnippet(snippet, update);
     }
   } finally {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -38,26 +39,31 @@ export function checkDocs({ update = false, only = [] } = {}) {
 }
 
 const docs = resolve(root, "apps/docs/pages");
+/** Pages that the site makes from others and from docstrings. */
+const generated = /^(api|packages|results)[\\/]/;
 
 function listPages() {
   const packages = ["packages", "apps"].flatMap((parent) =>
     readdirSync(resolve(root, parent)).map((name) => resolve(root, parent, name, "README.md")),
   );
-  const pages = readdirSync(docs)
-    .filter((name) => name.endsWith(".md"))
+  const pages = readdirSync(docs, { recursive: true })
+    .filter((name) => name.endsWith(".md") && !generated.test(name))
     .map((name) => resolve(docs, name));
   return [resolve(root, "README.md"), resolve(root, "CONTRIBUTING.md"), ...packages, ...pages].filter(
     (page) => existsSync(page),
   );
 }
 
-/** Snippets go beside the package.json they resolve imports from; pages without one use the bench, which knows them all. */
+/** Snippets go beside the package.json they resolve imports from; root pages use that of the bench, which knows them all. */
 function readSnippets(page) {
-  const home = [root, docs].includes(dirname(page)) ? resolve(root, "apps/bench") : dirname(page);
+  const isDocs = page.startsWith(docs);
+  const home = isDocs ? dirname(docs) : dirname(page) === root ? resolve(root, "apps/bench") : dirname(page);
   const folder = resolve(home, ".docs-check");
+  const cwd = isDocs ? resolve(docs, "public") : folder;
   const prefix = relative(root, page).replaceAll(/[^\w]+/g, "-");
-  return extractSnippets(readFileSync(page, "utf8")).map(({ line, code }) => {
-    return { page, line, code, folder, path: resolve(folder, `${prefix}-${line}.ts`), problems: [] };
+  return extractSnippets(readFileSync(page, "utf8")).map(({ line, runs, code }) => {
+    const path = resolve(folder, `${prefix}-${line}.ts`);
+    return { page, line, runs, code, folder, cwd, path, problems: [] };
   });
 }
 
@@ -84,7 +90,7 @@ function runSnippet(snippet, update) {
   const program = snippet.path.replace(/\.ts$/, ".js");
   writeFileSync(program, instrument(snippet.code));
   const run = spawnSync(process.execPath, [program], {
-    cwd: snippet.folder,
+    cwd: snippet.cwd,
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     encoding: "utf8",
     timeout: 300_000,

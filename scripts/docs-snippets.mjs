@@ -1,14 +1,18 @@
 import ts from "typescript";
 
-/** The `ts` blocks of a Markdown text: their code, and the line (from 1) on which it begins. */
+/**
+ * The `ts` blocks of a Markdown text: their code, the line (from 1) on which it begins, and whether it runs: a block that
+ * needs a browser, or files of the reader's, says `ts no-run` and is type-checked only.
+ */
 export function extractSnippets(markdown) {
   const snippets = [];
   let open;
   for (const [index, line] of markdown.split("\n").entries()) {
     if (open === undefined) {
-      if (/^```ts\s*$/.test(line)) open = { line: index + 2, code: [] };
+      const match = /^```ts( no-run)?\s*$/.exec(line);
+      if (match) open = { line: index + 2, runs: match[1] === undefined, code: [] };
     } else if (/^```\s*$/.test(line)) {
-      snippets.push({ line: open.line, code: open.code.join("\n") });
+      snippets.push({ ...open, code: open.code.join("\n") });
       open = undefined;
     } else open.code.push(line);
   }

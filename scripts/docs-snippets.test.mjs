@@ -16,9 +16,14 @@ describe("extractSnippets", () => {
   it("finds ts blocks only, with the line on which their code begins", () => {
     const markdown = "# Title\n```sh\nls\n```\n```ts\nlet a = 1;\n```\ntext\n```ts\n```\n";
     expect(extractSnippets(markdown)).toEqual([
-      { line: 6, code: "let a = 1;" },
-      { line: 10, code: "" },
+      { line: 6, runs: true, code: "let a = 1;" },
+      { line: 10, runs: true, code: "" },
     ]);
+  });
+
+  it("finds blocks that are not to be run, and no other kind of block", () => {
+    const markdown = "```ts no-run\nlet a = 1;\n```\n```ts norun\n```\n";
+    expect(extractSnippets(markdown)).toEqual([{ line: 2, runs: false, code: "let a = 1;" }]);
   });
 
   it("refuses a block without an end", () => {

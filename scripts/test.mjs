@@ -4,13 +4,14 @@ import { resolve } from "node:path";
 import { pnpm, runOrShow, setUp } from "./pnpm.mjs";
 
 // npm test: set-up and then every check, all of them even when one fails. The last line counts unit tests, README
-// blocks, packages and the static checks.
+// blocks, packages, the site and the static checks.
 const counts = { passed: 0, failed: 0 };
 
 if (await stage("set-up", () => count(setUp()))) {
   await stage("typecheck", () => count(runOrShow(["run", "typecheck"])));
   await stage("lint", () => count(runOrShow(["run", "lint"])));
   await stage("format", () => count(runOrShow(["run", "format:check"])));
+  await stage("site", () => count(runOrShow(["run", "docs:build:sub-path"]))); // the tests in a browser open it
   await stage("unit tests", unitTests);
   // imported only now: these two need the installed packages
   await stage("docs", async () => (await import("./docs-check.mjs")).checkDocs());

@@ -2,16 +2,16 @@ import { defineCommand } from "citty";
 import { checkArguments, oneOf, wholeNumber } from "../option-values.js";
 import { layerSizes } from "../speed/speed-network.js";
 import { UsageError } from "../usage-error.js";
-import { jsonArgument } from "../common-arguments.js";
+import { jsonArgument, showDefaults } from "../common-arguments.js";
 import { measureMemory } from "./measure-memory.js";
 
-const memoryArguments = {
+const memoryArguments = showDefaults({
   network: { type: "string", valueHint: "784-200-10", description: "Layer sizes", default: "784-200-10" },
   method: { type: "string", valueHint: "dense|spectral", description: "What is trained", default: "dense" },
   early: { type: "string", valueHint: "n", description: "Steps before the first look", default: "2000" },
   late: { type: "string", valueHint: "n", description: "Steps before the second look", default: "20000" },
   ...jsonArgument,
-} as const;
+});
 
 export const memoryCommand = defineCommand({
   meta: {

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { jsonArgument, sampleArguments } from "../common-arguments.js";
+import { jsonArgument, sampleArguments, showDefaults } from "../common-arguments.js";
 import { listOf, oneOf, wholeNumber } from "../option-values.js";
 import { datasetNames, digitsSamples, type DatasetName } from "../published-settings.js";
 import { UsageError } from "../usage-error.js";
@@ -20,7 +20,7 @@ export interface NodesOptions {
 }
 
 /** Definitions of the options for citty, and so the text of `--help`. */
-export const nodesArguments = {
+export const nodesArguments = showDefaults({
   dataset: { type: "string", valueHint: datasetNames.join("|"), description: "Data set", default: "digits" },
   "data-dir": {
     type: "string",
@@ -56,7 +56,7 @@ export const nodesArguments = {
     default: "runs/nodes",
   },
   ...jsonArgument,
-} as const;
+});
 
 type Given = Readonly<Partial<Record<keyof typeof nodesArguments, string | boolean | undefined>>>;
 

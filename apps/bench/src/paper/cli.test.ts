@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { userEnvironment } from "../user-environment.test-data.js";
 import type { PaperLine } from "./paper-line.js";
 
 // the built program, as a user runs it: worker processes cannot be started from sources
@@ -32,7 +33,7 @@ class Bench {
   constructor(args: readonly string[]) {
     const child = spawn(process.execPath, [cli, "paper", ...args], {
       cwd: folder,
-      env: { ...process.env, NODE_ENV: "production", TEST: "", CI: "", NO_COLOR: "1" }, // under a test, citty keeps its help back
+      env: userEnvironment,
       stdio: ["ignore", "pipe", "pipe"],
     });
     child.stdout.on("data", (data: Buffer) => (this.#stdout += data.toString()));

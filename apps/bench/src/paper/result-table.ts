@@ -6,21 +6,25 @@ import type { PaperGroup } from "./experiment.js";
 import type { PaperLine } from "./paper-line.js";
 import { percent } from "./paper-run.js";
 
-/** What came out of a group: one row per method, width and sparsity, over the seeds. */
+/**
+ * What came out of a group: one row per method, width and sparsity, over the seeds. Times are those of the processor, for
+ * a sweep of hours goes on beside other work.
+ */
 export function resultTable({ stem, dataset, lines }: PaperGroup): Table {
   const isSparse = lines.some((line) => line.settings.sparsity !== undefined);
   // a dense network is compared with at equal sparsity
   const rows = [...groupBy(lines, (line) => line.settings.sparsity)].flatMap(([sparsity, members]) =>
-    summaryTable(members).map((row) => ({
+    summaryTable(members.map((line) => ({ ...line, seconds: line.cpuSeconds }))).map((row) => ({
       row,
       sparsity: sparsity ?? 0,
       peakMemory: Math.max(...members.filter(isIn(row)).map((line) => line.peakMemory)),
     })),
   );
+  const headings = tableHeadings.map((heading) => (heading === "seconds" ? "core seconds" : heading));
   const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0);
   return {
     name: stem,
-    headings: [...tableHeadings, "peak MB"].toSpliced(2, 0, ...(isSparse ? ["zero"] : [])),
+    headings: [...headings, "peak MB"].toSpliced(2, 0, ...(isSparse ? ["zero"] : [])),
     rows: rows.map(({ row, sparsity, peakMemory }) =>
       [...tableCells(row), megabytes(peakMemory)].toSpliced(2, 0, ...(isSparse ? [percent(sparsity)] : [])),
     ),
@@ -35,7 +39,7 @@ export function resultTable({ stem, dataset, lines }: PaperGroup): Table {
       trained_numbers: row.trainedParameters,
       rho: row.rho,
       ...columns("epochs", row.epochs),
-      ...columns("seconds", row.seconds),
+      ...columns("core_seconds", row.seconds),
       peak_memory_bytes: peakMemory,
     })),
   };

@@ -38,6 +38,21 @@ describe("seriesChart", () => {
     expect(areas(seriesChart(points, { ...options, x }))).toBe(0);
   });
 
+  it("names every series beside the drawing, a line that ends before the others with its symbol", () => {
+    const two = { ...looks, b: { colour: "#eeeeee", symbol: "square" } } as const;
+    const short = [...points, { series: "b", x: 0.01, value: 9 }, { series: "b", x: 0.1, value: 9 }];
+    const document = draw(seriesChart(short, { ...options, looks: two, x: { label: "x" } }));
+    const placeOf = (name: string) =>
+      [...document.querySelectorAll("text")]
+        .find((text) => text.textContent === name)!
+        .getAttribute("transform")!
+        .match(/translate\(([\d.]+),/)![1];
+    expect(placeOf("b")).toBe(placeOf("a"));
+    // its two means, and one more beside the name; the other has its two
+    expect(document.querySelectorAll('g[fill="#eeeeee"] > path')).toHaveLength(3);
+    expect(document.querySelectorAll('g[fill="#111111"] > circle[r="4.5"]')).toHaveLength(2);
+  });
+
   it("refuses a series that has no look", () => {
     expect(() => seriesChart([{ series: "b", x: 1, value: 1 }], { ...options, x: { label: "x" } })).toThrow(
       "needs a look for b",

@@ -50,7 +50,7 @@ const labelHeight = 17;
 
 /**
  * Draws values against x as one SVG element: per series a line through the means over its runs, one standard deviation
- * either side, a faint dot per run, and the name at the end. Text and axes take the current text colour.
+ * either side, a faint dot per run, and the name beside it on the right. Text and axes take the current text colour.
  *
  * @throws {RangeError} when there are no points, or a series has no look
  */
@@ -91,6 +91,9 @@ export function seriesChart(
       .reduce((last, mean) => (isFurther(mean.x, last.x) ? mean : last)),
   );
 
+  // names stand beside the drawing: at the end of a line that is shorter than others they would cover those
+  const edge = ends.reduce((last, end) => (isFurther(end.x, last.x) ? end : last)).x;
+
   const draw = (labelShifts: readonly number[]) =>
     Plot.plot({
       document: window.document,
@@ -99,7 +102,7 @@ export function seriesChart(
       width,
       height,
       ...margins,
-      marginRight: Math.max(112, 14 + letterWidth * Math.max(...shown.map((series) => series.length))),
+      marginRight: Math.max(112, 29 + letterWidth * Math.max(...shown.map((series) => series.length))),
       style: {
         fontFamily: "system-ui, sans-serif",
         fontSize: "14px",
@@ -132,6 +135,11 @@ export function seriesChart(
           const own = means.filter((mean) => mean.series === series).sort((a, b) => a.x - b.x);
           const runs = points.filter((point) => point.series === series);
           const range = { x: "x", y1: "low", y2: "high" };
+          const { x: endsAt, mean } = ends[index]!;
+          // away from its line a name needs the symbol too
+          const isShort = endsAt !== edge;
+          const name = [{ x: edge, mean }];
+          const at = { x: "x", y: "mean", dy: labelShifts[index]! } as const;
           return [
             ...(spread === "band" ? [Plot.areaY(own, { ...range, fill: colour, fillOpacity: 0.18 })] : []),
             Plot.dot(runs, { x: "x", y: "value", r: 2.5, fill: colour, fillOpacity: 0.45 }),
@@ -140,12 +148,11 @@ export function seriesChart(
               : []),
             Plot.line(own, { x: "x", y: "mean", stroke: colour, strokeWidth: 2 }),
             Plot.dot(own, { x: "x", y: "mean", symbol, r: 4.5, fill: colour }),
-            Plot.text([ends[index]!], {
-              x: "x",
-              y: "mean",
+            ...(isShort ? [Plot.dot(name, { ...at, symbol, r: 4.5, fill: colour, dx: 17 })] : []),
+            Plot.text(name, {
+              ...at,
               text: () => series,
-              dx: 12,
-              dy: labelShifts[index]!,
+              dx: isShort ? 27 : 12,
               textAnchor: "start",
               fill: colour,
               fontWeight: 600,

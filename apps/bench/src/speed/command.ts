@@ -1,11 +1,11 @@
 import { defineCommand } from "citty";
-import { jsonArgument } from "../common-arguments.js";
+import { jsonArgument, showDefaults } from "../common-arguments.js";
 import { checkArguments, listOf, oneOf, wholeNumber } from "../option-values.js";
 import { formatSpeed } from "./format-speed.js";
 import { runSpeed } from "./run-speed.js";
 import { layerSizes } from "./speed-network.js";
 
-const speedArguments = {
+const speedArguments = showDefaults({
   networks: {
     type: "string",
     valueHint: "784-200-10,…",
@@ -37,7 +37,7 @@ const speedArguments = {
     default: false,
   },
   ...jsonArgument,
-} as const;
+});
 
 export const speedCommand = defineCommand({
   meta: { name: "speed", description: "Time training steps here, in TensorFlow.js and in PyTorch" },

@@ -38,10 +38,10 @@ export const sparse: Experiment = {
       label: "test accuracy",
       description: `Test accuracy against sparsity, ${dataset}`,
       x: {
-        label: "zero weights (logarithmic in those that stay)",
+        label: "zero weights in per cent (logarithmic in those that stay)",
         of: kept,
         reverse: true,
-        tickFormat: (share) => percent(1 - share),
+        tickFormat: (share) => percent(1 - share).replace(" %", ""), // eight with the sign would overlap
       },
       value: (line) => line.testAccuracy,
     }),

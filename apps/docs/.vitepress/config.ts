@@ -1,0 +1,85 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { katex } from "@mdit/plugin-katex";
+import { defineConfig, type DefaultTheme } from "vitepress";
+import { checkLinks } from "../src/check-links.js";
+import { publishedFiles } from "../src/published-files.js";
+import { repositoryLinks } from "../src/repository-links.js";
+import { writePages } from "../src/write-pages.js";
+
+const docs = resolve(import.meta.dirname, "..");
+const root = resolve(docs, "../..");
+const pages = join(docs, "pages");
+
+writePages(root, { pages, tables: join(docs, "tables") });
+const published = publishedFiles(root);
+
+export default defineConfig({
+  ...{ title: "Reciprocal", lang: "en", srcDir: "pages", outDir: "dist/site" },
+  description: "Trains neural networks in reciprocal space: eigenvalues instead of weights.",
+  transformHead: ({ siteData: { base } }) => [
+    ["link", { rel: "icon", href: `${base}icon.svg`, type: "image/svg+xml" }],
+  ],
+  markdown: {
+    config(markdown) {
+      repositoryLinks(markdown, { root, pages, published });
+      // VitePress and the plugin have their types of markdown-it from two packages
+      katex(markdown as unknown as Parameters<typeof katex>[0], {
+        transformer: (html: string) => html.replace(/^<\w+ /, "$&v-pre "),
+      });
+    },
+  },
+  themeConfig: {
+    nav: [
+      { text: "Start", link: "/quick-start" },
+      { text: "Recipes", link: "/recipes/own-data" },
+      { text: "Results", link: "/results/" },
+      { text: "API", link: "/api/" },
+      ...(existsSync(join(pages, "playground/index.md"))
+        ? [{ text: "Playground", link: "/playground/" }]
+        : []),
+    ],
+    sidebar: [
+      {
+        text: "Guide",
+        items: [
+          { text: "What spectral training is", link: "/spectral-training" },
+          { text: "Start in five minutes", link: "/quick-start" },
+          { text: "Choosing a method", link: "/choosing-a-method" },
+          { text: "Limits and alternatives", link: "/limits" },
+          { text: "Reproducing the paper", link: "/reproduction" },
+          { text: "File format", link: "/file-format" },
+          { text: "tfjs-node", link: "/tfjs-node" },
+        ],
+      },
+      {
+        text: "Recipes",
+        items: [
+          { text: "Train your own data", link: "/recipes/own-data" },
+          { text: "Prune to a budget", link: "/recipes/prune-to-a-budget" },
+          { text: "Models of a few kilobytes", link: "/recipes/small-files" },
+          { text: "Adapt a trained network", link: "/recipes/adapt" },
+          { text: "Use with TensorFlow.js", link: "/recipes/tensorflow-js" },
+        ],
+      },
+      { text: "Packages", items: itemsOf("packages") },
+      { text: "Results", items: [{ text: "How they were made", link: "/results/" }, ...itemsOf("results")] },
+      { text: "API reference", items: itemsOf("api") },
+    ],
+    outline: [2, 3],
+    search: { provider: "local" },
+    footer: { message: "MIT licence" },
+  },
+  buildEnd({ outDir, site }) {
+    const problems = checkLinks(outDir, site.base);
+    if (problems.length > 0) throw new Error(`dead links:\n${problems.join("\n")}`);
+  },
+});
+
+/** The pages of a folder, but for its index. */
+function itemsOf(folder: string): DefaultTheme.SidebarItem[] {
+  return readdirSync(join(pages, folder))
+    .filter((file) => file.endsWith(".md") && file !== "index.md")
+    .map((file) => file.slice(0, -".md".length))
+    .map((name) => ({ text: name, link: `/${folder}/${name}` }));
+}

@@ -1,0 +1,37 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+/** A file of the repository that the site shows as a page of its own. */
+export interface PublishedFile {
+  /** Path from the top of the repository. It need not be there for a folder of results, which then speaks for itself. */
+  readonly source: string;
+  /** Path from the folder of the pages. */
+  readonly page: string;
+}
+
+/** READMEs of the packages and of the bench, and the folders of committed results, with the pages that show them. */
+export function publishedFiles(root: string): PublishedFile[] {
+  const packages = folders(join(root, "packages")).map((name) => `packages/${name}`);
+  const readmes = [...packages, "apps/bench"].map((folder) => ({
+    source: `${folder}/README.md`,
+    page: `packages/${folder.split("/")[1]}.md`,
+  }));
+  const results = "apps/bench/results";
+  const reports = folders(join(root, results)).map((name) => ({
+    source: reportOf(root, `${results}/${name}`),
+    page: `results/${name}.md`,
+  }));
+  return [...readmes, { source: `${results}/README.md`, page: "results/index.md" }, ...reports];
+}
+
+/** What a folder of results says about itself: its report or its README. */
+function reportOf(root: string, folder: string): string {
+  const report = `${folder}/report.md`;
+  return existsSync(join(root, report)) ? report : `${folder}/README.md`;
+}
+
+function folders(path: string): string[] {
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+}

@@ -1,0 +1,53 @@
+import { dirname, join, posix, relative } from "node:path";
+import type { MarkdownRenderer } from "vitepress";
+import type { PublishedFile } from "./published-files.js";
+
+export interface RepositoryLinksOptions {
+  /** Top of the repository. */
+  readonly root: string;
+  /** Folder of the pages. */
+  readonly pages: string;
+  readonly published: readonly PublishedFile[];
+}
+
+/** What VitePress tells of the page that is rendered. */
+interface PageEnvironment {
+  readonly path: string;
+  readonly frontmatter?: { readonly source?: string };
+}
+
+/**
+ * Makes the links and pictures of a README, which are relative to its place in the repository, lead to the pages of the
+ * site. Pages name that place as `source` in their frontmatter; a link from a page without one is relative to its file.
+ *
+ * @throws {Error} for a link to a file of the repository that the site does not show; the build ends with it
+ */
+export function repositoryLinks(
+  markdown: MarkdownRenderer,
+  { root, pages, published }: RepositoryLinksOptions,
+): void {
+  const pageOf = new Map<string, string>();
+  for (const { source, page } of published) {
+    pageOf.set(source, page);
+    pageOf.set(posix.dirname(source), page); // a folder is its README
+  }
+  const pagesPath = relative(root, pages).replaceAll("\\", "/");
+
+  markdown.core.ruler.push("repository-links", ({ tokens, env }) => {
+    const { path, frontmatter } = env as PageEnvironment;
+    const source = frontmatter?.source;
+    if (source === undefined) return;
+    for (const token of tokens.flatMap(({ children }) => children ?? [])) {
+      const attribute = { link_open: "href", image: "src" }[token.type];
+      const target = attribute === undefined ? null : token.attrGet(attribute);
+      if (attribute === undefined || target === null || /^([a-z]+:|#|\/)/.test(target)) continue;
+      const [place, anchor] = target.split("#");
+      const file = posix.join(posix.dirname(source), place ?? "").replace(/\/$/, "");
+      const page =
+        pageOf.get(file) ?? (file.startsWith(`${pagesPath}/`) ? posix.relative(pagesPath, file) : undefined);
+      if (page !== undefined) token.attrSet(attribute, `/${page}${anchor === undefined ? "" : `#${anchor}`}`);
+      else if (attribute === "src") token.attrSet("src", relative(dirname(path), join(root, file)));
+      else throw new Error(`${source}: a link must lead to a page of the site, got ${target}`);
+    }
+  });
+}

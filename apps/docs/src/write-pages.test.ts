@@ -1,0 +1,50 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writePages } from "./write-pages.js";
+
+const root = mkdtempSync(join(tmpdir(), "reciprocal-pages-"));
+const pages = join(root, "apps/docs/pages");
+const results = "apps/bench/results";
+const write = (path: string, text: string): void => {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+};
+const page = (path: string): string => readFileSync(join(pages, path), "utf8");
+
+describe("writePages", () => {
+  beforeAll(() => {
+    const line = { method: "dense", width: 5, testAccuracy: 0.5, trainedParameters: 1, denseParameters: 1 };
+    write("packages/network/README.md", "# network");
+    write("apps/bench/README.md", "# bench");
+    write(`${results}/README.md`, "# results");
+    write(`${results}/accuracy-mnist/runs.jsonl`, JSON.stringify(line));
+    write(`${results}/nodes/a.svg`, `<svg aria-label="Nodes left"></svg>`);
+    write(`${results}/nodes/a.csv`, "x\r\n1\r\n");
+    write(`${results}/paper/report.md`, "# paper");
+    for (const name of ["speed", "speed-tfjs"]) write(`${results}/${name}.json`, `{ "measurements": [] }`);
+    write("apps/docs/pages/api/network.md", "");
+    write("apps/docs/pages/results/gone.md", "");
+    writePages(root, { pages, tables: join(root, "apps/docs/tables") });
+  });
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  it("includes README and report, and names where they lie", () => {
+    expect(page("packages/network.md")).toBe(
+      "---\nsource: packages/network/README.md\n---\n\n<!--@include: ../../../../packages/network/README.md-->\n" +
+        "\nEvery name with its types: [API](/api/network.md).\n",
+    );
+    expect(page("packages/bench.md")).not.toContain("API");
+    expect(page("results/paper.md")).toContain("<!--@include: ../../../bench/results/paper/report.md-->");
+  });
+
+  it("shows figures and tables of results that say nothing about themselves", () => {
+    expect(page("results/nodes.md")).toContain("![Nodes left](a.svg)\n\n| x |\n| --- |\n| 1 |");
+    expect(page("results/accuracy-mnist.md")).toContain("| 5 | 0.5000 (100 %) |");
+  });
+
+  it("leaves no page of what is not there any more", () => {
+    expect(existsSync(join(pages, "results/gone.md"))).toBe(false);
+  });
+});
