@@ -9,9 +9,9 @@ export function eigenvaluePixels(values: Float32Array): Uint8ClampedArray<ArrayB
   const pixels = new Uint8ClampedArray(4 * values.length);
   values.forEach((value, i) => {
     const share = (value - middle) / reach;
-    const [r, g, b] = share < 0 ? [33, 102, 172] : [217, 95, 2];
-    const mix = (channel: number): number => 255 + Math.abs(share) * (channel - 255);
-    pixels.set([mix(r!), mix(g!), mix(b!), 255], 4 * i);
+    const color = share < 0 ? [33, 102, 172] : [217, 95, 2];
+    const mixed = color.map((channel) => 255 + Math.abs(share) * (channel - 255));
+    pixels.set([...mixed, 255], 4 * i);
   });
   return pixels;
 }

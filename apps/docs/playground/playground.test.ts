@@ -1,5 +1,6 @@
 import { readFileSync, existsSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
+import { gzipSync } from "node:zlib";
 import { join, resolve } from "node:path";
 import {
   launchChromium,
@@ -8,6 +9,7 @@ import {
   servePage,
   type OpenPage,
 } from "@reciprocal/browser-testing";
+import { generateDigits } from "@reciprocal/datasets";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const docs = resolve(import.meta.dirname, "..");
@@ -25,6 +27,7 @@ describe.skipIf(!runsBrowserTests())(
   () => {
     const cleanUp: (() => unknown)[] = [];
     let origin = "";
+    let isolatedOrigin = "";
     let open: (address: string) => Promise<Opened>;
     beforeAll(async () => {
       if (!existsSync(built)) throw new Error("dist/site is not there: run pnpm docs:build first");
@@ -34,6 +37,9 @@ describe.skipIf(!runsBrowserTests())(
       const browser = await launchChromium();
       cleanUp.unshift(() => browser.close());
       origin = server.url;
+      const isolated = await servePage(built, { isolated: true });
+      cleanUp.push(isolated.close);
+      isolatedOrigin = isolated.url;
       open = async (address) => {
         const opened = await openPage(browser, "about:blank");
         const requests: string[] = [];
@@ -66,6 +72,36 @@ describe.skipIf(!runsBrowserTests())(
       await page.close();
     });
 
+    it("takes the files that are dropped in, packed or not, and says what is wrong with others", async () => {
+      const { page, problems } = await open(`${origin}${path}`);
+      const { images, labels } = idxFiles(50);
+      const file = (name: string, buffer: Buffer) => ({ name, buffer, mimeType: "application/octet-stream" });
+      const input = page.getByLabel("Or drop MNIST's files here");
+      await input.setInputFiles([file("images.gz", gzipSync(images)), file("labels", labels)]);
+      await page.getByText("Data: images.gz: 40 images, 10 others for the test.").waitFor();
+      await input.setInputFiles([file("labels", labels)]);
+      await page.getByRole("alert").getByText("got labels (50)").waitFor();
+      expect(problems).toEqual([]);
+      await page.close();
+    });
+
+    it("says what is wrong with a link that was cut", async () => {
+      const { page, problems } = await open(`${origin}${path}#network=UkNQTgEA`);
+      await page.getByRole("alert").getByText("decodeNetwork").waitFor();
+      expect(problems).toEqual([]);
+      await page.close();
+    });
+
+    it("trains on threads where the page is cross-origin isolated", { timeout: 2 * deadline }, async () => {
+      const { page, problems } = await open(`${isolatedOrigin}${path}?width=100&method=s-qr`);
+      await page.getByRole("button", { name: "Train" }).click();
+      await page.locator("[data-side=dense] .accuracy").waitFor({ timeout: deadline });
+      await page.getByRole("button", { name: "Stop" }).click();
+      await page.getByText(/^Stopped after epoch \d+\.$/).waitFor();
+      expect(problems).toEqual([]);
+      await page.close();
+    });
+
     it(
       "trains to 0.90 on generated digits, prunes, answers the keyboard, and a link restores it",
       { timeout: 3 * deadline },
@@ -91,6 +127,7 @@ describe.skipIf(!runsBrowserTests())(
         await page.getByText(/^This is a \d\.$/).waitFor();
 
         await page.getByRole("button", { name: "Clear" }).click();
+        await page.getByText("Nothing is drawn yet.").waitFor();
         await page.getByRole("button", { name: "Take a test image" }).click();
         await page.getByText(/^This is a \d\.$/).waitFor();
         const answers = await answersOf(page);
@@ -121,6 +158,7 @@ describe.skipIf(!runsBrowserTests())(
         expect(await answersOf(restored.page)).toEqual(answers);
         await restored.page.getByRole("switch").first().click();
         expect(await violations(restored.page)).toEqual([]);
+        await restored.page.evaluate(() => scrollTo(0, 0));
         await restored.page.screenshot({ path: join(screenshots, "playground-dark.png"), fullPage: true });
         expect(restored.problems).toEqual([]);
         await restored.page.close();
@@ -128,6 +166,33 @@ describe.skipIf(!runsBrowserTests())(
     );
   },
 );
+
+/** MNIST's two files with generated digits. */
+function idxFiles(count: number): { images: Buffer; labels: Buffer } {
+  const { inputs, labels } = generateDigits({ count });
+  return {
+    images: Buffer.from([
+      0,
+      0,
+      8,
+      3,
+      0,
+      0,
+      0,
+      count,
+      0,
+      0,
+      0,
+      28,
+      0,
+      0,
+      0,
+      28,
+      ...inputs.map((x) => 255 * x),
+    ]),
+    labels: Buffer.from([0, 0, 8, 1, 0, 0, 0, count, ...labels]),
+  };
+}
 
 /** The ten probabilities in full. */
 function answersOf(page: Page): Promise<number[]> {

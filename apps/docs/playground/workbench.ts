@@ -62,6 +62,8 @@ export interface TrainOptions {
 
 const denseLearningRate = 0.015; // as published for MNIST
 const pauseMilliseconds = 50;
+/** More than one where a page may have them; Node has no such property. */
+const threads = globalThis.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency) : 1;
 
 /**
  * What the playground does, on whatever runs the graphs: one network of a chosen method and a dense one, trained epoch by
@@ -76,7 +78,7 @@ export function createWorkbench() {
   let engine: Promise<Engine> | undefined;
 
   const images = (): TrainTest => (data ??= digits({ train: 5000, test: 1000 }));
-  const getEngine = (): Promise<Engine> => (engine ??= loadEngine());
+  const getEngine = (): Promise<Engine> => (engine ??= loadEngine({ threads }));
   const chosen = (): Network => {
     if (!current.chosen) throw new Error("workbench: there is no network yet; train one first");
     return current.chosen;
