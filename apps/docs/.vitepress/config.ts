@@ -29,6 +29,10 @@ export default defineConfig({
       });
     },
   },
+  vite: {
+    worker: { format: "es" }, // what trains is loaded in parts
+    optimizeDeps: { exclude: ["onnxruntime-web"] }, // its script finds the WebAssembly file beside itself
+  },
   themeConfig: {
     nav: [
       { text: "Start", link: "/quick-start" },

@@ -57,7 +57,9 @@ describe.skipIf(!runsBrowserTests()).each([
       expect(await page.locator("h1").count()).toBe(1);
       // everything comes from the site, and what computes is loaded on demand only
       for (const request of requests) expect(request).toMatch(base === "/" ? /^\// : /^\/reciprocal\//);
-      expect(requests.filter((request) => /\.wasm|onnxruntime|\bort[.-]|tfjs-(core|backend)/.test(request))).toEqual([]);
+      expect(
+        requests.filter((request) => /\.wasm|onnxruntime|\bort[.-]|tfjs-(core|backend)/.test(request)),
+      ).toEqual([]);
       const name = join(screenshots, `${base === "/" ? "root" : "sub-path"}-${path.replaceAll(/\W/g, "-")}`);
       await page.screenshot({ path: `${name}.png` });
 

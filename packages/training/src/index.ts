@@ -4,7 +4,7 @@ export type { BestEpoch, Checkpoint, RunningEpoch } from "./checkpoint.js";
 export type { CheckpointEvery } from "./checkpoint-every.js";
 export { decodeCheckpoint } from "./decode-checkpoint.js";
 export type { EarlyStoppingOptions } from "./early-stopping.js";
-export type { Engine, EngineOptions, Session, TensorData } from "./engine/engine.js";
+export type { Engine, EngineOptions, OnnxRuntime, Session, TensorData } from "./engine/engine.js";
 export { loadEngine } from "./engine/load-engine.js";
 export {
   evaluate,

@@ -2,7 +2,7 @@ import { chromium, type Browser } from "playwright-core";
 import { findChromium } from "./find-chromium.js";
 
 /**
- * Starts the Chromium of {@link findChromium} without a window, with WebGL in software where there is no graphics card.
+ * Starts the Chromium of {@link findChromium} without a window, with WebGL and WebGPU in software where there is no graphics card.
  * The caller closes it.
  *
  * @throws {Error} when there is no Chromium
@@ -17,6 +17,9 @@ export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath,
     chromiumSandbox: false, // containers run as root, where the sandbox does not start
-    args: ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+    args: [
+      ...["--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+      ...["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
+    ],
   });
 }

@@ -31,6 +31,11 @@ const speedArguments = showDefaults({
     valueHint: "pytorch",
     description: "Time PyTorch too (needs a python3 with torch)",
   },
+  browser: {
+    type: "boolean",
+    description: "Time training in Chromium too (needs a Chromium on PATH or in CHROMIUM_PATH)",
+    default: false,
+  },
   ...jsonArgument,
 });
 
@@ -46,6 +51,7 @@ export const speedCommand = defineCommand({
       repeats: wholeNumber("--repeats", args.repeats, { minimum: 1, maximum: 1000 }),
       steps: wholeNumber("--steps", args.steps, { minimum: 1, maximum: 100 }),
       pytorch: args.peer !== undefined && oneOf("--peer", args.peer, ["pytorch"]) === "pytorch",
+      browser: args.browser,
       onProgress: (text) => process.stderr.write(`${text}\n`),
     });
     process.stdout.write(`${args.json ? JSON.stringify(report) : formatSpeed(report)}\n`);

@@ -12,6 +12,8 @@ const ratioTexts: Record<keyof Omit<SpeedRatios, "network">, string> = {
   tfjsStockFitToFastKernels: "tfjs stock fit / tfjs stock fit with fast kernels",
   denseToPytorch: "dense / PyTorch dense",
   spectralToPytorch: "spectral / PyTorch spectral",
+  denseBrowserToNode: "dense in Chromium / dense",
+  spectralBrowserToNode: "spectral in Chromium / spectral",
 };
 
 /** The report as plain text: a table of times, a table of ratios, and how to read them. */

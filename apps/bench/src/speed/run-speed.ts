@@ -4,6 +4,7 @@ import "@tensorflow/tfjs-backend-wasm"; // registers the backend
 import { version_core as tfjsVersion } from "@tensorflow/tfjs-core";
 import { cpus, loadavg } from "node:os";
 import { versions } from "../versions.js";
+import { openSpeedPage } from "./browser-subject.js";
 import { checkEqual } from "./check-equal.js";
 import { measureMaskedSteps, type MaskedMeasurement } from "./masked-steps.js";
 import { prepareMatmulPeak, type MatmulPeak, type ProductShape } from "./matmul-peak.js";
@@ -16,7 +17,7 @@ import { denseValues, layerSizes, speedNetwork, spectralValues } from "./speed-n
 import { measureSparseProducts, type SparseReport } from "./sparse-products.js";
 import { speedRatios } from "./speed-ratios.js";
 import { speedNotes, type SpeedMeasurement, type SpeedReport } from "./speed-report.js";
-import type { SpeedSubject } from "./speed-subject.js";
+import type { SpeedMethod, SpeedSubject } from "./speed-subject.js";
 import { tfjsFitSubject } from "./tfjs-fit-subject.js";
 import { tfjsLoopSubject } from "./tfjs-loop-subject.js";
 import { timeInTurn } from "./time-in-turn.js";
@@ -34,6 +35,8 @@ export interface SpeedOptions {
   steps?: number;
   /** Whether to time PyTorch as well. Default false. */
   pytorch?: boolean;
+  /** Whether to time training in Chromium as well. Default false. */
+  browser?: boolean;
   /** Default 20,000. */
   rows?: number;
   batchSize?: number;
@@ -56,6 +59,7 @@ export async function runSpeed({
   repeats = 7,
   steps = 30,
   pytorch = false,
+  browser = false,
   rows = 20_000,
   batchSize = 200,
   seed = 0,
@@ -64,6 +68,7 @@ export async function runSpeed({
 }: SpeedOptions): Promise<SpeedReport> {
   const loadAverage = loadavg()[0]!;
   await startWasm();
+  const page = browser ? await openSpeedPage() : undefined;
   const engine = await loadEngine();
   const peak = await prepareMatmulPeak(engine, peakShapes && { shapes: peakShapes });
   const measured: Omit<SpeedMeasurement, "shareOfPeak">[] = [];
@@ -75,7 +80,10 @@ export async function runSpeed({
   try {
     for (const network of networks) {
       const sizes = layerSizes("networks", network);
-      const data = makeSpeedData(sizes[0]!, { rows, classes: sizes.at(-1)!, batchSize, seed });
+      const dataOptions = { rows, classes: sizes.at(-1)!, batchSize, seed };
+      const data = makeSpeedData(sizes[0]!, dataOptions);
+      const inBrowser = (method: SpeedMethod) =>
+        page ? [page.subject({ sizes, method, data: dataOptions, seed, learningRate })] : [];
       const dense = speedNetwork(sizes, "dense", seed);
       const spectral = speedNetwork(sizes, "spectral", seed);
       const python = pytorch
@@ -96,6 +104,8 @@ export async function runSpeed({
         tfjsLoopSubject(dense, data, { layers: "explicit", learningRate }),
         tfjsLoopSubject(spectral, data, { layers: "spectral", learningRate }),
         ...(python?.subjects ?? []),
+        ...inBrowser("dense"),
+        ...inBrowser("spectral"),
       ];
       try {
         onProgress(
@@ -137,6 +147,7 @@ export async function runSpeed({
     matmulPeakGflops = peak.gflops();
   } finally {
     await peak.dispose();
+    await page?.close();
   }
 
   const measurements = measured.map((own) => ({ ...own, shareOfPeak: own.gflops / matmulPeakGflops }));
@@ -159,7 +170,12 @@ export async function runSpeed({
       threads: 1,
     },
     machine: { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, loadAverage },
-    versions: { ...versions(), [engine.name]: engine.version, "@tensorflow/tfjs-core": tfjsVersion },
+    versions: {
+      ...versions(),
+      [engine.name]: engine.version,
+      "@tensorflow/tfjs-core": tfjsVersion,
+      ...(page && { chromium: page.chromium }),
+    },
     pytorch: peer,
   };
 

@@ -31,7 +31,11 @@ const measurements = [
 
 describe("speedRatios", () => {
   it("divides the medians of one network, others by ours and ours by PyTorch's", () => {
-    const peers = [measurement("pytorch", "dense", 0.25), measurement("pytorch", "spectral", 0.4)];
+    const chromium = "reciprocal (onnxruntime-web in Chromium)";
+    const peers = [
+      ...[measurement("pytorch", "dense", 0.25), measurement("pytorch", "spectral", 0.4)],
+      ...[measurement(chromium, "dense", 1.2), measurement(chromium, "spectral", 0.8)],
+    ];
     const other = { ...measurement("reciprocal (onnxruntime-node)", "dense", 1), network: "3072-500-10" };
     const [own, second] = speedRatios([...measurements, ...peers, other]);
     expect(own!.spectralToDense).toBeCloseTo(0.5, 12);
@@ -44,6 +48,8 @@ describe("speedRatios", () => {
     expect(own!.tfjsStockFitToFastKernels).toBeCloseTo(5, 12);
     expect(own!.denseToPytorch).toBeCloseTo(0.8, 12);
     expect(own!.spectralToPytorch).toBeCloseTo(0.25, 12);
+    expect(own!.denseBrowserToNode).toBeCloseTo(6, 12);
+    expect(own!.spectralBrowserToNode).toBeCloseTo(8, 12);
     expect(second!.network).toBe("3072-500-10");
     expect(second!.spectralToDense).toBeNull();
   });

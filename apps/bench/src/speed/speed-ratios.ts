@@ -1,6 +1,8 @@
 import type { SpeedMeasurement, SpeedRatios } from "./speed-report.js";
 import type { SpeedMethod } from "./speed-subject.js";
 
+const inBrowser = "reciprocal (onnxruntime-web in Chromium)";
+
 /** Compares the engines, one entry per network, in the order in which they were measured. */
 export function speedRatios(measurements: readonly SpeedMeasurement[]): SpeedRatios[] {
   return [...new Set(measurements.map(({ network }) => network))].map((network) => {
@@ -23,6 +25,8 @@ export function speedRatios(measurements: readonly SpeedMeasurement[]): SpeedRat
       tfjsStockFitToFastKernels: ratio(stockFit, find("tfjs-wasm fast kernels stock fit", "dense")),
       denseToPytorch: ratio(dense, find("pytorch", "dense")),
       spectralToPytorch: ratio(spectral, find("pytorch", "spectral")),
+      denseBrowserToNode: ratio(find(inBrowser, "dense"), dense),
+      spectralBrowserToNode: ratio(find(inBrowser, "spectral"), spectral),
     };
   });
 }

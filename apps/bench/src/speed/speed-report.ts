@@ -46,6 +46,9 @@ export interface SpeedRatios {
   /** Our time by PyTorch's. */
   readonly denseToPytorch: number | null;
   readonly spectralToPytorch: number | null;
+  /** Our time in Chromium by ours in Node. */
+  readonly denseBrowserToNode: number | null;
+  readonly spectralBrowserToNode: number | null;
 }
 
 /** What `bench speed --json` prints. */

@@ -18,7 +18,7 @@ export interface Session {
 
 /** What runs the graphs. */
 export interface Engine {
-  /** `onnxruntime-node` or `onnxruntime-web` */
+  /** `onnxruntime-node` or `onnxruntime-web`; `given runtime` for one that was passed in */
   readonly name: string;
   /** Version of that package. */
   readonly version: string;
@@ -26,6 +26,13 @@ export interface Engine {
   readonly warning?: string;
   /** Compiles an ONNX model. */
   createSession(model: Uint8Array): Promise<Session>;
+}
+
+/** The module of an ONNX Runtime package. */
+export interface OnnxRuntime {
+  readonly InferenceSession: object;
+  readonly Tensor: object;
+  readonly env: object;
 }
 
 export interface EngineOptions {
@@ -36,9 +43,23 @@ export interface EngineOptions {
   readonly prefer?: "auto" | "onnxruntime-node" | "onnxruntime-web";
   /**
    * Threads within an operator. Default 1: several runs side by side use a machine better than one run with threads.
-   * onnxruntime-web takes more only on cross-origin isolated pages, and always 1 in Node.
+   * onnxruntime-web takes more only on cross-origin isolated pages, and always 1 in Node; it starts once, with what the
+   * last loadEngine before the first graph asked for.
    */
   readonly threads?: number;
+  /**
+   * Where a page finds the files of onnxruntime-web: the address of `ort-wasm-simd-threaded.wasm`, or of a folder (with a
+   * slash at its end) that holds it beside `ort-wasm-simd-threaded.mjs`. Set it before the first graph runs. Default: the
+   * file that the bundler found, beside the code. onnxruntime-node needs none.
+   */
+  readonly wasmPaths?: string | URL;
+  /**
+   * A build of ONNX Runtime that you imported, to be used instead of the installed packages: for WebGPU
+   * `await import("onnxruntime-web/webgpu")`, whose file is twice as large, with `providers: ["webgpu"]`.
+   */
+  readonly runtime?: OnnxRuntime;
+  /** What runs the operators, best first, in the words of ONNX Runtime. Default: the processor. */
+  readonly providers?: readonly string[];
   /** Told why another engine than the preferred one runs; `engine.warning` keeps it. Default: nobody. */
   readonly onWarning?: (message: string) => void;
 }

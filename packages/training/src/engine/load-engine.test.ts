@@ -65,6 +65,19 @@ describe("loadEngine", () => {
     );
   });
 
+  it("takes a runtime that was passed in, and refuses what is none", async () => {
+    const runtime = await import("onnxruntime-web");
+    const { history, engine } = await fit(network, samples, {
+      epochs: 1,
+      engine: await loadEngine({ runtime, providers: ["wasm"] }),
+    });
+    expect(engine.name).toBe("given runtime");
+    expect(history).toHaveLength(1);
+    await expect(loadEngine({ runtime: {} as never })).rejects.toThrow(
+      "loadEngine: runtime must be the module of an ONNX Runtime package",
+    );
+  });
+
   it("refuses a number of threads that is none", async () => {
     await expect(loadEngine({ threads: 0 })).rejects.toThrow(
       "loadEngine: threads must be a whole number from 1, got 0",

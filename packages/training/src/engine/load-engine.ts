@@ -2,7 +2,9 @@ import type * as Ort from "onnxruntime-common";
 import { runtimes } from "#runtimes";
 import { checkOptions, checkWhole } from "../internal/check-options.js";
 import type { Engine, EngineOptions } from "./engine.js";
+import type { Runtime } from "./runtime.js";
 import { createSession } from "./session.js";
+import { setUpWasm } from "./set-up-wasm.js";
 
 /**
  * Loads ONNX Runtime. Both runtimes are optional peer dependencies; one of them must be installed.
@@ -10,26 +12,38 @@ import { createSession } from "./session.js";
  * @throws {Error} when none can be loaded, with the reason of each
  */
 export async function loadEngine(options: EngineOptions = {}): Promise<Engine> {
-  checkOptions("loadEngine", options, ["prefer", "threads", "onWarning"]);
-  const { prefer = "auto", threads = 1, onWarning } = options;
+  checkOptions("loadEngine", options, [
+    "prefer",
+    "threads",
+    "wasmPaths",
+    "runtime",
+    "providers",
+    "onWarning",
+  ]);
+  const { prefer = "auto", threads = 1, runtime: given, providers, onWarning } = options;
   checkWhole("loadEngine", "threads", threads);
-  const candidates = runtimes.filter(({ name }) => prefer === "auto" || name === prefer);
+  const wasmPaths = options.wasmPaths?.toString();
+  if (given && !("InferenceSession" in given)) {
+    throw new TypeError("loadEngine: runtime must be the module of an ONNX Runtime package");
+  }
+  const known = given ? [givenRuntime(given as typeof Ort)] : runtimes;
+  const candidates = known.filter(({ name }) => prefer === "auto" || name === prefer);
   if (candidates.length === 0) {
-    const names = ["auto", ...runtimes.map(({ name }) => name)].join(", ");
+    const names = ["auto", ...known.map(({ name }) => name)].join(", ");
     throw new RangeError(`loadEngine: prefer must be one of ${names} here, got ${String(prefer)}`);
   }
 
   const failures: string[] = [];
   for (const { name, load } of candidates) {
     try {
-      const runtime = await load(threads);
+      const runtime = await load({ threads, wasmPaths });
       const warning = failures.length > 0 ? `${failures.join("; ")}; running on ${name} instead` : undefined;
       if (warning !== undefined) onWarning?.(warning);
       return {
         name,
         version: versionOf(runtime),
         ...(warning !== undefined && { warning }),
-        createSession: (model) => createSession(runtime, model, threads),
+        createSession: (model) => createSession(runtime, model, { threads, providers }),
       };
     } catch (error) {
       // any error counts: a missing package, a blocked install script and a missing binary all look different
@@ -40,6 +54,16 @@ export async function loadEngine(options: EngineOptions = {}): Promise<Engine> {
   throw new Error(
     `loadEngine: ${failures.join("; ")}. Install onnxruntime-node (Node) or onnxruntime-web (browser, any Node).`,
   );
+}
+
+function givenRuntime(ort: typeof Ort): Runtime {
+  return {
+    name: "given runtime",
+    load: ({ threads, wasmPaths }) => {
+      setUpWasm(ort, { threads, wasmPaths });
+      return Promise.resolve(ort);
+    },
+  };
 }
 
 function versionOf({ env }: typeof Ort): string {

@@ -2,7 +2,12 @@ import type * as Ort from "onnxruntime-common";
 
 /** A package that can run graphs here. */
 export interface Runtime {
-  readonly name: "onnxruntime-node" | "onnxruntime-web";
+  readonly name: "onnxruntime-node" | "onnxruntime-web" | "given runtime";
   /** Imports it; throws where it is missing or has nothing for this platform. */
-  readonly load: (threads: number) => Promise<typeof Ort>;
+  readonly load: (options: RuntimeOptions) => Promise<typeof Ort>;
+}
+
+export interface RuntimeOptions {
+  readonly threads: number;
+  readonly wasmPaths?: string | undefined;
 }

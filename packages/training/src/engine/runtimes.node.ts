@@ -1,14 +1,15 @@
 import type * as Ort from "onnxruntime-common";
 import type { Runtime } from "./runtime.js";
+import { setUpWasm } from "./set-up-wasm.js";
 
 /** What runs graphs in Node, best first. */
 export const runtimes: readonly Runtime[] = [
   { name: "onnxruntime-node", load: async () => unwrapped(await import("onnxruntime-node")) },
   {
     name: "onnxruntime-web",
-    load: async () => {
+    load: async (options) => {
       const ort = unwrapped(await import("onnxruntime-web"));
-      ort.env.wasm.numThreads = 1; // its threads have no way to load in Node
+      setUpWasm(ort, options);
       return ort;
     },
   },

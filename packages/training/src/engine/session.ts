@@ -1,11 +1,16 @@
 import type * as Ort from "onnxruntime-common";
 import type { Session, TensorData } from "./engine.js";
 
+export interface SessionOptions {
+  readonly threads: number;
+  readonly providers?: readonly string[] | undefined;
+}
+
 /** Compiles an ONNX model with the given runtime. */
 export async function createSession(
   runtime: typeof Ort,
   model: Uint8Array,
-  threads: number,
+  { threads, providers }: SessionOptions,
 ): Promise<Session> {
   const session = await runtime.InferenceSession.create(model, {
     executionMode: "sequential",
@@ -13,6 +18,7 @@ export async function createSession(
     interOpNumThreads: 1,
     intraOpNumThreads: threads,
     logSeverityLevel: 3, // errors only: libraries are silent
+    ...(providers && { executionProviders: providers }),
   });
 
   const tensors = new WeakMap<object, Record<string, Ort.Tensor>>();

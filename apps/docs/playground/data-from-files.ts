@@ -1,0 +1,38 @@
+import { datasetFromIdx, readIdx, splitDataset, type TrainTest } from "@reciprocal/datasets";
+
+export interface NamedBytes {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Training and test data of MNIST's files, whatever they are called: images and labels belong together when there are as
+ * many of one as of the other. Of two pairs the larger is for training; of one its last fifth is for testing. Files must
+ * be unpacked.
+ *
+ * @throws {Error} for files that make no pair, or more than two
+ */
+export function dataFromFiles(files: readonly NamedBytes[]): TrainTest {
+  const read = files.map((file) => ({ ...file, shape: readIdx(file.bytes, { file: file.name }).shape }));
+  const pairs = read
+    .filter(({ shape }) => shape.length === 3)
+    .flatMap((images) =>
+      read
+        .filter(({ shape }) => shape.length === 1 && shape[0] === images.shape[0])
+        .map((labels) =>
+          datasetFromIdx(images.bytes, labels.bytes, {
+            name: images.name,
+            files: [images.name, labels.name],
+          }),
+        ),
+    )
+    .sort((a, b) => b.count - a.count);
+  if (pairs.length === 2) return { train: pairs[0]!, test: pairs[1]! };
+  if (pairs.length === 1) {
+    const { train, heldOut } = splitDataset(pairs[0]!);
+    return { train, test: heldOut };
+  }
+  throw new Error(
+    `dataFromFiles: needs a file of images and one of labels, or two of each, got ${read.map(({ name, shape }) => `${name} (${shape.join("×")})`).join(", ") || "no file"}`,
+  );
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { centerDigit } from "./center-digit.js";
+import { eigenvaluePixels } from "./eigenvalue-pixels.js";
+import { histogram } from "./histogram.js";
+import { defaultSettings, settingsFromQuery, settingsToQuery } from "./settings.js";
+
+describe("centerDigit", () => {
+  it("scales the longer side to 20 pixels and puts the centre of mass in the middle", () => {
+    const size = 100;
+    const drawing = new Float32Array(size * size);
+    for (let y = 50; y < 90; y++) for (let x = 5; x < 25; x++) drawing[y * size + x] = 1; // 20 wide, 40 high
+    const image = centerDigit(drawing, size);
+    const inside = Array.from(image, (value, i) => (value > 0.5 ? i : -1)).filter((i) => i >= 0);
+    expect([inside[0]! / 28, inside.at(-1)! / 28].map(Math.floor)).toEqual([4, 23]); // 20 rows in the middle
+    expect([inside[0]! % 28, inside.at(-1)! % 28]).toEqual([9, 18]);
+    // 20·10 pixels, half a sample lost or won at the edges
+    expect(image.reduce((sum, value) => sum + value, 0)).toBeCloseTo(200, 0);
+  });
+
+  it("leaves an empty drawing empty", () => {
+    expect(centerDigit(new Float32Array(100), 10)).toEqual(new Float32Array(784));
+  });
+});
+
+describe("histogram", () => {
+  it("counts every value once, the largest in the last bin", () => {
+    expect(histogram([0, 1, 1, 4], 2)).toEqual([
+      { from: 0, to: 2, count: 3 },
+      { from: 2, to: 4, count: 1 },
+    ]);
+    expect(histogram([3, 3])).toEqual([{ from: 3, to: 3, count: 2 }]);
+    expect(histogram([])).toEqual([]);
+  });
+});
+
+describe("eigenvaluePixels", () => {
+  it("is white at the median, and not changed by a constant", () => {
+    const pixels = eigenvaluePixels(Float32Array.of(-1, 0, 2));
+    expect([...pixels.slice(4, 12)]).toEqual([255, 255, 255, 255, 217, 95, 2, 255]);
+    expect(eigenvaluePixels(Float32Array.of(3, 4, 6))).toEqual(pixels);
+  });
+});
+
+describe("settingsFromQuery", () => {
+  it("reads what settingsToQuery wrote, and takes the default for what is not on offer", () => {
+    const settings = { method: "s-qr", width: 200, learningRate: 0.05 } as const;
+    expect(settingsFromQuery(settingsToQuery(settings))).toEqual(settings);
+    expect(settingsFromQuery("?method=magic&width=1e9&rate=")).toEqual(defaultSettings);
+  });
+});

@@ -1,0 +1,34 @@
+/** What the visitor chose; it stands in the query of the address. */
+export interface Settings {
+  readonly method: Method;
+  /** Hidden nodes. */
+  readonly width: number;
+  /** Of Adamax, for the chosen method; the dense network beside it keeps its published rate. */
+  readonly learningRate: number;
+}
+
+export const methods = ["spectral", "s-svd", "s-qr"] as const;
+export type Method = (typeof methods)[number];
+
+export const widths: readonly number[] = [100, 200, 500, 1000];
+export const learningRates: readonly number[] = [0.005, 0.015, 0.05, 0.1, 0.2];
+
+/** Published learning rates suit 48,000 images; a few thousand in few epochs want larger ones. */
+export const defaultSettings: Settings = { method: "spectral", width: 1000, learningRate: 0.1 };
+
+/** Reads a query such as `?method=s-qr&width=200`; what is missing or not on offer is the default. */
+export function settingsFromQuery(query: string): Settings {
+  const given = new URLSearchParams(query);
+  const choose = <T extends string | number>(name: string, offered: readonly T[], fallback: T): T =>
+    offered.find((value) => String(value) === given.get(name)) ?? fallback;
+  return {
+    method: choose("method", methods, defaultSettings.method),
+    width: choose("width", widths, defaultSettings.width),
+    learningRate: choose("rate", learningRates, defaultSettings.learningRate),
+  };
+}
+
+/** The query of settings, all of them, with its question mark. */
+export function settingsToQuery({ method, width, learningRate }: Settings): string {
+  return `?${new URLSearchParams({ method, width: String(width), rate: String(learningRate) }).toString()}`;
+}
