@@ -117,9 +117,11 @@ describe.skipIf(!runsBrowserTests())(
 
     it("trains on WebGPU as on the processor, with the runtime passed in", async (context) => {
       const { page, problems, requested } = await open();
-      const numbers = await page.evaluate(() => reciprocal.trainOnWebGpu("spectral"));
-      if (!numbers) return context.skip("this Chromium has no WebGPU");
+      const found = await page.evaluate(() => reciprocal.trainOnWebGpu("spectral"));
+      if (!found) return context.skip("this Chromium has no WebGPU");
+      const { numbers, submitted } = found;
       const expected = await trainNumbers("spectral");
+      expect(submitted).toBeGreaterThan(0);
       expect(numbers.parameters).toBeCloseRelative(expected.parameters, { relative: 1e-4, absolute: 1e-6 });
       expect(numbers.outputs).toBeCloseRelative(expected.outputs, { relative: 1e-5 });
       expect(requested.filter((path) => path.endsWith(".wasm")).join()).toMatch(/asyncify/);

@@ -11,12 +11,22 @@ const pageFunctions = {
     const numbers = await trainNumbers(name, engine);
     return { numbers, engine: engine.name, sessions: engine.sessions };
   },
-  /** Trains on WebGPU; undefined where there is none. */
+  /** Trains on WebGPU and counts what its queue was given; undefined where there is none. */
   async trainOnWebGpu(name: string) {
     const { gpu } = navigator as { gpu?: { requestAdapter: () => Promise<object | null> } };
     if (!(await gpu?.requestAdapter())) return undefined;
     const runtime = await import("onnxruntime-web/webgpu");
-    return trainNumbers(name, await loadEngine({ runtime, providers: ["webgpu"] }));
+    let submitted = 0;
+    const queue = (
+      globalThis as unknown as { GPUQueue: { prototype: { submit: (...all: unknown[]) => void } } }
+    ).GPUQueue.prototype;
+    const { submit } = queue;
+    queue.submit = function (...all) {
+      submitted++;
+      return submit.apply(this, all);
+    };
+    const numbers = await trainNumbers(name, await loadEngine({ runtime, providers: ["webgpu"] }));
+    return { numbers, submitted };
   },
 };
 
