@@ -302,7 +302,7 @@ describe("reciprocal-bench", () => {
     expect(note).toMatch(/^One thread/); // no tables
   });
 
-  it.each(["accuracy", "speed", "memory", "nodes"])("explains %s", async (command) => {
+  it.each(["accuracy", "adapt", "speed", "memory", "nodes"])("explains %s", async (command) => {
     const { code, stdout } = await bench([command, "--help"]);
     expect(code).toBe(0);
     expect(stdout).toContain(command);

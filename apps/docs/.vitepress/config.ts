@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { katex } from "@mdit/plugin-katex";
 import { defineConfig, type DefaultTheme } from "vitepress";
@@ -39,9 +39,7 @@ export default defineConfig({
       { text: "Recipes", link: "/recipes/own-data" },
       { text: "Results", link: "/results/" },
       { text: "API", link: "/api/" },
-      ...(existsSync(join(pages, "playground/index.md"))
-        ? [{ text: "Playground", link: "/playground/" }]
-        : []),
+      { text: "Playground", link: "/playground/" },
     ],
     sidebar: [
       {

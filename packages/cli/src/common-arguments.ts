@@ -1,3 +1,5 @@
+import { orientations } from "./read-network.js";
+
 /** Arguments that several commands take, in the same words. */
 export const verifyArgument = {
   verify: {
@@ -23,5 +25,19 @@ export const spectraArgument = {
     type: "string",
     valueHint: spectraFormats.join("|"),
     description: "How eigenvalues, s and biases are stored (float32; float16 rounds them to half the bytes)",
+  },
+} as const;
+
+/** Of the dense layers of other tools. */
+export const denseNamesArguments = {
+  layers: {
+    type: "string",
+    valueHint: "kernel,bias,activation;…",
+    description: "Tensors of a .safetensors file of another tool, layer by layer",
+  },
+  orientation: {
+    type: "string",
+    valueHint: orientations.join("|"),
+    description: "How those kernels lie (out-in, as in PyTorch; in-out, as in Keras)",
   },
 } as const;

@@ -36,8 +36,7 @@ export function forwardSparse(network: SparseNetwork, inputs: ArrayLike<number>)
         values = multiply(layer, values, samples);
         break;
       case "activation":
-        if (layer.activation === "relu") rectify(values);
-        else values = applyActivation(layer.activation, values, values.length / samples);
+        values = applyActivation(layer.activation, values, values.length / samples);
         break;
       default: {
         const { kind } = layer as { readonly kind: string };
@@ -59,9 +58,4 @@ function multiply(layer: SparseLayer, x: Float32Array | Float64Array, samples: n
     multiplyBlock(rows, { x, from: sample * inputs, y, to: sample * outputs });
   for (; sample < samples; sample++) multiplyOne(rows, { x, from: sample * inputs, y, to: sample * outputs });
   return y;
-}
-
-/** relu in place: a call per value, as applyActivation makes it, would take longer than a product of few weights. */
-function rectify(values: Float64Array): void {
-  for (let i = 0; i < values.length; i++) values[i] = Math.max(values[i]!, 0); // NaN stays NaN
 }

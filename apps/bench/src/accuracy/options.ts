@@ -1,16 +1,15 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { jsonArgument, sampleArguments } from "../common-arguments.js";
+import { dataOptions } from "../data-options.js";
 import { listOf, oneOf, wholeNumber } from "../option-values.js";
 import {
   datasetNames,
-  digitsSamples,
   methods,
   publishedMethods,
   publishedSettings,
   type DatasetName,
 } from "../published-settings.js";
-import { UsageError } from "../usage-error.js";
 import { accuracyRuns, type AccuracyRun } from "./run-list.js";
 
 /** What `reciprocal-bench accuracy` was asked for. */
@@ -77,19 +76,14 @@ export function accuracyOptions(given: Given, workingDirectory: string): Accurac
       given[name] ?? (given.quick === true && name in quick ? quick[name as keyof typeof quick] : undefined);
     return typeof value === "string" ? value : otherwise;
   };
-  const count = (name: "train-samples" | "test-samples", otherwise: number | null) =>
-    given[name] === undefined ? otherwise : wholeNumber(`--${name}`, text(name, ""), { minimum: 1 });
-
   const engine = oneOf("--engine", text("engine", "onnxruntime"), engines);
-  const dataset = oneOf("--dataset", text("dataset", "digits"), datasetNames);
-  const samples = dataset === "digits" ? digitsSamples : publishedSettings;
-  const dataDir = text("data-dir", "");
-  if (dataset === "digits" && dataDir !== "") {
-    throw new UsageError("--data-dir has no use with --dataset digits, which are generated");
-  }
+  const { dataset, dataDir, trainSamples, testSamples } = dataOptions(given, {
+    workingDirectory,
+    whole: publishedSettings,
+  });
   return {
     dataset,
-    dataDir: dataDir === "" ? undefined : resolve(workingDirectory, dataDir),
+    dataDir,
     jobs: wholeNumber("--jobs", text("jobs", String(availableParallelism())), { minimum: 1, maximum: 1024 }),
     out: resolve(workingDirectory, text("out", "runs/accuracy")),
     json: given.json === true,
@@ -107,8 +101,8 @@ export function accuracyOptions(given: Given, workingDirectory: string): Accurac
       ),
       changes: {
         epochs: wholeNumber("--epochs", text("epochs", String(publishedSettings.epochs)), { minimum: 1 }),
-        trainSamples: count("train-samples", samples.trainSamples),
-        testSamples: count("test-samples", samples.testSamples),
+        trainSamples,
+        testSamples,
         ...(engine === "tfjs" && { engine }), // absent otherwise, as in the lines of old
       },
     }),

@@ -1,4 +1,4 @@
-import type { DataRequest } from "../runner/load-data.js";
+import { requestOfFirst } from "../runner/load-data.js";
 import type { ProgressView } from "../runner/progress-view.js";
 import { runSweep, type SweepOutcome } from "../runner/run-sweep.js";
 import { accuracyLines, type AccuracyLine } from "./accuracy-line.js";
@@ -21,10 +21,7 @@ export async function runAccuracy(
     dataDir,
     jobs,
     worker: new URL("./worker.js", import.meta.url),
-    setup: ([first]): DataRequest => {
-      const { trainSamples, testSamples } = first!.settings;
-      return { dataset, dataDir, trainSamples, testSamples };
-    },
+    setup: requestOfFirst({ dataset, dataDir }),
     readLines: accuracyLines,
     view,
     signal,

@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { jsonArgument, sampleArguments } from "../common-arguments.js";
+import { jsonArgument, sampleArguments, showDefaults } from "../common-arguments.js";
+import { dataOptions } from "../data-options.js";
 import { listOf, oneOf, wholeNumber } from "../option-values.js";
-import { datasetNames, digitsSamples, publishedSettings, type DatasetName } from "../published-settings.js";
+import { datasetNames, publishedSettings, type DatasetName } from "../published-settings.js";
 import { UsageError } from "../usage-error.js";
 import { adaptationLearningRates, adaptRuns, methods, type AdaptRun } from "./adapt-run.js";
 import { tasks } from "./shift-images.js";
@@ -23,7 +24,7 @@ export interface AdaptOptions {
 const quickEpochs = 8;
 
 /** Definitions of the options for citty, and so the text of `--help`. */
-export const adaptArguments = {
+export const adaptArguments = showDefaults({
   dataset: { type: "string", valueHint: datasetNames.join("|"), description: "Data set", default: "digits" },
   "data-dir": {
     type: "string",
@@ -68,7 +69,7 @@ export const adaptArguments = {
     description: `One seed and at most ${quickEpochs} epochs, unless said otherwise`,
   },
   ...jsonArgument,
-} as const;
+});
 
 type Given = Readonly<Partial<Record<keyof typeof adaptArguments, string | boolean | undefined>>>;
 
@@ -82,19 +83,15 @@ export function adaptOptions(given: Given, workingDirectory: string): AdaptOptio
     const value = given[name] ?? (adaptArguments[name] as { readonly default?: string }).default ?? "";
     return typeof value === "string" ? value : "";
   };
-  const count = (name: "train-samples" | "test-samples", otherwise: number | null) =>
-    given[name] === undefined ? otherwise : wholeNumber(`--${name}`, text(name), { minimum: 1 });
-  const dataset = oneOf("--dataset", text("dataset"), datasetNames);
-  const samples = dataset === "digits" ? digitsSamples : publishedSettings;
-  const dataDir = text("data-dir");
-  if (dataset === "digits" && dataDir !== "") {
-    throw new UsageError("--data-dir has no use with --dataset digits, which are generated");
-  }
+  const { dataset, dataDir, trainSamples, testSamples } = dataOptions(given, {
+    workingDirectory,
+    whole: publishedSettings,
+  });
   const isQuick = given.quick === true;
   const epochs = text("epochs") || String(isQuick ? quickEpochs : publishedSettings.epochs);
   return {
     dataset,
-    dataDir: dataDir === "" ? undefined : resolve(workingDirectory, dataDir),
+    dataDir,
     jobs: wholeNumber("--jobs", text("jobs") || "1", { minimum: 1, maximum: availableParallelism() }),
     out: resolve(workingDirectory, text("out")),
     json: given.json === true,
@@ -109,8 +106,8 @@ export function adaptOptions(given: Given, workingDirectory: string): AdaptOptio
       changes: {
         adaptationLearningRates: listOf(text("rates"), learningRate),
         epochs: wholeNumber("--epochs", epochs, { minimum: 1 }),
-        trainSamples: count("train-samples", samples.trainSamples),
-        testSamples: count("test-samples", samples.testSamples),
+        trainSamples,
+        testSamples,
       },
     }),
   };

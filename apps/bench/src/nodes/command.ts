@@ -1,7 +1,7 @@
 import { defineCommand } from "citty";
 import { checkArguments } from "../option-values.js";
 import { markdownTable } from "../report/table.js";
-import type { DataRequest } from "../runner/load-data.js";
+import { requestOfFirst } from "../runner/load-data.js";
 import { progressView, type RunWords } from "../runner/progress-view.js";
 import { runSweep } from "../runner/run-sweep.js";
 import { endSweepCommand, stopSignal, sweepResults } from "../runner/sweep-command.js";
@@ -36,10 +36,7 @@ export const nodesCommand = defineCommand({
       dataDir,
       jobs,
       worker: new URL("./worker.js", import.meta.url),
-      setup: ([first]): DataRequest => {
-        const { trainSamples, testSamples } = first!.settings;
-        return { dataset, dataDir, trainSamples, testSamples };
-      },
+      setup: requestOfFirst({ dataset, dataDir }),
       readLines: nodesLines,
       view: progressView(process.stderr, runWords),
       signal,

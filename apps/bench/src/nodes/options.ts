@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { jsonArgument, sampleArguments, showDefaults } from "../common-arguments.js";
+import { dataOptions } from "../data-options.js";
 import { listOf, oneOf, wholeNumber } from "../option-values.js";
-import { datasetNames, digitsSamples, type DatasetName } from "../published-settings.js";
-import { UsageError } from "../usage-error.js";
+import { datasetNames, type DatasetName } from "../published-settings.js";
 import { nodesRuns, nodesSettings, strategies, type NodesRun } from "./nodes-run.js";
 
 /** What `reciprocal-bench nodes` was asked for. */
@@ -70,18 +70,14 @@ export function nodesOptions(given: Given, workingDirectory: string): NodesOptio
     const value = given[name] ?? (nodesArguments[name] as { readonly default?: string }).default ?? "";
     return typeof value === "string" ? value : "";
   };
-  const count = (name: "train-samples" | "test-samples", otherwise: number | null) =>
-    given[name] === undefined ? otherwise : wholeNumber(`--${name}`, text(name), { minimum: 1 });
-  const dataset = oneOf("--dataset", text("dataset"), datasetNames);
-  const samples = dataset === "digits" ? digitsSamples : nodesSettings;
-  const dataDir = text("data-dir");
-  if (dataset === "digits" && dataDir !== "") {
-    throw new UsageError("--data-dir has no use with --dataset digits, which are generated");
-  }
+  const { dataset, dataDir, trainSamples, testSamples } = dataOptions(given, {
+    workingDirectory,
+    whole: nodesSettings,
+  });
   const epochs = wholeNumber("--epochs", text("epochs"), { minimum: 1 });
   return {
     dataset,
-    dataDir: dataDir === "" ? undefined : resolve(workingDirectory, dataDir),
+    dataDir,
     jobs: wholeNumber("--jobs", text("jobs") || "1", { minimum: 1, maximum: availableParallelism() }),
     out: resolve(workingDirectory, text("out")),
     json: given.json === true,
@@ -96,8 +92,8 @@ export function nodesOptions(given: Given, workingDirectory: string): NodesOptio
       changes: {
         epochs,
         eigenvalueEpochs: Math.ceil(epochs / 3),
-        trainSamples: count("train-samples", samples.trainSamples),
-        testSamples: count("test-samples", samples.testSamples),
+        trainSamples,
+        testSamples,
       },
     }),
   };

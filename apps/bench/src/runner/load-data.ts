@@ -9,6 +9,16 @@ export interface DataRequest {
   readonly testSamples: number | null;
 }
 
+/** What the worker processes of a sweep over one data set read: as much of it as the first run says, like all others. */
+export function requestOfFirst({ dataset, dataDir }: Pick<DataRequest, "dataset" | "dataDir">) {
+  return <Task extends { readonly settings: Pick<DataRequest, "trainSamples" | "testSamples"> }>([
+    first,
+  ]: readonly Task[]): DataRequest => {
+    const { trainSamples, testSamples } = first!.settings;
+    return { dataset, dataDir, trainSamples, testSamples };
+  };
+}
+
 /** Reads, downloads or generates the data of a run. Numbers of samples beyond those of the set are an error. */
 export async function loadData(
   { dataset, dataDir, trainSamples, testSamples }: DataRequest,

@@ -8,7 +8,13 @@ import {
 import { exportOnnx } from "@reciprocal/onnx";
 import { defineCommand } from "citty";
 import { checkArguments, oneOf } from "../check-arguments.js";
-import { forceArgument, spectraArgument, spectraFormats, verifyArgument } from "../common-arguments.js";
+import {
+  denseNamesArguments,
+  forceArgument,
+  spectraArgument,
+  spectraFormats,
+  verifyArgument,
+} from "../common-arguments.js";
 import { fileKinds, kindOfTarget, type FileKind } from "../file-kind.js";
 import { orientations, readNetwork } from "../read-network.js";
 import { writeTfjsFolder } from "../tfjs-folder.js";
@@ -36,16 +42,7 @@ const definitions = {
     type: "boolean",
     description: "Turn dense layers into spectral form: φ = w, λ_in = 1, λ_out = 0",
   },
-  layers: {
-    type: "string",
-    valueHint: "kernel,bias,activation;…",
-    description: "Tensors of a .safetensors file of another tool, layer by layer",
-  },
-  orientation: {
-    type: "string",
-    valueHint: orientations.join("|"),
-    description: "How those kernels lie (out-in, as in PyTorch; in-out, as in Keras)",
-  },
+  ...denseNamesArguments,
   ...verifyArgument,
   ...forceArgument,
 } as const;

@@ -1,6 +1,6 @@
 import { defineCommand } from "citty";
 import { checkArguments, oneOf } from "../check-arguments.js";
-import { jsonArgument, verifyArgument } from "../common-arguments.js";
+import { denseNamesArguments, jsonArgument, verifyArgument } from "../common-arguments.js";
 import { type FileKind, isTfjs, kindOfContent } from "../file-kind.js";
 import { formatInspection } from "../format-inspection.js";
 import { inFile } from "../in-file.js";
@@ -14,16 +14,7 @@ const definitions = {
     type: "positional",
     description: "File of a network or a patch, or folder of a TensorFlow.js layers model",
   },
-  layers: {
-    type: "string",
-    valueHint: "kernel,bias,activation;…",
-    description: "Tensors of a .safetensors file of another tool, layer by layer",
-  },
-  orientation: {
-    type: "string",
-    valueHint: orientations.join("|"),
-    description: "How those kernels lie (out-in)",
-  },
+  ...denseNamesArguments,
   ...verifyArgument,
   ...jsonArgument,
 } as const;
