@@ -4,6 +4,7 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { describe, expect, inject, it } from "vitest";
+import { effectsOf } from "./effects-of.js";
 import { declarationsFrom, importsOf } from "./imports.js";
 import { readTarballs } from "./read-tarballs.js";
 
@@ -27,7 +28,8 @@ describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }
     // no require of a module. Every Node that `engines` admits has it, and a consumer below uses it.
     if (!analysis.types) throw new Error("no types");
     const problems = analysis.problems.filter(
-      (problem) => !("resolutionKind" in problem && ["node10", "node16-cjs"].includes(problem.resolutionKind)),
+      (problem) =>
+        !("resolutionKind" in problem && ["node10", "node16-cjs"].includes(problem.resolutionKind)),
     );
     expect(problems).toEqual([]);
   });
@@ -45,7 +47,8 @@ describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }
   });
 
   it("says what it is, what it exports and whether an import alone does anything", () => {
-    for (const field of ["version", "description", "license", "engines"]) expect(manifest).toHaveProperty(field);
+    for (const field of ["version", "description", "license", "engines"])
+      expect(manifest).toHaveProperty(field);
     expect(manifest.exports).toHaveProperty(["./package.json"]);
     expect(Object.keys(manifest.exports["."]!)).toEqual(["types", "default"]);
     const { bin = {}, sideEffects } = manifest;
@@ -71,6 +74,12 @@ describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }
         .map((name) => `${file} imports ${name}`),
     );
     expect(unknown).toEqual([]);
+  });
+
+  it("does nothing when it is imported, but define its names", () => {
+    const { bin = {} } = manifest;
+    const modules = files.filter((file) => file.endsWith(".js") && !Object.values(bin).includes(`./${file}`));
+    expect(modules.flatMap((file) => effectsOf(file, texts.get(file)!))).toEqual([]);
   });
 
   it("has a README whose links lead somewhere from npm too", () => {
