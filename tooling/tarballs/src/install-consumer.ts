@@ -39,9 +39,7 @@ export async function installConsumer(
 }
 
 async function execute(command: string, args: readonly string[], cwd: string): Promise<string> {
-  // what npm test sets for its own npm does not concern this one
-  const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith("npm_")));
   const shell = process.platform === "win32" && command === "npm";
-  const { stdout } = await promisify(execFile)(command, args, { cwd, env, shell, maxBuffer: 1 << 26 });
+  const { stdout } = await promisify(execFile)(command, args, { cwd, shell, maxBuffer: 1 << 26 });
   return stdout;
 }
