@@ -10,7 +10,8 @@ const folders = ["packages", "apps", "tooling"]
 // inline projects, since only these take over the settings below
 const projects = folders.map((folder) => {
   const { name } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
-  return { extends: true, root: folder, test: { name } };
+  const setup = join(folder, "src/global-setup.ts");
+  return { extends: true, root: folder, test: { name, globalSetup: existsSync(setup) ? [setup] : [] } };
 });
 
 export default defineConfig({

@@ -1,0 +1,3 @@
+import { train } from "./train.js";
+
+document.title = JSON.stringify(await train());

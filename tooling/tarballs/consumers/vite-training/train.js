@@ -1,0 +1,20 @@
+import { createNetwork } from "@reciprocal/network";
+import { fit, predict } from "@reciprocal/training";
+
+/** Exclusive or, in a page and in Node. */
+export async function train() {
+  const inputs = Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1);
+  const phi = { kind: "normal", deviation: 1 };
+  const network = createNetwork({
+    inputs: 2,
+    layers: [
+      { kind: "spectral", units: 64, activation: "tanh", phi },
+      { kind: "spectral", units: 2, activation: "softmax", phi },
+    ],
+    seed: 7,
+  });
+  const optimizer = { kind: "adamax", learningRate: 0.05 };
+  const trained = await fit(network, { inputs, labels: [0, 1, 1, 0] }, { epochs: 200, optimizer });
+  const losses = trained.history.map(({ loss }) => loss);
+  return { name: trained.engine.name, losses, outputs: [...(await predict(trained.network, inputs))] };
+}

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseTarGzip } from "nanotar";
+
+/** What the checks read of a package.json. */
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly bin?: Readonly<Record<string, string>>;
+  readonly sideEffects?: boolean | readonly string[];
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+export interface Tarball {
+  /** Name of the file. */
+  readonly file: string;
+  readonly bytes: Buffer<ArrayBuffer>;
+  readonly manifest: Manifest;
+  /** Texts of the files by their paths in the package. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** The tarballs in a folder, by name. */
+export function readTarballs(folder: string): Promise<Tarball[]> {
+  return Promise.all(
+    readdirSync(folder)
+      .sort()
+      .map(async (file) => {
+        const bytes = readFileSync(join(folder, file));
+        const entries = await parseTarGzip(bytes);
+        const texts = new Map(entries.map(({ name, text }) => [name.replace("package/", ""), text]));
+        return { file, bytes, manifest: JSON.parse(texts.get("package.json")!) as Manifest, texts };
+      }),
+  );
+}

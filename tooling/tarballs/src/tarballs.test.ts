@@ -1,0 +1,89 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { describe, expect, inject, it } from "vitest";
+import { effectsOf } from "./effects-of.js";
+import { declarationsFrom, importsOf } from "./imports.js";
+import { readTarballs } from "./read-tarballs.js";
+
+const root = join(import.meta.dirname, "../../..");
+const tarballs = await readTarballs(inject("tarballs"));
+const versions = new Map(tarballs.map(({ manifest }) => [manifest.name, manifest.version]));
+
+describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }) => {
+  const source = join(root, "packages", manifest.name.replace("@reciprocal/", ""), "src");
+  const files = [...texts.keys()];
+
+  it("gives publint nothing to say", async () => {
+    const tarball = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+    const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
+    expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
+  });
+
+  it("has types that fit the code, for bundlers and for modules of Node", async () => {
+    const analysis = await checkPackage(createPackageFromTarballData(bytes));
+    // What is left out concerns resolution from CommonJS, of Node 10 and 16 and of TypeScript before 5.8, which knew
+    // no require of a module. Every Node that `engines` admits has it, and a consumer below uses it.
+    if (!analysis.types) throw new Error("no types");
+    const problems = analysis.problems.filter(
+      (problem) =>
+        !("resolutionKind" in problem && ["node10", "node16-cjs"].includes(problem.resolutionKind)),
+    );
+    expect(problems).toEqual([]);
+  });
+
+  it("has its README, the licence, and beside them only what a source of src became", () => {
+    const known = ["package.json", "README.md", "LICENSE", "CHANGELOG.md"];
+    const strays = files.filter((file) => {
+      if (known.includes(file)) return false;
+      const [, path] = /^dist\/(.+?)(?:\.d\.ts|\.js)$/.exec(file) ?? [];
+      return path === undefined || /\.test$|^testing\//.test(path) || !existsSync(join(source, `${path}.ts`));
+    });
+    expect(strays).toEqual([]);
+    expect(files).toContain("README.md");
+    expect(texts.get("LICENSE")).toBe(readFileSync(join(root, "LICENSE"), "utf8"));
+  });
+
+  it("says what it is, what it exports and whether an import alone does anything", () => {
+    for (const field of ["version", "description", "license", "engines"])
+      expect(manifest).toHaveProperty(field);
+    expect(manifest.exports).toHaveProperty(["./package.json"]);
+    expect(Object.keys(manifest.exports["."]!)).toEqual(["types", "default"]);
+    const { bin = {}, sideEffects } = manifest;
+    // a program has an effect, that is its use; nothing else has
+    expect(sideEffects).toEqual(Object.keys(bin).length === 0 ? false : Object.values(bin));
+  });
+
+  it("names packages of this repository by a range that has their versions of now", () => {
+    const ranges = { ...manifest.dependencies, ...manifest.peerDependencies };
+    for (const [name, range] of Object.entries(ranges)) {
+      expect(range, name).not.toContain("workspace:");
+      if (versions.has(name)) expect(range, name).toBe(`^${versions.get(name)}`);
+    }
+  });
+
+  it("imports nothing that it does not depend on", () => {
+    const known = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+    // all code, and of the declarations those that the public ones lead to: TypeScript reads no others
+    const code = files.filter((file) => file.endsWith(".js"));
+    const unknown = [...code, ...declarationsFrom("dist/index.d.ts", texts)].flatMap((file) =>
+      importsOf(texts.get(file)!)
+        .packages.filter((name) => !known.includes(name))
+        .map((name) => `${file} imports ${name}`),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  it("does nothing when it is imported, but define its names", () => {
+    const { bin = {} } = manifest;
+    const modules = files.filter((file) => file.endsWith(".js") && !Object.values(bin).includes(`./${file}`));
+    expect(modules.flatMap((file) => effectsOf(file, texts.get(file)!))).toEqual([]);
+  });
+
+  it("has a README whose links lead somewhere from npm too", () => {
+    const links = [...texts.get("README.md")!.matchAll(/\]\(([^)\s]+)/g)].map(([, target]) => target);
+    expect(links.filter((target) => !/^(https:|#)/.test(target!))).toEqual([]);
+  });
+});
