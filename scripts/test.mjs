@@ -13,9 +13,10 @@ if (await stage("set-up", () => count(setUp()))) {
   await stage("format", () => count(runOrShow(["run", "format:check"])));
   await stage("site", () => count(runOrShow(["run", "docs:build:sub-path"]))); // the tests in a browser open it
   await stage("unit tests", unitTests);
-  // imported only now: these two need the installed packages
+  // imported only now: these need the installed packages
   await stage("docs", async () => (await import("./docs-check.mjs")).checkDocs());
   await stage("packages", async () => (await import("./packages-check.mjs")).checkPackages());
+  await stage("release", async () => (await import("./release.mjs")).checkRelease());
 }
 
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
