@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { pnpm, runOrShow, setUp } from "./pnpm.mjs";
 
 // npm test: set-up and then every check, all of them even when one fails. The last line counts unit tests, README
-// blocks, packages, their API records, what a release would make, the site and the static checks.
+// blocks, packages, their API records, what a release would make, known holes, the site and the static checks.
 const counts = { passed: 0, failed: 0 };
 
 if (await stage("set-up", () => count(setUp()))) {
@@ -18,6 +18,7 @@ if (await stage("set-up", () => count(setUp()))) {
   await stage("packages", async () => (await import("./packages-check.mjs")).checkPackages());
   await stage("API records", async () => (await import("./api-check.mjs")).checkApi());
   await stage("release", async () => (await import("./release.mjs")).checkRelease());
+  await stage("audit", async () => (await import("./audit.mjs")).checkAudit());
 }
 
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
