@@ -30,6 +30,8 @@ export default tseslint.config(
         performance: "readonly",
         setInterval: "readonly",
         URL: "readonly",
+        fetch: "readonly",
+        AbortSignal: "readonly",
       },
     },
   },

