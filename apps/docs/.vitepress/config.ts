@@ -62,6 +62,7 @@ export default defineConfig({
           { text: "Models of a few kilobytes", link: "/recipes/small-files" },
           { text: "Adapt a trained network", link: "/recipes/adapt" },
           { text: "Use with TensorFlow.js", link: "/recipes/tensorflow-js" },
+          { text: "Exchange with ONNX", link: "/recipes/onnx" },
         ],
       },
       { text: "Packages", items: itemsOf("packages") },
