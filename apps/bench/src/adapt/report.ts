@@ -88,7 +88,7 @@ function section(lines: readonly AdaptLine[], suffix: string): Block[] {
     {
       kind: "table",
       table: {
-        name: "",
+        name: `${name}-settings`,
         headings: ["setting", "value"],
         rows: Object.entries(settings).map(([setting, value]) => [words(setting), settingText(value)]),
       },

@@ -85,7 +85,7 @@ function section(lines: readonly NodesLine[], suffix: string): Block[] {
     {
       kind: "table",
       table: {
-        name: "",
+        name: `${name}-settings`,
         headings: ["setting", "value"],
         rows: Object.entries(settings).map(([setting, value]) => [words(setting), String(value ?? "all")]),
       },

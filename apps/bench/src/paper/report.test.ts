@@ -144,6 +144,13 @@ describe("paperReport", () => {
     expect(new Set(stems).size).toBe(2);
   });
 
+  it("gives every table a file of its own", () => {
+    const names = documentTables(report).map(({ name }) => name);
+    expect(names).toHaveLength(document.querySelectorAll("table").length);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain("sparse-settings");
+  });
+
   it("draws what there is, the eigenvalues of a colour image plane by plane", () => {
     expect(documentFigures(report).map(({ name }) => name)).toEqual([
       "one-hidden-mnist-relative-accuracy",

@@ -107,13 +107,13 @@ function experimentBlocks(experiment: Experiment, lines: readonly PaperLine[]): 
       { kind: "table", table: resultTable(group) },
     ]),
     heading(3, "Settings, and differences from the publication"),
-    { kind: "table", table: settingsTable(groups) },
+    { kind: "table", table: settingsTable(experiment, groups) },
     list(differences(experiment, groups)),
   ];
 }
 
 /** A row for what all groups have in common, and one per group for what they do not. */
-function settingsTable(groups: readonly PaperGroup[]): Table {
+function settingsTable(experiment: Experiment, groups: readonly PaperGroup[]): Table {
   const settings = groups.map(({ dataset, lines }) => ({ dataset, rows: new Map(settingRows(lines)) }));
   const names = new Set(settings.flatMap(({ rows }) => [...rows.keys()]));
   const rows = [...names].flatMap((name) => {
@@ -122,7 +122,7 @@ function settingsTable(groups: readonly PaperGroup[]): Table {
       ? [[name, values[0]!]]
       : settings.map(({ dataset }, index) => [`${name}, ${dataset}`, values[index]!]);
   });
-  return { name: "", headings: ["setting", "value"], rows, prose: true };
+  return { name: `${experiment.name}-settings`, headings: ["setting", "value"], rows, prose: true };
 }
 
 function differences(experiment: Experiment, groups: readonly PaperGroup[]): string[] {

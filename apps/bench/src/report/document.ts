@@ -73,5 +73,5 @@ export function documentFigures({
 
 /** Every table of the report that has a name. */
 export function documentTables({ blocks }: ReportDocument): Table[] {
-  return blocks.flatMap((block) => (block.kind === "table" && block.table.name !== "" ? [block.table] : []));
+  return blocks.flatMap((block) => (block.kind === "table" ? [block.table] : []));
 }

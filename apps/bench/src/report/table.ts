@@ -1,6 +1,6 @@
 /** A table as it is read, and as it is computed with. */
 export interface Table {
-  /** Name of its file, without the suffix; empty for a table that needs none. */
+  /** Name of its file, without the suffix. */
   readonly name: string;
   readonly headings: readonly string[];
   readonly rows: readonly (readonly string[])[];
