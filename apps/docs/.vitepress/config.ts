@@ -5,6 +5,7 @@ import { defineConfig, type DefaultTheme } from "vitepress";
 import { checkLinks } from "../src/check-links.js";
 import { publishedFiles } from "../src/published-files.js";
 import { repositoryLinks } from "../src/repository-links.js";
+import { unbroken } from "../src/unbroken.js";
 import { writePages } from "../src/write-pages.js";
 
 const docs = resolve(import.meta.dirname, "..");
@@ -23,6 +24,7 @@ export default defineConfig({
   markdown: {
     config(markdown) {
       repositoryLinks(markdown, { root, pages, published });
+      unbroken(markdown);
       // VitePress and the plugin have their types of markdown-it from two packages
       katex(markdown as unknown as Parameters<typeof katex>[0], {
         transformer: (html: string) => html.replace(/^<\w+ /, "$&v-pre "),

@@ -120,27 +120,35 @@ function percent(share: number): string {
   return `${Math.round(100 * share)} %`;
 }
 
+type Setting = string | number | boolean | null | Settings;
+interface Settings {
+  readonly [name: string]: Setting;
+}
+
 /**
  * Settings of experiments beside each other, a row for each, as a table of Markdown.
  *
  * @param experiments - the settings by the name of their column; all have the same ones
  */
-export function settingsTable(experiments: Readonly<Record<string, object>>): string {
-  const columns = Object.values(experiments).map((settings) => new Map(Object.entries(settings)));
-  const names = [...(columns[0]?.keys() ?? [])];
+export function settingsTable(experiments: Readonly<Record<string, Settings>>): string {
+  const columns = Object.values(experiments);
   return markdownTable(
     ["setting", ...Object.keys(experiments)],
-    names.map((name) => [words(name), ...columns.map((settings) => settingText(settings.get(name)))]),
+    Object.keys(columns[0] ?? {}).map((name) => [
+      words(name),
+      ...columns.map((settings) => settingText(settings[name]!)),
+    ]),
   );
 }
 
-function settingText(value: unknown): string {
+function settingText(value: Setting): string {
   if (value === null) return "all";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value !== "object") return words(String(value));
-  return Object.entries(value as object)
-    .map(([name, one]) => `${words(name)}: ${settingText(one)}`)
-    .join(", ");
+  if (typeof value === "object")
+    return Object.entries(value)
+      .map(([name, one]) => `${words(name)}: ${settingText(one)}`)
+      .join(", ");
+  return words(String(value));
 }
 
 /** `earlyStopping` → `early stopping` */
