@@ -1,10 +1,10 @@
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { katex } from "@mdit/plugin-katex";
 import { defineConfig, type DefaultTheme } from "vitepress";
 import { checkLinks } from "../src/check-links.js";
 import { publishedFiles } from "../src/published-files.js";
-import { repositoryLinks } from "../src/repository-links.js";
+import { repositoryAlias, repositoryLinks } from "../src/repository-links.js";
 import { unbroken } from "../src/unbroken.js";
 import { writePages } from "../src/write-pages.js";
 
@@ -14,13 +14,12 @@ const pages = join(docs, "pages");
 
 writePages(root, { pages, tables: join(docs, "tables") });
 const published = publishedFiles(root);
+const icon = readFileSync(join(docs, ".vitepress/icon.svg"), "utf8");
 
 export default defineConfig({
   ...{ title: "Reciprocal", lang: "en", srcDir: "pages", outDir: "dist/site" },
   description: "Trains neural networks in reciprocal space: eigenvalues instead of weights.",
-  transformHead: ({ siteData: { base } }) => [
-    ["link", { rel: "icon", href: `${base}icon.svg`, type: "image/svg+xml" }],
-  ],
+  head: [["link", { rel: "icon", href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]], // without a base
   markdown: {
     config(markdown) {
       repositoryLinks(markdown, { root, pages, published });
@@ -32,6 +31,7 @@ export default defineConfig({
     },
   },
   vite: {
+    resolve: { alias: { [repositoryAlias]: root } },
     worker: { format: "es" }, // what trains is loaded in parts
     optimizeDeps: { exclude: ["onnxruntime-web"] }, // its script finds the WebAssembly file beside itself
   },
