@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { dirname, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
-import { extractSnippets, findLogs, instrument, updateComments } from "./docs-snippets.mjs";
+import { extractSnippets, findLogs, instrument, keepsPromise, updateComments } from "./docs-snippets.mjs";
 import { root } from "./pnpm.mjs";
 
 /**
@@ -113,7 +113,8 @@ function runSnippet(snippet, update) {
 }
 
 function compare(snippet, { line, expected }, printed) {
-  if (expected.map((text) => text.trimEnd()).join("\n") === printed.join("\n")) return;
+  if (expected.length === printed.length && expected.every((text, i) => keepsPromise(text, printed[i])))
+    return;
   const show = (lines) => (lines.length === 0 ? " nothing" : lines.map((text) => `\n    ${text}`).join(""));
   snippet.problems.push(
     `${place(snippet, line)}: the // => comment differs (docs-check --update rewrites it)\n` +

@@ -64,12 +64,34 @@ export function instrument(code) {
   return ts.transpile(prelude + marked, { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 });
 }
 
+/**
+ * Whether a printed line is what its comment promises. `≈ 0.84` promises a number within two units of its last digit, for
+ * results of training, whose last digits differ between processors.
+ */
+export function keepsPromise(promise, line) {
+  const about = aboutNumber(promise);
+  if (about === undefined || line.trim() === "") return line === promise.trimEnd();
+  return Math.abs(Number(line) - about.value) <= 2.001 * 10 ** -about.digits; // and its own rounding
+}
+
+function aboutNumber(promise) {
+  const match = /^≈ (-?\d+(?:\.(\d+))?)\s*$/.exec(promise);
+  return match ? { value: Number(match[1]), digits: match[2]?.length ?? 0 } : undefined;
+}
+
+/** A printed line as its comment says it: as before where that holds, with the digits of before where it was about. */
+function promiseOf(line, before = "") {
+  const about = aboutNumber(before);
+  if (keepsPromise(before, line)) return before;
+  return about && Number.isFinite(Number(line)) ? `≈ ${Number(line).toFixed(about.digits)}` : line;
+}
+
 /** The snippet with its `// =>` comments replaced by what each log printed (one array of lines per log). */
 export function updateComments(code, printed) {
   const lines = code.split("\n");
   for (const [index, log] of [...findLogs(code).entries()].reverse()) {
     const bare = lines[log.line].replace(/\s*\/\/ =>.*$/, "");
-    const comments = printed[index].map((text) => `// => ${text}`.trimEnd());
+    const comments = printed[index].map((text, i) => `// => ${promiseOf(text, log.expected[i])}`.trimEnd());
     const indent = bare.match(/^\s*/)[0];
     const replacement =
       log.isInline && comments.length === 1

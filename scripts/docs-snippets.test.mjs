@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { extractSnippets, findLogs, instrument, updateComments } from "./docs-snippets.mjs";
+import { extractSnippets, findLogs, instrument, keepsPromise, updateComments } from "./docs-snippets.mjs";
 
 const code = [
   "console.log(1 + 1); // => 2",
@@ -56,9 +56,33 @@ describe("instrument", () => {
   });
 });
 
+describe("keepsPromise", () => {
+  it.each([
+    ["0.84", "0.84", true],
+    ["0.84", "0.841", false],
+    ["0.84 ", "0.84", true],
+    ["≈ 0.84", "0.8599", true],
+    ["≈ 0.84", "0.82", true],
+    ["≈ 0.84", "0.87", false],
+    ["≈ 84", "85.9", true],
+    ["≈ 0.84", "NaN", false],
+    ["≈ 0.01", "", false],
+    ["≈ a", "≈ a", true],
+  ])("of %s by %s: %s", (promise, line, kept) => {
+    expect(keepsPromise(promise, line)).toBe(kept);
+  });
+});
+
 describe("updateComments", () => {
   it("is the identity when what was printed is what was promised", () => {
     expect(updateComments(code, [["2"], ["a", "b"], []])).toBe(code);
+  });
+
+  it("keeps what is about right, and its digits where it is not", () => {
+    const about = "log();\nconsole.log(a); // => ≈ 0.84";
+    expect(updateComments(about, [["0.853"]])).toBe(about);
+    expect(updateComments(about, [["0.913"]])).toBe("log();\nconsole.log(a); // => ≈ 0.91");
+    expect(updateComments(about, [["none"]])).toBe("log();\nconsole.log(a); // => none");
   });
 
   it("replaces, adds and removes lines", () => {

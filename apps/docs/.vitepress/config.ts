@@ -1,10 +1,11 @@
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { katex } from "@mdit/plugin-katex";
 import { defineConfig, type DefaultTheme } from "vitepress";
 import { checkLinks } from "../src/check-links.js";
 import { publishedFiles } from "../src/published-files.js";
-import { repositoryLinks } from "../src/repository-links.js";
+import { repositoryAlias, repositoryLinks } from "../src/repository-links.js";
+import { unbroken } from "../src/unbroken.js";
 import { writePages } from "../src/write-pages.js";
 
 const docs = resolve(import.meta.dirname, "..");
@@ -13,16 +14,16 @@ const pages = join(docs, "pages");
 
 writePages(root, { pages, tables: join(docs, "tables") });
 const published = publishedFiles(root);
+const icon = readFileSync(join(docs, ".vitepress/icon.svg"), "utf8");
 
 export default defineConfig({
   ...{ title: "Reciprocal", lang: "en", srcDir: "pages", outDir: "dist/site" },
   description: "Trains neural networks in reciprocal space: eigenvalues instead of weights.",
-  transformHead: ({ siteData: { base } }) => [
-    ["link", { rel: "icon", href: `${base}icon.svg`, type: "image/svg+xml" }],
-  ],
+  head: [["link", { rel: "icon", href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]], // without a base
   markdown: {
     config(markdown) {
       repositoryLinks(markdown, { root, pages, published });
+      unbroken(markdown);
       // VitePress and the plugin have their types of markdown-it from two packages
       katex(markdown as unknown as Parameters<typeof katex>[0], {
         transformer: (html: string) => html.replace(/^<\w+ /, "$&v-pre "),
@@ -30,6 +31,7 @@ export default defineConfig({
     },
   },
   vite: {
+    resolve: { alias: { [repositoryAlias]: root } },
     worker: { format: "es" }, // what trains is loaded in parts
     optimizeDeps: { exclude: ["onnxruntime-web"] }, // its script finds the WebAssembly file beside itself
   },
@@ -62,6 +64,7 @@ export default defineConfig({
           { text: "Models of a few kilobytes", link: "/recipes/small-files" },
           { text: "Adapt a trained network", link: "/recipes/adapt" },
           { text: "Use with TensorFlow.js", link: "/recipes/tensorflow-js" },
+          { text: "Exchange with ONNX", link: "/recipes/onnx" },
         ],
       },
       { text: "Packages", items: itemsOf("packages") },

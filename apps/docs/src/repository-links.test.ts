@@ -28,7 +28,7 @@ describe("repositoryLinks", () => {
     ["[a](../../../docs/pages/limits.md)", `href="/limits.html"`],
     ["[a](#here)", `href="#here"`],
     ["[a](https://example.org/b)", `href="https://example.org/b"`],
-    ["![a](figures/b.svg)", `src="./../../../bench/results/paper/figures/b.svg"`],
+    ["![a](figures/b.svg)", `src="/@repository/apps/bench/results/paper/figures/b.svg"`],
   ])("makes %s lead to %s", (text, attribute) => {
     expect(render(text)).toContain(attribute);
   });

@@ -1,4 +1,4 @@
-import { dirname, join, posix, relative } from "node:path";
+import { posix, relative } from "node:path";
 import type { MarkdownRenderer } from "vitepress";
 import type { PublishedFile } from "./published-files.js";
 
@@ -10,6 +10,9 @@ export interface RepositoryLinksOptions {
   readonly published: readonly PublishedFile[];
 }
 
+/** Stands for the top of the repository in addresses of pictures; an alias leads it there. */
+export const repositoryAlias = "/@repository";
+
 /** What VitePress tells of the page that is rendered. */
 interface PageEnvironment {
   readonly path: string;
@@ -18,7 +21,8 @@ interface PageEnvironment {
 
 /**
  * Makes the links and pictures of a README, which are relative to its place in the repository, lead to the pages of the
- * site. Pages name that place as `source` in their frontmatter; a link from a page without one is relative to its file.
+ * site. Pages name that place as `source` in their frontmatter; links from a page without one are relative to its file.
+ * Pictures may lie outside the folder of the pages, where the server of `docs:dev` finds none by a relative path.
  *
  * @throws {Error} for a link to a file of the repository that the site does not show; the build ends with it
  */
@@ -35,8 +39,7 @@ export function repositoryLinks(
 
   markdown.core.ruler.push("repository-links", ({ tokens, env }) => {
     const { path, frontmatter } = env as PageEnvironment;
-    const source = frontmatter?.source;
-    if (source === undefined) return;
+    const source = frontmatter?.source ?? relative(root, path).replaceAll("\\", "/");
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {
       const attribute = { link_open: "href", image: "src" }[token.type];
       const target = attribute === undefined ? null : token.attrGet(attribute);
@@ -46,7 +49,7 @@ export function repositoryLinks(
       const page =
         pageOf.get(file) ?? (file.startsWith(`${pagesPath}/`) ? posix.relative(pagesPath, file) : undefined);
       if (page !== undefined) token.attrSet(attribute, `/${page}${anchor === undefined ? "" : `#${anchor}`}`);
-      else if (attribute === "src") token.attrSet("src", relative(dirname(path), join(root, file)));
+      else if (attribute === "src") token.attrSet("src", `${repositoryAlias}/${file}`);
       else throw new Error(`${source}: a link must lead to a page of the site, got ${target}`);
     }
   });

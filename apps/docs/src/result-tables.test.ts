@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { accuracyTable, csvTable, speedTable } from "./result-tables.js";
+import {
+  accuracyTable,
+  breakEvenTable,
+  learningRateTable,
+  settingsTable,
+  sparseTable,
+  speedTable,
+} from "./result-tables.js";
 
 const run = (method: string, width: number, testAccuracy: number): string =>
   JSON.stringify({ method, width, testAccuracy, trainedParameters: 1, denseParameters: 8 });
@@ -37,10 +44,59 @@ describe("speedTable", () => {
   });
 });
 
-describe("csvTable", () => {
-  it("keeps text and whole numbers, and four digits of fractions", () => {
-    expect(csvTable('a,"b,c"\r\nx|y,1234567\r\n0.123456,1.5e-7\r\n')).toBe(
-      "| a | b,c |\n| --- | --- |\n| x\\|y | 1234567 |\n| 0.1235 | 1.5e-7 |\n",
-    );
+const sparse = JSON.stringify({
+  sparse: {
+    measurements: [
+      { batchSize: 1, sparsity: 0.85, microseconds: 4.5678, onnxMicroseconds: 12, tfjsMicroseconds: 345.6 },
+    ],
+    breakEvens: [
+      { batchSize: 1, onnx: 0.887, tfjs: 0.8649 },
+      { batchSize: 200, onnx: null, tfjs: 0.5 },
+    ],
+  },
+});
+
+describe("sparseTable", () => {
+  it("has a row per measurement, three digits of its microseconds", () => {
+    expect(sparseTable(sparse).split("\n").slice(2)).toEqual(["| 1 | 85 % | 4.57 | 12.0 | 346 |", ""]);
+  });
+});
+
+describe("breakEvenTable", () => {
+  it("has a row per number of samples, and a dash for what was not reached", () => {
+    expect(breakEvenTable(sparse).split("\n").slice(2)).toEqual([
+      "| 1 | 89 % | 86 % |",
+      "| 200 | – | 50 % |",
+      "",
+    ]);
+  });
+});
+
+describe("settingsTable", () => {
+  it("writes names and values in words", () => {
+    const published = { trainSamples: null, hiddenActivation: "relu", bias: true };
+    const other = { trainSamples: 10, hiddenActivation: "tanh", bias: { dense: false, "s-qr": true } };
+    expect(settingsTable({ published, other }).split("\n")).toEqual([
+      "| setting | published | other |",
+      "| --- | --- | --- |",
+      "| train samples | all | 10 |",
+      "| hidden activation | relu | tanh |",
+      "| bias | yes | dense: no, s-qr: yes |",
+      "",
+    ]);
+  });
+});
+
+describe("learningRateTable", () => {
+  it("has a row per experiment and method and a column per data set", () => {
+    const rates = { a: { dense: 0.1, spectral: 0.2 }, b: { dense: 0.3 } };
+    const experiment = { name: "first", methods: ["dense", "spectral"], rates };
+    expect(learningRateTable({ a: "A", b: "B" }, [experiment]).split("\n")).toEqual([
+      "| experiment | method | A | B |",
+      "| --- | --- | --- | --- |",
+      "| first | dense | 0.1 | 0.3 |",
+      "| first | spectral | 0.2 | – |",
+      "",
+    ]);
   });
 });

@@ -1,5 +1,3 @@
-import { csvParseRows } from "d3-dsv";
-
 /** What the accuracy table needs of a line of `runs.jsonl` of `reciprocal-bench accuracy`. */
 interface AccuracyRun {
   readonly method: string;
@@ -16,6 +14,22 @@ interface SpeedResult {
     readonly method: string;
     readonly network: string;
     readonly secondsPer100Steps: number;
+  }[];
+}
+
+/** What the tables of sparse rows need of that object. */
+interface SparseResult {
+  readonly measurements: readonly {
+    readonly batchSize: number;
+    readonly sparsity: number;
+    readonly microseconds: number;
+    readonly onnxMicroseconds: number;
+    readonly tfjsMicroseconds: number;
+  }[];
+  readonly breakEvens: readonly {
+    readonly batchSize: number;
+    readonly onnx: number | null;
+    readonly tfjs: number | null;
   }[];
 }
 
@@ -72,17 +86,98 @@ export function speedTable(json: string): string {
   return markdownTable(["seconds per 100 steps", ...networks.map((name) => name.replaceAll("-", "–"))], rows);
 }
 
-/** Comma-separated values as a table of Markdown, fractions to four digits. */
-export function csvTable(csv: string): string {
-  const [headings = [], ...rows] = csvParseRows(csv);
+/**
+ * Microseconds per product in sparse rows and in dense engines, as a table of Markdown.
+ *
+ * @param json - content of a `speed-sparse.json`
+ */
+export function sparseTable(json: string): string {
+  const { measurements } = sparseResult(json);
+  const headings = ["samples per call", "zeros", "sparse rows", "ONNX Runtime", "TensorFlow.js wasm"];
+  const rows = measurements.map((one) => [
+    String(one.batchSize),
+    percent(one.sparsity),
+    ...[one.microseconds, one.onnxMicroseconds, one.tfjsMicroseconds].map((time) => time.toPrecision(3)),
+  ]);
+  return markdownTable(headings, rows);
+}
+
+/** From which share of zeros on sparse rows are faster; a share that was not reached is a dash. */
+export function breakEvenTable(json: string): string {
+  const { breakEvens } = sparseResult(json);
+  const cell = (share: number | null): string => (share === null ? "–" : percent(share));
   return markdownTable(
-    headings,
-    rows.map((row) =>
-      row.map((field) =>
-        /^-?\d+\.\d+(e-?\d+)?$/.test(field) ? String(Number(Number(field).toPrecision(4))) : field,
-      ),
-    ),
+    ["samples per call", "faster than ONNX Runtime from", "than TensorFlow.js from"],
+    breakEvens.map(({ batchSize, onnx, tfjs }) => [String(batchSize), cell(onnx), cell(tfjs)]),
   );
+}
+
+function sparseResult(json: string): SparseResult {
+  return (JSON.parse(json) as { readonly sparse: SparseResult }).sparse;
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}
+
+type Setting = string | number | boolean | null | Settings;
+interface Settings {
+  readonly [name: string]: Setting;
+}
+
+/**
+ * Settings of experiments beside each other, a row for each, as a table of Markdown.
+ *
+ * @param experiments - the settings by the name of their column; all have the same ones
+ */
+export function settingsTable(experiments: Readonly<Record<string, Settings>>): string {
+  const columns = Object.values(experiments);
+  return markdownTable(
+    ["setting", ...Object.keys(experiments)],
+    Object.keys(columns[0] ?? {}).map((name) => [
+      words(name),
+      ...columns.map((settings) => settingText(settings[name]!)),
+    ]),
+  );
+}
+
+function settingText(value: Setting): string {
+  if (value === null) return "all";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "object")
+    return Object.entries(value)
+      .map(([name, one]) => `${words(name)}: ${settingText(one)}`)
+      .join(", ");
+  return words(String(value));
+}
+
+/** `earlyStopping` → `early stopping` */
+function words(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/**
+ * Learning rates by data set and method, a row per method, as a table of Markdown.
+ *
+ * @param datasets - the columns: their names in `rates` with what they are called
+ * @param experiments - the name of an experiment with its rates; a method that it has not is no row of it
+ */
+export function learningRateTable(
+  datasets: Readonly<Record<string, string>>,
+  experiments: readonly {
+    readonly name: string;
+    readonly methods: readonly string[];
+    readonly rates: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  }[],
+): string {
+  const rows = experiments.flatMap(({ name, methods, rates }) =>
+    methods.map((method) => [
+      name,
+      method,
+      ...Object.keys(datasets).map((dataset) => String(rates[dataset]?.[method] ?? "–")),
+    ]),
+  );
+  return markdownTable(["experiment", "method", ...Object.values(datasets)], rows);
 }
 
 function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {

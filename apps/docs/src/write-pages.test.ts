@@ -20,10 +20,10 @@ describe("writePages", () => {
     write("apps/bench/README.md", "# bench");
     write(`${results}/README.md`, "# results");
     write(`${results}/accuracy-mnist/runs.jsonl`, JSON.stringify(line));
-    write(`${results}/nodes/a.svg`, `<svg aria-label="Nodes left"></svg>`);
-    write(`${results}/nodes/a.csv`, "x\r\n1\r\n");
-    write(`${results}/paper/report.md`, "# paper");
+    write(`${results}/accuracy-mnist/a.svg`, `<svg aria-label="Accuracy"></svg>`);
+    write(`${results}/paper/report.md`, "# paper\n\n## What matched, and what did not\n");
     for (const name of ["speed", "speed-tfjs"]) write(`${results}/${name}.json`, `{ "measurements": [] }`);
+    write(`${results}/speed-sparse.json`, `{ "sparse": { "measurements": [], "breakEvens": [] } }`);
     write("apps/docs/pages/api/network.md", "");
     write("apps/docs/pages/results/gone.md", "");
     writePages(root, { pages, tables: join(root, "apps/docs/tables") });
@@ -39,9 +39,19 @@ describe("writePages", () => {
     expect(page("results/paper.md")).toContain("<!--@include: ../../../bench/results/paper/report.md-->");
   });
 
-  it("shows figures and tables of results that say nothing about themselves", () => {
-    expect(page("results/nodes.md")).toContain("![Nodes left](a.svg)\n\n| x |\n| --- |\n| 1 |");
-    expect(page("results/accuracy-mnist.md")).toContain("| 5 | 0.5000 (100 %) |");
+  it("shows figures and a table of results that say nothing about themselves", () => {
+    expect(page("results/accuracy-mnist.md")).toMatch(
+      /!\[Accuracy\]\(a\.svg\)\n\n.*\| 5 \| 0\.5000 \(100 %\) \|/s,
+    );
+  });
+
+  it("writes the published settings, the rates of the sparse experiments among them", () => {
+    expect(page("../tables/settings.md")).toContain("| optimizer | adamax | adam |");
+    expect(page("../tables/learning-rates.md")).toContain("| sparse | s-qr | 0.005 | 0.001 | 0.003 |");
+  });
+
+  it("writes an excerpt of the report of the paper", () => {
+    expect(page("../tables/paper.md")).toContain("## What matched");
   });
 
   it("leaves no page of what is not there any more", () => {

@@ -1,7 +1,24 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, extname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
+import {
+  publishedLearningRates,
+  publishedMethods,
+  publishedSettings,
+  sparseBias,
+  sparseLearningRates,
+  sparseMethods,
+  sparseSettings,
+} from "@reciprocal/bench/published-settings";
+import { paperExcerpt } from "./paper-excerpt.js";
 import { publishedFiles, type PublishedFile } from "./published-files.js";
-import { accuracyTable, csvTable, speedTable } from "./result-tables.js";
+import {
+  accuracyTable,
+  breakEvenTable,
+  learningRateTable,
+  settingsTable,
+  sparseTable,
+  speedTable,
+} from "./result-tables.js";
 
 /**
  * Writes the pages that are made from other files: those of the packages and of the committed results into `pages`, and
@@ -19,15 +36,35 @@ export function writePages(
   for (const file of publishedFiles(root)) writeFileSync(join(pages, file.page), pageText(root, pages, file));
   const results = join(root, "apps/bench/results");
   const read = (path: string): string => readFileSync(join(results, path), "utf8");
-  writeFileSync(join(tables, "accuracy-mnist.md"), accuracyTable(read("accuracy-mnist/runs.jsonl")));
-  for (const name of ["speed", "speed-tfjs"])
-    writeFileSync(join(tables, `${name}.md`), speedTable(read(`${name}.json`)));
+  const paper = "paper/report.md"; // not there before the first sweep is committed
+  const texts = {
+    paper: existsSync(join(results, paper))
+      ? paperExcerpt(read(paper), { figures: "../../bench/results/paper/figures", page: "/results/paper" })
+      : "",
+    "accuracy-mnist": accuracyTable(read("accuracy-mnist/runs.jsonl")),
+    speed: speedTable(read("speed.json")),
+    "speed-tfjs": speedTable(read("speed-tfjs.json")),
+    "speed-sparse": sparseTable(read("speed-sparse.json")),
+    "break-even": breakEvenTable(read("speed-sparse.json")),
+    settings: settingsTable({
+      accuracy: publishedSettings,
+      sparse: { ...sparseSettings, bias: sparseBias },
+    }),
+    "learning-rates": learningRateTable(
+      { mnist: "MNIST", "fashion-mnist": "Fashion-MNIST", cifar10: "CIFAR-10" },
+      [
+        { name: "accuracy", methods: publishedMethods, rates: publishedLearningRates },
+        { name: "sparse", methods: sparseMethods, rates: sparseLearningRates },
+      ],
+    ),
+  };
+  for (const [name, text] of Object.entries(texts)) writeFileSync(join(tables, `${name}.md`), text);
 }
 
 /** A page that includes its source, so that the server of `docs:dev` follows it. */
 function pageText(root: string, pages: string, { source, page }: PublishedFile): string {
   const frontmatter = `---\nsource: ${source}\n---\n\n`;
-  if (!existsSync(join(root, source))) return frontmatter + filesText(join(root, dirname(source)));
+  if (!existsSync(join(root, source))) return frontmatter + accuracyText(join(root, dirname(source)));
   const include = relative(dirname(join(pages, page)), join(root, source));
   const api = page.replace("packages/", "api/");
   const more =
@@ -35,16 +72,14 @@ function pageText(root: string, pages: string, { source, page }: PublishedFile):
   return `${frontmatter}<!--@include: ${include}-->\n${more}`;
 }
 
-/** Figures, tables and runs of a folder of results that has no text of its own. */
-function filesText(folder: string): string {
-  const files = readdirSync(folder);
+/** Figures and runs of a folder of `accuracy`, which has no report in Markdown. */
+function accuracyText(folder: string): string {
   const read = (name: string): string => readFileSync(join(folder, name), "utf8");
-  const named = (suffix: string): string[] => files.filter((name) => extname(name) === suffix);
+  const figures = readdirSync(folder).filter((name) => name.endsWith(".svg"));
   return [
     `# ${basename(folder)}`,
     "How it was made: [results](../README.md).",
-    ...named(".svg").map((name) => `![${/aria-label="([^"]+)"/.exec(read(name))?.[1] ?? name}](${name})`),
-    ...(basename(folder).startsWith("accuracy") ? [accuracyTable(read("runs.jsonl"))] : []),
-    ...named(".csv").map((name) => csvTable(read(name))),
+    ...figures.map((name) => `![${/aria-label="([^"]+)"/.exec(read(name))?.[1] ?? name}](${name})`),
+    accuracyTable(read("runs.jsonl")),
   ].join("\n\n");
 }

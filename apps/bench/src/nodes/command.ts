@@ -1,6 +1,7 @@
 import { defineCommand } from "citty";
 import { checkArguments } from "../option-values.js";
 import { markdownTable } from "../report/table.js";
+import { writeDocument } from "../report/write-document.js";
 import { requestOfFirst } from "../runner/load-data.js";
 import { progressView, type RunWords } from "../runner/progress-view.js";
 import { runSweep } from "../runner/run-sweep.js";
@@ -8,7 +9,7 @@ import { endSweepCommand, stopSignal, sweepResults } from "../runner/sweep-comma
 import { nodesLines, type NodesLine } from "./nodes-line.js";
 import { describeNodesRun, nodesEpochs, type NodesRun } from "./nodes-run.js";
 import { nodesArguments, nodesOptions } from "./options.js";
-import { findingTexts, nodesTable, writeNodesReport } from "./report.js";
+import { findingTexts, nodesReport, nodesTable } from "./report.js";
 import { nodesFindings, summarizeNodes } from "./summarize.js";
 
 const runWords: RunWords<NodesRun, NodesLine> = {
@@ -47,15 +48,13 @@ export const nodesCommand = defineCommand({
       describe: describeNodesRun,
       notDone: (count) => `${count} runs not done, because the command was stopped`,
     });
-    const written = lines.length > 0 ? writeNodesReport(lines, { out, missing }) : undefined;
+    const written = lines.length > 0 ? await writeDocument(nodesReport(lines, missing), out) : undefined;
     const summary = summarizeNodes(own);
     const findings = nodesFindings(summary);
     const print = (text: string) => process.stdout.write(`${text}\n`);
     if (json) {
-      const { report = null, files = [] } = written ?? {};
-      print(
-        JSON.stringify({ experiment: "nodes", out, report, files, runs: own, summary, findings, missing }),
-      );
+      const files = written ?? { report: null, markdown: null, figures: [], tables: [], png: false };
+      print(JSON.stringify({ experiment: "nodes", out, ...files, runs: own, summary, findings, missing }));
     } else {
       if (own.length > 0) print(markdownTable(nodesTable(summary, "")));
       for (const text of findings ? findingTexts(findings) : []) print(`\n${text}`);

@@ -1,15 +1,7 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import {
-  documentFigures,
-  documentHtml,
-  documentTables,
-  type Block,
-  type ReportDocument,
-} from "../report/document.js";
+import type { Block, ReportDocument } from "../report/document.js";
 import { groupBy } from "../report/group-by.js";
 import { seriesChart, type SeriesLook } from "../report/series-chart.js";
-import { csvText, type Table } from "../report/table.js";
+import type { Table } from "../report/table.js";
 import { words } from "../report/words.js";
 import { provenance } from "../train/describe-settings.js";
 import { spread } from "../train/summary-table.js";
@@ -33,7 +25,7 @@ export function nodesReport(lines: readonly NodesLine[], missing: readonly strin
     ...groupBy(lines, ({ dataset, width, settings }) => JSON.stringify([dataset, width, settings])).values(),
   ];
   return {
-    title: "Removing hidden nodes",
+    title: `Removing hidden nodes: ${[...new Set(lines.map(({ dataset }) => dataset))].join(", ")}`,
     blocks: [
       {
         kind: "text",
@@ -153,23 +145,4 @@ export function nodesTable(rows: readonly NodesRow[], name: string): Table {
       deviation: testAccuracy.deviation,
     })),
   };
-}
-
-/** Writes `report.html`, its figures and its tables; returns their paths. */
-export function writeNodesReport(
-  lines: readonly NodesLine[],
-  { out, missing }: { readonly out: string; readonly missing: readonly string[] },
-): { readonly report: string; readonly files: readonly string[] } {
-  const document = nodesReport(lines, missing);
-  mkdirSync(out, { recursive: true });
-  const write = (name: string, text: string) => {
-    const path = join(out, name);
-    writeFileSync(path, text);
-    return path;
-  };
-  const files = [
-    ...documentFigures(document).map(({ name, svg }) => write(`${name}.svg`, svg)),
-    ...documentTables(document).map((table) => write(`${table.name}.csv`, csvText(table))),
-  ];
-  return { report: write("report.html", documentHtml(document)), files };
 }

@@ -1,0 +1,37 @@
+/** The section of the report that sums up; those before it are about the report itself. */
+const summary = "What matched, and what did not";
+
+/**
+ * What the report of the paper sums up, and of each experiment what it asks and its first figure, with a link to the
+ * rest of it, as Markdown with headings of the second level.
+ *
+ * @param report - content of a `report.md` of `reciprocal-bench paper`
+ * @param figures - where its folder `figures` is, from the page that includes this
+ * @param page - address of the page that shows the whole report
+ * @throws {Error} when the report sums nothing up
+ */
+export function paperExcerpt(
+  report: string,
+  { figures, page }: { readonly figures: string; readonly page: string },
+): string {
+  const [, ...sections] = report.split(/^## /m).map((text) => text.trim().split("\n\n"));
+  const start = sections.findIndex(([title]) => title === summary);
+  if (start === -1) throw new Error(`paperExcerpt: the report needs a section “${summary}”, found none`);
+  const experiments = sections
+    .slice(start + 1)
+    .flatMap(([title = "", about = "", ...rest]) => [
+      `## ${title}`,
+      about,
+      ...rest.filter((text) => text.startsWith("![")).slice(0, 1),
+      `[Tables, other figures, commands and settings](${page}#${slug(title)})`,
+    ]);
+  const missing = sections.slice(0, start).map((section) => `## ${section.join("\n\n")}`);
+  return [...missing, `## ${sections[start]!.join("\n\n")}`, ...experiments, ""]
+    .join("\n\n")
+    .replaceAll("](figures/", `](${figures}/`);
+}
+
+/** The anchor of a heading. */
+function slug(title: string): string {
+  return title.toLowerCase().replaceAll(/\W+/g, "-");
+}

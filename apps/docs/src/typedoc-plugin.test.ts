@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Application } from "typedoc";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const folder = mkdtempSync(join(tmpdir(), "reciprocal-typedoc-"));
+const source = `
+/** Wrong sizes. */
+export class SizeError extends Error {}
+
+/**
+ * Halves.
+ *
+ * @throws {SizeError | TypeError} for odd numbers
+ * @throws {RangeError} below zero
+ * @throws as \`other\`
+ */
+export function half(n: number, { up = false }: { up?: boolean } = {}): number {
+  return n / 2 + Number(up);
+}
+`;
+
+describe("typedoc-plugin", () => {
+  let page: string;
+  beforeAll(async () => {
+    mkdirSync(join(folder, "halves/src"), { recursive: true });
+    mkdirSync(join(folder, "more/src"), { recursive: true });
+    writeFileSync(join(folder, "halves/src/index.ts"), source);
+    writeFileSync(join(folder, "more/src/index.ts"), "export const more = 1;");
+    writeFileSync(join(folder, "tsconfig.json"), `{ "compilerOptions": { "types": [], "lib": ["es2022"] } }`);
+    const app = await Application.bootstrapWithPlugins({
+      plugin: [
+        fileURLToPath(import.meta.resolve("typedoc-plugin-markdown")),
+        resolve(import.meta.dirname, "../typedoc-plugin.mjs"),
+      ],
+      entryPoints: [join(folder, "*/src/index.ts")],
+      tsconfig: join(folder, "tsconfig.json"),
+      preservedTypeAnnotationTags: ["@throws"],
+      skipErrorChecking: true,
+      readme: "none",
+      outputs: [{ name: "markdown", path: join(folder, "out") }],
+      router: "module",
+      disableSources: true,
+      logLevel: "Error",
+    });
+    const project = await app.convert();
+    await app.generateOutputs(project!);
+    page = readFileSync(join(folder, "out/halves.md"), "utf8"); // by the name of the package
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("lists what a function throws, with links to errors that the pages have", () => {
+    expect(page).toContain(
+      "### Throws\n\n- [SizeError](#sizeerror) or `TypeError` for odd numbers\n- `RangeError` below zero\n- as `other`\n",
+    );
+    expect(page.match(/# Throws/g)).toHaveLength(1);
+  });
+
+  it("calls options that are taken apart options", () => {
+    expect(page).toContain("##### options?\n");
+    expect(page).not.toContain("namedParameters");
+  });
+});

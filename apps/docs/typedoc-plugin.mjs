@@ -1,0 +1,43 @@
+import { Converter, ReflectionKind } from "typedoc";
+
+/**
+ * A plugin for typedoc: modules are named for their package, `spectral`, and not for their folder, `spectral/src`;
+ * options that are taken apart in the signature are called options; and what a function throws is one list with the names
+ * of the errors, which the pages of Markdown leave out.
+ */
+export function load(app) {
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    for (const module of project.children ?? []) module.name = module.name.replace(/\/src$/, "");
+    for (const parameter of project.getReflectionsByKind(ReflectionKind.Parameter)) {
+      if (parameter.name === "__namedParameters") parameter.name = "options";
+    }
+    for (const reflection of Object.values(project.reflections)) listErrors(reflection);
+  });
+}
+
+function listErrors({ comment, project }) {
+  const thrown = comment?.getTags("@throws") ?? [];
+  if (thrown.length === 0) return;
+  const [first] = thrown;
+  first.content = thrown.flatMap(({ typeAnnotation, content }) => [
+    { kind: "text", text: "\n- " },
+    ...(typeAnnotation ? [...nameParts(typeAnnotation, project), { kind: "text", text: " " }] : []),
+    ...content,
+  ]);
+  comment.blockTags = comment.blockTags.filter((one) => one === first || one.tag !== "@throws");
+}
+
+/** `{ShapeError | TypeError}` with a link for every error of these packages. */
+function nameParts(typeAnnotation, project) {
+  const classes = project.getReflectionsByKind(ReflectionKind.Class);
+  return typeAnnotation
+    .slice(1, -1)
+    .split(/(\w+)/)
+    .map((part) => {
+      const target = classes.find(({ name }) => name === part);
+      if (target) return { kind: "inline-tag", tag: "@link", text: part, target };
+      return /\w/.test(part)
+        ? { kind: "code", text: `\`${part}\`` }
+        : { kind: "text", text: part.replace("|", "or") };
+    });
+}
