@@ -1,7 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { resolve } from "node:path";
-import { pnpm, runOrShow, setUp } from "./pnpm.mjs";
+import { runOrShow, setUp } from "./pnpm.mjs";
+import { unitTests } from "./unit-tests.mjs";
 
 // npm test: set-up and then every check, all of them even when one fails. The last line counts tests, README blocks, API
 // records, what a release would make, known holes, the site and the static checks.
@@ -12,7 +10,7 @@ if (await stage("set-up", () => count(setUp()))) {
   await stage("lint", () => count(runOrShow(["run", "lint"])));
   await stage("format", () => count(runOrShow(["run", "format:check"])));
   await stage("site", () => count(runOrShow(["run", "docs:build:sub-path"]))); // the tests in a browser open it
-  await stage("unit tests", unitTests);
+  await stage("unit tests", () => unitTests(process.argv.slice(2)));
   // imported only now: these need the installed packages
   await stage("docs", async () => (await import("./docs-check.mjs")).checkDocs());
   await stage("API records", async () => (await import("./api-check.mjs")).checkApi());
@@ -37,28 +35,4 @@ async function stage(name, run) {
 
 function count(isGood) {
   return isGood ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-}
-
-/** A file that fails before its tests, and a failure outside any test, count as one failed test each. */
-function unitTests() {
-  const folder = mkdtempSync(resolve(tmpdir(), "reciprocal-test-"));
-  try {
-    const report = resolve(folder, "vitest.json");
-    const { status } = pnpm([
-      ...["exec", "vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-      ...process.argv.slice(2),
-    ]);
-    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
-    const brokenFiles = testResults.filter(
-      ({ status, assertionResults }) =>
-        status === "failed" && !assertionResults.some((test) => test.status === "failed"),
-    );
-    const failed = numFailedTests + brokenFiles.length;
-    return { passed: numPassedTests, failed: failed === 0 && status !== 0 ? 1 : failed };
-  } catch (error) {
-    console.error(`the unit tests left no report: ${error.message}`);
-    return { passed: 0, failed: 1 };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
