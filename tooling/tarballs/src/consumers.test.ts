@@ -63,7 +63,7 @@ describe("in an empty folder, from tarballs and the npm registry alone,", { time
       remaining.push(() => browser.close());
 
       const { page, problems } = await openPage(browser, url);
-      await page.waitForFunction(() => document.title.startsWith("{"));
+      await page.waitForFunction(() => document.title.startsWith("{"), undefined, { timeout: 120_000 });
       const inPage = JSON.parse(await page.title()) as TrainedXor;
       const inNode = JSON.parse(await consumer.run("node.js")) as TrainedXor;
       expect(problems).toEqual([]);

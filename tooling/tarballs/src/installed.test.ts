@@ -13,7 +13,7 @@ const ceilings = JSON.parse(
 const tarballs = await readTarballs(inject("tarballs"));
 const names = tarballs.map(({ manifest }) => manifest.name);
 
-describe("all packages in an empty folder", () => {
+describe("all packages in an empty folder", { timeout: 300_000 }, () => {
   let consumer: Consumer;
   beforeAll(async () => {
     consumer = await installConsumer("everything", { registry: inject("registry") });
