@@ -1,13 +1,20 @@
 import js from "@eslint/js";
+import vue from "eslint-plugin-vue";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
   { ignores: ["**/dist/", "**/.turbo/", "**/runs/", "**/.docs-check/"] },
   js.configs.recommended,
   {
-    files: ["**/*.ts"],
+    files: ["**/*.ts", "**/*.vue"],
     extends: [...tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        extraFileExtensions: [".vue"],
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       "no-new": "error", // an error that is built must also be thrown
       "@typescript-eslint/no-floating-promises": "error",
@@ -20,6 +27,8 @@ export default tseslint.config(
       ],
     },
   },
+  ...vue.configs["flat/essential"], // the stronger sets are about layout, which is prettier's
+  { files: ["**/*.vue"], languageOptions: { parserOptions: { parser: tseslint.parser } } },
   {
     files: ["**/*.mjs", "**/*.js"],
     languageOptions: {

@@ -7,14 +7,18 @@ const docs = resolve(import.meta.dirname, "../..");
 /** Looked at by people; a run in CI keeps it. */
 export const screenshots = join(docs, "screenshots");
 export const phone = { width: 390, height: 844 };
-export const desktop = { width: 1280, height: 900 };
+const desktop = { width: 1280, height: 900 };
 
 /** Where the site is built for each base. */
-export const builtSites = [
+export const builtSites: readonly BuiltSite[] = [
   { base: "/", built: join(docs, "dist/site") },
   { base: "/reciprocal/", built: join(docs, "dist/sub-path") },
-] as const;
-export type BuiltSite = (typeof builtSites)[number];
+];
+
+export interface BuiltSite {
+  readonly base: string;
+  readonly built: string;
+}
 
 export interface OpenSitePage extends OpenPage {
   /** Paths of all requests so far, other origins whole. */
