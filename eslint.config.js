@@ -1,4 +1,5 @@
 import js from "@eslint/js";
+import vue from "eslint-plugin-vue";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
@@ -6,9 +7,15 @@ export default tseslint.config(
   { ignores: ["tooling/tarballs/consumers/"] }, // what they import is installed only where they run
   js.configs.recommended,
   {
-    files: ["**/*.ts"],
+    files: ["**/*.ts", "**/*.vue"],
     extends: [...tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        extraFileExtensions: [".vue"],
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       "no-new": "error", // an error that is built must also be thrown
       "@typescript-eslint/no-floating-promises": "error",
@@ -21,6 +28,8 @@ export default tseslint.config(
       ],
     },
   },
+  ...vue.configs["flat/essential"], // the stronger sets are about layout, which is prettier's
+  { files: ["**/*.vue"], languageOptions: { parserOptions: { parser: tseslint.parser } } },
   {
     files: ["**/*.mjs", "**/*.js"],
     languageOptions: {

@@ -1,6 +1,7 @@
 /**
- * Eigenvalues as RGBA pixels: white where they are at their median, blue below and orange above, full colour at the
- * largest distance from it. Only differences count, since one constant added to both spectra of a layer changes nothing.
+ * Eigenvalues as RGBA pixels: clear where they are at their median, so that the ground of the page shows, blue below and
+ * orange above, full colour at the largest distance from it. Only differences count, since one constant added to both
+ * spectra of a layer changes nothing.
  */
 export function eigenvaluePixels(values: Float32Array): Uint8ClampedArray<ArrayBuffer> {
   const sorted = values.slice().sort();
@@ -8,10 +9,8 @@ export function eigenvaluePixels(values: Float32Array): Uint8ClampedArray<ArrayB
   const reach = values.reduce((most, value) => Math.max(most, Math.abs(value - middle)), 0) || 1;
   const pixels = new Uint8ClampedArray(4 * values.length);
   values.forEach((value, i) => {
-    const share = (value - middle) / reach;
-    const color = share < 0 ? [33, 102, 172] : [217, 95, 2];
-    const mixed = color.map((channel) => 255 + Math.abs(share) * (channel - 255));
-    pixels.set([...mixed, 255], 4 * i);
+    const color = value < middle ? [42, 120, 200] : [225, 105, 10];
+    pixels.set([...color, (255 * Math.abs(value - middle)) / reach], 4 * i);
   });
   return pixels;
 }

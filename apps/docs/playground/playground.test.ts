@@ -1,197 +1,348 @@
-import { readFileSync, existsSync, mkdirSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
-import { join, resolve } from "node:path";
-import {
-  launchChromium,
-  openPage,
-  runsBrowserTests,
-  servePage,
-  type OpenPage,
-} from "@reciprocal/browser-testing";
+import { join } from "node:path";
+import { runsBrowserTests, type OpenPage } from "@reciprocal/browser-testing";
 import { generateDigits } from "@reciprocal/datasets";
+import { createNetwork, encodeNetwork, networkToText } from "@reciprocal/network";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-
-const docs = resolve(import.meta.dirname, "..");
-const built = join(docs, "dist/site");
-/** Looked at by people; a run in CI keeps it. */
-const screenshots = join(docs, "screenshots");
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const deadline = 60_000;
+import {
+  builtSites,
+  openSite,
+  phone,
+  screenshots,
+  type BuiltSite,
+  type OpenSite,
+  type OpenSitePage,
+} from "../src/testing/open-site.js";
+import { engines, type EngineName } from "./settings.js";
+import type { Side } from "./workbench.js";
 
 type Page = OpenPage["page"];
-type Opened = OpenPage & { requests: readonly string[] };
 
-describe.skipIf(!runsBrowserTests())(
-  "the playground (skipped without a Chromium on PATH or in CHROMIUM_PATH)",
-  () => {
-    const cleanUp: (() => unknown)[] = [];
-    let origin = "";
-    let isolatedOrigin = "";
-    let open: (address: string) => Promise<Opened>;
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const deadline = 60_000;
+const path = "playground/index.html";
+
+const title = (base: string) =>
+  `the playground under ${base} (skipped without a Chromium on PATH or in CHROMIUM_PATH)`;
+const [atRoot, atSubPath] = builtSites as [BuiltSite, BuiltSite];
+
+describe.skipIf(!runsBrowserTests())(title(atSubPath.base), () => {
+  let site: OpenSite;
+  beforeAll(async () => void (site = await openSite(atSubPath)));
+  afterAll(() => site.close());
+
+  it.each(Object.keys(engines) as EngineName[])(
+    "trains with %s, which alone is loaded, from this site alone",
+    { timeout: 3 * deadline },
+    async (engine) => {
+      const { page, problems, requests } = await site.open(`${path}?width=100&engine=${engine}`);
+      const before = requests.length;
+      await trainOnFew(page, engine);
+      const loaded = requests.slice(before).filter((url) => !url.startsWith("blob:"));
+      for (const request of loaded) expect(request.startsWith(atSubPath.base)).toBe(true);
+      expect(loaded.filter((url) => url.endsWith(".wasm"))).toHaveLength(1);
+      expect(Math.round(bytesOf(loaded, atSubPath) / 1e6)).toBe(engines[engine].megabytes);
+      expect(problems).toEqual([]);
+      await page.close();
+    },
+  );
+});
+
+describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
+  let site: OpenSite;
+  beforeAll(async () => void (site = await openSite(atRoot)));
+  afterAll(() => site.close());
+
+  it("paints with little, loads no code for training before it is asked to, and suits a screen reader", async () => {
+    const { page, problems, requests } = await site.open(path);
+    expect(requests.filter((url) => /wasm|worker|ort\.|onnx|tensorflow/i.test(url))).toEqual([]);
+    expect(bytesOf(requests, atRoot)).toBeLessThan(600_000); // before compression, and with what the site itself needs
+    expect(page.workers()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("keeps the settings in the address", async () => {
+    const { page } = await site.open(`${path}?method=s-svd&width=200&rate=0.05&engine=tensorflow`);
+    expect(await page.getByLabel("Method").inputValue()).toBe("s-svd");
+    expect(await page.getByLabel("Engine").inputValue()).toBe("tensorflow");
+    await page.getByLabel("Hidden nodes").selectOption("500");
+    expect(new URL(page.url()).search).toBe("?method=s-svd&width=500&rate=0.05&engine=tensorflow");
+    await page.close();
+  });
+
+  it("takes MNIST's files, chosen or dropped, packed or not, and says what is wrong with others", async () => {
+    const { page, problems } = await site.open(path);
+    const { images, labels } = idxFiles(50);
+    const packed = file("images.gz", gzipSync(images));
+    const input = page.getByLabel("MNIST's files");
+    await input.setInputFiles([packed, file("labels", labels)]);
+    await page.getByText("Data: images.gz: 40 images, 10 others for the test.").waitFor();
+    await input.setInputFiles([file("labels", labels)]);
+    await page.getByRole("alert").getByText("got labels (50)").waitFor();
+    await drop(page, [file("train", images), file("train-labels", labels), ...oneMore()]);
+    await page.getByText("Data: train: 50 images, 20 others for the test.").waitFor();
+    expect(await page.getByRole("alert").count()).toBe(0);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("opens a saved network, chosen or dropped, and says what is wrong with others", async () => {
+    const { page, problems } = await site.open(path);
+    const network = (inputs: number) =>
+      createNetwork({
+        inputs,
+        layers: [
+          { kind: "s-qr", units: 20, activation: "relu" },
+          { kind: "s-qr", units: 10, activation: "softmax" },
+        ],
+      });
+    const bytes = Buffer.from(encodeNetwork(network(784)));
+    const alert = page.getByRole("alert");
+    const input = page.getByLabel("A saved network");
+    await input.setInputFiles([file("mine.rcp", bytes)]);
+    await page.getByText(/^The network of mine.rcp is here, on ONNX Runtime \S+ with 1 thread\.$/).waitFor();
+    expect(await page.locator("[data-pruned=chosen]").innerText()).toMatch(/^s-qr\s+20\s/);
+    await drop(page, [file("cut.rcp", bytes.subarray(0, -1))]);
+    await alert.getByText("This is no network, or not a whole one").getByText("was it cut?").waitFor();
+    await input.setInputFiles([file("other.rcp", Buffer.from(encodeNetwork(network(9))))]);
+    await alert.getByText("it takes 9 to 10").waitFor();
+    expect(await page.locator("[data-pruned=chosen]").count()).toBe(1); // the one before is still there
+    await drop(page, [file("again.rcp", bytes)]);
+    await page.getByText("The network of again.rcp is here").waitFor();
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it.each([
+    ["cut", "UkNQTgEA", "This is no network, or not a whole one"],
+    ["of a stranger who asks for too much", greedyText(), "at most 4000000 entries"],
+  ])("says what is wrong with a link: %s", async (_, text, reason) => {
+    const { page, problems } = await site.open(`${path}#network=${text}`);
+    await page.getByRole("alert").getByText(reason).waitFor();
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it.each(["wasm", "tensorflow"] as const)(
+    "trains with %s on threads where the page is cross-origin isolated, and refuses links that are too long",
+    { timeout: 2 * deadline },
+    async (engine) => {
+      const address = `${path}?width=200&method=s-qr&engine=${engine}`;
+      const { page, problems } = await site.open(address, { isolated: true });
+      await trainOnFew(page, engine);
+      expect(page.workers().length).toBeGreaterThan(1);
+      await page.getByRole("button", { name: "Make a link" }).click();
+      await page.getByRole("alert").getByText("Save the file instead").waitFor();
+      expect(new URL(page.url()).hash).toBe("");
+      expect(problems).toEqual([]);
+      await page.close();
+    },
+  );
+
+  describe("with a trained network", { timeout: 3 * deadline }, () => {
+    let opened: OpenSitePage;
+    let page: Page;
     beforeAll(async () => {
-      if (!existsSync(built)) throw new Error("dist/site is not there: run pnpm docs:build first");
-      mkdirSync(screenshots, { recursive: true });
-      const server = await servePage(built);
-      cleanUp.push(server.close);
-      const browser = await launchChromium();
-      cleanUp.unshift(() => browser.close());
-      origin = server.url;
-      const isolated = await servePage(built, { isolated: true });
-      cleanUp.push(isolated.close);
-      isolatedOrigin = isolated.url;
-      open = async (address) => {
-        const opened = await openPage(browser, "about:blank");
-        const requests: string[] = [];
-        opened.page.on("request", (request) => requests.push(request.url()));
-        await opened.page.setViewportSize({ width: 1280, height: 1000 });
-        await opened.page.goto(address, { waitUntil: "networkidle" });
-        return { ...opened, requests };
-      };
-    });
-    afterAll(async () => {
-      for (const close of cleanUp) await close();
-    });
-
-    const path = "playground/index.html";
-
-    it("loads no code for training before it is asked to, and says what a screen reader needs", async () => {
-      const { page, problems, requests } = await open(`${origin}${path}`);
-      expect(requests.filter((url) => /wasm|worker|ort\.|onnx/i.test(url))).toEqual([]);
-      expect(page.workers()).toEqual([]);
-      expect(await violations(page)).toEqual([]);
-      expect(problems).toEqual([]);
-      await page.close();
-    });
-
-    it("keeps the settings in the address", async () => {
-      const { page } = await open(`${origin}${path}?method=s-svd&width=200&rate=0.05`);
-      expect(await page.getByLabel("Method").inputValue()).toBe("s-svd");
-      await page.getByLabel("Hidden nodes").selectOption("500");
-      expect(new URL(page.url()).search).toBe("?method=s-svd&width=500&rate=0.05");
-      await page.close();
-    });
-
-    it("takes the files that are dropped in, packed or not, and says what is wrong with others", async () => {
-      const { page, problems } = await open(`${origin}${path}`);
-      const { images, labels } = idxFiles(50);
-      const file = (name: string, buffer: Buffer) => ({ name, buffer, mimeType: "application/octet-stream" });
-      const input = page.getByLabel("Or drop MNIST's files here");
-      await input.setInputFiles([file("images.gz", gzipSync(images)), file("labels", labels)]);
-      await page.getByText("Data: images.gz: 40 images, 10 others for the test.").waitFor();
-      await input.setInputFiles([file("labels", labels)]);
-      await page.getByRole("alert").getByText("got labels (50)").waitFor();
-      expect(problems).toEqual([]);
-      await page.close();
-    });
-
-    it("says what is wrong with a link that was cut", async () => {
-      const { page, problems } = await open(`${origin}${path}#network=UkNQTgEA`);
-      await page.getByRole("alert").getByText("decodeNetwork").waitFor();
-      expect(problems).toEqual([]);
-      await page.close();
-    });
-
-    it("trains on threads where the page is cross-origin isolated", { timeout: 2 * deadline }, async () => {
-      const { page, problems } = await open(`${isolatedOrigin}${path}?width=100&method=s-qr`);
+      opened = await site.open(path);
+      ({ page } = opened);
       await page.getByRole("button", { name: "Train" }).click();
-      await page.locator("[data-side=dense] .accuracy").waitFor({ timeout: deadline });
+      await reaches(page, "chosen", 90);
       await page.getByRole("button", { name: "Stop" }).click();
-      await page.getByText(/^Stopped after epoch \d+\.$/).waitFor();
-      expect(problems).toEqual([]);
-      await page.close();
+      await page.getByRole("slider").waitFor();
+    }, 2 * deadline);
+    afterAll(() => page.close());
+
+    it("draws charts and eigenvalues that follow a change of theme", async () => {
+      await page.screenshot({ path: join(screenshots, "playground-trained.png"), fullPage: true });
+      const light = await drawings(page);
+      expect(light).toHaveLength(2);
+      await page.getByRole("switch").first().click();
+      await expect.poll(() => drawings(page)).not.toContain(light[0]);
+      expect(await drawings(page)).not.toContain(light[1]);
+      expect(await violations(page)).toEqual([]);
+      await page.evaluate(() => scrollTo(0, 0));
+      await page.screenshot({ path: join(screenshots, "playground-dark.png"), fullPage: true });
+      await page.getByRole("switch").first().click();
+      await expect.poll(() => drawings(page)).toEqual(light);
     });
 
-    it(
-      "trains to 0.90 on generated digits, prunes, answers the keyboard, and a link restores it",
-      { timeout: 3 * deadline },
-      async () => {
-        const { page, problems, requests } = await open(`${origin}${path}`);
-        await page.getByRole("button", { name: "Train" }).click();
-        await page.waitForFunction(
-          () => parseFloat(document.querySelector("[data-side=chosen] .accuracy")?.textContent ?? "0") >= 90,
-          null,
-          { timeout: deadline },
-        );
-        await page.getByRole("button", { name: "Stop" }).click();
-        await page.getByRole("slider").waitFor();
-        await page.screenshot({ path: join(screenshots, "playground-trained.png"), fullPage: true });
+    it("removes nodes by the slider", async () => {
+      await page.getByRole("slider").fill("50");
+      await page.locator("[data-pruned=chosen] .nodes", { hasText: /^500$/ }).waitFor();
+      await page.locator("[data-pruned=dense] .nodes", { hasText: /^500$/ }).waitFor();
+    });
 
-        await page.getByRole("slider").fill("50");
-        await page.locator("[data-pruned=chosen] .nodes", { hasText: /^500$/ }).waitFor();
+    it("knows digits drawn with the mouse, by touch and with the keyboard", async () => {
+      const pad = page.getByLabel("Pad to draw a digit");
+      await pad.scrollIntoViewIfNeeded();
+      /** The points of an ellipse, where the pad is now. */
+      const ellipse = async () => {
+        const { x, y } = (await pad.boundingBox())!;
+        return Array.from({ length: 33 }, (_, i) => ({
+          x: x + 140 + 55 * Math.sin((i * Math.PI) / 16),
+          y: y + 140 - 85 * Math.cos((i * Math.PI) / 16),
+        }));
+      };
+      const [start, ...way] = await ellipse();
+      await page.mouse.move(start!.x, start!.y);
+      await page.mouse.down();
+      for (const { x, y } of way) await page.mouse.move(x, y);
+      await page.mouse.up();
+      await page.getByText("This is a 0.").waitFor();
 
-        await page.getByLabel("Pad to draw a digit").focus();
-        for (const key of ["ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp", " "])
-          await page.keyboard.press(key);
-        for (let i = 0; i < 12; i++) await page.keyboard.press("ArrowDown");
-        await page.getByText(/^This is a \d\.$/).waitFor();
+      const clear = page.getByRole("button", { name: "Clear" });
+      await clear.click();
+      await page.getByText("Nothing is drawn yet.").waitFor();
+      const devtools = await page.context().newCDPSession(page);
+      const touch = (
+        type: "touchStart" | "touchMove" | "touchEnd",
+        ...touchPoints: { x: number; y: number }[]
+      ) => devtools.send("Input.dispatchTouchEvent", { type, touchPoints });
+      const [touched, ...drawn] = await ellipse();
+      await touch("touchStart", touched!);
+      for (const point of drawn) await touch("touchMove", point);
+      await touch("touchEnd");
+      await page.getByText("This is a 0.").waitFor();
 
-        await page.getByRole("button", { name: "Clear" }).click();
-        await page.getByText("Nothing is drawn yet.").waitFor();
-        await page.getByRole("button", { name: "Take a test image" }).click();
-        await page.getByText(/^This is a \d\.$/).waitFor();
-        const answers = await answersOf(page);
+      await clear.click();
+      await pad.focus();
+      const press = async (key: string, times: number) => {
+        for (let i = 0; i < times; i++) await page.keyboard.press(key);
+      };
+      await press("ArrowUp", 8);
+      await press(" ", 1);
+      await press("ArrowDown", 16);
+      await page.getByText("This is a 1.").waitFor();
+      await press("Delete", 1);
+      await page.getByText("Nothing is drawn yet.").waitFor();
+    });
 
-        const download = page.waitForEvent("download");
-        await page.getByRole("button", { name: "Save the file" }).click();
-        const file = readFileSync(await (await download).path());
-        expect(file.subarray(0, 4).toString()).toBe("RCPN");
+    it("gives a file and a link, which restores it to the same answers", async () => {
+      await page.getByRole("button", { name: "Take a test image" }).click();
+      await page.getByText(/^This is a \d\.$/).waitFor();
+      const answers = await answersOf(page);
 
-        await page.getByRole("button", { name: "Make a link" }).click();
-        const link = await page.getByLabel("Link of").inputValue();
-        expect(Buffer.from(link.split("#network=")[1]!, "base64url")).toEqual(file);
-        expect(link.length).toBeLessThan(20_000);
+      const download = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Save the file" }).click();
+      const saved = readFileSync(await (await download).path());
+      await page.getByRole("button", { name: "Make a link" }).click();
+      const link = await page.getByLabel("Link of").inputValue();
+      expect(Buffer.from(link.split("#network=")[1]!, "base64url")).toEqual(saved);
+      expect(link.length).toBeLessThan(20_000);
 
-        await page.setViewportSize({ width: 390, height: 844 });
-        await page.screenshot({ path: join(screenshots, "playground-phone.png"), fullPage: true });
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-        await page.setViewportSize({ width: 1280, height: 1000 });
-        expect(await violations(page)).toEqual([]);
-        expect(requests.filter((url) => !url.startsWith(origin) && !url.startsWith("blob:"))).toEqual([]);
-        expect(problems).toEqual([]);
-        await page.close();
+      const { pathname, search, hash } = new URL(link);
+      const restored = await site.open(pathname.slice(1) + search + hash);
+      await restored.page.getByText("The network of the link is here").waitFor();
+      await restored.page.getByRole("button", { name: "Take a test image" }).click();
+      await restored.page.getByText(/^This is a \d\.$/).waitFor();
+      expect(await answersOf(restored.page)).toEqual(answers);
+      expect(restored.problems).toEqual([]);
+      await restored.page.close();
+    });
 
-        const restored = await open(link);
-        await restored.page.getByText("The network from the link is here.").waitFor();
-        await restored.page.getByRole("button", { name: "Take a test image" }).click();
-        await restored.page.getByText(/^This is a \d\.$/).waitFor();
-        expect(await answersOf(restored.page)).toEqual(answers);
-        await restored.page.getByRole("switch").first().click();
-        expect(await violations(restored.page)).toEqual([]);
-        await restored.page.evaluate(() => scrollTo(0, 0));
-        await restored.page.screenshot({ path: join(screenshots, "playground-dark.png"), fullPage: true });
-        expect(restored.problems).toEqual([]);
-        await restored.page.close();
-      },
-    );
-  },
-);
+    it("fits a phone, suits a screen reader, and had no errors", async () => {
+      await page.setViewportSize(phone);
+      await page.evaluate(() => scrollTo(0, 0));
+      await page.screenshot({ path: join(screenshots, "playground-phone.png"), fullPage: true });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+        phone.width,
+      );
+      expect(await violations(page)).toEqual([]);
+      expect(opened.requests.filter((url) => !/^(\/|blob:)/.test(url))).toEqual([]);
+      expect(opened.problems).toEqual([]);
+    });
+  });
+});
+
+/** Bytes of files of a site. */
+function bytesOf(requests: readonly string[], { base, built }: BuiltSite): number {
+  return requests
+    .map((request) => new URL(request, "http://site").pathname.slice(base.length))
+    .reduce((sum, file) => sum + statSync(join(built, file)).size, 0);
+}
+
+/** Trains with a few dropped digits to the end; both networks are then better than chance. */
+async function trainOnFew(page: Page, engine: EngineName): Promise<void> {
+  const { images, labels } = idxFiles(250);
+  await drop(page, [file("images", images), file("labels", labels)]);
+  await page.getByText("The images are here.").waitFor();
+  await page.getByRole("button", { name: "Train" }).click();
+  const name = { wasm: "ONNX Runtime", webgpu: "ONNX Runtime .* on WebGPU", tensorflow: "TensorFlow.js" };
+  const done = page.getByText(new RegExp(`^Done after 15 epochs, on ${name[engine]}.*\\.$`));
+  await done.waitFor({ timeout: 2 * deadline });
+  await reaches(page, "chosen", 30);
+  await reaches(page, "dense", 30);
+}
+
+/** Waits until one of the networks is right on so many per cent of the test images. */
+async function reaches(page: Page, side: Side, percent: number): Promise<void> {
+  await page.waitForFunction(
+    ([side, percent]) => {
+      const cell = document.querySelector(`[data-side=${side}] .accuracy`);
+      return cell && parseFloat(cell.textContent) >= percent;
+    },
+    [side, percent] as const,
+    { timeout: deadline },
+  );
+}
+
+interface NamedFile {
+  readonly name: string;
+  readonly buffer: Buffer;
+  readonly mimeType: string;
+}
+
+function file(name: string, buffer: Buffer): NamedFile {
+  return { name, buffer, mimeType: "application/octet-stream" };
+}
+
+/** Lets files fall where the playground takes them. */
+async function drop(page: Page, files: readonly NamedFile[]): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    (files) => {
+      const transfer = new DataTransfer();
+      for (const { name, text } of files) {
+        const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+        transfer.items.add(new File([bytes], name));
+      }
+      return transfer;
+    },
+    files.map(({ name, buffer }) => ({ name, text: buffer.toString("base64") })),
+  );
+  await page.dispatchEvent(".files", "drop", { dataTransfer: transfer });
+}
 
 /** MNIST's two files with generated digits. */
 function idxFiles(count: number): { images: Buffer; labels: Buffer } {
   const { inputs, labels } = generateDigits({ count });
+  const header = [0, 0, 8, 3, ...[count, 28, 28].flatMap((size) => [0, 0, 0, size])];
   return {
-    images: Buffer.from([
-      0,
-      0,
-      8,
-      3,
-      0,
-      0,
-      0,
-      count,
-      0,
-      0,
-      0,
-      28,
-      0,
-      0,
-      0,
-      28,
-      ...inputs.map((x) => 255 * x),
-    ]),
+    images: Buffer.from([...header, ...inputs.map((x) => 255 * x)]),
     labels: Buffer.from([0, 0, 8, 1, 0, 0, 0, count, ...labels]),
   };
+}
+
+/** A second pair of files. */
+function oneMore(): NamedFile[] {
+  const { images, labels } = idxFiles(20);
+  return [file("test", images), file("test-labels", labels)];
+}
+
+/** A link with few characters to a network of 2,001 inputs and 2,000 outputs. */
+function greedyText(): string {
+  const phi = { kind: "normal", deviation: 1 } as const;
+  return networkToText(createNetwork({ inputs: 2001, layers: [{ kind: "spectral", units: 2000, phi }] }));
+}
+
+/** The charts as they are drawn now. */
+function drawings(page: Page): Promise<string[]> {
+  return page
+    .locator(".chart canvas")
+    .evaluateAll((charts) => charts.map((chart) => (chart as HTMLCanvasElement).toDataURL()));
 }
 
 /** The ten probabilities in full. */

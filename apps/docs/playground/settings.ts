@@ -5,6 +5,7 @@ export interface Settings {
   readonly width: number;
   /** Of Adamax, for the chosen method; the dense network beside it keeps its published rate. */
   readonly learningRate: number;
+  readonly engine: EngineName;
 }
 
 export const methods = ["spectral", "s-svd", "s-qr"] as const;
@@ -13,8 +14,22 @@ export type Method = (typeof methods)[number];
 export const widths: readonly number[] = [100, 200, 500, 1000];
 export const learningRates: readonly number[] = [0.005, 0.015, 0.05, 0.1, 0.2];
 
+/** What can train here, with the megabytes that the first training loads. */
+export const engines = {
+  wasm: { title: "ONNX Runtime", megabytes: 15 },
+  webgpu: { title: "WebGPU", megabytes: 17 },
+  tensorflow: { title: "TensorFlow.js", megabytes: 2 },
+} as const;
+export type EngineName = keyof typeof engines;
+const engineNames = Object.keys(engines) as EngineName[];
+
 /** Published learning rates suit 48,000 images; a few thousand in few epochs want larger ones. */
-export const defaultSettings: Settings = { method: "spectral", width: 1000, learningRate: 0.1 };
+export const defaultSettings: Settings = {
+  method: "spectral",
+  width: 1000,
+  learningRate: 0.1,
+  engine: "wasm",
+};
 
 /** Reads a query such as `?method=s-qr&width=200`; what is missing or not on offer is the default. */
 export function settingsFromQuery(query: string): Settings {
@@ -25,10 +40,12 @@ export function settingsFromQuery(query: string): Settings {
     method: choose("method", methods, defaultSettings.method),
     width: choose("width", widths, defaultSettings.width),
     learningRate: choose("rate", learningRates, defaultSettings.learningRate),
+    engine: choose("engine", engineNames, defaultSettings.engine),
   };
 }
 
 /** The query of settings, all of them, with its question mark. */
-export function settingsToQuery({ method, width, learningRate }: Settings): string {
-  return `?${new URLSearchParams({ method, width: String(width), rate: String(learningRate) }).toString()}`;
+export function settingsToQuery({ method, width, learningRate, engine }: Settings): string {
+  const query = { method, width: String(width), rate: String(learningRate), engine };
+  return `?${new URLSearchParams(query).toString()}`;
 }

@@ -1,7 +1,9 @@
+import { createNetwork, encodeNetwork } from "@reciprocal/network";
 import { describe, expect, it } from "vitest";
+import { methods, type EngineName, type Method } from "./settings.js";
 import { createWorkbench, type EpochNews } from "./workbench.js";
 
-const settings = { method: "spectral", width: 100, learningRate: 0.1 } as const;
+const settings = { method: "spectral", width: 100, learningRate: 0.1, engine: "wasm" } as const;
 
 /** IDX: two zero bytes, type 8, the number of dimensions, the sizes, the data. */
 function idx(shape: number[], data: (i: number) => number): Uint8Array {
@@ -17,6 +19,14 @@ const files = (count: number) => [
     bytes: idx([count, 4, 4], (i) => (Math.floor(i / 16) % 10 === i % 16 ? 255 : 0)),
   },
 ];
+
+async function trainOn(engine: EngineName, method: Method) {
+  const bench = createWorkbench();
+  bench.useFiles(files(200));
+  const news: EpochNews[] = [];
+  await bench.train({ ...settings, engine, method }, (one) => void news.push(one), { epochs: 5 });
+  return { news, states: await bench.prune(40) };
+}
 
 describe("createWorkbench", () => {
   it("trains both networks in turn, prunes, saves, and another one restores it to the same answers", async () => {
@@ -47,8 +57,8 @@ describe("createWorkbench", () => {
 
     const image = bench.example(3);
     other.useFiles([...files(40), ...files(200)]);
-    const { state } = await other.restore(bench.link());
-    expect(state).toMatchObject({ hiddenNodes: 50, accuracy: half.chosen!.accuracy });
+    const { state } = await other.open(bench.link(), "wasm");
+    expect(state).toMatchObject({ method: "spectral", hiddenNodes: 50, accuracy: half.chosen!.accuracy });
     expect(await other.predict(image)).toEqual(await bench.predict(image));
     expect(other.file()).toEqual(bench.file());
   });
@@ -59,6 +69,55 @@ describe("createWorkbench", () => {
     let epochs = 0;
     await bench.train(settings, () => (++epochs === 2 ? bench.stop() : undefined), { epochs: 50 });
     expect(epochs).toBe(2);
+  });
+
+  it.each(methods)("trains %s on TensorFlow.js from the same numbers to the same losses", async (method) => {
+    const { news, states } = await trainOn("tensorflow", method);
+    const expected = await trainOn("wasm", method);
+    expect(states.chosen).toMatchObject({ method, hiddenNodes: 60 });
+    expect(states.dense).toMatchObject({ method: "dense", hiddenNodes: 60 });
+    expect(news.map(({ trained }) => trained)).toEqual(expected.news.map(({ trained }) => trained));
+    news.forEach(({ loss }, i) => expect(loss / expected.news[i]!.loss - 1).toBeCloseTo(0, 3));
+    expect(expected.news[0]!.loss).not.toBeCloseTo(expected.news.at(-2)!.loss, 2);
+  });
+
+  it("opens a file of more layers, and one in direct space", async () => {
+    const bench = createWorkbench();
+    bench.useFiles(files(200));
+    const layers = [
+      { kind: "dense", units: 8, activation: "tanh" },
+      { kind: "dense", units: 6, activation: "tanh" },
+      { kind: "dense", units: 10, activation: "softmax" },
+    ] as const;
+    const bytes = encodeNetwork(createNetwork({ inputs: 16, layers }));
+    const { engine, state, spectra } = await bench.open(bytes, "wasm");
+    expect(engine).toMatch(/^ONNX Runtime .* with 1 thread$/);
+    expect(state).toMatchObject({ method: "dense", hiddenNodes: 14, bytes: bytes.length });
+    expect(spectra).toBeUndefined();
+    expect((await bench.prune(50)).chosen!.hiddenNodes).toBe(7);
+    expect(bench.file().length).toBeLessThan(bytes.length);
+  });
+
+  it("refuses networks that are broken, that do not fit, or that ask for too much", async () => {
+    const bench = createWorkbench();
+    bench.useFiles(files(200));
+    const file = (inputs: number, units: number) =>
+      encodeNetwork(
+        createNetwork({
+          inputs,
+          layers: [{ kind: "spectral", units, phi: { kind: "normal", deviation: 1 } }],
+        }),
+      );
+    const good = file(16, 10);
+    await expect(bench.open(good.subarray(1), "wasm")).rejects.toThrow(
+      "This is no network, or not a whole one: a file must start with",
+    );
+    await expect(bench.open(good.subarray(0, -1), "wasm")).rejects.toThrow("was it cut?");
+    await expect(bench.open("UkNQTgEA", "wasm")).rejects.toThrow("This is no network");
+    await expect(bench.open(file(16, 9), "wasm")).rejects.toThrow("it takes 16 to 9");
+    await expect(bench.open(file(15, 10), "wasm")).rejects.toThrow("it takes 15 to 10");
+    await expect(bench.open(file(2001, 2000), "wasm")).rejects.toThrow("at most 4000000 entries");
+    expect(() => bench.file()).toThrow("there is no network yet");
   });
 
   it("says what it lacks", async () => {

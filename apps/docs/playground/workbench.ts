@@ -1,7 +1,9 @@
-import { digits, type TrainTest } from "@reciprocal/datasets";
+import { digits, type Dataset, type TrainTest } from "@reciprocal/datasets";
 import {
   createNetwork,
+  decodeNetwork,
   encodeNetwork,
+  FileFormatError,
   networkFromText,
   networkToText,
   summary,
@@ -10,9 +12,10 @@ import {
 } from "@reciprocal/network";
 import { byEigenvalue, byWeightNorm, mask, shrink } from "@reciprocal/pruning";
 import { deriveSeed, randomPermutation } from "@reciprocal/spectral";
-import { createTrainer, evaluate, loadEngine, predict, type Engine } from "@reciprocal/training";
 import { dataFromFiles, type NamedBytes } from "./data-from-files.js";
-import type { Settings } from "./settings.js";
+import type { Predictor, Runtime } from "./runtime.js";
+import type { EngineName, Settings } from "./settings.js";
+import type { WasmFiles } from "./tensorflow-runtime.js";
 
 /** The method that was chosen, and the dense network beside it. */
 export type Side = "chosen" | "dense";
@@ -40,11 +43,13 @@ export interface Spectra {
 }
 
 export interface State {
+  /** What is done in the first layer. */
+  readonly method: string;
   readonly accuracy: number;
   readonly hiddenNodes: number;
   /** Of the compact file. */
   readonly bytes: number;
-  /** For all test images, compiling included; the least of three. */
+  /** For all test images, by a network that is compiled and has run before; the least of three. */
   readonly milliseconds: number;
 }
 
@@ -60,28 +65,52 @@ export interface TrainOptions {
   readonly seed?: number;
 }
 
+export interface WorkbenchOptions {
+  /** Where a page finds those of TensorFlow.js. */
+  readonly wasmFiles?: WasmFiles;
+}
+
 const denseLearningRate = 0.015; // as published for MNIST
 const pauseMilliseconds = 50;
-/** More than one where a page may have them; Node has no such property. */
-const threads = globalThis.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency) : 1;
+/** Of matrices that a stranger's network makes from seeds: more than any here has, and made in seconds. */
+const mostEntries = 4e6;
 
 /**
- * What the playground does, on whatever runs the graphs: one network of a chosen method and a dense one, trained epoch by
- * epoch in turn on the same images, then pruned, asked, saved. Nothing leaves it but what its functions return.
+ * What the playground does: one network of a chosen method and a dense one, trained epoch by epoch in turn on the same
+ * images, then pruned, asked, saved. Nothing leaves it but what its functions return.
  */
-export function createWorkbench() {
+export function createWorkbench({ wasmFiles }: WorkbenchOptions = {}) {
   let data: TrainTest | undefined;
   let trained: Partial<Record<Side, Network>> = {};
   /** What is left of `trained` after pruning. */
   let current: Partial<Record<Side, Network>> = {};
   let run = 0;
-  let engine: Promise<Engine> | undefined;
+  const runtimes = new Map<EngineName, Promise<Runtime>>();
+  /** On which the networks were trained or opened. */
+  let runtime: Runtime | undefined;
 
   const images = (): TrainTest => (data ??= digits({ train: 5000, test: 1000 }));
-  const getEngine = (): Promise<Engine> => (engine ??= loadEngine({ threads }));
+
+  /** Loads an engine when it is first asked for; one that failed is tried again. */
+  const useEngine = async (engine: EngineName): Promise<Runtime> => {
+    const loading = runtimes.get(engine) ?? loadRuntime(engine, wasmFiles);
+    runtimes.set(engine, loading);
+    loading.catch(() => runtimes.delete(engine));
+    return (runtime = await loading);
+  };
+
   const chosen = (): Network => {
-    if (!current.chosen) throw new Error("workbench: there is no network yet; train one first");
+    if (!current.chosen) throw new Error("there is no network yet; train or open one first");
     return current.chosen;
+  };
+
+  const compiled = async <T>(network: Network, use: (predictor: Predictor) => Promise<T>): Promise<T> => {
+    const predictor = await runtime!.createPredictor(network);
+    try {
+      return await use(predictor);
+    } finally {
+      await predictor.release();
+    }
   };
 
   const describeData = (): DataNews => {
@@ -89,21 +118,21 @@ export function createWorkbench() {
     return { name: train.name, train: train.count, test: test.count };
   };
 
-  const measure = async (network: Network): Promise<State> => {
-    const [{ test }, engine] = [images(), await getEngine()];
-    const times: number[] = [];
-    for (let i = 0; i < 3; i++) {
-      const started = performance.now();
-      await predict(network, test.inputs, { engine });
-      times.push(performance.now() - started);
-    }
-    return {
-      accuracy: (await evaluate(network, test, { engine })).accuracy,
-      hiddenNodes: (network.layers[0] as { outputs: number }).outputs,
-      bytes: encodeNetwork(network).length,
-      milliseconds: Math.min(...times),
-    };
-  };
+  const measure = (network: Network): Promise<State> =>
+    compiled(network, async (predictor) => {
+      const { test } = images();
+      const accuracy = accuracyOf(await predictor.run(test.inputs), test);
+      let milliseconds = Infinity;
+      for (let i = 0; i < 3; i++) {
+        const started = performance.now();
+        await predictor.run(test.inputs);
+        milliseconds = Math.min(milliseconds, performance.now() - started);
+      }
+      const mappings = summary(network).layers.filter(({ kind }) => kind !== "activation");
+      const hiddenNodes = mappings.slice(0, -1).reduce((sum, { outputs }) => sum + outputs, 0);
+      const bytes = encodeNetwork(network).length;
+      return { method: mappings[0]!.kind, accuracy, hiddenNodes, bytes, milliseconds };
+    });
 
   return {
     describeData,
@@ -115,15 +144,18 @@ export function createWorkbench() {
       return describeData();
     },
 
-    /** Trains both networks afresh; resolves when all epochs are done or `stop` was called. */
+    /**
+     * Trains both networks afresh, from the same seed on every engine; resolves to the engine's name when all epochs are
+     * done or `stop` was called.
+     */
     async train(
-      { method, width, learningRate }: Settings,
+      { method, width, learningRate, engine }: Settings,
       onEpoch: (news: EpochNews) => void | Promise<void>,
       { epochs = 15, batchSize = 50, seed = 1 }: TrainOptions = {},
-    ): Promise<void> {
+    ): Promise<string> {
       const own = ++run;
       const { train, test } = images();
-      const engine = await getEngine();
+      const on = await useEngine(engine);
       const start = (side: Side) => {
         const kind = side === "dense" ? "dense" : method;
         const layers = [
@@ -133,19 +165,18 @@ export function createWorkbench() {
         return createNetwork({ inputs: train.features, layers, seed });
       };
       const compile = (side: Side) =>
-        createTrainer(start(side), train, {
+        on.createLearner(start(side), train, {
           batchSize,
-          engine,
-          optimizer: { kind: "adamax", learningRate: side === "dense" ? denseLearningRate : learningRate },
+          learningRate: side === "dense" ? denseLearningRate : learningRate,
         });
       const sides: readonly Side[] = ["chosen", "dense"];
-      const trainers = { chosen: await compile("chosen"), dense: await compile("dense") };
+      const learners = { chosen: await compile("chosen"), dense: await compile("dense") };
       let pause = performance.now();
       try {
         for (let epoch = 1; epoch <= epochs; epoch++) {
           const order = randomPermutation(train.count, { seed: deriveSeed(seed, "shuffle", epoch) });
           for (const side of sides) {
-            const trainer = trainers[side];
+            const learner = learners[side];
             const started = performance.now();
             let loss = 0;
             for (let first = 0; first < train.count; first += batchSize) {
@@ -153,21 +184,21 @@ export function createWorkbench() {
                 await new Promise((resolve) => setTimeout(resolve)); // `stop` gets its turn
                 pause = performance.now();
               }
-              if (run !== own) return;
+              if (run !== own) return on.name;
               const batch = order.subarray(first, first + batchSize);
-              const step = await trainer.step(batch);
-              if (!Number.isFinite(step.loss)) {
-                throw new Error(
-                  `the loss of the ${side} network is ${step.loss}; take a smaller learning rate`,
-                );
+              const mean = await learner.step(batch);
+              if (!Number.isFinite(mean)) {
+                throw new Error(`the loss of the ${side} network is ${mean}; take a smaller learning rate`);
               }
-              loss += step.loss * batch.length;
+              loss += mean * batch.length;
             }
             const seconds = (performance.now() - started) / 1000;
-            const network = trainer.network();
+            const network = await learner.network();
             trained = { ...trained, [side]: network };
             current = { ...current, [side]: network };
-            const { accuracy } = await evaluate(network, test, { engine });
+            const accuracy = await compiled(network, async (predictor) =>
+              accuracyOf(await predictor.run(test.inputs), test),
+            );
             await onEpoch({
               ...{ side, epoch, accuracy, seconds, loss: loss / train.count },
               trained: summary(network).trainable,
@@ -176,9 +207,10 @@ export function createWorkbench() {
           }
         }
       } finally {
-        await trainers.chosen.release();
-        await trainers.dense.release();
+        await learners.chosen.release();
+        await learners.dense.release();
       }
+      return on.name;
     },
 
     /** Ends training before its next step; what was finished of it stays. */
@@ -190,9 +222,7 @@ export function createWorkbench() {
     async prune(percent: number): Promise<Partial<Record<Side, State>>> {
       const states: Partial<Record<Side, State>> = {};
       for (const side of Object.keys(trained) as Side[]) {
-        const by = side === "dense" ? byWeightNorm() : byEigenvalue();
-        const masked = await mask(trained[side]!, { by, amount: { percentile: percent } });
-        const network = percent === 0 ? trained[side]! : (await shrink(masked)).network;
+        const network = await pruned(trained[side]!, percent);
         current = { ...current, [side]: network };
         states[side] = await measure(network);
       }
@@ -201,7 +231,7 @@ export function createWorkbench() {
 
     /** Probabilities of the classes for one image, by the chosen network as it is now. */
     async predict(pixels: Float32Array): Promise<Float32Array> {
-      return predict(chosen(), pixels, { engine: await getEngine() });
+      return compiled(chosen(), (predictor) => predictor.run(pixels));
     },
 
     /** A test image, counted around. */
@@ -217,23 +247,73 @@ export function createWorkbench() {
     /** The same as text for a link. */
     link: (): string => networkToText(chosen()),
 
-    /** Takes a network from a link; the dense one beside it is forgotten. */
-    async restore(text: string): Promise<{ state: State; spectra: Spectra | undefined }> {
+    /**
+     * Takes a network from the bytes of a file or the text of a link, whoever made it; the dense one beside it is
+     * forgotten.
+     *
+     * @throws {Error} for a broken network, and one that does not fit the images
+     */
+    async open(source: Uint8Array | string, engine: EngineName): Promise<Opened> {
       run++;
-      const network = networkFromText(text);
+      const network = readNetwork(source);
       const { test } = images();
-      if (network.inputs !== test.features) {
+      const outputs = summary(network).layers.at(-1)?.outputs;
+      if (network.inputs !== test.features || outputs !== test.classes) {
         throw new Error(
-          `the network in the link takes ${network.inputs} inputs, the images have ${test.features}`,
+          `the network must take ${test.features} inputs to ${test.classes} outputs as the images want, it takes ${network.inputs} to ${outputs ?? 0}`,
         );
       }
+      const { name } = await useEngine(engine);
+      const state = await measure(network);
       trained = current = { chosen: network };
-      return { state: await measure(network), spectra: spectraOf(network, test.shape) };
+      return { engine: name, state, spectra: spectraOf(network, test.shape) };
     },
   };
 }
 
 export type Workbench = ReturnType<typeof createWorkbench>;
+
+/** A network that came from a file or a link. */
+export interface Opened {
+  readonly engine: string;
+  readonly state: State;
+  readonly spectra: Spectra | undefined;
+}
+
+/** Each engine is a part of the code of its own. */
+async function loadRuntime(engine: EngineName, wasmFiles: WasmFiles | undefined): Promise<Runtime> {
+  if (engine === "tensorflow") return (await import("./tensorflow-runtime.js")).loadTensorFlow(wasmFiles);
+  return (await import("./onnx-runtime.js")).loadOnnxRuntime({ webgpu: engine === "webgpu" });
+}
+
+/** Without that many per cent of its hidden nodes. */
+async function pruned(network: Network, percent: number): Promise<Network> {
+  if (percent === 0) return network;
+  const by = network.layers.some((layer) => "lambdaOut" in layer) ? byEigenvalue() : byWeightNorm();
+  return (await shrink(await mask(network, { by, amount: { percentile: percent } }))).network;
+}
+
+function readNetwork(source: Uint8Array | string): Network {
+  try {
+    return typeof source === "string"
+      ? networkFromText(source, { mostEntries })
+      : decodeNetwork(source, { mostEntries });
+  } catch (error) {
+    if (!(error instanceof FileFormatError)) throw error;
+    const reason = error.message.replace(/^\w+: /, "");
+    throw new Error(`This is no network, or not a whole one: ${reason}`, { cause: error });
+  }
+}
+
+/** Share of samples whose largest output is that of their class. */
+function accuracyOf(outputs: Float32Array, { labels, classes }: Dataset): number {
+  let right = 0;
+  labels.forEach((label, i) => {
+    const row = outputs.subarray(i * classes, (i + 1) * classes);
+    if (row.indexOf(Math.max(...row)) === label) right++;
+  });
+  return right / labels.length;
+}
 
 function spectraOf(network: Network, shape: readonly number[]): Spectra | undefined {
   const [layer] = network.layers;

@@ -1,0 +1,48 @@
+import { exportOnnx } from "@reciprocal/onnx";
+import { createTrainer, loadEngine } from "@reciprocal/training";
+import type { Runtime } from "./runtime.js";
+
+/** More than one where a page may have them; Node has no such property. */
+const threads = globalThis.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency) : 1;
+
+/**
+ * ONNX Runtime on the processor or on WebGPU. Of its builds with WebGPU the one that waits by JavaScript Promise
+ * Integration is taken: its file is below 25 MiB, above which common hosts take none.
+ *
+ * @throws {Error} where WebGPU is asked for and the browser has none
+ */
+export async function loadOnnxRuntime({ webgpu = false } = {}): Promise<Runtime> {
+  if (webgpu) await checkWebGpu();
+  const engine = await loadEngine(
+    webgpu ? { runtime: await import("onnxruntime-web/jspi"), providers: ["webgpu"] } : { threads },
+  );
+  return {
+    name: `ONNX Runtime ${engine.version} ${webgpu ? "on WebGPU" : `with ${threads} thread${threads > 1 ? "s" : ""}`}`,
+
+    async createLearner(network, samples, { batchSize, learningRate }) {
+      const optimizer = { kind: "adamax", learningRate } as const;
+      const trainer = await createTrainer(network, samples, { batchSize, engine, optimizer });
+      return {
+        step: async (samples) => (await trainer.step(samples)).loss,
+        network: () => Promise.resolve(trainer.network()),
+        release: () => trainer.release(),
+      };
+    },
+
+    async createPredictor(network) {
+      const session = await engine.createSession(exportOnnx(network, { form: "dense" }));
+      return {
+        async run(inputs) {
+          const shape = [inputs.length / network.inputs, network.inputs];
+          return (await session.run({ input: { data: inputs, shape } }))["output"]!;
+        },
+        release: () => session.release(),
+      };
+    },
+  };
+}
+
+async function checkWebGpu(): Promise<void> {
+  const { gpu } = navigator as { gpu?: { requestAdapter: () => Promise<object | null> } };
+  if (!(await gpu?.requestAdapter())) throw new Error("WebGPU finds no adapter here; take another engine");
+}
