@@ -33,6 +33,18 @@ describe("repositoryLinks", () => {
     expect(render(text)).toContain(attribute);
   });
 
+  it("leaves titles of the frontmatter be, which come without a page", async () => {
+    const markdown = await createMarkdownRenderer("/repository/apps/docs/pages", {
+      config: (renderer) =>
+        repositoryLinks(renderer, {
+          root: "/repository",
+          pages: "/repository/apps/docs/pages",
+          published: [],
+        }),
+    });
+    expect(markdown.parseInline("A title", {})).toHaveLength(1);
+  });
+
   it("refuses a link to what the site does not show", () => {
     expect(() => render("[a](../../../../LICENSE)")).toThrow(
       "apps/bench/results/paper/report.md: a link must lead to a page of the site, got ../../../../LICENSE",

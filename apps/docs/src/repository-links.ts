@@ -38,7 +38,8 @@ export function repositoryLinks(
   const pagesPath = relative(root, pages).replaceAll("\\", "/");
 
   markdown.core.ruler.push("repository-links", ({ tokens, env }) => {
-    const { path, frontmatter } = env as PageEnvironment;
+    const { path, frontmatter } = env as Partial<PageEnvironment>;
+    if (path === undefined) return; // a title of the frontmatter, rendered by itself
     const source = frontmatter?.source ?? relative(root, path).replaceAll("\\", "/");
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {
       const attribute = { link_open: "href", image: "src" }[token.type];
