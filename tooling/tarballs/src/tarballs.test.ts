@@ -24,8 +24,8 @@ describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }
 
   it("has types that fit the code, for bundlers and for modules of Node", async () => {
     const analysis = await checkPackage(createPackageFromTarballData(bytes));
-    // What is left out concerns resolution from CommonJS, of Node 10 and 16 and of TypeScript before 5.8, which knew
-    // no require of a module. Every Node that `engines` admits has it, and a consumer below uses it.
+    // What is left out concerns resolution from CommonJS as it was before Node 20.19 and 22.12 could require modules;
+    // the consumer `commonjs` does that.
     if (!analysis.types) throw new Error("no types");
     const problems = analysis.problems.filter(
       (problem) =>
