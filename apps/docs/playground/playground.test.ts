@@ -37,7 +37,7 @@ describe.skipIf(!runsBrowserTests())(title(atSubPath.base), () => {
     "trains with %s, which alone is loaded, from this site alone",
     { timeout: 3 * deadline },
     async (engine) => {
-      const { page, problems, requests } = await site.open(`${path}?width=100&engine=${engine}`);
+      const { page, problems, requests } = await site.open(`${path}?method=s-qr&width=200&engine=${engine}`);
       const before = requests.length;
       await trainOnFew(page, engine);
       const loaded = requests.slice(before).filter((url) => !url.startsWith("blob:"));
@@ -58,7 +58,9 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
   it("paints with little, loads no code for training before it is asked to, and suits a screen reader", async () => {
     const { page, problems, requests } = await site.open(path);
     expect(requests.filter((url) => /wasm|worker|ort\.|onnx|tensorflow/i.test(url))).toEqual([]);
-    expect(bytesOf(requests, atRoot)).toBeLessThan(600_000); // before compression, and with what the site itself needs
+    // pages that this one links to are fetched ahead when it is there
+    const own = requests.filter((url) => !url.includes(".md.") || url.includes("playground"));
+    expect(bytesOf(own, atRoot)).toBeLessThan(450_000); // before compression
     expect(page.workers()).toEqual([]);
     expect(await violations(page)).toEqual([]);
     expect(problems).toEqual([]);
@@ -265,7 +267,7 @@ function bytesOf(requests: readonly string[], { base, built }: BuiltSite): numbe
     .reduce((sum, file) => sum + statSync(join(built, file)).size, 0);
 }
 
-/** Trains with a few dropped digits to the end; both networks are then better than chance. */
+/** Trains with a few dropped digits to the end; both networks are then much better than chance. */
 async function trainOnFew(page: Page, engine: EngineName): Promise<void> {
   const { images, labels } = idxFiles(250);
   await drop(page, [file("images", images), file("labels", labels)]);
@@ -274,8 +276,8 @@ async function trainOnFew(page: Page, engine: EngineName): Promise<void> {
   const name = { wasm: "ONNX Runtime", webgpu: "ONNX Runtime .* on WebGPU", tensorflow: "TensorFlow.js" };
   const done = page.getByText(new RegExp(`^Done after 15 epochs, on ${name[engine]}.*\\.$`));
   await done.waitFor({ timeout: 2 * deadline });
-  await reaches(page, "chosen", 30);
-  await reaches(page, "dense", 30);
+  await reaches(page, "chosen", 50);
+  await reaches(page, "dense", 50);
 }
 
 /** Waits until one of the networks is right on so many per cent of the test images. */
@@ -332,7 +334,7 @@ function oneMore(): NamedFile[] {
   return [file("test", images), file("test-labels", labels)];
 }
 
-/** A link with few characters to a network of 2,001 inputs and 2,000 outputs. */
+/** A link to a network with more entries than are made for strangers. */
 function greedyText(): string {
   const phi = { kind: "normal", deviation: 1 } as const;
   return networkToText(createNetwork({ inputs: 2001, layers: [{ kind: "spectral", units: 2000, phi }] }));

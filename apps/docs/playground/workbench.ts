@@ -113,11 +113,6 @@ export function createWorkbench({ wasmFiles }: WorkbenchOptions = {}) {
     }
   };
 
-  const describeData = (): DataNews => {
-    const { train, test } = images();
-    return { name: train.name, train: train.count, test: test.count };
-  };
-
   const measure = (network: Network): Promise<State> =>
     compiled(network, async (predictor) => {
       const { test } = images();
@@ -135,13 +130,11 @@ export function createWorkbench({ wasmFiles }: WorkbenchOptions = {}) {
     });
 
   return {
-    describeData,
-
     /** Takes the visitor's files instead of the generated digits. */
     useFiles(files: readonly NamedBytes[]): DataNews {
-      data = dataFromFiles(files);
+      const { train, test } = (data = dataFromFiles(files));
       [trained, current] = [{}, {}];
-      return describeData();
+      return { name: train.name, train: train.count, test: test.count };
     },
 
     /**
