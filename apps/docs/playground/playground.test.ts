@@ -172,15 +172,7 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
       await expect.poll(() => drawings(page)).toEqual(light);
     });
 
-    it("removes nodes by the slider", async () => {
-      await page.getByRole("slider").fill("50");
-      await page.locator("[data-pruned=chosen] .nodes", { hasText: /^500$/ }).waitFor();
-      await page.locator("[data-pruned=dense] .nodes", { hasText: /^500$/ }).waitFor();
-    });
-
     it("knows a digit drawn with the mouse or by touch, and answers the keyboard", async () => {
-      await page.getByRole("slider").fill("0");
-      await page.locator("[data-pruned=chosen] .nodes", { hasText: /^1000$/ }).waitFor();
       const pad = page.getByLabel("Pad to draw a digit");
       /** The points of an ellipse, where the pad is now. */
       const ellipse = async () => {
@@ -223,6 +215,12 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
       await page.getByText(/^This is a \d\.$/).waitFor();
       await press("Delete", 1);
       await page.getByText("Nothing is drawn yet.").waitFor();
+    });
+
+    it("removes nodes by the slider", async () => {
+      await page.getByRole("slider").fill("50");
+      await page.locator("[data-pruned=chosen] .nodes", { hasText: /^500$/ }).waitFor();
+      await page.locator("[data-pruned=dense] .nodes", { hasText: /^500$/ }).waitFor();
     });
 
     it("gives a file and a link, which restores it to the same answers", async () => {
