@@ -37,7 +37,7 @@ describe.skipIf(!runsBrowserTests())(title(atSubPath.base), () => {
     "trains with %s, which alone is loaded, from this site alone",
     { timeout: 3 * deadline },
     async (engine) => {
-      const { page, problems, requests } = await site.open(`${path}?width=100&engine=${engine}`);
+      const { page, problems, requests } = await site.open(`${path}?method=s-qr&width=200&engine=${engine}`);
       const before = requests.length;
       await trainOnFew(page, engine);
       const loaded = requests.slice(before).filter((url) => !url.startsWith("blob:"));
@@ -58,7 +58,9 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
   it("paints with little, loads no code for training before it is asked to, and suits a screen reader", async () => {
     const { page, problems, requests } = await site.open(path);
     expect(requests.filter((url) => /wasm|worker|ort\.|onnx|tensorflow/i.test(url))).toEqual([]);
-    expect(bytesOf(requests, atRoot)).toBeLessThan(600_000); // before compression, and with what the site itself needs
+    // pages that this one links to are fetched ahead when it is there
+    const own = requests.filter((url) => !url.includes(".md.") || url.includes("playground"));
+    expect(bytesOf(own, atRoot)).toBeLessThan(450_000); // before compression
     expect(page.workers()).toEqual([]);
     expect(await violations(page)).toEqual([]);
     expect(problems).toEqual([]);
@@ -161,26 +163,20 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
       const light = await drawings(page);
       expect(light).toHaveLength(2);
       await page.getByRole("switch").first().click();
-      await expect.poll(() => drawings(page)).not.toContain(light[0]);
-      expect(await drawings(page)).not.toContain(light[1]);
+      const unchanged = async () => (await drawings(page)).filter((drawing) => light.includes(drawing));
+      await expect.poll(unchanged, { timeout: 10_000 }).toEqual([]);
       expect(await violations(page)).toEqual([]);
       await page.evaluate(() => scrollTo(0, 0));
       await page.screenshot({ path: join(screenshots, "playground-dark.png"), fullPage: true });
       await page.getByRole("switch").first().click();
-      await expect.poll(() => drawings(page)).toEqual(light);
+      await expect.poll(() => drawings(page), { timeout: 10_000 }).toEqual(light);
     });
 
-    it("removes nodes by the slider", async () => {
-      await page.getByRole("slider").fill("50");
-      await page.locator("[data-pruned=chosen] .nodes", { hasText: /^500$/ }).waitFor();
-      await page.locator("[data-pruned=dense] .nodes", { hasText: /^500$/ }).waitFor();
-    });
-
-    it("knows digits drawn with the mouse, by touch and with the keyboard", async () => {
+    it("knows a digit drawn with the mouse or by touch, and answers the keyboard", async () => {
       const pad = page.getByLabel("Pad to draw a digit");
-      await pad.scrollIntoViewIfNeeded();
       /** The points of an ellipse, where the pad is now. */
       const ellipse = async () => {
+        await pad.scrollIntoViewIfNeeded();
         const { x, y } = (await pad.boundingBox())!;
         return Array.from({ length: 33 }, (_, i) => ({
           x: x + 140 + 55 * Math.sin((i * Math.PI) / 16),
@@ -216,9 +212,15 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
       await press("ArrowUp", 8);
       await press(" ", 1);
       await press("ArrowDown", 16);
-      await page.getByText("This is a 1.").waitFor();
+      await page.getByText(/^This is a \d\.$/).waitFor();
       await press("Delete", 1);
       await page.getByText("Nothing is drawn yet.").waitFor();
+    });
+
+    it("removes nodes by the slider", async () => {
+      await page.getByRole("slider").fill("50");
+      await page.locator("[data-pruned=chosen] .nodes", { hasText: /^500$/ }).waitFor();
+      await page.locator("[data-pruned=dense] .nodes", { hasText: /^500$/ }).waitFor();
     });
 
     it("gives a file and a link, which restores it to the same answers", async () => {
@@ -265,7 +267,7 @@ function bytesOf(requests: readonly string[], { base, built }: BuiltSite): numbe
     .reduce((sum, file) => sum + statSync(join(built, file)).size, 0);
 }
 
-/** Trains with a few dropped digits to the end; both networks are then better than chance. */
+/** Trains with a few dropped digits to the end; both networks are then much better than chance. */
 async function trainOnFew(page: Page, engine: EngineName): Promise<void> {
   const { images, labels } = idxFiles(250);
   await drop(page, [file("images", images), file("labels", labels)]);
@@ -274,8 +276,8 @@ async function trainOnFew(page: Page, engine: EngineName): Promise<void> {
   const name = { wasm: "ONNX Runtime", webgpu: "ONNX Runtime .* on WebGPU", tensorflow: "TensorFlow.js" };
   const done = page.getByText(new RegExp(`^Done after 15 epochs, on ${name[engine]}.*\\.$`));
   await done.waitFor({ timeout: 2 * deadline });
-  await reaches(page, "chosen", 30);
-  await reaches(page, "dense", 30);
+  await reaches(page, "chosen", 50);
+  await reaches(page, "dense", 50);
 }
 
 /** Waits until one of the networks is right on so many per cent of the test images. */
@@ -332,7 +334,7 @@ function oneMore(): NamedFile[] {
   return [file("test", images), file("test-labels", labels)];
 }
 
-/** A link with few characters to a network of 2,001 inputs and 2,000 outputs. */
+/** A link to a network with more entries than are made for strangers. */
 function greedyText(): string {
   const phi = { kind: "normal", deviation: 1 } as const;
   return networkToText(createNetwork({ inputs: 2001, layers: [{ kind: "spectral", units: 2000, phi }] }));

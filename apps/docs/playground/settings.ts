@@ -14,6 +14,9 @@ export type Method = (typeof methods)[number];
 export const widths: readonly number[] = [100, 200, 500, 1000];
 export const learningRates: readonly number[] = [0.005, 0.015, 0.05, 0.1, 0.2];
 
+/** The data, until the visitor brings others. */
+export const generatedDigits = { train: 5000, test: 1000 };
+
 /** What can train here, with the megabytes that the first training loads. */
 export const engines = {
   wasm: { title: "ONNX Runtime", megabytes: 15 },

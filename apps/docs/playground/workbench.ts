@@ -14,7 +14,7 @@ import { byEigenvalue, byWeightNorm, mask, shrink } from "@reciprocal/pruning";
 import { deriveSeed, randomPermutation } from "@reciprocal/spectral";
 import { dataFromFiles, type NamedBytes } from "./data-from-files.js";
 import type { Predictor, Runtime } from "./runtime.js";
-import type { EngineName, Settings } from "./settings.js";
+import { generatedDigits, type EngineName, type Settings } from "./settings.js";
 import type { WasmFiles } from "./tensorflow-runtime.js";
 
 /** The method that was chosen, and the dense network beside it. */
@@ -89,7 +89,7 @@ export function createWorkbench({ wasmFiles }: WorkbenchOptions = {}) {
   /** On which the networks were trained or opened. */
   let runtime: Runtime | undefined;
 
-  const images = (): TrainTest => (data ??= digits({ train: 5000, test: 1000 }));
+  const images = (): TrainTest => (data ??= digits(generatedDigits));
 
   /** Loads an engine when it is first asked for; one that failed is tried again. */
   const useEngine = async (engine: EngineName): Promise<Runtime> => {
@@ -113,11 +113,6 @@ export function createWorkbench({ wasmFiles }: WorkbenchOptions = {}) {
     }
   };
 
-  const describeData = (): DataNews => {
-    const { train, test } = images();
-    return { name: train.name, train: train.count, test: test.count };
-  };
-
   const measure = (network: Network): Promise<State> =>
     compiled(network, async (predictor) => {
       const { test } = images();
@@ -135,13 +130,11 @@ export function createWorkbench({ wasmFiles }: WorkbenchOptions = {}) {
     });
 
   return {
-    describeData,
-
     /** Takes the visitor's files instead of the generated digits. */
     useFiles(files: readonly NamedBytes[]): DataNews {
-      data = dataFromFiles(files);
+      const { train, test } = (data = dataFromFiles(files));
       [trained, current] = [{}, {}];
-      return describeData();
+      return { name: train.name, train: train.count, test: test.count };
     },
 
     /**
