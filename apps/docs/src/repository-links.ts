@@ -15,7 +15,7 @@ export const repositoryAlias = "/@repository";
 
 /** What VitePress tells of the page that is rendered. */
 interface PageEnvironment {
-  readonly path: string;
+  readonly path?: string;
   readonly frontmatter?: { readonly source?: string };
 }
 
@@ -39,7 +39,10 @@ export function repositoryLinks(
 
   markdown.core.ruler.push("repository-links", ({ tokens, env }) => {
     const { path, frontmatter } = env as PageEnvironment;
-    const source = frontmatter?.source ?? relative(root, path).replaceAll("\\", "/");
+    // the text of a title is rendered without its page, and has no links to follow
+    const source =
+      frontmatter?.source ?? (path === undefined ? undefined : relative(root, path).replaceAll("\\", "/"));
+    if (source === undefined) return;
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {
       const attribute = { link_open: "href", image: "src" }[token.type];
       const target = attribute === undefined ? null : token.attrGet(attribute);
