@@ -15,7 +15,7 @@ export const repositoryAlias = "/@repository";
 
 /** What VitePress tells of the page that is rendered. */
 interface PageEnvironment {
-  readonly path: string;
+  readonly path?: string;
   readonly frontmatter?: { readonly source?: string };
 }
 
@@ -38,8 +38,8 @@ export function repositoryLinks(
   const pagesPath = relative(root, pages).replaceAll("\\", "/");
 
   markdown.core.ruler.push("repository-links", ({ tokens, env }) => {
-    const { path, frontmatter } = env as Partial<PageEnvironment>;
-    if (path === undefined) return; // a title of the frontmatter, rendered by itself
+    const { path, frontmatter } = env as PageEnvironment;
+    if (path === undefined) return; // the text of a title, rendered without its page
     const source = frontmatter?.source ?? relative(root, path).replaceAll("\\", "/");
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {
       const attribute = { link_open: "href", image: "src" }[token.type];

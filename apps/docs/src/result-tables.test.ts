@@ -35,7 +35,7 @@ describe("speedTable", () => {
     const measurement = { engine: "here", method: "dense", network: "7-2", secondsPer100Steps: 0.126 };
     const other = { ...measurement, engine: "there", network: "8-2" };
     expect(speedTable(JSON.stringify({ measurements: [measurement, other] })).split("\n")).toEqual([
-      "| seconds per 100 steps | 7–2 | 8–2 |",
+      "| seconds per 100 steps | 7\u2060–\u20602 | 8\u2060–\u20602 |",
       "| --- | --- | --- |",
       "| dense, here | 0.13 | – |",
       "| dense, there | – | 0.13 |",
@@ -47,7 +47,7 @@ describe("speedTable", () => {
 const sparse = JSON.stringify({
   sparse: {
     measurements: [
-      { batchSize: 1, sparsity: 0.85, microseconds: 4.5678, onnxMicroseconds: 12, tfjsMicroseconds: 345.6 },
+      { batchSize: 1, sparsity: 0.85, microseconds: 4.5678, onnxMicroseconds: 12, tfjsMicroseconds: 3456.1 },
     ],
     breakEvens: [
       { batchSize: 1, onnx: 0.887, tfjs: 0.8649 },
@@ -57,8 +57,8 @@ const sparse = JSON.stringify({
 });
 
 describe("sparseTable", () => {
-  it("has a row per measurement, three digits of its microseconds", () => {
-    expect(sparseTable(sparse).split("\n").slice(2)).toEqual(["| 1 | 85 % | 4.57 | 12.0 | 346 |", ""]);
+  it("has a row per measurement, and tenths of few microseconds", () => {
+    expect(sparseTable(sparse).split("\n").slice(2)).toEqual(["| 1 | 85 % | 4.6 | 12.0 | 3456 |", ""]);
   });
 });
 

@@ -83,7 +83,11 @@ export function speedTable(json: string): string {
       return found === undefined ? "–" : found.secondsPer100Steps.toFixed(2);
     }),
   ]);
-  return markdownTable(["seconds per 100 steps", ...networks.map((name) => name.replaceAll("-", "–"))], rows);
+  // joined, so that no line ends within a network
+  return markdownTable(
+    ["seconds per 100 steps", ...networks.map((name) => name.replaceAll("-", "\u2060–\u2060"))],
+    rows,
+  );
 }
 
 /**
@@ -97,7 +101,9 @@ export function sparseTable(json: string): string {
   const rows = measurements.map((one) => [
     String(one.batchSize),
     percent(one.sparsity),
-    ...[one.microseconds, one.onnxMicroseconds, one.tfjsMicroseconds].map((time) => time.toPrecision(3)),
+    ...[one.microseconds, one.onnxMicroseconds, one.tfjsMicroseconds].map((time) =>
+      time.toFixed(time < 100 ? 1 : 0),
+    ),
   ]);
   return markdownTable(headings, rows);
 }
