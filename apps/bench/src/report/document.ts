@@ -71,7 +71,7 @@ export function documentFigures({
   );
 }
 
-/** Every table of the report that has a name. */
+/** Every table of the report. */
 export function documentTables({ blocks }: ReportDocument): Table[] {
   return blocks.flatMap((block) => (block.kind === "table" ? [block.table] : []));
 }
