@@ -36,11 +36,11 @@ export function writePages(
   for (const file of publishedFiles(root)) writeFileSync(join(pages, file.page), pageText(root, pages, file));
   const results = join(root, "apps/bench/results");
   const read = (path: string): string => readFileSync(join(results, path), "utf8");
-  const paper = "paper/report.md"; // not there before the first sweep is committed
   const texts = {
-    paper: existsSync(join(results, paper))
-      ? paperExcerpt(read(paper), { figures: "../../bench/results/paper/figures", page: "/results/paper" })
-      : "",
+    paper: paperExcerpt(read("paper/report.md"), {
+      figures: "../../bench/results/paper/figures",
+      page: "/results/paper",
+    }),
     "accuracy-mnist": accuracyTable(read("accuracy-mnist/runs.jsonl")),
     speed: speedTable(read("speed.json")),
     "speed-tfjs": speedTable(read("speed-tfjs.json")),
