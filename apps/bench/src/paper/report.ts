@@ -33,8 +33,15 @@ export function claimResults(lines: readonly PaperLine[]): ClaimResult[] {
   });
 }
 
-/** The report of a folder, from its lines alone, and the runs of the last command that are missing. */
-export function paperReport(lines: readonly PaperLine[], missing: readonly string[]): ReportDocument {
+/**
+ * The report of a folder: from its lines, the runs of the last command that are missing, and what whoever keeps the
+ * folder has to say of it, in paragraphs.
+ */
+export function paperReport(
+  lines: readonly PaperLine[],
+  missing: readonly string[],
+  notes: readonly string[] = [],
+): ReportDocument {
   const results = claimResults(lines);
   const cpus = [...new Set(lines.map((line) => line.cpu))].join(", ");
   const hours = lines.reduce((sum, line) => sum + line.cpuSeconds, 0) / 3600;
@@ -48,6 +55,7 @@ export function paperReport(lines: readonly PaperLine[], missing: readonly strin
       text(
         `${provenance(lines)} Run on one thread each, they took ${hours.toFixed(1)} hours of one core (${cpus}).`,
       ),
+      ...notes.map(text),
       ...(missing.length === 0 ? [] : [heading(2, "Missing"), list(missing)]),
       heading(2, "What matched, and what did not"),
       ...claimBlocks(results),
