@@ -30,7 +30,7 @@ const lines = [
     ],
   },
 ];
-const report = paperReport(lines, ["mnist dense 5, seed 1: no <luck>"]);
+const report = paperReport(lines, ["mnist dense 5, seed 1: no <luck>\nat all"]);
 const html = documentHtml(report);
 const { document } = new JSDOM(html).window;
 const markdown = documentMarkdown(report, "figures");
@@ -195,6 +195,7 @@ describe("paperReport", () => {
     expect(markdown).toContain("](figures/sparse-mnist.svg)");
     expect(markdown).toContain("| spectral | 50 | 2 | 0.8700 ± 0.0141 |");
     expect(markdown).not.toContain("undefined");
+    expect(markdown).toContain("\n- mnist dense 5, seed 1: no &lt;luck> at all\n"); // GitHub would drop a <luck>
   });
 
   it("gives every table as numbers in full", () => {
