@@ -8,7 +8,9 @@ describe("paperLines", () => {
   const read = (...lines: object[]) => paperLines(lines as Record<string, unknown>[], "x");
 
   it("passes over lines of other experiments and of older code", () => {
-    expect(read({ experiment: "accuracy" }, line, { ...line, key: "old", version: 0, cpu: undefined })).toEqual([line]);
+    expect(
+      read({ experiment: "accuracy" }, line, { ...line, key: "old", version: 0, cpu: undefined }),
+    ).toEqual([line]);
   });
 
   it("takes the last of two lines of one run, which may keep more", () => {

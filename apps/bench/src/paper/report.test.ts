@@ -185,6 +185,14 @@ describe("paperReport", () => {
     expect(document.querySelectorAll("figure svg")).toHaveLength(10);
   });
 
+  it("says which colour a picture of eigenvalues is of", () => {
+    for (const colour of ["red", "green", "blue"]) {
+      expect(markdown).toContain(
+        `λ_in less the mean of λ_out, a value per pixel: ${colour}, cifar10, 50 hidden nodes, seed 0.`,
+      );
+    }
+  });
+
   it("needs nothing beside itself", () => {
     expect(document.querySelectorAll("script, link, img, iframe, image, [src]")).toHaveLength(0);
     expect(html).not.toMatch(/url\(|@import/);
