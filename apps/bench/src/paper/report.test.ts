@@ -110,6 +110,13 @@ describe("paperReport", () => {
     );
   });
 
+  it("lists the places at which a statement does not hold in one sentence", () => {
+    expect(markdown).toContain(
+      "s-svd comes out above the eigenvalues alone. Not at mnist, 50: s-svd 0.8000 ± 0.0000 (n = 2), " +
+        "spectral 0.8700 ± 0.0141 (n = 2); mnist, 200: s-svd",
+    );
+  });
+
   it("shows mean, deviation and n, relative to dense training of that width", () => {
     const rows = [...document.querySelectorAll("tr")].map((row) =>
       [...row.children].map((cell) => cell.textContent),

@@ -71,11 +71,10 @@ function claimBlocks(results: readonly ClaimResult[]): Block[] {
     source,
     `${comparisons.filter(({ holds }) => holds).length} of ${comparisons.length}`,
   ]);
-  const unmatched = results.flatMap(({ experiment, text, comparisons }) =>
-    comparisons
-      .filter(({ holds }) => !holds)
-      .map(({ where, found }) => `${experiment}: ${text} Not at ${where}: ${found}.`),
-  );
+  const unmatched = results.flatMap(({ experiment, text, comparisons }) => {
+    const places = comparisons.filter(({ holds }) => !holds).map(({ where, found }) => `${where}: ${found}`);
+    return places.length === 0 ? [] : [`${experiment}: ${text} Not at ${places.join("; ")}.`];
+  });
   return [
     text(
       "Tables of the paper's own numbers are not available; its statements, and reference values where there are some, are " +
