@@ -89,6 +89,11 @@ describe("claimResults", () => {
       "s-qr, mnist, 500-500, 99 % zero: true", // 0.973 instead of 0.948 ± 0.03
     ]);
   });
+
+  it("holds nothing but MNIST against the reference", () => {
+    const line = examplePaperLine({ dataset: "fashion-mnist", hiddenLayers: 2, width: 500, sparsity: 0.5 });
+    expect(claimResults([line])).toEqual([]);
+  });
 });
 
 describe("paperReport", () => {
@@ -147,6 +152,28 @@ describe("paperReport", () => {
       "3.0",
       "500",
     ]);
+  });
+
+  it("gives the most memory that any run of a row held", () => {
+    const rows = [3e8, 9e8, 6e8].map((peakMemory, seed) => ({ ...examplePaperLine({ seed }), peakMemory }));
+    const wide = { ...examplePaperLine({ width: 200 }), peakMemory: 2e9 };
+    const spectral = { ...examplePaperLine({ method: "spectral" }), peakMemory: 1e9 };
+    const table = documentTables(paperReport([...rows, wide, spectral], [])).find(
+      ({ name }) => name === "one-hidden-mnist",
+    );
+    expect(table!.rows.map((row) => row.at(-1))).toEqual(["900", "1000"]);
+  });
+
+  it("draws the eigenvalues of the widest network, of those the one with the smallest seed", () => {
+    const spectra = [{ lambdaIn: { before: [1], after: [2] }, lambdaOut: { before: [1], after: [2] } }];
+    const kept = [
+      { width: 200, seed: 1 },
+      { width: 200, seed: 0 },
+      { width: 50, seed: 2 },
+    ].map((place) => ({ ...examplePaperLine({ method: "spectral", ...place }), spectra }));
+    expect(documentMarkdown(paperReport(kept, []), "figures")).toContain(
+      "a value per pixel: mnist, 200 hidden nodes, seed 0.",
+    );
   });
 
   it("leaves narrow dense networks to the experiment that they are for", () => {

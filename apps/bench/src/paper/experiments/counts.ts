@@ -8,7 +8,7 @@ import { networkSizes } from "../network-sizes.js";
 
 const spectralMethods = ["spectral", "s-svd", "s-qr"] as const;
 
-/** Nodes in the hidden layer of the dense network that trains about as many numbers, at least one. */
+/** Nodes in the hidden layer of the dense network that trains about as many numbers: one at least, which has fewer than λ_in and λ_out. */
 export function matchingWidth(
   dataset: keyof typeof networkSizes,
   method: (typeof spectralMethods)[number],
@@ -16,7 +16,7 @@ export function matchingWidth(
 ): number {
   const { inputs, classes } = networkSizes[dataset];
   const count = parameterCount(method, inputs, width) + parameterCount(method, width, classes);
-  return Math.max(1, Math.round(count / (inputs + classes)));
+  return Math.round(count / (inputs + classes));
 }
 
 export const counts: Experiment = {

@@ -57,11 +57,9 @@ export const eigenvalues: Experiment = {
   claims: [],
 };
 
-/** The widest of the lines, of those the one with the smallest seed. */
+/** The widest of the lines, of those the one with the smallest seed, which comes first. */
 function widest({ lines }: PaperGroup): PaperLine {
-  return lines.reduce((best, line) =>
-    line.width > best.width || (line.width === best.width && line.seed < best.seed) ? line : best,
-  );
+  return lines.reduce((best, line) => (line.width > best.width ? line : best));
 }
 
 /** Grey images are one square plane, colour ones three. */
