@@ -189,6 +189,15 @@ describe("paperReport", () => {
     );
   });
 
+  it("gives a command for each limit on epochs, of which a command takes one", () => {
+    const short = [3, 7].map((epochs) => examplePaperLine({ method: "s-svd", width: 8, epochs }));
+    const shown = documentMarkdown(paperReport(short, []), "figures");
+    const begin = "npm run bench -- paper --experiments one-hidden --data-dir DIR --datasets mnist";
+    expect(shown).toContain(
+      `${begin} --widths 8 --seeds 0 --epochs 3\n${begin} --widths 8 --seeds 0 --epochs 7\n`,
+    );
+  });
+
   it("never averages runs of different settings", () => {
     const short = examplePaperLine({ method: "spectral", testAccuracy: 0.1, epochs: 3 });
     const tables = documentTables(paperReport([...lines, short], []));

@@ -1,6 +1,7 @@
 import { differencesFromPublication } from "../accuracy/differences.js";
 import { digitsSamples, publishedSettings } from "../published-settings.js";
 import type { Block, ReportDocument } from "../report/document.js";
+import { groupBy } from "../report/group-by.js";
 import type { Table } from "../report/table.js";
 import { provenance, settingRows } from "../train/describe-settings.js";
 import type { Comparison } from "./claims.js";
@@ -109,7 +110,7 @@ function experimentBlocks(experiment: Experiment, lines: readonly PaperLine[]): 
   return [
     heading(2, experiment.title),
     text(experiment.about),
-    command(experiment, groups),
+    commands(experiment, groups),
     ...groups.flatMap((group): Block[] => [
       heading(3, group.dataset),
       { kind: "figures", figures: experiment.figures(group) },
@@ -141,47 +142,39 @@ function differences(experiment: Experiment, groups: readonly PaperGroup[]): str
   return [...new Set([...general, ...(experiment.differences ?? [])])];
 }
 
-/** The command that makes the lines shown. */
-function command({ name }: Experiment, groups: readonly PaperGroup[]): Block {
-  const lines = groups.flatMap((group) => group.lines);
+/** The commands that make the lines shown, one for each limit on epochs and samples. */
+function commands({ name }: Experiment, groups: readonly PaperGroup[]): Block {
   const option = (flag: string, values: readonly (string | number)[]) =>
     values.length === 0 ? "" : ` --${flag} ${[...new Set(values)].join(",")}`;
   const ascending = (values: readonly number[]) => values.toSorted((a, b) => a - b);
-  const differing = <Value>(value: (line: PaperLine) => Value, usual: Value) =>
-    lines.map(value).filter((one) => one !== usual);
-  const text = [
-    `npm run bench -- paper --experiments ${name} --data-dir DIR`,
-    option(
-      "datasets",
-      groups.map((group) => group.dataset),
-    ),
-    name === "sparse"
-      ? option(
-          "sparsities",
-          ascending(lines.map((line) => Number((100 * line.settings.sparsity!).toPrecision(12)))),
-        )
-      : option(
-          "widths",
-          ascending(lines.filter((line) => line.method !== "dense").map((line) => line.width)),
-        ),
-    option("seeds", ascending(lines.map((line) => line.seed))),
-    option(
-      "epochs",
-      differing((line) => line.settings.epochs, publishedSettings.epochs),
-    ),
-    ...(["train-samples", "test-samples"] as const).map((flag) => {
-      const field = flag === "train-samples" ? "trainSamples" : "testSamples";
-      return option(
-        flag,
-        lines.flatMap(({ dataset, settings }) =>
-          settings[field] === null || (dataset === "digits" && settings[field] === digitsSamples[field])
-            ? []
-            : [settings[field]],
-        ),
-      );
-    }),
-  ];
-  return { kind: "command", text: text.join("") };
+  const command = (limits: string, members: readonly PaperGroup[]) => {
+    const lines = members.flatMap((group) => group.lines);
+    const sparsities = lines.map((line) => Number((100 * line.settings.sparsity!).toPrecision(12)));
+    const widths = lines.filter((line) => line.method !== "dense").map((line) => line.width);
+    return [
+      `npm run bench -- paper --experiments ${name} --data-dir DIR`,
+      option(
+        "datasets",
+        members.map((group) => group.dataset),
+      ),
+      name === "sparse" ? option("sparsities", ascending(sparsities)) : option("widths", ascending(widths)),
+      option("seeds", ascending(lines.map((line) => line.seed))),
+      limits,
+    ].join("");
+  };
+  const byLimits = [...groupBy(groups, limitOptions)];
+  return { kind: "command", text: byLimits.map((part) => command(...part)).join("\n") };
+}
+
+/** The options for what departs from the usual epochs and samples of a data set. */
+function limitOptions({ dataset, lines }: PaperGroup): string {
+  const { epochs, trainSamples, testSamples } = lines[0]!.settings;
+  const usual = { ...publishedSettings, ...(dataset === "digits" && digitsSamples) };
+  return [
+    epochs === usual.epochs ? "" : ` --epochs ${epochs}`,
+    trainSamples === usual.trainSamples ? "" : ` --train-samples ${trainSamples}`,
+    testSamples === usual.testSamples ? "" : ` --test-samples ${testSamples}`,
+  ].join("");
 }
 
 function heading(level: 2 | 3, text: string): Block {
