@@ -51,7 +51,10 @@ export function paperReport(
     blocks: [
       text(
         "Networks trained in direct space and in reciprocal space, after arXiv:2106.09021 (Phys. Rev. E 104, 054312, 2021). " +
-          "Values are means over seeds; bands and ± are one sample standard deviation, faint dots single runs, n the number of runs.",
+          "Values are means over seeds; bands and ± are one sample standard deviation, faint dots single runs, n the number of runs. " +
+          "In tables, relative is test accuracy over the mean of the dense runs of that width (and sparsity), trained counts " +
+          "numbers without biases, core seconds are processor time of a whole run, and peak MB is the most memory that a " +
+          "process held in a run, data included.",
       ),
       text(
         `${provenance(lines)} Run on one thread each, they took ${hours.toFixed(1)} hours of one core (${cpus}).`,
