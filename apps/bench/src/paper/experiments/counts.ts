@@ -78,6 +78,7 @@ export const counts: Experiment = {
   differences: [
     "The claim was published for one set of eigenvalues; here it is held against two.",
     "Narrow networks come in whole nodes, so their numbers agree to half a node, which is much where that is one or two.",
+    "One or two nodes are a bottleneck, and a ReLU that is never active learns nothing: beside such networks it takes little to be better.",
     "Narrow networks have fewer biases, which every network trains besides.",
   ],
 };
