@@ -21,32 +21,35 @@ export interface Comparison {
   readonly found: string;
 }
 
-/** Pairs each cell of one method with one of another and asks whether its mean test accuracy is the higher one. */
+/**
+ * Pairs each cell of one method with one of another and asks whether its mean test accuracy is the higher one, however
+ * little.
+ */
 export function isBetter({
   better,
   worse,
-  among = () => true,
+  deviations = 0,
   pair = (a, b) => a.width === b.width,
 }: {
   readonly better: PaperLine["method"];
   readonly worse: PaperLine["method"];
-  /** Which lines take part. Default: all. */
-  readonly among?: (line: PaperLine) => boolean;
+  /** Standard deviations of each by which it may fall short; a single run has none. Default 0. */
+  readonly deviations?: number;
   /** Which cells are compared. Default: those of equal width. */
   readonly pair?: (better: PaperLine, worse: PaperLine) => boolean;
 }): Claim["check"] {
   return ({ lines }) => {
-    const cellsOf = (method: PaperLine["method"]) =>
-      cells(lines.filter((line) => line.method === method && among(line)));
+    const cellsOf = (method: PaperLine["method"]) => cells(lines.filter((line) => line.method === method));
     return cellsOf(better).flatMap((high) => {
       const low = cellsOf(worse).find(
         (cell) => cell.line.settings.sparsity === high.line.settings.sparsity && pair(high.line, cell.line),
       );
       if (low === undefined) return [];
+      const [a, b] = [high.accuracy, low.accuracy];
       return [
         {
           where: placeOf(high.line),
-          holds: high.accuracy.mean > low.accuracy.mean,
+          holds: b.mean - a.mean < deviations * ((a.deviation ?? 0) + (b.deviation ?? 0)),
           found: `${better} ${shown(high)}, ${worse} ${shown(low)}`,
         },
       ];

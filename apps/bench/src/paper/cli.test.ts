@@ -1,5 +1,13 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -150,6 +158,14 @@ describe("reciprocal-bench paper", () => {
     expect((await bench([...sweep, "--report-only"])).code).toBe(0);
     expect(readFileSync(join(folder, "sweep", "report.md"), "utf8")).toBe(report);
     expect(readFileSync(join(folder, "sweep", "runs.jsonl"), "utf8")).toBe(before);
+  });
+
+  it("puts the paragraphs of notes.md at the beginning of the report", async () => {
+    writeFileSync(join(folder, "sweep", "notes.md"), "The data are\na copy.\n\nAnd <so> on.\n");
+    expect((await bench([...sweep, "--report-only"])).code).toBe(0);
+    const report = readFileSync(join(folder, "sweep", "report.md"), "utf8");
+    expect(report).toMatch(/one core \(.*\)\.\n\nThe data are a copy\.\n\nAnd .*so.* on\.\n\n## /);
+    expect(readFileSync(join(folder, "sweep", "report.html"), "utf8")).toContain("<p>And &lt;so&gt; on.</p>");
   });
 
   it("does the runs of a part alone, and says with --report-only what is still to do", async () => {

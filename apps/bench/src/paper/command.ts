@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineCommand } from "citty";
 import { checkArguments } from "../option-values.js";
@@ -41,7 +42,9 @@ export const paperCommand = defineCommand({
       notDone: (count) => `${count} of ${runs.length} runs have not been done`,
     });
     const written =
-      lines.length > 0 ? await writeDocument(paperReport(lines, missing), options.out) : undefined;
+      lines.length > 0
+        ? await writeDocument(paperReport(lines, missing, notesOf(options.out)), options.out)
+        : undefined;
     const claims = claimResults(lines);
 
     if (options.json) {
@@ -103,6 +106,13 @@ function setupFor(dataDir: string | undefined): (tasks: readonly PaperRun[]) => 
 function linesOf(out: string): PaperLine[] {
   const path = join(out, "runs.jsonl");
   return paperLines(readRunLog(path), path);
+}
+
+/** What no line knows, for instance where the data came from: the paragraphs of a file that is written by hand. */
+function notesOf(out: string): string[] {
+  const path = join(out, "notes.md");
+  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  return text.split(/\n\s*\n/).flatMap((paragraph) => paragraph.trim().replace(/\s+/g, " ") || []);
 }
 
 function print(text: string): void {

@@ -18,7 +18,8 @@ export interface PaperLine extends PaperRun, TrainingResult {
 }
 
 /**
- * The lines of this program among all lines of a log, one per key (the last). Lines of older code are left out.
+ * The lines of this program among all lines of a log, one per key (the last). Lines of another version of the
+ * code are left out, whatever is in them.
  *
  * @throws {Error} when a line cannot be used; says where, after `path`
  */
@@ -27,15 +28,21 @@ export function paperLines(lines: readonly Readonly<Record<string, unknown>>[], 
   lines.forEach((line, index) => {
     if (line.experiment !== "paper") return;
     const where = `${path}: line ${index + 1}`;
-    checkTrainingLine(line, [...methods, "alternating"], where);
-    const whole = line as unknown as PaperLine;
-    if (typeof whole.key !== "string" || !Object.hasOwn(protocols, whole.protocol)) {
+    const { key, protocol, version, cpuSeconds, peakMemory, cpu } = line as unknown as PaperLine;
+    if (typeof key !== "string" || !Object.hasOwn(protocols, protocol)) {
       const known = Object.keys(protocols).join(", ");
-      throw new Error(
-        `${where}: needs a key and a protocol of ${known}, got ${JSON.stringify(line.protocol)}`,
-      );
+      throw new Error(`${where}: needs a key and a protocol of ${known}, got ${JSON.stringify(protocol)}`);
     }
-    if (whole.version === protocols[whole.protocol].version) byKey.set(whole.key, whole);
+    if (version !== protocols[protocol].version) return;
+    checkTrainingLine(line, [...methods, "alternating"], where);
+    for (const [name, value] of Object.entries({ cpuSeconds, peakMemory })) {
+      if (Number.isFinite(value)) continue;
+      throw new Error(`${where}: ${name} must be a number, got ${JSON.stringify(value)}`);
+    }
+    if (typeof cpu !== "string") {
+      throw new Error(`${where}: cpu must be a word, got ${JSON.stringify(cpu)}`);
+    }
+    byKey.set(key, line as unknown as PaperLine);
   });
   return [...byKey.values()];
 }

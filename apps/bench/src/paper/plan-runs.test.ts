@@ -1,6 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { readRunLog } from "../runner/run-log.js";
 import { experiments } from "./experiments.js";
 import { paperOptions } from "./options.js";
+import { paperLines } from "./paper-line.js";
 import { describePaperRun } from "./paper-run.js";
 import { planRuns } from "./plan-runs.js";
 import { expectedSeconds, runCost } from "./run-cost.js";
@@ -30,6 +33,14 @@ describe("planRuns", () => {
       const kept = planRuns(names, quick).filter((run) => run.keepSpectra);
       expect(kept.map(describePaperRun)).toEqual(["mnist spectral 200, seed 0"]);
     }
+  });
+
+  it("has the keys of the committed lines, so that these are not done again", () => {
+    const path = fileURLToPath(new URL("../../results/paper/runs.jsonl", import.meta.url));
+    const lines = paperLines(readRunLog(path), path);
+    const planned = new Set(planRuns(experiments, choice).map(({ key }) => key));
+    expect(lines).not.toEqual([]);
+    expect(lines.filter(({ key }) => !planned.has(key)).map(describePaperRun)).toEqual([]);
   });
 
   it("begins with the longest", () => {

@@ -1,6 +1,6 @@
 import { standaloneSvg, type Figure } from "./figure.js";
 import { escapeHtml, figuresHtml, listHtml, pageHtml, tableHtml } from "./html.js";
-import { markdownTable, type Table } from "./table.js";
+import { markdownTable, markdownText, type Table } from "./table.js";
 
 /** A report as data, so that every format says the same. */
 export interface ReportDocument {
@@ -46,18 +46,21 @@ export function documentMarkdown({ title, blocks }: ReportDocument, folder: stri
 function blockMarkdown(block: Block, folder: string): string {
   switch (block.kind) {
     case "heading":
-      return `${"#".repeat(block.level)} ${block.text}`;
+      return `${"#".repeat(block.level)} ${markdownText(block.text)}`;
     case "text":
-      return block.text;
+      return markdownText(block.text);
     case "command":
       return `\`\`\`sh\n${block.text}\n\`\`\``;
     case "list":
-      return block.items.map((item) => `- ${item}`).join("\n");
+      return block.items.map((item) => `- ${markdownText(item)}`).join("\n");
     case "table":
       return markdownTable(block.table);
     case "figures":
       return block.figures
-        .map(({ name, caption }) => `![${caption}](${folder}/${name}.svg)\n\n${caption}`)
+        .map(
+          ({ name, caption }) =>
+            `![${markdownText(caption)}](${folder}/${name}.svg)\n\n${markdownText(caption)}`,
+        )
         .join("\n\n");
   }
 }

@@ -16,5 +16,6 @@ describe("csvText", () => {
 describe("markdownTable", () => {
   it("escapes what would break a cell", () => {
     expect(markdownTable(table)).toBe('| a | b |\n| --- | --- |\n| 1, 2 | say "x\\|y" |');
+    expect(markdownTable({ headings: ["a"], rows: [["one\n <two>"]] })).toContain("| one &lt;two> |");
   });
 });

@@ -21,9 +21,14 @@ function field(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** Text in a line of GitHub's Markdown, which would take `<name>` for HTML and not show it. */
+export function markdownText(text: string): string {
+  return text.replace(/\s*\n\s*/g, " ").replaceAll("<", "&lt;");
+}
+
 /** A table of GitHub's Markdown. */
 export function markdownTable({ headings, rows }: Pick<Table, "headings" | "rows">): string {
   const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+    `| ${cells.map((cell) => markdownText(cell).replaceAll("|", "\\|")).join(" | ")} |`;
   return [line(headings), line(headings.map(() => "---")), ...rows.map(line)].join("\n");
 }

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { lockFolder } from "./folder-lock.js";
 
 let folder: string;
@@ -32,6 +32,24 @@ describe("lockFolder", () => {
     writeFileSync(path, text);
     lockFolder(folder);
     expect(readFileSync(path, "utf8")).toBe(`${process.pid}\n`);
+  });
+
+  it("refuses a folder whose process is alive, and another user's", () => {
+    writeFileSync(path, "7\n");
+    const kill = vi.spyOn(process, "kill").mockImplementation(() => {
+      throw Object.assign(new Error("not yours"), { code: "EPERM" });
+    });
+    try {
+      expect(() => lockFolder(folder)).toThrow("process 7 is at work here");
+    } finally {
+      kill.mockRestore();
+    }
+  });
+
+  it("takes a folder whose process had the number that is now its own, as in a container begun again", () => {
+    writeFileSync(path, `${process.pid}\n`);
+    lockFolder(folder)();
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it("takes a folder whose process was killed", () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,6 +51,22 @@ describe("openRunLog", () => {
     const log = openRunLog(path);
     expect(log).toMatchObject({ lines: [{ key: "a" }], repair: "ended the last line" });
     expect(readFileSync(path, "utf8")).toBe('{"key":"a"}\n');
+  });
+
+  it.skipIf(process.platform === "win32")("fails where a line does not fit on the disk", () => {
+    // a limit on the size of files stands for a full disk: both take a part of what is written
+    const log = JSON.stringify(new URL("../../dist/runner/run-log.js", import.meta.url).href);
+    const program = `
+      const { openRunLog } = await import(${log});
+      openRunLog(${JSON.stringify(path)}).append({ text: "x".repeat(5000) });`;
+    const { status, stderr } = spawnSync(
+      "sh",
+      ["-c", 'ulimit -f 1 && exec "$0" --input-type=module -e "$1"', process.execPath, program],
+      { encoding: "utf8" },
+    );
+    expect(stderr).toContain("EFBIG");
+    expect(status).toBe(1);
+    expect(openRunLog(path)).toMatchObject({ lines: [], repair: "dropped a torn last line" });
   });
 
   it.each(["nonsense", "[1]", "null", "7"])("names a broken line before the last: %s", (broken) => {

@@ -6,7 +6,7 @@ import {
   openSync,
   readFileSync,
   truncateSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
 
@@ -74,7 +74,7 @@ function repairEnd(path: string): RunLog["repair"] {
 function appendLine(path: string, line: string): void {
   const file = openSync(path, "a");
   try {
-    writeSync(file, `${line}\n`);
+    writeFileSync(file, `${line}\n`); // all of it or an error, where `writeSync` may stop short without one
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,12 +7,18 @@ import { runPool, type PoolOptions } from "./worker-pool.js";
 
 /** A worker in plain JavaScript that speaks the messages of the pool: its tasks say what it shall do. */
 const source = `
-import { existsSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, writeFileSync } from "node:fs";
 let count = 0;
 const firstTime = (file) => !existsSync(file) && (writeFileSync(file, ""), true);
 process.on("message", ({ type, value }) => {
   if (type === "setup") {
     if (value.startsWith("/") && firstTime(value)) process.kill(process.pid, "SIGKILL");
+    if (value.startsWith("only once ")) {
+      const file = value.slice("only once ".length);
+      const isFirst = !existsSync(file);
+      appendFileSync(file, process.pid + "\\n");
+      if (!isFirst) return process.send({ type: "failure", message: "set up before" });
+    }
     process.send({ type: "progress", value: "setting up " + value });
     return process.send(value === "bad" ? { type: "failure", message: "no data" } : { type: "ready" });
   }
@@ -118,6 +124,44 @@ describe("runPool", () => {
       throw new Error("disk full");
     };
     await expect(collect([1, 2], { onResult })).rejects.toThrow("disk full");
+  });
+
+  it("stops the other processes when it fails, and begins nothing in their place", async () => {
+    const seen: string[] = [];
+    const failing = collect(["hang", 1, 2], {
+      onRetry: (task) => seen.push(`again ${nameOf(task)}`),
+      onFailure: (task) => seen.push(`failed ${nameOf(task)}`),
+      onStart: (task) => seen.push(`start ${nameOf(task)}`),
+      onResult: () => {
+        throw new Error("disk full");
+      },
+    });
+    await expect(failing).rejects.toThrow("disk full");
+    await new Promise((resolve) => setTimeout(resolve, 200)); // the others have been told by then
+    expect(seen).toEqual(["start hang", "start 1"]);
+  });
+
+  it("ends a process that could not be set up", async () => {
+    const pids = join(folder, "set-up");
+    const task = { once: join(folder, "killed-before-a-bad-set-up") };
+    const failures: string[] = [];
+    let isAlive = false;
+    await collect([task, 1], {
+      jobs: 1,
+      setup: `only once ${pids}`,
+      onFailure: (failed, _slot, message) => {
+        failures.push(`${nameOf(failed)}: ${message}`);
+        if (failed !== 1) return; // a process of its own failed to set up for it
+        const before = Number(readFileSync(pids, "utf8").split("\n")[1]);
+        try {
+          isAlive = process.kill(before, 0);
+        } catch {
+          isAlive = false;
+        }
+      },
+    });
+    expect(failures).toEqual(["killed once: set up before", "1: set up before"]);
+    expect(isAlive).toBe(false);
   });
 
   it("stops at once when told to, without reporting the killed task as failed", async () => {

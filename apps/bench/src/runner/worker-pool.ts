@@ -45,13 +45,22 @@ export async function runPool<Task>(options: PoolOptions<Task>): Promise<void> {
   if (tasks.length === 0 || signal?.aborted) return;
   const queue = [...tasks];
   const alive = new Set<Worker>();
-  const killAll = () => alive.forEach((worker) => worker.kill());
-  signal?.addEventListener("abort", killAll);
+  let isOver = false; // what ends from here on was ended by us
+  const stop = () => {
+    isOver = true;
+    alive.forEach((worker) => worker.kill());
+  };
+  signal?.addEventListener("abort", stop);
 
   const start = async (): Promise<Worker> => {
     const worker = new Worker(options.worker);
     alive.add(worker);
-    await worker.request({ type: "setup", value: options.setup }, (value) => options.onSetup?.(value));
+    try {
+      await worker.request({ type: "setup", value: options.setup }, (value) => options.onSetup?.(value));
+    } catch (error) {
+      worker.kill(); // it lives on where it said itself that it failed
+      throw error;
+    }
     return worker;
   };
 
@@ -63,7 +72,7 @@ export async function runPool<Task>(options: PoolOptions<Task>): Promise<void> {
     try {
       return await act();
     } catch (error) {
-      if (!(error instanceof DeathError) || signal?.aborted) throw error;
+      if (!(error instanceof DeathError) || isOver) throw error;
       onDeath?.(error);
       return act();
     }
@@ -77,7 +86,7 @@ export async function runPool<Task>(options: PoolOptions<Task>): Promise<void> {
         options.onProgress?.(task, slot, progress),
       );
     };
-    for (let task = queue.shift(); task !== undefined && !signal?.aborted; task = queue.shift()) {
+    for (let task = queue.shift(); task !== undefined && !isOver; task = queue.shift()) {
       const current = task;
       options.onStart?.(current, slot);
       const outcome = await twice(
@@ -87,7 +96,7 @@ export async function runPool<Task>(options: PoolOptions<Task>): Promise<void> {
         if (error instanceof TaskError) return error;
         throw error;
       });
-      if (signal?.aborted) return;
+      if (isOver) return;
       if (outcome instanceof TaskError) options.onFailure(current, slot, outcome.message);
       else options.onResult(current, slot, outcome);
     }
@@ -102,8 +111,8 @@ export async function runPool<Task>(options: PoolOptions<Task>): Promise<void> {
   } catch (error) {
     if (!signal?.aborted) throw error;
   } finally {
-    signal?.removeEventListener("abort", killAll);
-    killAll();
+    signal?.removeEventListener("abort", stop);
+    stop();
   }
 }
 

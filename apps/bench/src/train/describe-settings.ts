@@ -1,21 +1,31 @@
-import type { TrainingPhase } from "../published-settings.js";
+import type { TrainingPhase, TrainingSettings } from "../published-settings.js";
 import { words } from "../report/words.js";
 import type { TrainingResult, TrainingRun } from "./training-run.js";
 
-/** Names and values of the settings that the runs have in common, and the learning rates by method. */
+/**
+ * Names and values of the settings, those that differ between the runs by method. Learning rates are by method in any
+ * case; sparsities are left to the results.
+ */
 export function settingRows(
   runs: readonly Pick<TrainingRun, "method" | "seed" | "settings">[],
 ): [string, string][] {
   const { earlyStopping, trainSamples, testSamples, learningRate, sparsity, phases, ...rest } =
     runs[0]!.settings;
-  void [learningRate, sparsity, phases]; // differ between runs
+  void [learningRate, sparsity, phases]; // have rows of their own, or none
   const distinct = (values: readonly string[]) => [...new Set(values)].join(", ");
+  type Plain = Exclude<keyof TrainingSettings, "earlyStopping" | "phases">;
+  const byMethod = (name: Plain) =>
+    distinct(runs.map(({ method, settings }) => `${method} ${String(settings[name])}`));
+  const isShared = (name: Plain) => runs.every(({ settings }) => settings[name] === runs[0]!.settings[name]);
   const turns = runs.flatMap((run) => run.settings.phases ?? []);
   return [
-    ["learning rate", distinct(runs.map((run) => `${run.method} ${run.settings.learningRate}`))],
+    ["learning rate", byMethod("learningRate")],
     ["training samples", trainSamples === null ? "all" : String(trainSamples)],
     ["test samples", testSamples === null ? "all" : String(testSamples)],
-    ...Object.entries(rest).map(([name, value]): [string, string] => [words(name), String(value)]),
+    ...(Object.keys(rest) as (keyof typeof rest)[]).map((name): [string, string] => [
+      words(name),
+      isShared(name) ? String(rest[name]) : byMethod(name),
+    ]),
     [
       "early stopping",
       Object.entries(earlyStopping)

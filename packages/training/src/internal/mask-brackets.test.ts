@@ -92,4 +92,30 @@ describe("MaskBrackets", () => {
     expect(await next(normal)).toEqual([magnitudeThreshold(normal, 0.5), 1]);
     await release();
   });
+
+  it("finds the threshold of every layer, whichever leapt", async () => {
+    const [rows, columns] = large;
+    const masks = [0, 1].map((layer) => {
+      const bracket = { low: input(`low.${layer}`, [1]), high: input(`high.${layer}`, [1]) };
+      const threshold = thresholdWithin(input(`w.${layer}`, large), (rows * columns) / 2, bracket);
+      return { layer, weights: rows * columns, bracket, threshold };
+    });
+    const brackets = new MaskBrackets(masks);
+    const session = await (await loadEngine()).createSession(writeGraph(brackets.results));
+    const factors = [
+      [1, 1],
+      [1, 2],
+      [3, 2],
+      [9, 9],
+    ] as const;
+    for (const each of factors) {
+      const values = each.map((factor) => times(factor));
+      const weights = values.map((data, layer) => [`w.${layer}`, { data, shape: large }] as const);
+      const results = await brackets.run(session, { ...brackets.feeds, ...Object.fromEntries(weights) });
+      expect([results["threshold.0"]![0], results["threshold.1"]![0]]).toEqual(
+        values.map((data) => magnitudeThreshold(data, 0.5)),
+      );
+    }
+    await session.release();
+  });
 });

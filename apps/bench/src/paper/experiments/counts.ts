@@ -8,7 +8,7 @@ import { networkSizes } from "../network-sizes.js";
 
 const spectralMethods = ["spectral", "s-svd", "s-qr"] as const;
 
-/** Nodes in the hidden layer of the dense network that trains about as many numbers, at least one. */
+/** Nodes in the hidden layer of the dense network that trains about as many numbers: one at least, which has fewer than λ_in and λ_out. */
 export function matchingWidth(
   dataset: keyof typeof networkSizes,
   method: (typeof spectralMethods)[number],
@@ -16,7 +16,7 @@ export function matchingWidth(
 ): number {
   const { inputs, classes } = networkSizes[dataset];
   const count = parameterCount(method, inputs, width) + parameterCount(method, width, classes);
-  return Math.max(1, Math.round(count / (inputs + classes)));
+  return Math.round(count / (inputs + classes));
 }
 
 export const counts: Experiment = {
@@ -78,6 +78,7 @@ export const counts: Experiment = {
   differences: [
     "The claim was published for one set of eigenvalues; here it is held against two.",
     "Narrow networks come in whole nodes, so their numbers agree to half a node, which is much where that is one or two.",
+    "One or two nodes are a bottleneck, and a ReLU that is never active learns nothing: beside such networks it takes little to be better.",
     "Narrow networks have fewer biases, which every network trains besides.",
     "Dense networks of a few nodes keep the learning rate of the wide ones, which is not tuned for them, and with some " +
       "seeds they do not learn at all: means near 1 divided by the number of classes are such failures, and a comparison " +

@@ -23,26 +23,23 @@ export const eigenvalues: Experiment = {
     const [first] = line.spectra!;
     const { dataset } = group;
     const what = `${dataset}, ${line.width} hidden nodes, seed ${line.seed}`;
-    const pictures = planes(first!.lambdaIn.after.length).flatMap(({ name, start, end }) =>
-      (["before", "after"] as const).map((when) => {
-        const level = mean(first!.lambdaOut[when]);
-        return {
-          title: `${name}${when} training`,
-          values: first!.lambdaIn[when].slice(start, end).map((value) => value - level),
-        };
-      }),
-    );
-    const side = Math.sqrt(pictures[0]!.values.length);
     return [
-      ...pairs(pictures).map((panels, index) => ({
+      ...planes(first!.lambdaIn.after.length).map(({ name, side, start, end }, index) => ({
         name: `${group.stem}-lambda-in${index === 0 ? "" : `-${index + 1}`}`,
-        caption: `λ_in less the mean of λ_out, a value per pixel: ${what}.`,
-        svg: heatPicture(panels, {
-          rows: side,
-          columns: side,
-          label: "λ_in − mean λ_out",
-          description: `Eigenvalues of the input nodes as a picture, ${what}`,
-        }),
+        caption: `λ_in less the mean of λ_out, a value per pixel: ${name}${what}.`,
+        svg: heatPicture(
+          (["before", "after"] as const).map((when) => {
+            const level = mean(first!.lambdaOut[when]);
+            const values = first!.lambdaIn[when].slice(start, end).map((value) => value - level);
+            return { title: `${name}${when} training`, values };
+          }),
+          {
+            rows: side,
+            columns: side,
+            label: "λ_in − mean λ_out",
+            description: `Eigenvalues of the input nodes as a picture, ${name}${what}`,
+          },
+        ),
       })),
       {
         name: `${group.stem}-lambda-out`,
@@ -60,24 +57,21 @@ export const eigenvalues: Experiment = {
   claims: [],
 };
 
-/** The widest of the lines, of those the one with the smallest seed. */
+/** The widest of the lines, of those the one with the smallest seed, which comes first. */
 function widest({ lines }: PaperGroup): PaperLine {
-  return lines.reduce((best, line) =>
-    line.width > best.width || (line.width === best.width && line.seed < best.seed) ? line : best,
-  );
+  return lines.reduce((best, line) => (line.width > best.width ? line : best));
 }
 
 /** Grey images are one square plane, colour ones three. */
 function planes(inputs: number) {
   const size = Number.isInteger(Math.sqrt(inputs)) ? inputs : inputs / 3;
   const names = size === inputs ? [""] : ["red, ", "green, ", "blue, "];
-  return names.map((name, index) => ({ name, start: index * size, end: (index + 1) * size }));
-}
-
-function pairs<Item>(items: readonly Item[]): Item[][] {
-  return items.flatMap((item, index) =>
-    index % 2 === 0 ? [[item, ...items.slice(index + 1, index + 2)]] : [],
-  );
+  return names.map((name, index) => ({
+    name,
+    side: Math.sqrt(size),
+    start: index * size,
+    end: (index + 1) * size,
+  }));
 }
 
 function mean(values: readonly number[]): number {
