@@ -4,9 +4,9 @@ import { promisify } from "node:util";
 
 const root = join(import.meta.dirname, "../../..");
 
-/** Packs every package of packages/ into a folder, as it is built now: their own scripts do not run. */
+/** Packs every package of packages/ into a folder, as it is built now. */
 export async function packPackages(folder: string): Promise<void> {
   const pnpm = join(root, "node_modules/pnpm/bin/pnpm.cjs");
-  const flags = ["--filter", "./packages/*", "--config.ignore-scripts=true", "pack", "--pack-destination"];
+  const flags = ["--filter", "./packages/*", "pack", "--pack-destination"];
   await promisify(execFile)(process.execPath, [pnpm, ...flags, folder], { cwd: root });
 }
