@@ -89,7 +89,7 @@ describe("workflows", () => {
 describe("ci.yml", () => {
   it("runs .ci/run, and checks nothing besides", () => {
     const commands = ci.steps.flatMap(({ run }) => run ?? []);
-    expect(commands.filter((command) => !command.startsWith("git config "))).toEqual(["bash .ci/run"]);
+    expect(commands).toEqual(["bash .ci/run"]);
     expect(existsSync(resolve(root, ".ci/run"))).toBe(true);
   });
 
@@ -116,5 +116,11 @@ describe("ci.yml", () => {
     expect(check.uses).toBe("./.github/workflows/ci.yml");
     expect(publish.needs).toContain("check");
     expect(publish.if).toBe("needs.version.outputs.has-changesets == 'false'");
+  });
+
+  it("is followed by tags, also where only some of the packages could be uploaded", () => {
+    const { steps } = workflows.find(({ name }) => name === "release.yml").content.jobs.publish;
+    expect(steps.at(-2).run).toBe("npm run release:publish");
+    expect(steps.at(-1)).toEqual({ run: "git push origin --tags", if: "${{ !cancelled() }}" });
   });
 });
