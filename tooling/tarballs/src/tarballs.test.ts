@@ -6,9 +6,10 @@ import { formatMessage } from "publint/utils";
 import { describe, expect, inject, it } from "vitest";
 import { effectsOf } from "./effects-of.js";
 import { declarationsFrom, importsOf } from "./imports.js";
-import { readTarballs } from "./read-tarballs.js";
+import { readTarballs, type Manifest } from "./read-tarballs.js";
 
 const root = join(import.meta.dirname, "../../..");
+const { engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Pick<Manifest, "engines">;
 const tarballs = await readTarballs(inject("tarballs"));
 
 describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }) => {
@@ -46,8 +47,9 @@ describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }
   });
 
   it("says what it is, what it exports and whether an import alone does anything", () => {
-    for (const field of ["version", "description", "license", "engines"])
+    for (const field of ["version", "description", "keywords", "license"])
       expect(manifest).toHaveProperty(field);
+    expect(manifest.engines).toEqual(engines);
     expect(manifest.exports).toHaveProperty(["./package.json"]);
     expect(Object.keys(manifest.exports["."]!)).toEqual(["types", "default"]);
     const { bin = {}, sideEffects } = manifest;
@@ -76,5 +78,16 @@ describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }
   it("has a README whose links lead somewhere from npm too", () => {
     const links = [...texts.get("README.md")!.matchAll(/\]\(([^)\s]+)/g)].map(([, target]) => target);
     expect(links.filter((target) => !/^(https:|#)/.test(target!))).toEqual([]);
+  });
+
+  it("has a README that installs what its examples import", () => {
+    const readme = texts.get("README.md")!;
+    const installed = [...readme.matchAll(/npm install ([^`\n]+)/g)].flatMap(([, names]) =>
+      names!.split(/\s+/),
+    );
+    const blocks = [...readme.matchAll(/^```ts.*\n([^]*?)^```/gm)].map(([, code]) => code!);
+    expect(blocks.length).toBeGreaterThan(0);
+    const imported = blocks.flatMap((code) => importsOf(code).packages);
+    expect(imported.filter((name) => !installed.includes(name))).toEqual([]);
   });
 });
