@@ -6,7 +6,6 @@ import { parseTarGzip } from "nanotar";
 export interface Manifest {
   readonly name: string;
   readonly version: string;
-  readonly engines: Readonly<Record<string, string>>;
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly sideEffects?: boolean | readonly string[];

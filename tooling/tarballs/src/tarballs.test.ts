@@ -6,10 +6,9 @@ import { formatMessage } from "publint/utils";
 import { describe, expect, inject, it } from "vitest";
 import { effectsOf } from "./effects-of.js";
 import { declarationsFrom, importsOf } from "./imports.js";
-import { readTarballs, type Manifest } from "./read-tarballs.js";
+import { readTarballs } from "./read-tarballs.js";
 
 const root = join(import.meta.dirname, "../../..");
-const { engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Pick<Manifest, "engines">;
 const tarballs = await readTarballs(inject("tarballs"));
 
 describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }) => {
@@ -47,9 +46,8 @@ describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }
   });
 
   it("says what it is, what it exports and whether an import alone does anything", () => {
-    for (const field of ["version", "description", "keywords", "license"])
+    for (const field of ["version", "description", "keywords", "license", "engines"])
       expect(manifest).toHaveProperty(field);
-    expect(manifest.engines).toEqual(engines);
     expect(manifest.exports).toHaveProperty(["./package.json"]);
     expect(Object.keys(manifest.exports["."]!)).toEqual(["types", "default"]);
     const { bin = {}, sideEffects } = manifest;
