@@ -4,6 +4,8 @@ import { join, resolve } from "node:path";
 /**
  * Deletes what lies in the `dist` of a package without a source beside it in `src`: neither tsc nor turbo, which keeps
  * what it once found there, deletes anything, and it would be packed.
+ *
+ * @param {string} folder
  */
 export function removeStale(folder) {
   const dist = join(folder, "dist");
