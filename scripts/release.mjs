@@ -28,7 +28,8 @@ const repository = "example/reciprocal";
  * one check per package and one for the release as a whole.
  */
 export async function checkRelease() {
-  const copy = mkdtempSync(resolve(tmpdir(), "reciprocal-release-"));
+  const folder = mkdtempSync(resolve(tmpdir(), "reciprocal-release-"));
+  const copy = resolve(folder, "copy");
   const registry = await serveLocalRegistry();
   try {
     await copyRepository(copy);
@@ -48,7 +49,7 @@ export async function checkRelease() {
     return report([error.message], []);
   } finally {
     await registry.close();
-    rmSync(copy, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -88,7 +89,7 @@ async function copyRepository(copy) {
 
 /** Uploads to the registry on this machine, a second time too, as when a workflow is run again. */
 async function publishProblems(copy, registry) {
-  const userconfig = resolve(copy, ".npmrc-of-user"); // no other token is known
+  const userconfig = resolve(copy, "../npmrc-of-user"); // no other token is known
   writeFileSync(userconfig, `${registry.url.replace("http:", "")}:_authToken=none\n`);
   const own = Object.entries(process.env).filter(([name]) => !/^npm_config_/i.test(name));
   const env = {
@@ -118,7 +119,7 @@ async function publishProblems(copy, registry) {
 
 /** Installs every package from the registry as readers do, reads what is in them, and runs a program that uses them. */
 async function install(copy, registry) {
-  const consumer = resolve(copy, "consumer");
+  const consumer = resolve(copy, "../consumer"); // finds no node_modules but its own
   cpSync(resolve(copy, "tooling/tarballs/consumers/commonjs"), consumer, { recursive: true });
   writeFileSync(resolve(consumer, ".npmrc"), `@reciprocal:registry=${registry.url}\n`);
   const flags = ["--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline"];
