@@ -97,6 +97,21 @@ describe.each(["SECURITY.md", "STABILITY.md", "CODE_OF_CONDUCT.md", ".github/PUL
   },
 );
 
+describe("CONTRIBUTING.md", () => {
+  it("names commands that are there", () => {
+    const { scripts, devDependencies } = JSON.parse(read("package.json"));
+    const known = Object.keys({ ...scripts, ...devDependencies });
+    const commands = [
+      ...read("CONTRIBUTING.md").matchAll(/(?:`|^)(pnpm|npm run|npm|node|bash) ([\w:./-]+)/gm),
+    ];
+    expect(commands.length).toBeGreaterThan(20);
+    for (const [command, program, name] of commands) {
+      if (["node", "bash"].includes(program)) expect(existsSync(resolve(root, name)), command).toBe(true);
+      else if (!name.startsWith("--")) expect(known, command).toContain(name);
+    }
+  });
+});
+
 describe("STABILITY.md", () => {
   it("names every folder of fixtures", () => {
     const packages = readdirSync(resolve(root, "packages"));

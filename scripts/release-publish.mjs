@@ -3,14 +3,14 @@ import { pnpm, root, setUp } from "./pnpm.mjs";
 import { publishRefusal } from "./publish-refusal.mjs";
 
 // pnpm release:publish: uploads every version that the registry does not have yet, and tags the commit. The workflow
-// `release` does this.
+// `release` does this. With --built, for the dry run, it takes what is built as it is.
 const refusal = publishRefusal(process.env);
 if (refusal) {
   console.error(refusal);
   process.exit(1);
 }
 
-if (!setUp()) process.exit(1); // every package packs its own dist, built against those of the others
+if (!process.argv.includes("--built") && !setUp()) process.exit(1); // every package packs its own dist, built against those of the others
 nameRepository(root, process.env.GITHUB_REPOSITORY);
 // .npmrc silences npm, whose answers changesets reads
 process.env.npm_config_loglevel = "notice";

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 
 /**
  * Deletes what lies in the `dist` of a package without a source beside it in `src`: neither tsc nor turbo, which keeps
  * what it once found there, deletes anything, and it would be packed.
+ *
+ * @param {string} folder
  */
 export function removeStale(folder) {
   const dist = join(folder, "dist");
@@ -22,6 +23,3 @@ export function removeAllStale() {
   const packages = resolve(import.meta.dirname, "../packages");
   for (const name of readdirSync(packages)) removeStale(join(packages, name));
 }
-
-// in a package, before it is packed
-if (import.meta.url === pathToFileURL(process.argv[1]).href) removeStale(process.cwd());

@@ -86,10 +86,21 @@ describe("workflows", () => {
   });
 });
 
+describe("docs.yml", () => {
+  it("deploys what docs:build makes", () => {
+    const { tasks } = JSON.parse(readFileSync(resolve(root, "turbo.json"), "utf8"));
+    const { content } = workflows.find(({ name }) => name === "docs.yml");
+    const upload = content.jobs.build.steps.find(({ uses }) => uses?.includes("upload-pages-artifact"));
+    expect(tasks["docs:build"].outputs.map((output) => `apps/docs/${output}`)).toEqual([
+      `${upload.with.path}/**`,
+    ]);
+  });
+});
+
 describe("ci.yml", () => {
   it("runs .ci/run, and checks nothing besides", () => {
     const commands = ci.steps.flatMap(({ run }) => run ?? []);
-    expect(commands.filter((command) => !command.startsWith("git config "))).toEqual(["bash .ci/run"]);
+    expect(commands).toEqual(["bash .ci/run"]);
     expect(existsSync(resolve(root, ".ci/run"))).toBe(true);
   });
 
@@ -116,5 +127,13 @@ describe("ci.yml", () => {
     expect(check.uses).toBe("./.github/workflows/ci.yml");
     expect(publish.needs).toContain("check");
     expect(publish.if).toBe("needs.version.outputs.has-changesets == 'false'");
+  });
+
+  it("uploads with provenance, and tags also where only some of the packages could be uploaded", () => {
+    const { steps } = workflows.find(({ name }) => name === "release.yml").content.jobs.publish;
+    const { run, env } = steps.at(-2);
+    expect(run).toBe("npm run release:publish");
+    expect(env).toEqual({ RECIPROCAL_PUBLISH: "yes", NPM_CONFIG_PROVENANCE: "true" });
+    expect(steps.at(-1)).toEqual({ run: "git push origin --tags", if: "${{ !cancelled() }}" });
   });
 });

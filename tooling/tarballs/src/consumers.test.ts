@@ -32,7 +32,7 @@ describe("in an empty folder, from tarballs and the npm registry alone,", { time
     const native = await run();
     expect(native).toMatchObject({ name: "onnxruntime-node" });
     expect(native).not.toHaveProperty("warning");
-    expect(native.accuracy).toBeGreaterThan(0.7); // 0.1 is chance
+    expect(native.accuracy).toBeGreaterThan(0.6); // 0.71 on one machine; 0.1 is chance
 
     // as on a platform for which it has no binary, then as where it is not installed
     for (const missing of ["onnxruntime-node/bin", "onnxruntime-node"]) {
@@ -87,8 +87,9 @@ describe("in an empty folder, from tarballs and the npm registry alone,", { time
     expect(JSON.parse(await consumer.run("dist/main.js"))).toEqual(expected);
   });
 
-  it("CommonJS requires every library, and gets the copy that it imports", async () => {
+  it("CommonJS requires every package without optional ones, and gets the copy that it imports", async () => {
     const consumer = await install("commonjs");
+    expect(modules(consumer).filter((name) => /sharp|@img|onnxruntime|backend/.test(name))).toEqual([]);
     // 2 · 5 + 3 · 7 + 1
     expect(JSON.parse(await consumer.run("main.cjs"))).toEqual({ output: 32, isOneCopy: true });
   });

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { serveLocalRegistry } from "../../../scripts/local-registry.mjs";
 import { packPackages } from "./pack-packages.js";
 import { readTarballs } from "./read-tarballs.js";
-import { serveRegistry } from "./serve-registry.js";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -19,7 +19,8 @@ declare module "vitest" {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "reciprocal-tarballs-"));
   await packPackages(folder);
-  const registry = await serveRegistry(await readTarballs(folder));
+  const registry = await serveLocalRegistry();
+  for (const { manifest, bytes } of await readTarballs(folder)) registry.add(manifest, bytes);
   project.provide("tarballs", folder);
   project.provide("registry", registry.url);
   return async () => {

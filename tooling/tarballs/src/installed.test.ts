@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
+import type typescript from "typescript";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { bundle, type Bundle } from "./bundle.js";
 import { checkTypes } from "./check-types.js";
@@ -26,6 +28,14 @@ describe("all packages in an empty folder", { timeout: 300_000 }, () => {
       expect(checkTypes(names, consumer.folder, resolution)).toEqual([]);
     },
   );
+
+  it("have types that the lowest version of TypeScript takes which the README names", () => {
+    // that of the consumer
+    const lowest = createRequire(join(consumer.folder, "package.json"))("typescript") as typeof typescript;
+    const readme = readFileSync(join(import.meta.dirname, "../../../README.md"), "utf8");
+    expect(readme).toContain(`TypeScript ${lowest.versionMajorMinor} or later`);
+    expect(checkTypes(names, consumer.folder, "nodenext", lowest)).toEqual([]);
+  });
 
   it("are no larger than their ceilings", async () => {
     const table: Record<string, Sizes> = {};

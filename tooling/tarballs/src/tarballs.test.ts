@@ -46,7 +46,7 @@ describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }
   });
 
   it("says what it is, what it exports and whether an import alone does anything", () => {
-    for (const field of ["version", "description", "license", "engines"])
+    for (const field of ["version", "description", "keywords", "license", "engines"])
       expect(manifest).toHaveProperty(field);
     expect(manifest.exports).toHaveProperty(["./package.json"]);
     expect(Object.keys(manifest.exports["."]!)).toEqual(["types", "default"]);
@@ -76,5 +76,16 @@ describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }
   it("has a README whose links lead somewhere from npm too", () => {
     const links = [...texts.get("README.md")!.matchAll(/\]\(([^)\s]+)/g)].map(([, target]) => target);
     expect(links.filter((target) => !/^(https:|#)/.test(target!))).toEqual([]);
+  });
+
+  it("has a README that installs what its examples import", () => {
+    const readme = texts.get("README.md")!;
+    const installed = [...readme.matchAll(/npm install ([^`\n]+)/g)].flatMap(([, names]) =>
+      names!.split(/\s+/),
+    );
+    const blocks = [...readme.matchAll(/^```ts.*\n([^]*?)^```/gm)].map(([, code]) => code!);
+    expect(blocks.length).toBeGreaterThan(0);
+    const imported = blocks.flatMap((code) => importsOf(code).packages);
+    expect(imported.filter((name) => !installed.includes(name))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 const { exportOnnx, readOnnx } = require("@reciprocal/onnx");
 const { forward, fromDense } = require("@reciprocal/network");
+require("@reciprocal/cli");
 require("@reciprocal/datasets");
 require("@reciprocal/pruning");
 require("@reciprocal/spectral");
