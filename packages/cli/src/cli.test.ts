@@ -310,6 +310,12 @@ describe("reciprocal", () => {
     expect(readdirSync(folder).sort()).toEqual(["a.rcp", "b.rcp"]);
   });
 
+  it("says its version", async () => {
+    const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+    const { version } = JSON.parse(manifest) as { version: string };
+    expect(await reciprocal("--version")).toEqual({ ...done, stdout: `${version}\n` });
+  });
+
   it.each(["--help", "inspect --help", "convert --help", "diff --help", "apply --help"])(
     "explains itself: %s",
     async (words) => {

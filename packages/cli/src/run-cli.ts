@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { defineCommand, runCommand, showUsage, type SubCommandsDef } from "citty";
 import { UsageError } from "./usage-error.js";
 
@@ -15,7 +16,7 @@ const program = defineCommand({
 
 /**
  * Does what the words of a command line say, as the program `reciprocal` does: results go to standard output, what went
- * wrong to standard error.
+ * wrong to standard error. `--version` alone prints the version of this package.
  *
  * @returns the exit code: 0 done, 1 something failed, 2 the command was not understood
  */
@@ -24,7 +25,8 @@ export async function runCli([name, ...rest]: readonly string[]): Promise<number
     const asksHelp = name === "--help" || name === "-h" || rest.includes("--help") || rest.includes("-h");
     const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
     const command = typeof load === "function" ? await load() : undefined;
-    if (asksHelp) await (command ? showUsage(command, program) : showUsage(program));
+    if (name === "--version" && rest.length === 0) process.stdout.write(`${ownVersion()}\n`);
+    else if (asksHelp) await (command ? showUsage(command, program) : showUsage(program));
     else if (command === undefined) throw unknownCommand(name);
     else await runCommand(command, { rawArgs: rest });
     return 0;
@@ -34,6 +36,11 @@ export async function runCli([name, ...rest]: readonly string[]): Promise<number
     const isUsage = error instanceof UsageError || (error instanceof Error && error.name === "CLIError");
     return isUsage ? 2 : 1;
   }
+}
+
+function ownVersion(): string {
+  const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 function unknownCommand(name: string | undefined): UsageError {
