@@ -9,7 +9,7 @@ const threads = globalThis.crossOriginIsolated ? Math.min(4, navigator.hardwareC
  * ONNX Runtime on the processor or on WebGPU. Of its builds with WebGPU the one that waits by JavaScript Promise
  * Integration is taken: its file is below 25 MiB, above which common hosts take none.
  *
- * @throws {Error} where WebGPU is asked for and the browser has none
+ * @throws {Error} where WebGPU is asked for and the browser has none, or none of that integration
  */
 export async function loadOnnxRuntime({ webgpu = false } = {}): Promise<Runtime> {
   if (webgpu) await checkWebGpu();
@@ -45,4 +45,7 @@ export async function loadOnnxRuntime({ webgpu = false } = {}): Promise<Runtime>
 async function checkWebGpu(): Promise<void> {
   const { gpu } = navigator as { gpu?: { requestAdapter: () => Promise<object | null> } };
   if (!(await gpu?.requestAdapter())) throw new Error("WebGPU finds no adapter here; take another engine");
+  if (!("Suspending" in WebAssembly)) {
+    throw new Error("WebGPU needs JavaScript Promise Integration, which is not here; take another engine");
+  }
 }
