@@ -19,6 +19,7 @@ import { engines, type EngineName } from "./settings.js";
 import type { Side } from "./workbench.js";
 
 type Page = OpenPage["page"];
+type Locator = ReturnType<Page["locator"]>;
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const deadline = 60_000;
@@ -85,6 +86,8 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
     await page.getByText("Data: images.gz: 40 images, 10 others for the test.").waitFor();
     await input.setInputFiles([file("labels", labels)]);
     await page.getByRole("alert").getByText("got labels (50)").waitFor();
+    await input.setInputFiles([file("cut.gz", packed.buffer.subarray(0, -9)), file("labels", labels)]);
+    await page.getByRole("alert").getByText("cut.gz is no whole gzip file.").waitFor();
     await drop(page, [file("train", images), file("train-labels", labels), ...oneMore()]);
     await page.getByText("Data: train: 50 images, 20 others for the test.").waitFor();
     expect(await page.getByRole("alert").count()).toBe(0);
@@ -145,6 +148,63 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
     },
   );
 
+  it("stops at once, trains again by another method, and takes nothing new meanwhile", async () => {
+    const { page, problems } = await site.open(`${path}?width=200`);
+    // before any code for training is there
+    await page.evaluate(async () => {
+      const button = (name: string) =>
+        Array.from(document.querySelectorAll("button")).find(({ textContent }) => textContent === name)!;
+      button("Train").click();
+      await new Promise(requestAnimationFrame);
+      button("Stop").click();
+    });
+    await page.getByText("Stopped before the first epoch was done.").waitFor();
+    await page.getByLabel("Method").selectOption("s-svd");
+    await page.getByRole("button", { name: "Train" }).click();
+    await page.locator("[data-side=dense] .accuracy").waitFor({ timeout: deadline });
+    expect(page.workers()).toHaveLength(1);
+    await drop(page, [file("mine.rcp", Buffer.alloc(0))]);
+    await page.getByRole("alert").getByText("in training; stop it first").waitFor();
+    await page.getByRole("button", { name: "Stop" }).click();
+    await page.getByText(/^Stopped after epoch \d+, on ONNX Runtime/).waitFor({ timeout: deadline });
+    expect(await page.locator("[data-pruned=chosen]").innerText()).toMatch(/^s-svd\s+200\s/);
+    expect(await page.getByRole("alert").count()).toBe(0);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("trains although another network is being opened, and ends its worker with the page", async () => {
+    const { page, problems } = await site.open(`${path}?width=200`);
+    const dense = createNetwork({
+      inputs: 784,
+      layers: [{ kind: "dense", units: 10, activation: "softmax" }],
+    });
+    await drop(page, [file("dense.rcp", Buffer.from(encodeNetwork(dense)))]);
+    await page.getByRole("button", { name: "Train" }).click(); // while it is opened
+    await page.getByText(/^Epoch 2: dense/).waitFor({ timeout: deadline });
+    expect(await page.getByRole("slider").count()).toBe(0);
+    expect(await page.locator("[data-side=chosen] th").innerText()).toBe("spectral");
+    expect(page.workers()).toHaveLength(1);
+    await page.getByRole("link", { name: "Start", exact: true }).click();
+    await page.getByRole("heading", { name: "Start in five minutes" }).waitFor();
+    await expect.poll(() => page.workers()).toEqual([]);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("says that the code for training did not load, and tries again", async () => {
+    const { page } = await site.open(path);
+    await page.context().route(/worker.*\.js/, (route) => route.abort());
+    const train = page.getByRole("button", { name: "Train" });
+    await train.click();
+    await page.getByRole("alert").getByText("The code for training did not load.").waitFor();
+    await page.context().unroute(/worker.*\.js/);
+    await train.click();
+    await page.locator("[data-side=chosen] .accuracy").waitFor({ timeout: deadline });
+    expect(await page.getByRole("alert").count()).toBe(0);
+    await page.close();
+  });
+
   describe("with a trained network", { timeout: 3 * deadline }, () => {
     let opened: OpenSitePage;
     let page: Page;
@@ -193,6 +253,12 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
       const clear = page.getByRole("button", { name: "Clear" });
       await clear.click();
       await page.getByText("Nothing is drawn yet.").waitFor();
+      const empty = await drawing(pad);
+      await page.mouse.move(start!.x, start!.y);
+      await page.mouse.down({ button: "right" });
+      await page.mouse.move(start!.x, start!.y + 50);
+      await page.mouse.up({ button: "right" });
+      expect(await drawing(pad)).toBe(empty);
       const devtools = await page.context().newCDPSession(page);
       const touch = (
         type: "touchStart" | "touchMove" | "touchEnd",
@@ -341,10 +407,13 @@ function greedyText(): string {
 }
 
 /** The charts as they are drawn now. */
-function drawings(page: Page): Promise<string[]> {
-  return page
-    .locator(".chart canvas")
-    .evaluateAll((charts) => charts.map((chart) => (chart as HTMLCanvasElement).toDataURL()));
+async function drawings(page: Page): Promise<string[]> {
+  return Promise.all((await page.locator(".chart canvas").all()).map(drawing));
+}
+
+/** A canvas as it is drawn now. */
+function drawing(canvas: Locator): Promise<string> {
+  return canvas.evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
 }
 
 /** The ten probabilities in full. */

@@ -17,17 +17,15 @@ export function paperExcerpt(
   const [, ...sections] = report.split(/^## /m).map((text) => text.trim().split("\n\n"));
   const start = sections.findIndex(([title]) => title === summary);
   if (start === -1) throw new Error(`paperExcerpt: the report needs a section “${summary}”, found none`);
-  const experiments = sections
-    .slice(start + 1)
-    .flatMap(([title = "", about = "", ...rest]) => {
-      const dataset = rest.find((text) => text.startsWith("### "))?.slice(4);
-      const figure = rest.find((text) => text.startsWith("!["));
-      return [
-        ...[`## ${title}`, about],
-        ...(dataset && figure ? [figure, `${dataset}: ${/\[(.*)\]/.exec(figure)![1]!}`] : []),
-        `[Other data sets, tables, commands and settings](${page}#${slug(title)})`,
-      ];
-    });
+  const experiments = sections.slice(start + 1).flatMap(([title = "", about = "", ...rest]) => {
+    const dataset = rest.find((text) => text.startsWith("### "))?.slice(4);
+    const figure = rest.find((text) => text.startsWith("!["));
+    return [
+      ...[`## ${title}`, about],
+      ...(dataset && figure ? [figure, `${dataset}: ${/\[(.*)\]/.exec(figure)![1]!}`] : []),
+      `[Other data sets, tables, commands and settings](${page}#${slug(title)})`,
+    ];
+  });
   const missing = sections.slice(0, start).map((section) => `## ${section.join("\n\n")}`);
   return [...missing, `## ${sections[start]!.join("\n\n")}`, ...experiments, ""]
     .join("\n\n")
