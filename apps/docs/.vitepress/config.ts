@@ -21,12 +21,15 @@ export default defineConfig({
   description: "Trains neural networks in reciprocal space: eigenvalues instead of weights.",
   head: [["link", { rel: "icon", href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]], // without a base
   markdown: {
+    // with comments that can be read: they say what a block prints
+    theme: { light: "github-light-high-contrast", dark: "github-dark-default" },
     config(markdown) {
       repositoryLinks(markdown, { root, pages, published });
       unbroken(markdown);
       // VitePress and the plugin have their types of markdown-it from two packages
       katex(markdown as unknown as Parameters<typeof katex>[0], {
-        transformer: (html: string) => html.replace(/^<\w+ /, "$&v-pre "),
+        // a formula of its own scrolls on a phone, by the keyboard too
+        transformer: (html: string) => html.replace(/^<\w+ /, "$&v-pre ").replace(/^<p /, `$&tabindex="0" `),
       });
     },
   },

@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
 import { join } from "node:path";
 import { runsBrowserTests, type OpenPage } from "@reciprocal/browser-testing";
@@ -15,13 +14,13 @@ import {
   type OpenSite,
   type OpenSitePage,
 } from "../src/testing/open-site.js";
+import { violations } from "../src/testing/violations.js";
 import { engines, type EngineName } from "./settings.js";
 import type { Side } from "./workbench.js";
 
 type Page = OpenPage["page"];
 type Locator = ReturnType<Page["locator"]>;
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const deadline = 60_000;
 const path = "playground/index.html";
 
@@ -421,16 +420,4 @@ function answersOf(page: Page): Promise<number[]> {
   return page
     .locator(".answers meter")
     .evaluateAll((meters) => meters.map((meter) => (meter as HTMLMeterElement).value));
-}
-
-/** What axe-core finds wrong within the playground. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run: (where: string) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const found = await axe.run(".playground");
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  });
 }
