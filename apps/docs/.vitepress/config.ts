@@ -36,7 +36,11 @@ export default defineConfig({
   vite: {
     resolve: { alias: { [repositoryAlias]: root } },
     worker: { format: "es" }, // what trains is loaded in parts
-    optimizeDeps: { exclude: ["onnxruntime-web"] }, // its script finds the WebAssembly file beside itself
+    optimizeDeps: {
+      exclude: ["onnxruntime-web"], // its script finds the WebAssembly file beside itself
+      // what is loaded on demand too; the server of `docs:dev` would reload the page when it first meets that
+      entries: [join(docs, "playground/*.{vue,ts}"), `!${join(docs, "playground/*.test.ts")}`],
+    },
   },
   themeConfig: {
     nav: [
