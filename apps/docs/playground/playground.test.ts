@@ -217,7 +217,24 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
     }, 2 * deadline);
     afterAll(() => page.close());
 
-    it("draws charts and eigenvalues that follow a change of theme", async () => {
+    it("shows λ_in as a picture and λ_out as a histogram", async () => {
+      const greys = await page
+        .getByLabel("Eigenvalues of the input nodes as a picture")
+        .evaluate((picture) => {
+          const { width, height } = picture as HTMLCanvasElement;
+          const { data } = (picture as HTMLCanvasElement).getContext("2d")!.getImageData(0, 0, width, height);
+          return new Set(data.filter((_, i) => i % 4 === 3)).size; // how far from the median
+        });
+      expect(greys).toBeGreaterThan(50);
+      const heights = await page
+        .getByLabel("Histogram of the eigenvalues of the hidden nodes")
+        .locator("rect")
+        .evaluateAll((bars) => bars.map((bar) => Number(bar.getAttribute("height"))));
+      expect(heights).toHaveLength(24);
+      expect(Math.max(...heights)).toBe(120);
+    });
+
+    it("draws charts that follow a change of theme", async () => {
       await page.screenshot({ path: join(screenshots, "playground-trained.png"), fullPage: true });
       const light = await drawings(page);
       expect(light).toHaveLength(2);
@@ -283,9 +300,21 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
     });
 
     it("removes nodes by the slider", async () => {
+      const left = (side: Side, nodes: number) =>
+        page.locator(`[data-pruned=${side}] .nodes`, { hasText: new RegExp(`^${nodes}$`) }).waitFor();
+      const cells = await page.locator("[data-pruned]").allInnerTexts();
+      // faster than nodes are removed; then all are back
+      for (const percent of ["10", "40", "75", "90", "50"]) await page.getByRole("slider").fill(percent);
+      await left("chosen", 500);
+      await left("dense", 500);
+      await page.getByRole("slider").fill("0");
+      await left("chosen", 1000);
+      const apartFromTime = (texts: string[]) => texts.map((text) => text.replace(/\S+$/, ""));
+      expect(apartFromTime(await page.locator("[data-pruned]").allInnerTexts())).toEqual(
+        apartFromTime(cells),
+      );
       await page.getByRole("slider").fill("50");
-      await page.locator("[data-pruned=chosen] .nodes", { hasText: /^500$/ }).waitFor();
-      await page.locator("[data-pruned=dense] .nodes", { hasText: /^500$/ }).waitFor();
+      await left("chosen", 500);
     });
 
     it("gives a file and a link, which restores it to the same answers", async () => {
