@@ -17,7 +17,7 @@ const published = publishedFiles(root);
 const icon = readFileSync(join(docs, ".vitepress/icon.svg"), "utf8");
 
 export default defineConfig({
-  ...{ title: "Reciprocal", lang: "en", srcDir: "pages", outDir: "dist/site" },
+  ...{ title: "Reciprocal", lang: "en", srcDir: "pages", outDir: "dist/site", cacheDir: "dist/cache" },
   description: "Trains neural networks in reciprocal space: eigenvalues instead of weights.",
   head: [["link", { rel: "icon", href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]], // without a base
   markdown: {

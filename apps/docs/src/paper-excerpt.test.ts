@@ -54,7 +54,7 @@ Networks n–N–10.
 
 ![First](../there/first.svg)
 
-mnist: First
+On mnist. First
 
 [Other data sets, tables, commands and settings](/results/paper#accuracy-one-layer)
 

@@ -22,7 +22,7 @@ export function paperExcerpt(
     const figure = rest.find((text) => text.startsWith("!["));
     return [
       ...[`## ${title}`, about],
-      ...(dataset && figure ? [figure, `${dataset}: ${/\[(.*)\]/.exec(figure)![1]!}`] : []),
+      ...(dataset && figure ? [figure, `On ${dataset}. ${/\[(.*)\]/.exec(figure)![1]!}`] : []),
       `[Other data sets, tables, commands and settings](${page}#${slug(title)})`,
     ];
   });
