@@ -76,6 +76,18 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
     await page.close();
   });
 
+  it("takes another engine where a link asks for WebGPU and there is none", async () => {
+    const { page, problems } = await site.open(`${path}?engine=webgpu`);
+    const engine = page.getByLabel("Engine");
+    expect(await engine.inputValue()).toBe("webgpu");
+    await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "gpu", { value: undefined }));
+    await page.reload({ waitUntil: "networkidle" });
+    expect(await engine.inputValue()).toBe("wasm");
+    expect(await engine.locator("option[value=webgpu]").isDisabled()).toBe(true);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
   it("takes MNIST's files, chosen or dropped, packed or not, and says what is wrong with others", async () => {
     const { page, problems } = await site.open(path);
     const { images, labels } = idxFiles(50);
