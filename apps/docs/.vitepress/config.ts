@@ -17,23 +17,30 @@ const published = publishedFiles(root);
 const icon = readFileSync(join(docs, ".vitepress/icon.svg"), "utf8");
 
 export default defineConfig({
-  ...{ title: "Reciprocal", lang: "en", srcDir: "pages", outDir: "dist/site" },
+  ...{ title: "Reciprocal", lang: "en", srcDir: "pages", outDir: "dist/site", cacheDir: "dist/cache" },
   description: "Trains neural networks in reciprocal space: eigenvalues instead of weights.",
   head: [["link", { rel: "icon", href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]], // without a base
   markdown: {
+    // with comments that can be read: they say what a block prints
+    theme: { light: "github-light-high-contrast", dark: "github-dark-default" },
     config(markdown) {
       repositoryLinks(markdown, { root, pages, published });
       unbroken(markdown);
       // VitePress and the plugin have their types of markdown-it from two packages
       katex(markdown as unknown as Parameters<typeof katex>[0], {
-        transformer: (html: string) => html.replace(/^<\w+ /, "$&v-pre "),
+        // a formula of its own scrolls on a phone, by the keyboard too
+        transformer: (html: string) => html.replace(/^<\w+ /, "$&v-pre ").replace(/^<p /, `$&tabindex="0" `),
       });
     },
   },
   vite: {
     resolve: { alias: { [repositoryAlias]: root } },
     worker: { format: "es" }, // what trains is loaded in parts
-    optimizeDeps: { exclude: ["onnxruntime-web"] }, // its script finds the WebAssembly file beside itself
+    optimizeDeps: {
+      exclude: ["onnxruntime-web"], // its script finds the WebAssembly file beside itself
+      // what is loaded on demand too; the server of `docs:dev` would reload the page when it first meets that
+      entries: [join(docs, "playground/*.{vue,ts}"), `!${join(docs, "playground/*.test.ts")}`],
+    },
   },
   themeConfig: {
     nav: [

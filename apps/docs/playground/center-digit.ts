@@ -1,5 +1,6 @@
-/** Sides of an MNIST image, and of the box that its digit fills. */
-const side = 28;
+/** Side of an MNIST image. */
+export const imageSide = 28;
+/** Side of the box that its digit fills. */
 const box = 20;
 
 /**
@@ -14,7 +15,7 @@ const box = 20;
  * @returns grey values 0…1, 28×28, row-major
  */
 export function centerDigit(drawing: Float32Array, size: number): Float32Array {
-  const image = new Float32Array(side * side);
+  const image = new Float32Array(imageSide * imageSide);
   let [left, top, right, bottom, mass, massX, massY] = [size, size, -1, -1, 0, 0, 0];
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
@@ -43,9 +44,9 @@ export function centerDigit(drawing: Float32Array, size: number): Float32Array {
   for (let i = 0; i < image.length; i++) {
     let sum = 0;
     for (let part = 0; part < 16; part++) {
-      const x = (i % side) + ((part % 4) + 0.5) / 4;
-      const y = Math.floor(i / side) + (Math.floor(part / 4) + 0.5) / 4;
-      sum += sample(massX / mass + (x - side / 2) * step, massY / mass + (y - side / 2) * step);
+      const x = (i % imageSide) + ((part % 4) + 0.5) / 4;
+      const y = Math.floor(i / imageSide) + (Math.floor(part / 4) + 0.5) / 4;
+      sum += sample(massX / mass + (x - imageSide / 2) * step, massY / mass + (y - imageSide / 2) * step);
     }
     image[i] = sum / 16;
   }

@@ -1,7 +1,21 @@
 import { wrap, type Remote } from "comlink";
 import type { Workbench } from "./workbench.js";
 
-/** Starts the worker that holds all code for training; before this call none of it is loaded. */
-export function connect(): Remote<Workbench> {
-  return wrap<Workbench>(new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }));
+export interface Connection {
+  readonly workbench: Remote<Workbench>;
+  /** Ends the worker with all that runs in it. */
+  close: () => void;
+}
+
+/**
+ * Starts the worker that holds all code for training; before this call none of it is loaded.
+ *
+ * @param onFailure - for a worker that did not load or broke down: what was asked of it is never answered
+ */
+export function connect(onFailure: (error: Error) => void): Connection {
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  worker.addEventListener("error", ({ message }) =>
+    onFailure(new Error(`The code for training ${message ? `broke down: ${message}` : "did not load."}`)),
+  );
+  return { workbench: wrap<Workbench>(worker), close: () => worker.terminate() };
 }

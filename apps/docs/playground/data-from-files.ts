@@ -1,4 +1,5 @@
 import { datasetFromIdx, readIdx, splitDataset, type TrainTest } from "@reciprocal/datasets";
+import { imageSide } from "./center-digit.js";
 
 export interface NamedBytes {
   readonly name: string;
@@ -10,10 +11,17 @@ export interface NamedBytes {
  * many of one as of the other. Of two pairs the larger is for training; of one its last fifth is for testing. Files must
  * be unpacked.
  *
- * @throws {Error} for files that make no pair, or more than two
+ * @throws {Error} for images of another size than the pad draws, and files that make no pair, or more than two
  */
 export function dataFromFiles(files: readonly NamedBytes[]): TrainTest {
   const read = files.map((file) => ({ ...file, shape: readIdx(file.bytes, { file: file.name }).shape }));
+  for (const { name, shape } of read) {
+    if (shape.length === 3 && !(shape[1] === imageSide && shape[2] === imageSide)) {
+      throw new Error(
+        `dataFromFiles: ${name}: images must be ${imageSide}×${imageSide}, got ${shape.slice(1).join("×")}`,
+      );
+    }
+  }
   const pairs = read
     .filter(({ shape }) => shape.length === 3)
     .flatMap((images) =>
@@ -33,6 +41,6 @@ export function dataFromFiles(files: readonly NamedBytes[]): TrainTest {
     return { train, test: heldOut };
   }
   throw new Error(
-    `dataFromFiles: needs a file of images and one of labels, or two of each, got ${read.map(({ name, shape }) => `${name} (${shape.join("×")})`).join(", ") || "no file"}`,
+    `dataFromFiles: needs a file of images and one of labels, or two of each in different numbers, got ${read.map(({ name, shape }) => `${name} (${shape.join("×")})`).join(", ") || "no file"}`,
   );
 }

@@ -1,5 +1,6 @@
 import { exportOnnx } from "@reciprocal/onnx";
 import { createTrainer, loadEngine } from "@reciprocal/training";
+import { lackingWebGpu } from "./lacking-webgpu.js";
 import type { Runtime } from "./runtime.js";
 
 /** More than one where a page may have them; Node has no such property. */
@@ -9,10 +10,11 @@ const threads = globalThis.crossOriginIsolated ? Math.min(4, navigator.hardwareC
  * ONNX Runtime on the processor or on WebGPU. Of its builds with WebGPU the one that waits by JavaScript Promise
  * Integration is taken: its file is below 25 MiB, above which common hosts take none.
  *
- * @throws {Error} where WebGPU is asked for and the browser has none
+ * @throws {Error} where WebGPU is asked for and the browser has none, or none of that integration
  */
 export async function loadOnnxRuntime({ webgpu = false } = {}): Promise<Runtime> {
-  if (webgpu) await checkWebGpu();
+  const lacking = webgpu ? await lackingWebGpu() : undefined;
+  if (lacking) throw new Error(`${lacking}; take another engine`);
   const engine = await loadEngine(
     webgpu ? { runtime: await import("onnxruntime-web/jspi"), providers: ["webgpu"] } : { threads },
   );
@@ -40,9 +42,4 @@ export async function loadOnnxRuntime({ webgpu = false } = {}): Promise<Runtime>
       };
     },
   };
-}
-
-async function checkWebGpu(): Promise<void> {
-  const { gpu } = navigator as { gpu?: { requestAdapter: () => Promise<object | null> } };
-  if (!(await gpu?.requestAdapter())) throw new Error("WebGPU finds no adapter here; take another engine");
 }

@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
 import { join } from "node:path";
 import { runsBrowserTests, type OpenPage } from "@reciprocal/browser-testing";
@@ -15,12 +14,13 @@ import {
   type OpenSite,
   type OpenSitePage,
 } from "../src/testing/open-site.js";
+import { violations } from "../src/testing/violations.js";
 import { engines, type EngineName } from "./settings.js";
 import type { Side } from "./workbench.js";
 
 type Page = OpenPage["page"];
+type Locator = ReturnType<Page["locator"]>;
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const deadline = 60_000;
 const path = "playground/index.html";
 
@@ -76,6 +76,18 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
     await page.close();
   });
 
+  it("takes another engine where a link asks for WebGPU and there is none", async () => {
+    const { page, problems } = await site.open(`${path}?engine=webgpu`);
+    const engine = page.getByLabel("Engine");
+    expect(await engine.inputValue()).toBe("webgpu");
+    await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "gpu", { value: undefined }));
+    await page.reload({ waitUntil: "networkidle" });
+    expect(await engine.inputValue()).toBe("wasm");
+    expect(await engine.locator("option[value=webgpu]").isDisabled()).toBe(true);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
   it("takes MNIST's files, chosen or dropped, packed or not, and says what is wrong with others", async () => {
     const { page, problems } = await site.open(path);
     const { images, labels } = idxFiles(50);
@@ -84,7 +96,12 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
     await input.setInputFiles([packed, file("labels", labels)]);
     await page.getByText("Data: images.gz: 40 images, 10 others for the test.").waitFor();
     await input.setInputFiles([file("labels", labels)]);
-    await page.getByRole("alert").getByText("got labels (50)").waitFor();
+    await page
+      .getByRole("alert")
+      .getByText(/^needs a file .* got labels \(50\)$/)
+      .waitFor();
+    await input.setInputFiles([file("cut.gz", packed.buffer.subarray(0, -9)), file("labels", labels)]);
+    await page.getByRole("alert").getByText("cut.gz is no whole gzip file.").waitFor();
     await drop(page, [file("train", images), file("train-labels", labels), ...oneMore()]);
     await page.getByText("Data: train: 50 images, 20 others for the test.").waitFor();
     expect(await page.getByRole("alert").count()).toBe(0);
@@ -145,6 +162,63 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
     },
   );
 
+  it("stops at once, trains again by another method, and takes nothing new meanwhile", async () => {
+    const { page, problems } = await site.open(`${path}?width=200`);
+    // before any code for training is there
+    await page.evaluate(async () => {
+      const button = (name: string) =>
+        Array.from(document.querySelectorAll("button")).find(({ textContent }) => textContent === name)!;
+      button("Train").click();
+      await new Promise(requestAnimationFrame);
+      button("Stop").click();
+    });
+    await page.getByText("Stopped before the first epoch was done.").waitFor();
+    await page.getByLabel("Method").selectOption("s-svd");
+    await page.getByRole("button", { name: "Train" }).click();
+    await page.locator("[data-side=dense] .accuracy").waitFor({ timeout: deadline });
+    expect(page.workers()).toHaveLength(1);
+    await drop(page, [file("mine.rcp", Buffer.alloc(0))]);
+    await page.getByRole("alert").getByText("in training; stop it first").waitFor();
+    await page.getByRole("button", { name: "Stop" }).click();
+    await page.getByText(/^Stopped after epoch \d+, on ONNX Runtime/).waitFor({ timeout: deadline });
+    expect(await page.locator("[data-pruned=chosen]").innerText()).toMatch(/^s-svd\s+200\s/);
+    expect(await page.getByRole("alert").count()).toBe(0);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("trains although another network is being opened, and ends its worker with the page", async () => {
+    const { page, problems } = await site.open(`${path}?width=200`);
+    const dense = createNetwork({
+      inputs: 784,
+      layers: [{ kind: "dense", units: 10, activation: "softmax" }],
+    });
+    await drop(page, [file("dense.rcp", Buffer.from(encodeNetwork(dense)))]);
+    await page.getByRole("button", { name: "Train" }).click(); // while it is opened
+    await page.getByText(/^Epoch 2: dense/).waitFor({ timeout: deadline });
+    expect(await page.getByRole("slider").count()).toBe(0);
+    expect(await page.locator("[data-side=chosen] th").innerText()).toBe("spectral");
+    expect(page.workers()).toHaveLength(1);
+    await page.getByRole("link", { name: "Start", exact: true }).click();
+    await page.getByRole("heading", { name: "Start in five minutes" }).waitFor();
+    await expect.poll(() => page.workers()).toEqual([]);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("says that the code for training did not load, and tries again", async () => {
+    const { page } = await site.open(path);
+    await page.context().route(/worker.*\.js/, (route) => route.abort());
+    const train = page.getByRole("button", { name: "Train" });
+    await train.click();
+    await page.getByRole("alert").getByText("The code for training did not load.").waitFor();
+    await page.context().unroute(/worker.*\.js/);
+    await train.click();
+    await page.locator("[data-side=chosen] .accuracy").waitFor({ timeout: deadline });
+    expect(await page.getByRole("alert").count()).toBe(0);
+    await page.close();
+  });
+
   describe("with a trained network", { timeout: 3 * deadline }, () => {
     let opened: OpenSitePage;
     let page: Page;
@@ -158,7 +232,24 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
     }, 2 * deadline);
     afterAll(() => page.close());
 
-    it("draws charts and eigenvalues that follow a change of theme", async () => {
+    it("shows λ_in as a picture and λ_out as a histogram", async () => {
+      const greys = await page
+        .getByLabel("Eigenvalues of the input nodes as a picture")
+        .evaluate((picture) => {
+          const { width, height } = picture as HTMLCanvasElement;
+          const { data } = (picture as HTMLCanvasElement).getContext("2d")!.getImageData(0, 0, width, height);
+          return new Set(data.filter((_, i) => i % 4 === 3)).size; // how far from the median
+        });
+      expect(greys).toBeGreaterThan(50);
+      const heights = await page
+        .getByLabel("Histogram of the eigenvalues of the hidden nodes")
+        .locator("rect")
+        .evaluateAll((bars) => bars.map((bar) => Number(bar.getAttribute("height"))));
+      expect(heights).toHaveLength(24);
+      expect(Math.max(...heights)).toBe(120);
+    });
+
+    it("draws charts that follow a change of theme", async () => {
       await page.screenshot({ path: join(screenshots, "playground-trained.png"), fullPage: true });
       const light = await drawings(page);
       expect(light).toHaveLength(2);
@@ -193,6 +284,12 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
       const clear = page.getByRole("button", { name: "Clear" });
       await clear.click();
       await page.getByText("Nothing is drawn yet.").waitFor();
+      const empty = await drawing(pad);
+      await page.mouse.move(start!.x, start!.y);
+      await page.mouse.down({ button: "right" });
+      await page.mouse.move(start!.x, start!.y + 50);
+      await page.mouse.up({ button: "right" });
+      expect(await drawing(pad)).toBe(empty);
       const devtools = await page.context().newCDPSession(page);
       const touch = (
         type: "touchStart" | "touchMove" | "touchEnd",
@@ -218,9 +315,21 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
     });
 
     it("removes nodes by the slider", async () => {
+      const left = (side: Side, nodes: number) =>
+        page.locator(`[data-pruned=${side}] .nodes`, { hasText: new RegExp(`^${nodes}$`) }).waitFor();
+      const cells = await page.locator("[data-pruned]").allInnerTexts();
+      // faster than nodes are removed; then all are back
+      for (const percent of ["10", "40", "75", "90", "50"]) await page.getByRole("slider").fill(percent);
+      await left("chosen", 500);
+      await left("dense", 500);
+      await page.getByRole("slider").fill("0");
+      await left("chosen", 1000);
+      const apartFromTime = (texts: string[]) => texts.map((text) => text.replace(/\S+$/, ""));
+      expect(apartFromTime(await page.locator("[data-pruned]").allInnerTexts())).toEqual(
+        apartFromTime(cells),
+      );
       await page.getByRole("slider").fill("50");
-      await page.locator("[data-pruned=chosen] .nodes", { hasText: /^500$/ }).waitFor();
-      await page.locator("[data-pruned=dense] .nodes", { hasText: /^500$/ }).waitFor();
+      await left("chosen", 500);
     });
 
     it("gives a file and a link, which restores it to the same answers", async () => {
@@ -341,10 +450,13 @@ function greedyText(): string {
 }
 
 /** The charts as they are drawn now. */
-function drawings(page: Page): Promise<string[]> {
-  return page
-    .locator(".chart canvas")
-    .evaluateAll((charts) => charts.map((chart) => (chart as HTMLCanvasElement).toDataURL()));
+async function drawings(page: Page): Promise<string[]> {
+  return Promise.all((await page.locator(".chart canvas").all()).map(drawing));
+}
+
+/** A canvas as it is drawn now. */
+function drawing(canvas: Locator): Promise<string> {
+  return canvas.evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
 }
 
 /** The ten probabilities in full. */
@@ -352,16 +464,4 @@ function answersOf(page: Page): Promise<number[]> {
   return page
     .locator(".answers meter")
     .evaluateAll((meters) => meters.map((meter) => (meter as HTMLMeterElement).value));
-}
-
-/** What axe-core finds wrong within the playground. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run: (where: string) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const found = await axe.run(".playground");
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  });
 }

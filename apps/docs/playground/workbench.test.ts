@@ -1,5 +1,6 @@
 import { createNetwork, encodeNetwork } from "@reciprocal/network";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { loadOnnxRuntime } from "./onnx-runtime.js";
 import { methods, type EngineName, type Method } from "./settings.js";
 import { createWorkbench, type EpochNews } from "./workbench.js";
 
@@ -16,7 +17,7 @@ const files = (count: number) => [
   { name: `labels-${count}`, bytes: idx([count], (i) => i % 10) },
   {
     name: `images-${count}`,
-    bytes: idx([count, 4, 4], (i) => (Math.floor(i / 16) % 10 === i % 16 ? 255 : 0)),
+    bytes: idx([count, 28, 28], (i) => (78 * (Math.floor(i / 784) % 10) === i % 784 ? 255 : 0)),
   },
 ];
 
@@ -43,9 +44,9 @@ describe("createWorkbench", () => {
       ["dense", 1],
       ["chosen", 2],
     ]);
-    // λ_in, λ_out and biases of both layers: 16 + 100 + 100 and 100 + 10 + 10; w: 16·100 + 100 + 100·10 + 10
-    expect(news.slice(0, 2).map(({ trained }) => trained)).toEqual([336, 2710]);
-    expect(news[0]!.spectra!.shape).toEqual([4, 4]);
+    // λ_in, λ_out and biases of both layers: 784 + 100 + 100 and 100 + 10 + 10; w: 784·100 + 100 + 100·10 + 10
+    expect(news.slice(0, 2).map(({ trained }) => trained)).toEqual([1104, 79510]);
+    expect(news[0]!.spectra!.shape).toEqual([28, 28]);
     expect(news.at(-2)!.accuracy).toBeGreaterThan(0.9);
 
     const whole = await bench.prune(0);
@@ -89,7 +90,7 @@ describe("createWorkbench", () => {
       { kind: "dense", units: 6, activation: "tanh" },
       { kind: "dense", units: 10, activation: "softmax" },
     ] as const;
-    const bytes = encodeNetwork(createNetwork({ inputs: 16, layers }));
+    const bytes = encodeNetwork(createNetwork({ inputs: 784, layers }));
     const { engine, state, spectra } = await bench.open(bytes, "wasm");
     expect(engine).toMatch(/^ONNX Runtime .* with 1 thread$/);
     expect(state).toMatchObject({ method: "dense", hiddenNodes: 14, bytes: bytes.length });
@@ -108,21 +109,51 @@ describe("createWorkbench", () => {
           layers: [{ kind: "spectral", units, phi: { kind: "normal", deviation: 1 } }],
         }),
       );
-    const good = file(16, 10);
+    const good = file(784, 10);
     await expect(bench.open(good.subarray(1), "wasm")).rejects.toThrow(
       "This is no network, or not a whole one: a file must start with",
     );
     await expect(bench.open(good.subarray(0, -1), "wasm")).rejects.toThrow("was it cut?");
     await expect(bench.open("UkNQTgEA", "wasm")).rejects.toThrow("This is no network");
-    await expect(bench.open(file(16, 9), "wasm")).rejects.toThrow("it takes 16 to 9");
-    await expect(bench.open(file(15, 10), "wasm")).rejects.toThrow("it takes 15 to 10");
+    await expect(bench.open(file(784, 9), "wasm")).rejects.toThrow("it takes 784 to 9");
+    await expect(bench.open(file(783, 10), "wasm")).rejects.toThrow("it takes 783 to 10");
     await expect(bench.open(file(2001, 2000), "wasm")).rejects.toThrow("at most 4000000 entries");
     expect(() => bench.file()).toThrow("there is no network yet");
   });
 
+  it("keeps nothing of the training before when one is stopped after its first network", async () => {
+    const bench = createWorkbench();
+    bench.useFiles(files(200));
+    await bench.train(settings, () => undefined, { epochs: 1 });
+    expect(Object.keys(await bench.prune(0))).toEqual(["chosen", "dense"]);
+    await bench.train(settings, () => bench.stop(), { epochs: 1 });
+    expect(Object.keys(await bench.prune(0))).toEqual(["chosen"]);
+  });
+
   it("says what it lacks", async () => {
     const bench = createWorkbench();
-    await expect(bench.predict(new Float32Array(16))).rejects.toThrow("there is no network yet");
-    expect(() => bench.useFiles(files(20).slice(1))).toThrow("got images-20 (20×4×4)");
+    await expect(bench.predict(new Float32Array(784))).rejects.toThrow("there is no network yet");
+    expect(() => bench.useFiles(files(20).slice(1))).toThrow("got images-20 (20×28×28)");
+    const [labels] = files(20);
+    const small = { name: "small", bytes: idx([20, 27, 28], () => 0) };
+    expect(() => bench.useFiles([small, labels!])).toThrow("small: images must be 28×28, got 27×28");
+  });
+});
+
+describe("loadOnnxRuntime", () => {
+  const stub = (gpu: object | undefined, WebAssembly: object): void => {
+    vi.stubGlobal("navigator", { gpu });
+    vi.stubGlobal("WebAssembly", WebAssembly);
+  };
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("says what WebGPU lacks here", async () => {
+    const requestAdapter = (adapter: object | null) => ({ requestAdapter: () => Promise.resolve(adapter) });
+    for (const gpu of [undefined, requestAdapter(null)]) {
+      stub(gpu, { Suspending: {} });
+      await expect(loadOnnxRuntime({ webgpu: true })).rejects.toThrow("WebGPU finds no adapter here");
+    }
+    stub(requestAdapter({}), {});
+    await expect(loadOnnxRuntime({ webgpu: true })).rejects.toThrow("needs JavaScript Promise Integration");
   });
 });

@@ -13,7 +13,7 @@ import {
 import { byEigenvalue, byWeightNorm, mask, shrink } from "@reciprocal/pruning";
 import { deriveSeed, randomPermutation } from "@reciprocal/spectral";
 import { dataFromFiles, type NamedBytes } from "./data-from-files.js";
-import type { Predictor, Runtime } from "./runtime.js";
+import type { Learner, Predictor, Runtime } from "./runtime.js";
 import { generatedDigits, type EngineName, type Settings } from "./settings.js";
 import type { WasmFiles } from "./tensorflow-runtime.js";
 
@@ -162,14 +162,14 @@ export function createWorkbench({ wasmFiles }: WorkbenchOptions = {}) {
           batchSize,
           learningRate: side === "dense" ? denseLearningRate : learningRate,
         });
-      const sides: readonly Side[] = ["chosen", "dense"];
-      const learners = { chosen: await compile("chosen"), dense: await compile("dense") };
+      [trained, current] = [{}, {}]; // one that stops early shall not stand beside one of before
+      const learners = new Map<Side, Learner>();
       let pause = performance.now();
       try {
+        for (const side of ["chosen", "dense"] as const) learners.set(side, await compile(side));
         for (let epoch = 1; epoch <= epochs; epoch++) {
           const order = randomPermutation(train.count, { seed: deriveSeed(seed, "shuffle", epoch) });
-          for (const side of sides) {
-            const learner = learners[side];
+          for (const [side, learner] of learners) {
             const started = performance.now();
             let loss = 0;
             for (let first = 0; first < train.count; first += batchSize) {
@@ -200,8 +200,7 @@ export function createWorkbench({ wasmFiles }: WorkbenchOptions = {}) {
           }
         }
       } finally {
-        await learners.chosen.release();
-        await learners.dense.release();
+        for (const learner of learners.values()) await learner.release();
       }
       return on.name;
     },

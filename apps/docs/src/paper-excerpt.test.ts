@@ -54,7 +54,9 @@ Networks n–N–10.
 
 ![First](../there/first.svg)
 
-[Tables, other figures, commands and settings](/results/paper#accuracy-one-layer)
+On mnist. First
+
+[Other data sets, tables, commands and settings](/results/paper#accuracy-one-layer)
 
 `);
   });

@@ -2,8 +2,8 @@
 const summary = "What matched, and what did not";
 
 /**
- * What the report of the paper sums up, and of each experiment what it asks and its first figure, with a link to the
- * rest of it, as Markdown with headings of the second level.
+ * What the report of the paper sums up, and of each experiment what it asks and its first figure, with the data set and
+ * what the figure shows below it and a link to the rest, as Markdown with headings of the second level.
  *
  * @param report - content of a `report.md` of `reciprocal-bench paper`
  * @param figures - where its folder `figures` is, from the page that includes this
@@ -17,14 +17,15 @@ export function paperExcerpt(
   const [, ...sections] = report.split(/^## /m).map((text) => text.trim().split("\n\n"));
   const start = sections.findIndex(([title]) => title === summary);
   if (start === -1) throw new Error(`paperExcerpt: the report needs a section “${summary}”, found none`);
-  const experiments = sections
-    .slice(start + 1)
-    .flatMap(([title = "", about = "", ...rest]) => [
-      `## ${title}`,
-      about,
-      ...rest.filter((text) => text.startsWith("![")).slice(0, 1),
-      `[Tables, other figures, commands and settings](${page}#${slug(title)})`,
-    ]);
+  const experiments = sections.slice(start + 1).flatMap(([title = "", about = "", ...rest]) => {
+    const dataset = rest.find((text) => text.startsWith("### "))?.slice(4);
+    const figure = rest.find((text) => text.startsWith("!["));
+    return [
+      ...[`## ${title}`, about],
+      ...(dataset && figure ? [figure, `On ${dataset}. ${/\[(.*)\]/.exec(figure)![1]!}`] : []),
+      `[Other data sets, tables, commands and settings](${page}#${slug(title)})`,
+    ];
+  });
   const missing = sections.slice(0, start).map((section) => `## ${section.join("\n\n")}`);
   return [...missing, `## ${sections[start]!.join("\n\n")}`, ...experiments, ""]
     .join("\n\n")

@@ -3,6 +3,7 @@ import { join, posix } from "node:path";
 import { runsBrowserTests } from "@reciprocal/browser-testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtSites, openSite, phone, screenshots, type OpenSite } from "./testing/open-site.js";
+import { violations } from "./testing/violations.js";
 
 const title = "the site under $base (skipped without a Chromium on PATH or in CHROMIUM_PATH)";
 describe.skipIf(!runsBrowserTests()).each(builtSites)(title, ({ base, built }) => {
@@ -57,6 +58,21 @@ describe.skipIf(!runsBrowserTests()).each(builtSites)(title, ({ base, built }) =
     expect(problems).toEqual([]);
     await page.close();
   });
+
+  it.each(["spectral-training.html", "packages/training.html", "reproduction.html"])(
+    "can be read in both themes and by a screen reader, on a phone too: %s",
+    async (path) => {
+      const { page } = await site.open(path);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.waitForTimeout(500); // colours fade
+        expect(await violations(page)).toEqual([]);
+      }
+      await page.setViewportSize(phone);
+      expect(await violations(page)).toEqual([]);
+      await page.close();
+    },
+  );
 
   it("sets mathematics in fonts of its own", async () => {
     const { page } = await site.open("spectral-training.html");
