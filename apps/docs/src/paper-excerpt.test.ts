@@ -35,8 +35,10 @@ npm run bench
 `;
 
 describe("paperExcerpt", () => {
-  it("keeps what sums up, and of an experiment its question and first figure", () => {
-    expect(paperExcerpt(report, { figures: "../there", page: "/results/paper" })).toBe(`## Missing
+  it("keeps what is about the runs and sums up, and of an experiment its question and first figure", () => {
+    expect(paperExcerpt(report, { figures: "../there", page: "/results/paper" })).toBe(`Networks were trained.
+
+## Missing
 
 - 2 of 6 runs
 

@@ -1,9 +1,10 @@
-/** The section of the report that sums up; those before it are about the report itself. */
+/** The section of the report that sums up; what is before it is about the report itself. */
 const summary = "What matched, and what did not";
 
 /**
- * What the report of the paper sums up, and of each experiment what it asks and its first figure, with the data set and
- * what the figure shows below it and a link to the rest, as Markdown with headings of the second level.
+ * What the report of the paper says of its runs and sums up, and of each experiment what it asks and its first figure,
+ * with the data set and what the figure shows below it and a link to the rest, as Markdown with headings of the second
+ * level.
  *
  * @param report - content of a `report.md` of `reciprocal-bench paper`
  * @param figures - where its folder `figures` is, from the page that includes this
@@ -14,7 +15,7 @@ export function paperExcerpt(
   report: string,
   { figures, page }: { readonly figures: string; readonly page: string },
 ): string {
-  const [, ...sections] = report.split(/^## /m).map((text) => text.trim().split("\n\n"));
+  const [[, ...runs] = [], ...sections] = report.split(/^## /m).map((text) => text.trim().split("\n\n"));
   const start = sections.findIndex(([title]) => title === summary);
   if (start === -1) throw new Error(`paperExcerpt: the report needs a section “${summary}”, found none`);
   const experiments = sections.slice(start + 1).flatMap(([title = "", about = "", ...rest]) => {
@@ -27,7 +28,7 @@ export function paperExcerpt(
     ];
   });
   const missing = sections.slice(0, start).map((section) => `## ${section.join("\n\n")}`);
-  return [...missing, `## ${sections[start]!.join("\n\n")}`, ...experiments, ""]
+  return [...runs, ...missing, `## ${sections[start]!.join("\n\n")}`, ...experiments, ""]
     .join("\n\n")
     .replaceAll("](figures/", `](${figures}/`);
 }
