@@ -25,7 +25,7 @@ describe.skipIf(!runsBrowserTests()).each(builtSites)(title, ({ base, built }) =
       await page.screenshot({ path: `${name}.png` });
 
       await page.setViewportSize(phone);
-      await page.screenshot({ path: `${name}-phone.png` });
+      await page.screenshot({ animations: "disabled", path: `${name}-phone.png` });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
         phone.width,
       );

@@ -75,10 +75,10 @@ function claimBlocks(results: readonly ClaimResult[]): Block[] {
     source,
     `${comparisons.filter(({ holds }) => holds).length} of ${comparisons.length}`,
   ]);
-  const unmatched = results.flatMap(({ experiment, text, comparisons }) => {
-    const places = comparisons.filter(({ holds }) => !holds).map(({ where, found }) => `${where}: ${found}`);
-    return places.length === 0 ? [] : [`${experiment}: ${text} Not at ${places.join("; ")}.`];
-  });
+  // the page sums up what the file lists
+  const data = results.flatMap(({ comparisons, ...claim }) =>
+    comparisons.map((comparison) => ({ ...claim, ...comparison, holds: comparison.holds ? "yes" : "no" })),
+  );
   return [
     text(
       "Tables of the paper's own numbers are not available; its statements, and reference values where there are some, are " +
@@ -88,23 +88,27 @@ function claimBlocks(results: readonly ClaimResult[]): Block[] {
     {
       kind: "table",
       table: {
-        name: "claims",
-        headings: ["experiment", "statement", "source", "holds"],
-        rows,
-        // the page sums up what the file lists
-        data: results.flatMap(({ comparisons, ...claim }) =>
-          comparisons.map((comparison) => ({
-            ...claim,
-            ...comparison,
-            holds: comparison.holds ? "yes" : "no",
-          })),
-        ),
+        ...{ name: "claims", headings: ["experiment", "statement", "source", "holds"], rows, data },
         prose: true,
       },
     },
     heading(3, "What did not match"),
-    unmatched.length === 0 ? text("Nothing of the above.") : list(unmatched),
+    ...unmatchedBlocks(data.filter(({ holds }) => holds === "no")),
   ];
+}
+
+/** A row for each place; a statement is said once, at the first of its places. */
+function unmatchedBlocks(
+  data: readonly Pick<ClaimResult & Comparison, "experiment" | "text" | "where" | "found">[],
+): Block[] {
+  if (data.length === 0) return [text("Nothing of the above.")];
+  const rows = data.map(({ experiment, text, where, found }, index) => {
+    const before = data[index - 1];
+    const isSaid = before?.experiment === experiment && before.text === text;
+    return [isSaid ? "" : experiment, isSaid ? "" : text, where, found];
+  });
+  const headings = ["experiment", "statement", "not at", "found"];
+  return [{ kind: "table", table: { name: "claims-unmatched", headings, rows, data, prose: true } }];
 }
 
 function experimentBlocks(experiment: Experiment, lines: readonly PaperLine[]): Block[] {
