@@ -93,7 +93,7 @@ export function speedTable(json: string): string {
 /**
  * Microseconds per product in sparse rows and in dense engines, as a table of Markdown.
  *
- * @param json - content of a `speed-sparse.json`
+ * @param json - content of a `speed.json`
  */
 export function sparseTable(json: string): string {
   const { measurements } = sparseResult(json);

@@ -22,8 +22,8 @@ describe("writePages", () => {
     write(`${results}/accuracy-mnist/runs.jsonl`, JSON.stringify(line));
     write(`${results}/accuracy-mnist/a.svg`, `<svg aria-label="Accuracy"></svg>`);
     write(`${results}/paper/report.md`, "# paper\n\n## What matched, and what did not\n");
-    for (const name of ["speed", "speed-tfjs"]) write(`${results}/${name}.json`, `{ "measurements": [] }`);
-    write(`${results}/speed-sparse.json`, `{ "sparse": { "measurements": [], "breakEvens": [] } }`);
+    const sparse = { measurements: [], breakEvens: [] };
+    write(`${results}/speed.json`, JSON.stringify({ measurements: [], sparse }));
     write("apps/docs/pages/api/network.md", "");
     write("apps/docs/pages/results/gone.md", "");
     writePages(root, { pages, tables: join(root, "apps/docs/tables") });

@@ -43,9 +43,8 @@ export function writePages(
     }),
     "accuracy-mnist": accuracyTable(read("accuracy-mnist/runs.jsonl")),
     speed: speedTable(read("speed.json")),
-    "speed-tfjs": speedTable(read("speed-tfjs.json")),
-    "speed-sparse": sparseTable(read("speed-sparse.json")),
-    "break-even": breakEvenTable(read("speed-sparse.json")),
+    "sparse-rows": sparseTable(read("speed.json")),
+    "break-even": breakEvenTable(read("speed.json")),
     settings: settingsTable({
       accuracy: publishedSettings,
       sparse: { ...sparseSettings, bias: sparseBias },
