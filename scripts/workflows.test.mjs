@@ -123,7 +123,9 @@ describe("ci.yml", () => {
 
   it("is what a release waits for", () => {
     const { content } = workflows.find(({ name }) => name === "release.yml");
-    const { check, publish } = content.jobs;
+    const { check, publish, version } = content.jobs;
+    expect(version.if).toBe("${{ !github.event.repository.fork }}");
+    expect(publish.needs).toContain("version");
     expect(check.uses).toBe("./.github/workflows/ci.yml");
     expect(publish.needs).toContain("check");
     expect(publish.if).toBe("needs.version.outputs.has-changesets == 'false'");
