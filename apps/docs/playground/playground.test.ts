@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { join } from "node:path";
 import { runsBrowserTests, type OpenPage } from "@reciprocal/browser-testing";
 import { generateDigits } from "@reciprocal/datasets";
-import { createNetwork, encodeNetwork, networkToText } from "@reciprocal/network";
+import { createNetwork, decodeNetwork, encodeNetwork, networkToText } from "@reciprocal/network";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   builtSites,
@@ -334,7 +334,7 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
       await left("chosen", 500);
     });
 
-    it("gives a file and a link, which restores it to the same answers", async () => {
+    it("gives a file and a link of half its size, which restores it to nearly the same answers", async () => {
       await page.getByRole("button", { name: "Take a test image" }).click();
       await page.getByText(/^This is a \d\.$/).waitFor();
       const answers = await answersOf(page);
@@ -344,15 +344,16 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
       const saved = readFileSync(await (await download).path());
       await page.getByRole("button", { name: "Make a link" }).click();
       const link = await page.getByLabel("Link of").inputValue();
-      expect(Buffer.from(link.split("#network=")[1]!, "base64url")).toEqual(saved);
-      expect(link.length).toBeLessThan(20_000);
+      expect(link.split("#network=")[1]).toBe(networkToText(decodeNetwork(saved), { spectra: "float16" }));
+      expect(link.length).toBeLessThan(11_000);
 
       const { pathname, search, hash } = new URL(link);
       const restored = await site.open(pathname.slice(1) + search + hash);
       await restored.page.getByText("The network of the link is here").waitFor();
       await restored.page.getByRole("button", { name: "Take a test image" }).click();
       await restored.page.getByText(/^This is a \d\.$/).waitFor();
-      expect(await answersOf(restored.page)).toEqual(answers);
+      const rounded = await answersOf(restored.page);
+      for (const [digit, answer] of answers.entries()) expect(rounded[digit]).toBeCloseTo(answer, 1);
       expect(restored.problems).toEqual([]);
       await restored.page.close();
     });

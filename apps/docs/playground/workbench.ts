@@ -236,8 +236,8 @@ export function createWorkbench({ wasmFiles }: WorkbenchOptions = {}) {
     /** The chosen network as a compact file. */
     file: (): Uint8Array => encodeNetwork(chosen()),
 
-    /** The same as text for a link. */
-    link: (): string => networkToText(chosen()),
+    /** The same as text for a link, with eigenvalues, s and biases in half the bytes: rounded to float16. */
+    link: (): string => networkToText(chosen(), { spectra: "float16" }),
 
     /**
      * Takes a network from the bytes of a file or the text of a link, whoever made it; the dense one beside it is
