@@ -36,15 +36,16 @@ export function writePages(
   for (const file of publishedFiles(root)) writeFileSync(join(pages, file.page), pageText(root, pages, file));
   const results = join(root, "apps/bench/results");
   const read = (path: string): string => readFileSync(join(results, path), "utf8");
+  const speed = read("speed.json");
   const texts = {
     paper: paperExcerpt(read("paper/report.md"), {
       figures: "../../bench/results/paper/figures",
       page: "/results/paper",
     }),
     "accuracy-mnist": accuracyTable(read("accuracy-mnist/runs.jsonl")),
-    speed: speedTable(read("speed.json")),
-    "sparse-rows": sparseTable(read("speed.json")),
-    "break-even": breakEvenTable(read("speed.json")),
+    speed: speedTable(speed),
+    "sparse-rows": sparseTable(speed),
+    "break-even": breakEvenTable(speed),
     settings: settingsTable({
       accuracy: publishedSettings,
       sparse: { ...sparseSettings, bias: sparseBias },

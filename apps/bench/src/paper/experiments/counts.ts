@@ -8,7 +8,10 @@ import { networkSizes } from "../network-sizes.js";
 
 const spectralMethods = ["spectral", "s-svd", "s-qr"] as const;
 
-/** Nodes in the hidden layer of the dense network that trains about as many numbers: one at least, which has fewer than λ_in and λ_out. */
+/**
+ * Nodes in the hidden layer of the dense network that trains about as many numbers. At least one: a node has
+ * inputs + classes numbers, and λ_in and λ_out alone are more.
+ */
 export function matchingWidth(
   dataset: keyof typeof networkSizes,
   method: (typeof spectralMethods)[number],
