@@ -1,3 +1,5 @@
+import { markdownTable, meanAndDeviation, spread, words } from "@reciprocal/report";
+
 /** What the accuracy table needs of a line of `runs.jsonl` of `reciprocal-bench accuracy`. */
 interface AccuracyRun {
   readonly method: string;
@@ -52,17 +54,15 @@ export function accuracyTable(jsonLines: string): string {
       accuracyCell(runs.filter((run) => run.method === method && run.width === width)),
     ),
   ]);
-  return markdownTable(["width", ...methods], rows);
+  return pageTable(["width", ...methods], rows);
 }
 
 function accuracyCell(runs: readonly AccuracyRun[]): string {
   const [first] = runs;
   if (first === undefined) return "–";
-  const mean = runs.reduce((sum, { testAccuracy }) => sum + testAccuracy, 0) / runs.length;
-  const squares = runs.reduce((sum, { testAccuracy }) => sum + (testAccuracy - mean) ** 2, 0);
-  const spread = runs.length > 1 ? ` ± ${Math.sqrt(squares / (runs.length - 1)).toFixed(4)}` : "";
+  const accuracy = meanAndDeviation(runs.map(({ testAccuracy }) => testAccuracy));
   const share = (100 * first.trainedParameters) / first.denseParameters;
-  return `${mean.toFixed(4)}${spread} (${Number(share.toPrecision(3))} %)`;
+  return `${spread(accuracy, 4)} (${Number(share.toPrecision(3))} %)`;
 }
 
 /**
@@ -84,7 +84,7 @@ export function speedTable(json: string): string {
     }),
   ]);
   // joined, so that no line ends within a network
-  return markdownTable(
+  return pageTable(
     ["seconds per 100 steps", ...networks.map((name) => name.replaceAll("-", "\u2060–\u2060"))],
     rows,
   );
@@ -105,14 +105,14 @@ export function sparseTable(json: string): string {
       time.toFixed(time < 100 ? 1 : 0),
     ),
   ]);
-  return markdownTable(headings, rows);
+  return pageTable(headings, rows);
 }
 
 /** From which share of zeros on sparse rows are faster; a share that was not reached is a dash. */
 export function breakEvenTable(json: string): string {
   const { breakEvens } = sparseResult(json);
   const cell = (share: number | null): string => (share === null ? "–" : percent(share));
-  return markdownTable(
+  return pageTable(
     ["samples per call", "faster than ONNX Runtime from", "than TensorFlow.js from"],
     breakEvens.map(({ batchSize, onnx, tfjs }) => [String(batchSize), cell(onnx), cell(tfjs)]),
   );
@@ -138,7 +138,7 @@ interface Settings {
  */
 export function settingsTable(experiments: Readonly<Record<string, Settings>>): string {
   const columns = Object.values(experiments);
-  return markdownTable(
+  return pageTable(
     ["setting", ...Object.keys(experiments)],
     Object.keys(columns[0] ?? {}).map((name) => [
       words(name),
@@ -155,11 +155,6 @@ function settingText(value: Setting): string {
       .map(([name, one]) => `${words(name)}: ${settingText(one)}`)
       .join(", ");
   return words(String(value));
-}
-
-/** `earlyStopping` → `early stopping` */
-function words(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 /**
@@ -183,11 +178,9 @@ export function learningRateTable(
       ...Object.keys(datasets).map((dataset) => String(rates[dataset]?.[method] ?? "–")),
     ]),
   );
-  return markdownTable(["experiment", "method", ...Object.values(datasets)], rows);
+  return pageTable(["experiment", "method", ...Object.values(datasets)], rows);
 }
 
-function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return `${[line(headings), line(headings.map(() => "---")), ...rows.map(line)].join("\n")}\n`;
+function pageTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  return `${markdownTable({ headings, rows })}\n`;
 }

@@ -8,7 +8,7 @@ import {
   sparseLearningRates,
   sparseMethods,
   sparseSettings,
-} from "@reciprocal/bench/published-settings";
+} from "@reciprocal/published";
 import { paperExcerpt } from "./paper-excerpt.js";
 import { publishedFiles, type PublishedFile } from "./published-files.js";
 import {
