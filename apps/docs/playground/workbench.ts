@@ -11,7 +11,7 @@ import {
   type Network,
 } from "@reciprocal/network";
 import { byEigenvalue, byWeightNorm, mask, shrink } from "@reciprocal/pruning";
-import { deriveSeed, randomPermutation } from "@reciprocal/spectral";
+import { epochOrder } from "@reciprocal/spectral";
 import { dataFromFiles, type NamedBytes } from "./data-from-files.js";
 import type { Learner, Predictor, Runtime } from "./runtime.js";
 import { generatedDigits, type EngineName, type Settings } from "./settings.js";
@@ -168,7 +168,7 @@ export function createWorkbench({ wasmFiles }: WorkbenchOptions = {}) {
       try {
         for (const side of ["chosen", "dense"] as const) learners.set(side, await compile(side));
         for (let epoch = 1; epoch <= epochs; epoch++) {
-          const order = randomPermutation(train.count, { seed: deriveSeed(seed, "shuffle", epoch) });
+          const order = epochOrder(train.count, { seed, epoch });
           for (const [side, learner] of learners) {
             const started = performance.now();
             let loss = 0;

@@ -1,4 +1,4 @@
-import { deriveSeed, randomPermutation } from "@reciprocal/spectral";
+import { epochOrder } from "@reciprocal/spectral";
 import type { Dataset } from "./dataset.js";
 import { checkCount } from "./internal/check-count.js";
 import { checkDataset } from "./internal/check-dataset.js";
@@ -12,7 +12,7 @@ export interface BatchesOptions {
   readonly shuffle?: boolean | undefined;
   /** Integer from 0 to 2^53 − 1. Default 0. */
   readonly seed?: number | undefined;
-  /** Number of the pass over the data, an integer from 0. Default 0. */
+  /** Number of the pass over the data, 1 for the first. Default 1. */
   readonly epoch?: number | undefined;
 }
 
@@ -26,7 +26,8 @@ export interface Batch {
 }
 
 /**
- * Passes once over a data set in batches, every sample in exactly one. The order depends on seed and epoch alone.
+ * Passes once over a data set in batches, every sample in exactly one. The order depends on seed and epoch
+ * alone, and is that in which `fit` of `@reciprocal/training` takes the samples with the same seed.
  *
  * @throws {TypeError} for an unknown option
  * @throws {RangeError} for a bad batch size, seed or epoch, before the first batch
@@ -37,15 +38,10 @@ export interface Batch {
  */
 export function batches(dataset: Dataset, options: BatchesOptions = {}): Generator<Batch, void, undefined> {
   checkOptions("batches", options, ["batchSize", "shuffle", "seed", "epoch"]);
-  const { batchSize = 200, shuffle = true, seed = 0, epoch = 0 } = options;
+  const { batchSize = 200, shuffle = true, seed = 0, epoch = 1 } = options;
   checkDataset("batches", dataset);
   checkCount("batches: batchSize", batchSize);
-  if (!(Number.isSafeInteger(epoch) && epoch >= 0)) {
-    throw new RangeError(`batches: epoch must be an integer from 0, got ${epoch}`);
-  }
-  const order = shuffle
-    ? randomPermutation(dataset.count, { seed: deriveSeed(seed, "epoch", epoch) })
-    : Uint32Array.from({ length: dataset.count }, (_, i) => i);
+  const order = epochOrder(dataset.count, { seed, epoch, shuffle });
   return inOrder(dataset, order, batchSize);
 }
 

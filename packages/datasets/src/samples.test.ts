@@ -1,4 +1,4 @@
-import { ShapeError } from "@reciprocal/spectral";
+import { epochOrder, ShapeError } from "@reciprocal/spectral";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { batches, type BatchesOptions } from "./batches.js";
@@ -210,9 +210,14 @@ describe("batches", () => {
     );
   });
 
-  it.each([-1, 0.5, NaN])("refuses an epoch of %s", (epoch) => {
-    expect(() => batches(numbered(3), { epoch })).toThrow(
-      new RangeError(`batches: epoch must be an integer from 0, got ${epoch}`),
-    );
+  it("has the order of a training with the same seed", () => {
+    const order = epochOrder(30, { seed: 4, epoch: 2 });
+    expect(samples(30, { seed: 4, epoch: 2 }).flat()).toEqual(Array.from(order));
+    expect(samples(30, { seed: 4 })).toEqual(samples(30, { seed: 4, epoch: 1 }));
+  });
+
+  it.each([0, 0.5, NaN])("refuses an epoch of %s", (epoch) => {
+    expect(() => batches(numbered(3), { epoch })).toThrow(RangeError);
+    expect(() => batches(numbered(3), { epoch })).toThrow(/epoch.*got/);
   });
 });

@@ -10,6 +10,7 @@ it("exports these names and no others", () => {
       "deriveSeed",
       "eigenvalues",
       "eigenvectors",
+      "epochOrder",
       "fromCsr",
       "fromTransferOperator",
       "inverseEigenvectors",

@@ -1,6 +1,7 @@
 export { type CsrMatrix, fromCsr, multiplyCsr, toCsr } from "./csr-matrix.js";
 export { deriveSeed } from "./derive-seed.js";
 export { eigenvectors, inverseEigenvectors } from "./eigenvectors.js";
+export { epochOrder, type EpochOrderOptions } from "./epoch-order.js";
 export { ConvergenceError, ShapeError } from "./errors.js";
 export { fromTransferOperator, type SpectralParts } from "./from-transfer-operator.js";
 export { magnitudeThreshold, maskedCount } from "./magnitude-threshold.js";

@@ -1,6 +1,6 @@
 import type { Dataset } from "@reciprocal/datasets";
 import type { Network } from "@reciprocal/network";
-import { ConvergenceError, deriveSeed, randomPermutation } from "@reciprocal/spectral";
+import { ConvergenceError, epochOrder } from "@reciprocal/spectral";
 import { fromLayersModel, installFastKernels, toLayersModel } from "@reciprocal/tfjs";
 import type { EpochReport, FitResult } from "@reciprocal/training";
 import {
@@ -77,7 +77,7 @@ export async function tfjsFit(
     while (history.length < epochs && stopped === "epochs") {
       const epoch = history.length + 1;
       const started = performance.now();
-      const order = randomPermutation(count, { seed: deriveSeed(seed, "shuffle", epoch) });
+      const order = epochOrder(count, { seed, epoch });
       let [lossSum, correct] = [0, 0];
       for (let step = 0; step < steps; step++) {
         await setImmediate(); // lets messages of other processes in

@@ -1,0 +1,33 @@
+import { flag, integer, options, type OptionTable } from "@reciprocal/guards";
+import { deriveSeed } from "./derive-seed.js";
+import { randomPermutation } from "./random-permutation.js";
+
+export interface EpochOrderOptions {
+  /** The pass over the samples, 1 for the first. */
+  readonly epoch: number;
+  /** Integer from 0 to 2^53 − 1. Default 0. */
+  readonly seed?: number;
+  /** Whether every epoch has its own order (default), or all have the order of the samples. */
+  readonly shuffle?: boolean;
+}
+
+const orderOptions = options(
+  () =>
+    ({
+      epoch: integer({ min: 1 }),
+      seed: integer({ min: 0 }).default(0),
+      shuffle: flag().default(true),
+    }) satisfies OptionTable<EpochOrderOptions>,
+);
+
+/**
+ * The order in which training takes its samples in one epoch: the numbers 0 … count − 1. It depends on count, seed and
+ * epoch alone; everything that goes through samples takes it from here, so the same seed means the same order.
+ *
+ * @throws {RangeError} for a count that is not an integer from 1 to 2^32, an epoch below 1, or a bad seed
+ */
+export function epochOrder(count: number, given: EpochOrderOptions): Uint32Array {
+  const { epoch, seed, shuffle } = orderOptions.read("epochOrder", given);
+  if (shuffle) return randomPermutation(count, { seed: deriveSeed(seed, "shuffle", epoch) });
+  return Uint32Array.from({ length: count }, (_, i) => i);
+}
