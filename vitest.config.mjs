@@ -15,12 +15,9 @@ const projects = folders.map((folder) => {
 });
 
 export default defineConfig({
-  resolve: {
-    // tests run the sources, so a package's import of a file of its own must lead there too
-    alias: {
-      "#runtimes": join(top, "packages/training/src/engine/runtimes.node.ts"),
-    },
-  },
+  // tests run the sources of all packages, so that none must be built first; the other conditions are those of vite
+  resolve: { conditions: ["source", "module", "browser", "development|production"] },
+  ssr: { resolve: { conditions: ["source", "module", "node", "development|production"] } },
   test: {
     projects: [...projects, { extends: true, test: { name: "scripts", include: ["scripts/**/*.test.mjs"] } }],
     testTimeout: 60_000,

@@ -73,7 +73,11 @@ function typeCheck(snippets) {
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
   const program = ts.createProgram(
     snippets.map(({ path }) => path),
-    { ...options, noEmit: true, noUncheckedIndexedAccess: false, exactOptionalPropertyTypes: false },
+    {
+      ...options,
+      ...{ noEmit: true, noUncheckedIndexedAccess: false, exactOptionalPropertyTypes: false },
+      customConditions: [], // what readers get, not the sources
+    },
   );
   const problems = new Map();
   for (const { file, start, messageText } of ts.getPreEmitDiagnostics(program)) {

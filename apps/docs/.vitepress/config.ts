@@ -34,7 +34,8 @@ export default defineConfig({
     },
   },
   vite: {
-    resolve: { alias: { [repositoryAlias]: root } },
+    // the sources of the packages, not what was built of them
+    resolve: { alias: { [repositoryAlias]: root }, conditions: ["source"] },
     worker: { format: "es" }, // what trains is loaded in parts
     optimizeDeps: {
       exclude: ["onnxruntime-web"], // its script finds the WebAssembly file beside itself

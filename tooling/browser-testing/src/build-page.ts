@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { build } from "vite";
+import { build, defaultClientConditions } from "vite";
 
 export interface BuildPageOptions {
   /** Files to lie beside the page under their own names, such as `.wasm` files; default none. */
@@ -33,6 +33,7 @@ export async function buildPage(
       configFile: false,
       logLevel: "silent",
       publicDir: false,
+      resolve: { conditions: ["source", ...defaultClientConditions] },
       build: {
         ...{ outDir: folder, emptyOutDir: false, minify, chunkSizeWarningLimit: Infinity },
         rollupOptions: { input: entry, output: { entryFileNames: "page.js" } },

@@ -55,6 +55,10 @@ describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }
     expect(sideEffects).toEqual(Object.keys(bin).length === 0 ? false : Object.values(bin));
   });
 
+  it("leads to no sources, which are not in it", () => {
+    expect(texts.get("package.json")).not.toMatch(/"source"|\.\/src\//);
+  });
+
   it("imports nothing that it does not depend on", () => {
     const known = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
     // all code, and of the declarations those that the public ones lead to: TypeScript reads no others
