@@ -11,7 +11,7 @@ describe.skipIf(!folder)(title, () => {
   it("is at most 16 KB, 9 KB with float16 spectra, which cost 0.001 of the accuracy at most", async () => {
     const { train, test } = await loadDataset("mnist", { dataDir: folder! });
     const network = createNetwork({
-      inputs: 784,
+      inputShape: 784,
       layers: [
         { kind: "spectral", units: 1000, activation: "relu" },
         { kind: "spectral", units: 10, activation: "softmax" },

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 /** Test accuracy after training on the default digits. */
 async function accuracyOf(layers: LayerSpec[]): Promise<number> {
   const { train, test } = digits();
-  const network = createNetwork({ inputs: train.features, layers, seed: 1 });
+  const network = createNetwork({ inputShape: train.features, layers, seed: 1 });
   const optimizer = { kind: "adam", learningRate: 0.002 } as const;
   const trained = await fit(network, train, { epochs: 20, batchSize: 200, optimizer });
   return (await evaluate(trained.network, test)).accuracy;

@@ -1,3 +1,4 @@
+import { inputSize } from "@reciprocal/network";
 import { exportOnnx } from "@reciprocal/onnx";
 import { createTrainer, loadEngine } from "@reciprocal/training";
 import { lackingWebGpu } from "./lacking-webgpu.js";
@@ -35,7 +36,7 @@ export async function loadOnnxRuntime({ webgpu = false } = {}): Promise<Runtime>
       const session = await engine.createSession(exportOnnx(network, { form: "dense" }));
       return {
         async run(inputs) {
-          const shape = [inputs.length / network.inputs, network.inputs];
+          const shape = [inputs.length / inputSize(network), inputSize(network)];
           return (await session.run({ input: { data: inputs, shape } }))["output"]!;
         },
         release: () => session.release(),

@@ -113,7 +113,7 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
     const { page, problems } = await site.open(path);
     const network = (inputs: number) =>
       createNetwork({
-        inputs,
+        inputShape: inputs,
         layers: [
           { kind: "s-qr", units: 20, activation: "relu" },
           { kind: "s-qr", units: 10, activation: "softmax" },
@@ -190,7 +190,7 @@ describe.skipIf(!runsBrowserTests())(title(atRoot.base), () => {
   it("trains although another network is being opened, and ends its worker with the page", async () => {
     const { page, problems } = await site.open(`${path}?width=200`);
     const dense = createNetwork({
-      inputs: 784,
+      inputShape: 784,
       layers: [{ kind: "dense", units: 10, activation: "softmax" }],
     });
     await drop(page, [file("dense.rcp", Buffer.from(encodeNetwork(dense)))]);
@@ -449,7 +449,7 @@ function oneMore(): NamedFile[] {
 /** A link to a network with more entries than are made for strangers. */
 function greedyText(): string {
   const phi = { kind: "normal", deviation: 1 } as const;
-  return networkToText(createNetwork({ inputs: 2001, layers: [{ kind: "spectral", units: 2000, phi }] }));
+  return networkToText(createNetwork({ inputShape: 2001, layers: [{ kind: "spectral", units: 2000, phi }] }));
 }
 
 /** The charts as they are drawn now. */

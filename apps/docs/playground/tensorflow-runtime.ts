@@ -1,3 +1,4 @@
+import { inputSize } from "@reciprocal/network";
 import {
   adamax,
   fromLayersModel,
@@ -60,7 +61,7 @@ export async function loadTensorFlow(wasmFiles?: WasmFiles): Promise<Runtime> {
       const model = toDenseLayersModel(network);
       return Promise.resolve({
         run(inputs) {
-          const shape: [number, number] = [inputs.length / network.inputs, network.inputs];
+          const shape: [number, number] = [inputs.length / inputSize(network), inputSize(network)];
           const outputs = tidy(() =>
             (model.predictOnBatch(tensor2d(inputs, shape)) as Tensor).dataSync<"float32">(),
           );

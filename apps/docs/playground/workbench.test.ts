@@ -96,7 +96,7 @@ describe("createWorkbench", () => {
       { kind: "dense", units: 6, activation: "tanh" },
       { kind: "dense", units: 10, activation: "softmax" },
     ] as const;
-    const bytes = encodeNetwork(createNetwork({ inputs: 784, layers }));
+    const bytes = encodeNetwork(createNetwork({ inputShape: 784, layers }));
     const { engine, state, spectra } = await bench.open(bytes, "wasm");
     expect(engine).toMatch(/^ONNX Runtime .* with 1 thread$/);
     expect(state).toMatchObject({ method: "dense", hiddenNodes: 14, bytes: bytes.length });
@@ -111,7 +111,7 @@ describe("createWorkbench", () => {
     const file = (inputs: number, units: number) =>
       encodeNetwork(
         createNetwork({
-          inputs,
+          inputShape: inputs,
           layers: [{ kind: "spectral", units, phi: { kind: "normal", deviation: 1 } }],
         }),
       );

@@ -4,11 +4,12 @@ import {
   decodeNetwork,
   encodeNetwork,
   FileFormatError,
+  inputSize,
+  type LayerSpec,
+  type Network,
   networkFromText,
   networkToText,
   summary,
-  type LayerSpec,
-  type Network,
 } from "@reciprocal/network";
 import { byEigenvalue, byWeightNorm, mask, shrink } from "@reciprocal/pruning";
 import { epochOrder } from "@reciprocal/spectral";
@@ -155,7 +156,7 @@ export function createWorkbench({ wasmFiles }: WorkbenchOptions = {}) {
           { kind, units: width, activation: "relu" },
           { kind, units: train.classes, activation: "softmax" },
         ] as LayerSpec[];
-        return createNetwork({ inputs: train.features, layers, seed });
+        return createNetwork({ inputShape: train.features, layers, seed });
       };
       const compile = (side: Side) =>
         on.createLearner(start(side), train, {
@@ -250,9 +251,9 @@ export function createWorkbench({ wasmFiles }: WorkbenchOptions = {}) {
       const network = readNetwork(source);
       const { test } = images();
       const outputs = summary(network).layers.at(-1)?.outputs;
-      if (network.inputs !== test.features || outputs !== test.classes) {
+      if (inputSize(network) !== test.features || outputs !== test.classes) {
         throw new Error(
-          `the network must take ${test.features} inputs to ${test.classes} outputs as the images want, it takes ${network.inputs} to ${outputs ?? 0}`,
+          `the network must take ${test.features} inputs to ${test.classes} outputs as the images want, it takes ${inputSize(network)} to ${outputs ?? 0}`,
         );
       }
       const { name } = await useEngine(engine);

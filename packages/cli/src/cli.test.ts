@@ -30,7 +30,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 const bin = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 
 const network = createNetwork({
-  inputs: 6,
+  inputShape: 6,
   layers: [
     { kind: "spectral", units: 5, activation: "relu" },
     { kind: "s-qr", units: 3, activation: "softmax" },

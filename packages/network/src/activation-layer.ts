@@ -5,14 +5,14 @@ import type { ActivationLayer } from "./network.js";
 
 /** A function of the nodes; nothing to train. */
 export const activationKind: LayerKind<ActivationLayer> = {
-  outputs({ activation }, inputs, where) {
+  outputShape({ activation }, input, where) {
     checkActivation(where, activation);
-    return inputs;
+    return input;
   },
   groups: () => [],
   bases: () => [],
   denseNumbers: () => 0,
-  forward: ({ activation }, values, samples) => applyActivation(activation, values, values.length / samples),
+  forward: ({ activation }, values, input) => applyActivation(activation, values, input.at(-1)!),
   toDense: (layer) => layer,
 };
 

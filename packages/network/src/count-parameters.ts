@@ -1,4 +1,4 @@
-import { countValues } from "./internal/count-values.js";
+import { shapeSize } from "./shape.js";
 import { kindOf } from "./layer-kinds.js";
 import type { Layer, Network } from "./network.js";
 import { layerLabel, trainableFlags, validateNetwork } from "./validate-network.js";
@@ -39,10 +39,10 @@ export function countLayer(
   let dense = kind.denseNumbers(layer);
   for (const { name, role, shape } of kind.groups(layer)) {
     if (role === "bias" && !bias) continue;
-    if (role === "bias") dense += countValues(shape);
-    if (trainableFlags(layer)[name]) trainable += countValues(shape);
-    else frozen += countValues(shape);
+    if (role === "bias") dense += shapeSize(shape);
+    if (trainableFlags(layer)[name]) trainable += shapeSize(shape);
+    else frozen += shapeSize(shape);
   }
-  for (const { shape } of kind.bases(layer)) frozen += countValues(shape);
+  for (const { shape } of kind.bases(layer)) frozen += shapeSize(shape);
   return { trainable, frozen, dense };
 }

@@ -12,7 +12,7 @@ import { withParameters } from "./with-parameters.js";
 import { withTrainable } from "./with-trainable.js";
 
 function single<L extends MappingLayer>(spec: LayerSpec, inputs = 784, seed = 0): L {
-  return createNetwork({ inputs, layers: [spec], seed }).layers[0] as L;
+  return createNetwork({ inputShape: inputs, layers: [spec], seed }).layers[0] as L;
 }
 
 /** Mean and standard deviation within four standard errors of the expected ones, all values in [low, high]. */
@@ -40,8 +40,8 @@ function moments(values: ArrayLike<number>) {
 
 describe("createNetwork", () => {
   it("adds a layer for every activation but linear", () => {
-    const { inputs, layers } = createNetwork({
-      inputs: 4,
+    const { inputShape, layers } = createNetwork({
+      inputShape: 4,
       layers: [
         { kind: "dense", units: 3, activation: "relu" },
         { kind: "spectral", units: 2, activation: "linear" },
@@ -52,7 +52,7 @@ describe("createNetwork", () => {
     const sizes = layers.map((layer) =>
       "inputs" in layer ? [layer.inputs, layer.outputs] : layer.activation,
     );
-    expect(inputs).toBe(4);
+    expect(inputShape).toEqual([4]);
     expect(layers.map(({ kind }) => kind)).toEqual([
       "dense",
       "activation",
@@ -152,7 +152,7 @@ describe("createNetwork", () => {
   it("draws each group from a stream named by layer and group", () => {
     const seed = deriveSeed(deriveSeed(9, "layer", 1), "lambdaIn");
     const network = createNetwork({
-      inputs: 4,
+      inputShape: 4,
       layers: [
         { kind: "dense", units: 3, activation: "relu" },
         { kind: "spectral", units: 2 },
@@ -167,7 +167,7 @@ describe("createNetwork", () => {
     const kinds = ["dense", "spectral", "s-svd", "s-qr"] as const;
     for (const kind of kinds) {
       const first = (spec: Partial<LayerSpec>, last: LayerSpec) =>
-        parameters(createNetwork({ inputs: 6, layers: [{ kind, units: 4, ...spec }, last], seed: 3 }))
+        parameters(createNetwork({ inputShape: 6, layers: [{ kind, units: 4, ...spec }, last], seed: 3 }))
           .filter(({ layer, name }) => layer === 0 && name !== "bias")
           .map(({ name, values }) => [name, values]);
       const before = first({}, { kind: "dense", units: 2 });
@@ -178,7 +178,7 @@ describe("createNetwork", () => {
 
   it("gives the first values of seed 1 that it always gave", () => {
     const firsts = createNetwork({
-      inputs: 5,
+      inputShape: 5,
       layers: [
         { kind: "dense", units: 4, useBias: false },
         { kind: "spectral", units: 3, useBias: false, trainPhi: true },
@@ -206,14 +206,14 @@ describe("createNetwork", () => {
 
   it("gives another network for another seed", () => {
     const layers: LayerSpec[] = [{ kind: "spectral", units: 3 }];
-    const outputs = (seed: number) => forward(createNetwork({ inputs: 2, layers, seed }), [1, 2]);
+    const outputs = (seed: number) => forward(createNetwork({ inputShape: 2, layers, seed }), [1, 2]);
     expect(outputs(1)).toEqual(outputs(1));
     expect(outputs(1)).not.toEqual(outputs(2));
   });
 
   it("freezes every object and list of the network", () => {
     const network = createNetwork({
-      inputs: 3,
+      inputShape: 3,
       layers: [{ kind: "spectral", units: 2, activation: "relu" }],
     });
     const layer = network.layers[0] as SpectralLayer;
@@ -223,53 +223,60 @@ describe("createNetwork", () => {
   });
 
   it.each<[string, unknown]>([
-    ["inputs must be a positive integer, got 2.5", { inputs: 2.5, layers: [] }],
-    ["options must be among inputs, layers, seed, got seeds", { inputs: 2, layers: [], seeds: 1 }],
-    ["layers must be a list of layer specs", { inputs: 2 }],
+    ["inputShape must be one or more integers of at least 1, got [2.5]", { inputShape: 2.5, layers: [] }],
+    ["inputShape must be one or more integers of at least 1, got []", { inputShape: [], layers: [] }],
+    [
+      "inputShape must be one or more integers of at least 1, got [28, 0]",
+      { inputShape: [28, 0], layers: [] },
+    ],
+    ["options must be among inputShape, layers, seed, got inputs", { inputs: 2, layers: [] }],
+    ["inputShape must be a list of sizes, got undefined", { layers: [] }],
+    ["options must be among inputShape, layers, seed, got seeds", { inputShape: 2, layers: [], seeds: 1 }],
+    ["layers must be a list of layer specs", { inputShape: 2 }],
     [
       "spec 0 (dense): units must be a positive integer, got 0",
-      { inputs: 2, layers: [{ kind: "dense", units: 0 }] },
+      { inputShape: 2, layers: [{ kind: "dense", units: 0 }] },
     ],
     [
       "spec 0 (conv): kind must be one of dense, spectral, s-svd, s-qr, got conv",
-      { inputs: 2, layers: [{ kind: "conv", units: 1 }] },
+      { inputShape: 2, layers: [{ kind: "conv", units: 1 }] },
     ],
     [
       "spec 0 (dense): activation must be one of linear, relu, tanh, sigmoid, elu, softmax, got gelu",
-      { inputs: 2, layers: [{ kind: "dense", units: 1, activation: "gelu" }] },
+      { inputShape: 2, layers: [{ kind: "dense", units: 1, activation: "gelu" }] },
     ],
     [
       "spec 0 (dense): options must be among kind, units, activation, useBias, sparsity, got bias",
-      { inputs: 2, layers: [{ kind: "dense", units: 3, bias: false }] },
+      { inputShape: 2, layers: [{ kind: "dense", units: 3, bias: false }] },
     ],
     [
       "spec 0 (spectral): options must be among kind, units, activation, useBias, sparsity, lambdaIn, " +
         "lambdaOut, eigenvalues, phi, trainPhi, got s",
-      { inputs: 2, layers: [{ kind: "spectral", units: 3, s: 1 }] },
+      { inputShape: 2, layers: [{ kind: "spectral", units: 3, s: 1 }] },
     ],
     [
       'spec 0 (s-qr): useBias must be true or false, got "no"',
-      { inputs: 2, layers: [{ kind: "s-qr", units: 3, useBias: "no" }] },
+      { inputShape: 2, layers: [{ kind: "s-qr", units: 3, useBias: "no" }] },
     ],
     [
       "spec 0 (dense): sparsity must be a number from 0 to below 1, got NaN",
-      { inputs: 2, layers: [{ kind: "dense", units: 3, sparsity: NaN }] },
+      { inputShape: 2, layers: [{ kind: "dense", units: 3, sparsity: NaN }] },
     ],
     [
       "spec 0 (s-qr): useBias must be true or false, got null",
-      { inputs: 2, layers: [{ kind: "s-qr", units: 3, useBias: null }] },
+      { inputShape: 2, layers: [{ kind: "s-qr", units: 3, useBias: null }] },
     ],
     [
       'spec 0 (spectral): eigenvalues must be "two" or "one", got three',
-      { inputs: 2, layers: [{ kind: "spectral", units: 1, eigenvalues: "three" }] },
+      { inputShape: 2, layers: [{ kind: "spectral", units: 1, eigenvalues: "three" }] },
     ],
     [
       "spec 0 (spectral): lambdaIn: initial values must be finite with low ≤ high, got low 1, high 0",
-      { inputs: 2, layers: [{ kind: "spectral", units: 1, lambdaIn: { low: 1, high: 0 } }] },
+      { inputShape: 2, layers: [{ kind: "spectral", units: 1, lambdaIn: { low: 1, high: 0 } }] },
     ],
     [
       "spec 0 (s-svd): s: initial values must be finite with low ≤ high, got low NaN, high NaN",
-      { inputs: 2, layers: [{ kind: "s-svd", units: 1, s: NaN }] },
+      { inputShape: 2, layers: [{ kind: "s-svd", units: 1, s: NaN }] },
     ],
   ])("rejects %s", (message, options) => {
     expect(() => createNetwork(options as Parameters<typeof createNetwork>[0])).toThrow(
@@ -281,7 +288,7 @@ describe("createNetwork", () => {
     "keeps the sparsity of a %s layer, which changes no initial value and outlives other changes",
     (kind) => {
       const made = (sparsity: object) =>
-        createNetwork({ inputs: 3, layers: [{ kind, units: 2, ...sparsity }] });
+        createNetwork({ inputShape: 3, layers: [{ kind, units: 2, ...sparsity }] });
       const plain = made({}).layers[0]!;
       expect(plain).not.toHaveProperty("sparsity");
       expect(made({ sparsity: 0 }).layers[0]).toEqual(plain);
@@ -295,10 +302,10 @@ describe("createNetwork", () => {
 
   it("rejects a recipe or seed out of range", () => {
     const layers: LayerSpec[] = [{ kind: "s-svd", units: 2, deviation: -1 }];
-    expect(() => createNetwork({ inputs: 2, layers })).toThrow(
+    expect(() => createNetwork({ inputShape: 2, layers })).toThrow(
       "layer 0 (s-svd): deviation of U must be a positive number, got -1",
     );
-    expect(() => createNetwork({ inputs: 2, layers: [{ kind: "dense", units: 1 }], seed: -1 })).toThrow(
+    expect(() => createNetwork({ inputShape: 2, layers: [{ kind: "dense", units: 1 }], seed: -1 })).toThrow(
       RangeError,
     );
   });

@@ -1,16 +1,21 @@
 import { deriveSeed } from "@reciprocal/spectral";
 import { checkActivation } from "./activation-layer.js";
 import { checkOptions } from "./internal/check-options.js";
+import { checkShape } from "./internal/check-shape.js";
 import { checkSize } from "./internal/check-size.js";
 import { checkSparsity } from "./internal/check-sparsity.js";
 import { freezeDeep } from "./internal/freeze-deep.js";
 import { type LayerSpec, mappingKindOf } from "./layer-kinds.js";
 import type { Layer, Network } from "./network.js";
+import { type Shape, shapeSize } from "./shape.js";
 import { validateNetwork } from "./validate-network.js";
 
 export interface CreateNetworkOptions {
-  /** Numbers per sample at the input, for example 784 for 28×28 pictures. */
-  readonly inputs: number;
+  /**
+   * The shape of one sample: a number n for a list of n numbers, [height, width, channels] for an image, for example
+   * [28, 28, 1].
+   */
+  readonly inputShape: number | Shape;
   /** The mappings in order, each with the activation after it. */
   readonly layers: readonly LayerSpec[];
   /** Integer from 0 to 2^53 − 1; default 0. The same seed gives the same network, bit for bit, on every platform. */
@@ -32,12 +37,13 @@ export interface CreateNetworkOptions {
  * @throws {TypeError} for an unknown kind, option, activation or recipe, or a flag that is not a boolean
  */
 export function createNetwork(options: CreateNetworkOptions): Network {
-  checkOptions("createNetwork", options, ["inputs", "layers", "seed"]);
-  const { inputs, layers: specs, seed = 0 } = options;
+  checkOptions("createNetwork", options, ["inputShape", "layers", "seed"]);
+  const { inputShape: given, layers: specs, seed = 0 } = options;
   if (!isList(specs)) throw new TypeError("createNetwork: layers must be a list of layer specs");
-  checkSize("createNetwork", "inputs", inputs);
+  const inputShape: Shape = typeof given === "number" ? [given] : given;
+  checkShape("createNetwork", "inputShape", inputShape);
   const layers: Layer[] = [];
-  let width = inputs;
+  let width = shapeSize(inputShape);
   specs.forEach((spec, index) => {
     const where = `createNetwork: spec ${index} (${spec.kind})`;
     const kind = mappingKindOf(where, spec);
@@ -52,7 +58,7 @@ export function createNetwork(options: CreateNetworkOptions): Network {
     if (activation !== "linear") layers.push({ kind: "activation", activation });
     width = units;
   });
-  const network = freezeDeep({ inputs, layers });
+  const network = freezeDeep({ inputShape: [...inputShape], layers });
   validateNetwork(network);
   return network;
 }

@@ -59,18 +59,18 @@ const byHand: readonly MappingLayer[] = [
 
 describe("forward", () => {
   it.each(byHand)("computes w x + b of a $kind layer", (layer) => {
-    const network: Network = { inputs: 2, layers: [{ ...layer, bias: f32(10, 20) }] };
+    const network: Network = { inputShape: [2], layers: [{ ...layer, bias: f32(10, 20) }] };
     // w [1, 1] + b = [2 + 2 + 10, −3 − 8 + 20]; w [0, −1] + b = [−2 + 10, 8 + 20]
     expect([...forward(network, [1, 1, 0, -1])]).toEqual([14, 9, 8, 28]);
   });
 
   it.each(byHand)("computes w x of a $kind layer without bias", (layer) => {
-    expect([...forward({ inputs: 2, layers: [layer] }, [1, 1])]).toEqual([4, -11]);
+    expect([...forward({ inputShape: [2], layers: [layer] }, [1, 1])]).toEqual([4, -11]);
   });
 
   it("passes the layers in order", () => {
     const network: Network = {
-      inputs: 2,
+      inputShape: [2],
       layers: [
         byHand[0]!,
         { kind: "activation", activation: "relu" },
@@ -94,14 +94,14 @@ describe("forward", () => {
     (layer) => {
       const shift = (values: Float32Array) => values.map((value) => value + 5);
       const shifted = { ...layer, lambdaIn: shift(layer.lambdaIn), lambdaOut: shift(layer.lambdaOut) };
-      const outputs = (changed: MappingLayer) => forward({ inputs: 2, layers: [changed] }, [0.5, -3]);
+      const outputs = (changed: MappingLayer) => forward({ inputShape: [2], layers: [changed] }, [0.5, -3]);
       expect(outputs(shifted)).toEqual(outputs(layer));
     },
   );
 
   it("treats every sample of a batch alone", () => {
     const network = createNetwork({
-      inputs: 5,
+      inputShape: 5,
       layers: [{ kind: "spectral", units: 3, activation: "softmax" }],
     });
     const batch = Float64Array.from({ length: 35 }, (_, index) => Math.sin(index));
@@ -113,13 +113,13 @@ describe("forward", () => {
 
   it("does not modify the batch", () => {
     const batch = Float64Array.of(1, 1);
-    const outputs = forward({ inputs: 2, layers: [{ kind: "activation", activation: "relu" }] }, batch);
+    const outputs = forward({ inputShape: [2], layers: [{ kind: "activation", activation: "relu" }] }, batch);
     outputs.fill(9);
     expect([...batch]).toEqual([1, 1]);
   });
 
   it("names what is wrong with a batch", () => {
-    const network: Network = { inputs: 2, layers: [byHand[0]!] };
+    const network: Network = { inputShape: [2], layers: [byHand[0]!] };
     expect(() => forward(network, [1, 2, 3])).toThrow(
       new ShapeError("forward: inputs needs whole samples of 2 values, got 3 values"),
     );
@@ -135,7 +135,7 @@ describe("forward", () => {
   });
 
   it("checks the network first", () => {
-    const network: Network = { inputs: 2, layers: [{ ...byHand[0]!, bias: f32(NaN, 0) }] };
+    const network: Network = { inputShape: [2], layers: [{ ...byHand[0]!, bias: f32(NaN, 0) }] };
     expect(() => forward(network, [1, 2])).toThrow(
       "layer 0 (dense): bias must be finite, got NaN at index 0",
     );
@@ -148,7 +148,7 @@ describe("a dynamic mask", () => {
 
   it.each(masked)("leaves the largest weights of a $kind layer in forward and layerKernel", (layer) => {
     expect([...layerKernel(layer)]).toEqual([0, 0, 0, -8]);
-    expect([...forward({ inputs: 2, layers: [layer] }, [1, 1])]).toEqual([0, -8]);
+    expect([...forward({ inputShape: [2], layers: [layer] }, [1, 1])]).toEqual([0, -8]);
   });
 
   it.each(masked)("keeps all weights as large as the threshold in a $kind layer", (layer) => {
@@ -184,8 +184,8 @@ describe("a fixed mask", () => {
 
   it.each(masked)("sets weights of a $kind layer to zero in forward, layerKernel and toDense", (layer) => {
     expect([...layerKernel(layer)]).toEqual([2, 2, -3, 0]);
-    expect([...forward({ inputs: 2, layers: [layer] }, [1, 1])]).toEqual([4, -3]);
-    const [dense] = toDense({ inputs: 2, layers: [layer] }).layers;
+    expect([...forward({ inputShape: [2], layers: [layer] }, [1, 1])]).toEqual([4, -3]);
+    const [dense] = toDense({ inputShape: [2], layers: [layer] }).layers;
     expect(dense).toEqual({
       kind: "dense",
       inputs: 2,

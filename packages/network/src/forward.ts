@@ -2,6 +2,7 @@ import { ShapeError } from "@reciprocal/spectral";
 import { checkFinite } from "./internal/check-finite.js";
 import { layerLabel, validateNetwork } from "./validate-network.js";
 import { kindOf } from "./layer-kinds.js";
+import { inputSize, layerShapes } from "./layer-shapes.js";
 import type { Network } from "./network.js";
 
 export interface ForwardOptions {
@@ -13,7 +14,7 @@ export interface ForwardOptions {
  * The reference forward pass: every layer in plain float64 on the float32 numbers that the network holds. Other
  * engines are tested against it; it forms each kernel anew and is not fast.
  *
- * @param inputs - a batch, row-major, samples × network.inputs; not modified
+ * @param inputs - a batch, row-major, samples × the numbers of `inputShape`; not modified
  * @returns new array, row-major, samples × outputs
  * @throws {ShapeError} unless `inputs` holds one or more whole samples, and as `validateNetwork`
  * @throws {RangeError} where an input is not finite or `upTo` is out of range
@@ -27,16 +28,18 @@ export function forward(
   if (!(Number.isInteger(upTo) && 0 <= upTo && upTo <= network.layers.length)) {
     throw new RangeError(`forward: upTo must be an integer from 0 to ${network.layers.length}, got ${upTo}`);
   }
-  const samples = inputs.length / network.inputs;
+  const size = inputSize(network);
+  const samples = inputs.length / size;
   if (!(Number.isInteger(samples) && samples > 0)) {
     throw new ShapeError(
-      `forward: inputs needs whole samples of ${network.inputs} values, got ${inputs.length} values`,
+      `forward: inputs needs whole samples of ${size} values, got ${inputs.length} values`,
     );
   }
   checkFinite("forward", "inputs", inputs);
   let values: Float64Array = new Float64Array(inputs);
+  const shapes = layerShapes(network);
   network.layers.slice(0, upTo).forEach((layer, index) => {
-    values = kindOf(layerLabel(layer, index), layer).forward(layer, values, samples);
+    values = kindOf(layerLabel(layer, index), layer).forward(layer, values, shapes[index]!.input);
   });
   return values;
 }

@@ -28,6 +28,16 @@ export { forward, type ForwardOptions } from "./forward.js";
 export type { InitialValues } from "./initial-values.js";
 export { layerKernel } from "./layer-kernel.js";
 export type { ParameterRole } from "./layer-kind.js";
+export {
+  inputSize,
+  isMapping,
+  layerShapes,
+  type LayerShapes,
+  mappings,
+  outputShape,
+  outputSize,
+  type PlacedMapping,
+} from "./layer-shapes.js";
 export type { LayerSpec } from "./layer-kinds.js";
 export type { MappingSpec } from "./mapping-kind.js";
 export { materialize } from "./materialize.js";
@@ -45,10 +55,13 @@ export type {
   SvdLayer,
   Trainable,
 } from "./network.js";
+export { type ParameterId, parameterKey } from "./parameter-id.js";
 export { type Parameter, parameters, trainableParameters } from "./parameters.js";
 export { phiValues } from "./phi-values.js";
 export type { QrSpec } from "./qr-layer.js";
 export type { ReciprocalLayer, ReciprocalSpec } from "./reciprocal-kind.js";
+export type { LabeledSamples, Loss, Samples, TargetedSamples } from "./samples.js";
+export { type Shape, shapeSize } from "./shape.js";
 export type { SpectralSpec } from "./spectral-layer.js";
 export { submatrix } from "./submatrix.js";
 export { type LayerSummary, type NetworkSummary, summary } from "./summary.js";
@@ -56,5 +69,6 @@ export type { SvdSpec } from "./svd-layer.js";
 export { toDense } from "./to-dense.js";
 export { packTriangle, type Triangle, triangleOf, unpackTriangle } from "./triangle.js";
 export { validateNetwork } from "./validate-network.js";
+export { withLayers } from "./with-layers.js";
 export { type ParameterUpdate, withParameters } from "./with-parameters.js";
 export { type TrainableChoice, withTrainable } from "./with-trainable.js";

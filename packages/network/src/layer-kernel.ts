@@ -17,6 +17,6 @@ import { checkLayer } from "./validate-network.js";
 export function layerKernel(layer: MappingLayer): Float64Array {
   const where = `layerKernel (${layer.kind})`;
   const kind = mappingKindOf(where, layer);
-  checkLayer(layer, layer.inputs, where);
+  checkLayer(layer, [layer.inputs], where);
   return kind.kernel(layer);
 }

@@ -6,6 +6,7 @@ import { checkSparsity } from "./internal/check-sparsity.js";
 import { multiplyTransposed } from "./internal/multiply-transposed.js";
 import type { Basis, Group, LayerKind } from "./layer-kind.js";
 import type { DenseLayer, MappingLayer } from "./network.js";
+import { shapeSize } from "./shape.js";
 
 /** What the specs of all mappings have in common. */
 export interface MappingSpec {
@@ -54,14 +55,15 @@ export function mappingKind<L extends MappingLayer, S extends MappingSpec>({
     create,
     kernel,
     bases,
-    outputs(layer, inputs, where) {
+    outputShape(layer, input, where) {
       checkSize(where, "inputs", layer.inputs);
       checkSize(where, "outputs", layer.outputs);
       checkSparsity(where, layer.sparsity);
       checkMask(where, layer);
-      if (layer.inputs === inputs) return layer.outputs;
+      const arriving = shapeSize(input);
+      if (layer.inputs === arriving) return [layer.outputs];
       throw new ShapeError(
-        `${where}: inputs must be ${inputs}, what arrives at the layer, got ${layer.inputs}`,
+        `${where}: inputs must be ${arriving}, what arrives at the layer, got ${layer.inputs}`,
       );
     },
     groups(layer) {
@@ -70,9 +72,9 @@ export function mappingKind<L extends MappingLayer, S extends MappingSpec>({
       return [...own, { name: "bias", role: "bias", shape: [layer.outputs], content: layer.bias }];
     },
     denseNumbers: ({ inputs, outputs }) => inputs * outputs,
-    forward(layer, values, samples) {
+    forward(layer, values) {
       const { inputs, outputs, bias } = layer;
-      const shape = { rows: samples, columns: outputs, inner: inputs };
+      const shape = { rows: values.length / inputs, columns: outputs, inner: inputs };
       const result = multiplyTransposed(values, kernel(layer), shape);
       return bias ? result.map((value, index) => value + bias[index % outputs]!) : result;
     },

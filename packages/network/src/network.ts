@@ -1,13 +1,18 @@
 import type { Activation } from "./activation.js";
 import type { MatrixSource } from "./matrix-source.js";
+import type { Shape } from "./shape.js";
 
 /**
  * A feed-forward network as immutable plain data. Training, pruning, conversion and files are functions from
  * networks to networks; nobody changes the arrays in place.
  */
 export interface Network {
-  /** Numbers per sample at the input. */
-  readonly inputs: number;
+  /**
+   * The shape of one sample: [n] for a list of n numbers, [height, width, channels] for an image. Wherever samples are
+   * given as numbers they are row-major: of an image all channels of the first pixel, then those of the pixel to its
+   * right, and the rows from top to bottom. A mapping takes them in this order, whatever the shape.
+   */
+  readonly inputShape: Shape;
   /** In the order in which a sample passes them; the outputs of one are the inputs of the next. */
   readonly layers: readonly Layer[];
 }
@@ -18,7 +23,9 @@ export type Layer = MappingLayer | ActivationLayer;
 export type MappingLayer = DenseLayer | SpectralLayer | SvdLayer | QrLayer;
 
 interface Mapping {
+  /** n, all the numbers of the sample that arrives. */
   readonly inputs: number;
+  /** m; the shape of what leaves is [m]. */
   readonly outputs: number;
   /** Length m, or absent when the layer has none. */
   readonly bias?: Float32Array;

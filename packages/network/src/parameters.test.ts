@@ -13,7 +13,7 @@ const layers: LayerSpec[] = [
   { kind: "s-svd", units: 4 },
   { kind: "dense", units: 1 },
 ];
-const network = createNetwork({ inputs: 5, layers });
+const network = createNetwork({ inputShape: 5, layers });
 
 describe("parameters", () => {
   it("lists every group that could train with its place and shape", () => {
@@ -44,7 +44,7 @@ describe("parameters", () => {
   });
 
   it("checks the network first", () => {
-    expect(() => parameters({ inputs: 4, layers: network.layers })).toThrow(
+    expect(() => parameters({ inputShape: [4], layers: network.layers })).toThrow(
       "layer 0 (spectral): inputs must be 4",
     );
   });
@@ -68,7 +68,7 @@ describe("countParameters", () => {
     ["s-qr", { kind: "s-qr", units: 3 }],
   ])("agrees with the published count of %s, wide, square and tall", (method, spec) => {
     for (const inputs of [2, 3, 7]) {
-      const single = createNetwork({ inputs, layers: [spec] });
+      const single = createNetwork({ inputShape: inputs, layers: [spec] });
       expect(countParameters(single, { bias: false })).toBe(parameterCount(method, inputs, 3));
       expect(countParameters(single)).toBe(parameterCount(method, inputs, 3) + 3);
     }
@@ -81,7 +81,10 @@ describe("countParameters", () => {
   });
 
   it("does not make what it counts", () => {
-    const huge = createNetwork({ inputs: 1e6, layers: [{ kind: "spectral", units: 1e6, useBias: false }] });
+    const huge = createNetwork({
+      inputShape: 1e6,
+      layers: [{ kind: "spectral", units: 1e6, useBias: false }],
+    });
     expect(countParameters(huge, { trainableOnly: false })).toBe(1e12 + 2e6);
   });
 });

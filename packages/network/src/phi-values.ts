@@ -12,6 +12,6 @@ import { checkLayer } from "./validate-network.js";
 export function phiValues(layer: ReciprocalLayer): Float64Array {
   const where = `phiValues (${layer.kind})`;
   const kind = reciprocalKindOf(where, layer);
-  checkLayer(layer, layer.inputs, where);
+  checkLayer(layer, [layer.inputs], where);
   return kind.phi(layer);
 }

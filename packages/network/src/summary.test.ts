@@ -5,7 +5,7 @@ import { summary } from "./summary.js";
 import { withTrainable } from "./with-trainable.js";
 
 const network = createNetwork({
-  inputs: 784,
+  inputShape: 784,
   layers: [
     { kind: "spectral", units: 200, activation: "relu" },
     { kind: "s-qr", units: 10, activation: "softmax", useBias: false },
@@ -13,7 +13,7 @@ const network = createNetwork({
 });
 
 const masked = createNetwork({
-  inputs: 100,
+  inputShape: 100,
   layers: [
     { kind: "dense", units: 4, activation: "tanh", sparsity: 0.9 },
     { kind: "dense", units: 3 },
@@ -71,7 +71,7 @@ describe("summary", () => {
 
   it("gives an activation that follows no mapping its own row", () => {
     const relu = { kind: "activation", activation: "relu" } as const;
-    const rows = summary({ inputs: 3, layers: [relu, relu] }).layers;
+    const rows = summary({ inputShape: [3], layers: [relu, relu] }).layers;
     expect(
       rows.map(({ layer, kind, activation, inputs, outputs }) => [layer, kind, activation, inputs, outputs]),
     ).toEqual([

@@ -1,8 +1,9 @@
 import { maskedCount } from "@reciprocal/spectral";
 import type { Activation } from "./activation.js";
 import { countLayer, type CountParametersOptions } from "./count-parameters.js";
-import { kindOf } from "./layer-kinds.js";
+import { isMapping, layerShapes } from "./layer-shapes.js";
 import type { Layer, Network } from "./network.js";
+import { shapeSize } from "./shape.js";
 import { layerLabel, validateNetwork } from "./validate-network.js";
 
 /** One mapping and the activation after it, or an activation that follows no mapping. */
@@ -10,7 +11,9 @@ export interface LayerSummary {
   /** Place in `network.layers`, from 0. */
   readonly layer: number;
   readonly kind: Layer["kind"];
+  /** Numbers of a sample that arrive. */
   readonly inputs: number;
+  /** Numbers of a sample that leave. */
   readonly outputs: number;
   readonly activation: Activation;
   /** Numbers that train. */
@@ -45,10 +48,10 @@ export function summary(
 ): NetworkSummary {
   validateNetwork(network);
   const layers: LayerSummary[] = [];
-  let inputs = network.inputs;
+  const shapes = layerShapes(network);
   network.layers.forEach((layer, index) => {
     const where = layerLabel(layer, index);
-    const outputs = kindOf(where, layer).outputs(layer, inputs, where);
+    const { input, output } = shapes[index]!;
     const activation = layer.kind === "activation" ? layer.activation : "linear";
     const previous = layers.at(-1);
     if (layer.kind === "activation" && previous?.activation === "linear") {
@@ -58,14 +61,13 @@ export function summary(
       layers.push({
         layer: index,
         kind: layer.kind,
-        inputs,
-        outputs,
+        inputs: shapeSize(input),
+        outputs: shapeSize(output),
         activation,
         ...counts,
         ...maskOf(layer),
       });
     }
-    inputs = outputs;
   });
   const total = (name: "trainable" | "frozen" | "dense") =>
     layers.reduce((sum, layer) => sum + layer[name], 0);
@@ -75,7 +77,7 @@ export function summary(
 }
 
 function maskOf(layer: Layer): Pick<LayerSummary, "sparsity" | "kept"> {
-  if (layer.kind === "activation" || !layer.sparsity) return {};
+  if (!isMapping(layer) || !layer.sparsity) return {};
   const weights = layer.inputs * layer.outputs;
   return { sparsity: layer.sparsity, kept: weights - maskedCount(weights, layer.sparsity) };
 }

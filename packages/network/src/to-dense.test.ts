@@ -46,7 +46,7 @@ describe("toDense", () => {
           { kind, units: 7, useBias: false, activation },
           { kind, units: 7 },
         ] as LayerSpec[];
-        const network = exact(createNetwork({ inputs: 5, layers }));
+        const network = exact(createNetwork({ inputShape: 5, layers }));
         const dense = toDense(network);
         expect(new Set(dense.layers.map((layer) => layer.kind))).toEqual(
           new Set(activation === "linear" ? ["dense"] : ["dense", "activation"]),
@@ -56,7 +56,7 @@ describe("toDense", () => {
     );
 
     it("rounds each entry of the kernel once", () => {
-      const network = createNetwork({ inputs: 5, layers: [{ kind, units: 3 }] });
+      const network = createNetwork({ inputShape: 5, layers: [{ kind, units: 3 }] });
       const layer = network.layers[0] as SpectralLayer;
       const dense = toDense(network).layers[0] as DenseLayer;
       expect(dense).toEqual({
@@ -71,13 +71,16 @@ describe("toDense", () => {
   });
 
   it("makes the kernel trainable and leaves the bias as it was", () => {
-    const frozen = withTrainable(createNetwork({ inputs: 2, layers: [{ kind: "s-svd", units: 2 }] }), "none");
+    const frozen = withTrainable(
+      createNetwork({ inputShape: 2, layers: [{ kind: "s-svd", units: 2 }] }),
+      "none",
+    );
     expect(toDense(frozen).layers[0]).toMatchObject({ trainable: { kernel: true, bias: false } });
   });
 
   it.each(kinds)("bakes the mask of a %s layer in and drops it", (kind) => {
     const network = exact(
-      createNetwork({ inputs: 5, layers: [{ kind, units: 7, sparsity: 0.6 }] as LayerSpec[] }),
+      createNetwork({ inputShape: 5, layers: [{ kind, units: 7, sparsity: 0.6 }] as LayerSpec[] }),
     );
     const dense = toDense(network);
     expect(dense.layers[0]).not.toHaveProperty("sparsity");
@@ -86,10 +89,13 @@ describe("toDense", () => {
   });
 
   it("says where a kernel is too large for float32", () => {
-    const network = withParameters(createNetwork({ inputs: 1, layers: [{ kind: "spectral", units: 1 }] }), [
-      { layer: 0, name: "lambdaIn", values: [1e30] },
-      { layer: 0, name: "phi", values: [1e30] },
-    ]);
+    const network = withParameters(
+      createNetwork({ inputShape: 1, layers: [{ kind: "spectral", units: 1 }] }),
+      [
+        { layer: 0, name: "lambdaIn", values: [1e30] },
+        { layer: 0, name: "phi", values: [1e30] },
+      ],
+    );
     expect(() => toDense(network)).toThrow("layer 0 (dense): kernel must be finite, got Infinity at index 0");
   });
 });

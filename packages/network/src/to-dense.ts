@@ -1,4 +1,4 @@
-import { withLayers } from "./internal/with-layers.js";
+import { withLayers } from "./with-layers.js";
 import { kindOf } from "./layer-kinds.js";
 import type { Network } from "./network.js";
 import { layerLabel, validateNetwork } from "./validate-network.js";

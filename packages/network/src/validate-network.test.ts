@@ -5,7 +5,7 @@ import type { Network } from "./network.js";
 import { validateNetwork } from "./validate-network.js";
 
 const network = createNetwork({
-  inputs: 3,
+  inputShape: 3,
   layers: [
     { kind: "dense", units: 4, activation: "relu" },
     { kind: "spectral", units: 2 },
@@ -23,7 +23,7 @@ function altered(index: number, fields: Record<string, unknown>): Network {
 describe("validateNetwork", () => {
   it("accepts what createNetwork makes, and a network without layers", () => {
     expect(() => validateNetwork(network)).not.toThrow();
-    expect(() => validateNetwork({ inputs: 1, layers: [] })).not.toThrow();
+    expect(() => validateNetwork({ inputShape: [1], layers: [] })).not.toThrow();
   });
 
   it.each<[string, number, Record<string, unknown>]>([
@@ -117,17 +117,17 @@ describe("validateNetwork", () => {
 
   it.each([
     [null, "network must be an object, got null"],
-    [{ inputs: 1, layers: null }, "network: layers must be a list, got null"],
-    [{ inputs: 1, layers: [null] }, "layer 0 must be an object, got null"],
+    [{ inputShape: [1], layers: null }, "network: layers must be a list, got null"],
+    [{ inputShape: [1], layers: [null] }, "layer 0 must be an object, got null"],
   ])("refuses %j", (wrong, message) => {
     expect(() => validateNetwork(wrong as unknown as Network)).toThrow(new TypeError(message));
   });
 
   it("checks the width that reaches each layer", () => {
-    expect(() => validateNetwork({ inputs: NaN, layers: [] })).toThrow(
-      "network: inputs must be a positive integer, got NaN",
+    expect(() => validateNetwork({ inputShape: [NaN], layers: [] })).toThrow(
+      "network: inputShape must be one or more integers of at least 1, got [NaN]",
     );
-    expect(() => validateNetwork({ inputs: 3, layers: network.layers.slice(1) })).toThrow(
+    expect(() => validateNetwork({ inputShape: [3], layers: network.layers.slice(1) })).toThrow(
       new ShapeError("layer 1 (spectral): inputs must be 3, what arrives at the layer, got 4"),
     );
   });

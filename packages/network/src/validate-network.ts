@@ -1,8 +1,8 @@
 import { checkObject } from "./internal/check-object.js";
-import { checkSize } from "./internal/check-size.js";
+import { checkShape } from "./internal/check-shape.js";
 import { checkSource } from "./internal/check-source.js";
 import { checkValues } from "./internal/check-values.js";
-import { countValues } from "./internal/count-values.js";
+import { type Shape, shapeSize } from "./shape.js";
 import { isSource } from "./internal/is-source.js";
 import { kindOf } from "./layer-kinds.js";
 import type { Layer, Network, ParameterName } from "./network.js";
@@ -19,33 +19,33 @@ import type { Layer, Network, ParameterName } from "./network.js";
  */
 export function validateNetwork(network: Network): void {
   checkObject("network", network);
-  checkSize("network", "inputs", network.inputs);
+  checkShape("network", "inputShape", network.inputShape);
   const layers: unknown = network.layers;
   if (!Array.isArray(layers)) {
     throw new TypeError(`network: layers must be a list, got ${String(layers)}`);
   }
-  let width = network.inputs;
+  let shape = network.inputShape;
   network.layers.forEach((layer, index) => {
     checkObject(`layer ${index}`, layer);
-    width = checkLayer(layer, width, layerLabel(layer, index));
+    shape = checkLayer(layer, shape, layerLabel(layer, index));
   });
 }
 
-/** @returns the numbers per sample that leave the layer */
-export function checkLayer(layer: Layer, inputs: number, where: string): number {
+/** @returns the shape of what leaves the layer if a sample of shape `input` arrives */
+export function checkLayer(layer: Layer, input: Shape, where: string): Shape {
   const kind = kindOf(where, layer);
-  const outputs = kind.outputs(layer, inputs, where);
+  const output = kind.outputShape(layer, input, where);
   checkObject(`${where}: trainable`, trainableFlags(layer));
   for (const { name, shape, content } of kind.groups(layer)) {
     if (isSource(content)) checkSource(where, name, content, shape);
-    else checkValues(where, name, content, countValues(shape));
+    else checkValues(where, name, content, shapeSize(shape));
     const trains: unknown = trainableFlags(layer)[name];
     if (typeof trains !== "boolean") {
       throw new TypeError(`${where}: trainable.${name} must be true or false, got ${String(trains)}`);
     }
   }
   for (const { name, shape, source } of kind.bases(layer)) checkSource(where, name, source, shape);
-  return outputs;
+  return output;
 }
 
 /** How errors call a layer. */

@@ -7,7 +7,7 @@ import { parameters } from "./parameters.js";
 import { type ParameterUpdate, withParameters } from "./with-parameters.js";
 
 const network = createNetwork({
-  inputs: 3,
+  inputShape: 3,
   layers: [
     { kind: "spectral", units: 2, activation: "relu" },
     { kind: "s-qr", units: 2, useBias: false },
@@ -87,7 +87,7 @@ describe("withParameters", () => {
   });
 
   it("checks the network first", () => {
-    const broken: Network = { inputs: 4, layers: network.layers };
+    const broken: Network = { inputShape: [4], layers: network.layers };
     expect(() => withParameters(broken, [])).toThrow(ShapeError);
   });
 });

@@ -1,8 +1,8 @@
 import { ShapeError } from "@reciprocal/spectral";
 import { checkFinite } from "./internal/check-finite.js";
-import { countValues } from "./internal/count-values.js";
+import { shapeSize } from "./shape.js";
 import { isSource } from "./internal/is-source.js";
-import { withLayers } from "./internal/with-layers.js";
+import { withLayers } from "./with-layers.js";
 import { kindOf } from "./layer-kinds.js";
 import type { Layer, Network, ParameterName } from "./network.js";
 import { layerLabel, validateNetwork } from "./validate-network.js";
@@ -52,8 +52,8 @@ function replaceGroup(
     throw new RangeError(`${where} has ${names}, got ${name}`);
   }
   const { shape, content } = group;
-  if (values.length !== countValues(shape)) {
-    throw new ShapeError(`${where}: ${name} needs ${countValues(shape)} values, got ${values.length}`);
+  if (values.length !== shapeSize(shape)) {
+    throw new ShapeError(`${where}: ${name} needs ${shapeSize(shape)} values, got ${values.length}`);
   }
   const copy = new Float32Array(values);
   checkFinite(where, name, copy);

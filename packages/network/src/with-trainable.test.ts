@@ -5,7 +5,7 @@ import { trainableParameters } from "./parameters.js";
 import { type TrainableChoice, withTrainable } from "./with-trainable.js";
 
 const network = createNetwork({
-  inputs: 3,
+  inputShape: 3,
   layers: [
     { kind: "spectral", units: 2, activation: "relu" },
     { kind: "s-qr", units: 2, useBias: false },

@@ -1,4 +1,4 @@
-import { withLayers } from "./internal/with-layers.js";
+import { withLayers } from "./with-layers.js";
 import type { ParameterRole } from "./layer-kind.js";
 import { kindOf } from "./layer-kinds.js";
 import type { Layer, Network, ParameterName } from "./network.js";

@@ -1,4 +1,11 @@
-import { createNetwork, forward, matrixDigest, type Network } from "@reciprocal/network";
+import {
+  createNetwork,
+  forward,
+  inputSize,
+  matrixDigest,
+  type Network,
+  outputSize,
+} from "@reciprocal/network";
 import { randomUniform } from "@reciprocal/spectral";
 import "@reciprocal/test-utils";
 import { readFileSync } from "node:fs";
@@ -11,9 +18,9 @@ import { runModel } from "./testing/run-model.js";
 const spectral = networks["spectral"]!;
 const cases = Object.entries(networks);
 const batch = (network: Network, samples: number) =>
-  Float32Array.from(randomUniform(samples * network.inputs, { seed: 5, low: -1, high: 1 }));
+  Float32Array.from(randomUniform(samples * inputSize(network), { seed: 5, low: -1, high: 1 }));
 const run = (network: Network, model: Uint8Array, samples: number) =>
-  runModel(model, batch(network, samples), [samples, network.inputs]);
+  runModel(model, batch(network, samples), [samples, inputSize(network)]);
 // outputs of order one, of sums of at most seven products of factors made by three roundings each
 const tolerance = { relative: 1e-5, absolute: 1e-5 };
 
@@ -35,8 +42,8 @@ describe.each(["spectral", "dense"] as const)("exportOnnx in %s form", (form) =>
   it.skipIf(!runsCheckerTests)("passes Python's checker with strict shape inference", () => {
     const reports = checkModels(cases.map(([, network]) => exportOnnx(network, { form })));
     reports.forEach(({ output, metadata, producer }, index) => {
-      const { inputs, layers } = cases[index]![1];
-      const width = layers.reduce((width, layer) => ("outputs" in layer ? layer.outputs : width), inputs);
+      const network = cases[index]![1];
+      const width = outputSize(network);
       expect(output).toEqual(["batch", width]);
       expect(metadata["reciprocal.form"]).toBe(form);
       expect(producer[0]).toBe("@reciprocal/onnx");
@@ -46,7 +53,7 @@ describe.each(["spectral", "dense"] as const)("exportOnnx in %s form", (form) =>
 
 describe("exportOnnx", () => {
   it("gives the same bytes for equal networks", () => {
-    const make = () => createNetwork({ inputs: 5, layers: [{ kind: "s-qr", units: 3 }], seed: 2 });
+    const make = () => createNetwork({ inputShape: 5, layers: [{ kind: "s-qr", units: 3 }], seed: 2 });
     expect(exportOnnx(make())).toEqual(exportOnnx(make()));
   });
 
@@ -104,6 +111,6 @@ describe("exportOnnx", () => {
       expect(wrong({ opset })).toThrow(`opset must be a whole number from 13 to 22, got ${opset}`);
     }
     expect(wrong({ name: "" })).toThrow("name must be a text of one character or more");
-    expect(() => exportOnnx({ inputs: 0, layers: [] })).toThrow("inputs");
+    expect(() => exportOnnx({ inputShape: [0], layers: [] })).toThrow("inputs");
   });
 });

@@ -1,4 +1,4 @@
-import { type Network, toDense, validateNetwork } from "@reciprocal/network";
+import { inputSize, type Network, toDense, validateNetwork } from "@reciprocal/network";
 import { checkOptions } from "./internal/check-options.js";
 import { GraphBuilder } from "./internal/graph-builder.js";
 import { lowerLayer } from "./internal/lower-layer.js";
@@ -47,7 +47,8 @@ export function exportOnnx(network: Network, options: ExportOnnxOptions = {}): U
     throw new TypeError(`exportOnnx: name must be a text of one character or more, got ${String(name)}`);
   }
   validateNetwork(network);
-  const { inputs, layers } = form === "dense" ? toDense(network) : network;
+  const { layers } = form === "dense" ? toDense(network) : network;
+  const inputs = inputSize(network);
 
   let [value, width] = ["input", inputs];
   const parts = layers.map((layer, index) => {

@@ -1,4 +1,4 @@
-import { createNetwork, forward, type DenseLayer, type Network } from "@reciprocal/network";
+import { createNetwork, type DenseLayer, forward, inputSize, type Network } from "@reciprocal/network";
 import { randomUniform } from "@reciprocal/spectral";
 import "@reciprocal/test-utils";
 import { readFileSync } from "node:fs";
@@ -14,7 +14,7 @@ import { runModel } from "./testing/run-model.js";
 const torchModel = () => new Uint8Array(readFileSync(new URL("./testing/torch-mlp.onnx", import.meta.url)));
 
 const dense = createNetwork({
-  inputs: 5,
+  inputShape: 5,
   layers: [
     { kind: "dense", units: 4, activation: "relu" },
     { kind: "dense", units: 4, activation: "tanh", useBias: false },
@@ -160,14 +160,14 @@ describe("readOnnx", () => {
     const weights = floats("k", [6, 1], [1, 2, 3, 4, 5, 6]);
     const nodes = [node("Reshape", ["x", "s"], "f"), node("MatMul", ["f", "k"], "y")];
     const sizes = { name: "s", dimensions: [2], elementType: 7, ints64: shape };
-    expect(read({ input, nodes, constants: [weights, sizes] }).inputs).toBe(6);
+    expect(inputSize(read({ input, nodes, constants: [weights, sizes] }))).toBe(6);
     const given = node("Constant", [], "s", [{ name: "value_ints", ints: shape }]);
-    expect(read({ input, nodes: [given, ...nodes], constants: [weights] }).inputs).toBe(6);
+    expect(inputSize(read({ input, nodes: [given, ...nodes], constants: [weights] }))).toBe(6);
   });
 
   it("takes constants that are listed among the inputs, as up to IR version 3", () => {
     const nodes = [node("MatMul", ["x", "wt"], "y")];
-    expect(read({ nodes, constants, graph: { inputs: [{ name: "wt" }, { name: "x" }] } }).inputs).toBe(2);
+    expect(inputSize(read({ nodes, constants, graph: { inputs: [{ name: "wt" }, { name: "x" }] } }))).toBe(2);
   });
 
   it("passes over fields that it does not know", () => {

@@ -1,3 +1,4 @@
+import { inputSize } from "@reciprocal/network";
 import { checkChoice, checkOptions } from "./internal/check-options.js";
 import { trace } from "./internal/trace.js";
 import { nodeLayers } from "./node-layers.js";
@@ -26,7 +27,7 @@ export function byActivation(inputs: Float32Array, options: ActivationOptions = 
     of: "nodes",
     scores(network) {
       const values = trace(network, inputs);
-      const samples = inputs.length / network.inputs;
+      const samples = inputs.length / inputSize(network);
       return nodeLayers(network).map(({ layer, nodes, toLayer }) => {
         const mean = (value: (a: number, node: number) => number) => {
           const sums = new Float64Array(nodes);

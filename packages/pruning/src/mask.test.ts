@@ -113,8 +113,11 @@ describe("mask", () => {
   });
 
   it("leaves a network that is not frozen unfrozen", async () => {
-    const { inputs, layers } = threeLayers("dense");
-    const { network } = await mask({ inputs, layers: [...layers] }, { nodes: [{ layer: 0, indices: [1] }] });
+    const { inputShape, layers } = threeLayers("dense");
+    const { network } = await mask(
+      { inputShape, layers: [...layers] },
+      { nodes: [{ layer: 0, indices: [1] }] },
+    );
     expect([Object.isFrozen(network), Object.isFrozen(network.layers)]).toEqual([false, false]);
   });
 
@@ -280,7 +283,7 @@ describe("mask", () => {
 
   it("says what is not there", async () => {
     const network = createNetwork({
-      inputs: 3,
+      inputShape: 3,
       layers: [spec("dense", 4, { activation: "softmax" }), spec("dense", 2)],
     });
     const by = atRandom();

@@ -1,4 +1,4 @@
-import { countParameters, type MappingLayer } from "@reciprocal/network";
+import { countParameters, inputSize, type MappingLayer } from "@reciprocal/network";
 import { openLines } from "./internal/open-lines.js";
 import { sum } from "./internal/sum.js";
 import { networkOf } from "./network-of.js";
@@ -37,7 +37,7 @@ export function networkSize(start: Start): NetworkSize {
   const multiplyAdds = sum(mappings.map(({ inputs, outputs }) => inputs * outputs));
   const biases = sum(mappings.map(({ bias }) => bias?.length ?? 0));
   return {
-    inputs: network.inputs,
+    inputs: inputSize(network),
     hiddenNodes: sum(hidden.map((layer) => layer.nodes)),
     activeNodes: sum(hidden.map(({ from }) => reachedNodes(from!))),
     activeWeights: sum(mappings.map(({ mask, inputs, outputs }) => (mask ? sum(mask) : inputs * outputs))),

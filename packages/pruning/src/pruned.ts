@@ -1,4 +1,4 @@
-import type { Network } from "@reciprocal/network";
+import { inputSize, type Network } from "@reciprocal/network";
 import { checkFunction, checkOptions, checkWhole } from "./internal/check-options.js";
 import { show } from "./internal/show.js";
 import { networkOf } from "./network-of.js";
@@ -64,7 +64,7 @@ export function undo(pruned: Start, steps = 1): Start {
 /** The inputs of the first network that this one still takes. */
 export function keptInputsOf(start: Start): Uint32Array {
   if ("network" in start) return start.keptInputs;
-  return Uint32Array.from({ length: start.inputs }, (_, i) => i);
+  return Uint32Array.from({ length: inputSize(start) }, (_, i) => i);
 }
 
 /** A result with both measurements. */

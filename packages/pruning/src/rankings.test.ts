@@ -1,6 +1,7 @@
 import {
   createNetwork,
   forward,
+  inputSize,
   type Network,
   type SpectralLayer,
   withParameters,
@@ -38,7 +39,7 @@ function small(shift = 0): Network {
     },
     trainable: { lambdaIn: true, lambdaOut: true, phi: false, bias: true },
   });
-  return { inputs: 2, layers: [layer([3, 1], [1, 5], shift), layer([2, 0], [4], -2 * shift)] };
+  return { inputShape: [2], layers: [layer([3, 1], [1, 5], shift), layer([2, 0], [4], -2 * shift)] };
 }
 
 describe("byEigenvalue", () => {
@@ -71,7 +72,7 @@ describe("byEigenvalue", () => {
 
   it("orders by |λ_out| where λ_in is zero, as published", async () => {
     const network = createNetwork({
-      inputs: 5,
+      inputShape: 5,
       layers: [
         { kind: "spectral", units: 8, eigenvalues: "one", activation: "relu" },
         { kind: "dense", units: 2 },
@@ -134,7 +135,7 @@ describe("atRandom", () => {
 
 describe("byActivation", () => {
   it("is the deviation or the mean magnitude of what a node gives", async () => {
-    const network: Network = { inputs: 2, layers: [...small().layers] };
+    const network: Network = { inputShape: [2], layers: [...small().layers] };
     // w [1, 0] = [2, −2] and w [0, 1] = [0, −4]
     const data = f32(1, 0, 0, 1);
     expect(await scoresOf(byActivation(data), network, 0)).toEqual(Float64Array.of(1, 1));
@@ -149,7 +150,7 @@ describe("byLossEffect", () => {
   const activations = ["linear", "relu", "tanh", "sigmoid", "elu", "softmax"] as const;
   const lossOf = (network: Network, inputs: Float32Array, targets: ArrayLike<number>, loss: string) => {
     const outputs = forward(network, inputs);
-    const width = outputs.length / (inputs.length / network.inputs);
+    const width = outputs.length / (inputs.length / inputSize(network));
     return outputs.reduce(
       (sum, y, i) =>
         sum + (loss === "cross-entropy" ? -targets[i]! * Math.log(y) : (y - targets[i]!) ** 2 / width),
@@ -160,7 +161,7 @@ describe("byLossEffect", () => {
   it.each(activations)("has the slopes of the loss, behind %s", async (activation) => {
     const network = withBiases(
       createNetwork({
-        inputs: 4,
+        inputShape: 4,
         layers: [
           spec("dense", 5, { activation }),
           spec("spectral", 3, { activation: "tanh" }),

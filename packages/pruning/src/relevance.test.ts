@@ -27,7 +27,7 @@ function generated(count: number, seed: number) {
 
 async function trained(): Promise<Network> {
   const network = createNetwork({
-    inputs: features,
+    inputShape: features,
     layers: [
       {
         kind: "spectral",

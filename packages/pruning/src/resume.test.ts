@@ -13,7 +13,7 @@ const inputs = Float32Array.from(randomNormal(4 * 60, { seed: 2 }));
 const samples = { inputs, labels: Array.from({ length: 60 }, (_, i) => (inputs[4 * i]! > 0 ? 1 : 0)) };
 
 const start = createNetwork({
-  inputs: 4,
+  inputShape: 4,
   layers: [
     { kind: "spectral", units: 12, activation: "tanh" },
     { kind: "dense", units: 2, activation: "softmax" },

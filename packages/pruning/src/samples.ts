@@ -1,4 +1,4 @@
-import type { Network } from "@reciprocal/network";
+import { inputSize, type Network } from "@reciprocal/network";
 import { ShapeError } from "@reciprocal/spectral";
 
 /** Samples with what a network should answer: either classes or numbers. */
@@ -22,10 +22,10 @@ export function targetsOf(
   network: Network,
   outputs: number,
 ): ArrayLike<number> {
-  const count = inputs.length / network.inputs;
+  const count = inputs.length / inputSize(network);
   if (!(Number.isInteger(count) && count > 0)) {
     throw new ShapeError(
-      `${where}: needs whole samples of ${network.inputs} numbers each, got ${inputs.length} in all`,
+      `${where}: needs whole samples of ${inputSize(network)} numbers each, got ${inputs.length} in all`,
     );
   }
   if (!labels === !targets)

@@ -27,7 +27,7 @@ const samples = twoClasses(400, 1);
 
 const network = (kind: "dense" | "spectral") =>
   createNetwork({
-    inputs: 8,
+    inputShape: 8,
     layers:
       kind === "dense"
         ? [
@@ -122,9 +122,9 @@ describe("pruneInSteps", () => {
 
   it("refuses a trainer that loses masks or gives back another network", async () => {
     const start = network("dense");
-    const other = createNetwork({ inputs: 8, layers: [{ kind: "dense", units: 2 }] });
+    const other = createNetwork({ inputShape: 8, layers: [{ kind: "dense", units: 2 }] });
     const wider = createNetwork({
-      inputs: 8,
+      inputShape: 8,
       layers: [
         { kind: "dense", units: 31, activation: "relu" },
         { kind: "dense", units: 2, activation: "softmax" },
@@ -170,7 +170,7 @@ describe("pruneInSteps", () => {
       "train: must give back a network, got an object of network, history; `fit` gives back an object with a .network",
     );
     const spectral = createNetwork({
-      inputs: 8,
+      inputShape: 8,
       layers: [
         { kind: "spectral", units: 30, activation: "relu" },
         { kind: "dense", units: 2, activation: "softmax" },
@@ -225,7 +225,7 @@ describe("pruneBeforeTraining", () => {
 
   it("leaves a layer of one set of eigenvalues one", async () => {
     const one = createNetwork({
-      inputs: 8,
+      inputShape: 8,
       layers: [
         { kind: "spectral", units: 10, activation: "relu", eigenvalues: "one" },
         { kind: "dense", units: 2, activation: "softmax" },
@@ -294,7 +294,7 @@ describe("trainSparse", () => {
   it("drops the smallest weights and grows those of the largest gradient, from 0", async () => {
     // one output y = w x, target 1, x = (1, 2, 4): the gradient is 2 (y − 1) x, the largest for the last
     const start: Network = {
-      inputs: 3,
+      inputShape: [3],
       layers: [
         {
           kind: "dense",
@@ -322,7 +322,7 @@ describe("trainSparse", () => {
         if (layer?.kind !== "dense") throw new Error("other layer than expected");
         // as if training had set the first two weights: 0.1 and 3
         return {
-          inputs: 3,
+          inputShape: [3],
           layers: [{ ...layer, kernel: Float32Array.of(0.1, 3, 7) }],
         };
       },
@@ -352,7 +352,7 @@ describe("trainSparse", () => {
     } as const;
     // the gradient is largest for the first weight, which is the smallest that trained
     await trainSparse(
-      { inputs: 3, layers: [layer] },
+      { inputShape: [3], layers: [layer] },
       {
         samples: { inputs: Float32Array.of(4, 2, 1), targets: Float32Array.of(1) },
         loss: "mean-squared-error",
@@ -361,7 +361,7 @@ describe("trainSparse", () => {
         sparsity: 1 / 3,
         train: (network) => {
           seen.push(network);
-          return { inputs: 3, layers: [{ ...layer, mask: Uint8Array.of(1, 1, 0) }] };
+          return { inputShape: [3], layers: [{ ...layer, mask: Uint8Array.of(1, 1, 0) }] };
         },
       },
     );

@@ -1,9 +1,10 @@
 import {
   createNetwork,
   forward,
+  inputSize,
   layerKernel,
-  materialize,
   type MappingLayer,
+  materialize,
   type Network,
 } from "@reciprocal/network";
 import { ShapeError } from "@reciprocal/spectral";
@@ -18,16 +19,16 @@ import { selectInputs } from "./select-inputs.js";
 import { shrink } from "./shrink.js";
 import { kinds, samplesOf, spec, threeLayers } from "./testing/networks.js";
 
-const widths = ({ inputs, layers }: Network) => [
-  inputs,
-  ...layers.flatMap((layer) => (layer.kind === "activation" ? [] : [layer.outputs])),
+const widths = (network: Network) => [
+  inputSize(network),
+  ...network.layers.flatMap((layer) => (layer.kind === "activation" ? [] : [layer.outputs])),
 ];
 /** Rounding of float32 factors, with room for sums over a few nodes. */
 const rounding = { relative: 2e-6, absolute: 2e-6 };
 
 function expectSameOutputs(smaller: Network, masked: Network, keptInputs?: Uint32Array): void {
   const samples = samplesOf(masked);
-  const fewer = keptInputs ? selectInputs(samples, masked.inputs, keptInputs) : samples;
+  const fewer = keptInputs ? selectInputs(samples, inputSize(masked), keptInputs) : samples;
   expect(forward(smaller, fewer)).toBeCloseRelative(forward(masked, samples), rounding);
 }
 
@@ -105,7 +106,7 @@ describe("shrink", () => {
       trainable: { kernel: true, bias: true },
     });
     const network: Network = {
-      inputs: 1,
+      inputShape: [1],
       layers: [
         dense(1, 2, [1, 1], [3, 0.5]),
         { kind: "activation", activation: "relu" },
@@ -163,7 +164,7 @@ describe("shrink", () => {
 
   it("keeps seeds in place of numbers where they can say what is left", async () => {
     const wide = createNetwork({
-      inputs: 40,
+      inputShape: 40,
       layers: [spec("spectral", 30, { activation: "relu" }), spec("s-svd", 4, { activation: "softmax" })],
     });
     const { network, before, after } = await shrink(
@@ -202,7 +203,7 @@ describe("shrink", () => {
 
   it("leaves nodes that pass a softmax, and networks where nothing is dead", async () => {
     const network = createNetwork({
-      inputs: 3,
+      inputShape: 3,
       layers: [spec("dense", 4, { activation: "softmax" }), spec("dense", 2)],
     });
     const masked = await mask(network, { weights: [{ layer: 0, indices: [0, 1, 2] }] });
@@ -213,7 +214,7 @@ describe("shrink", () => {
 
   it("removes inputs only where asked, and says which stay, counted from the first network", async () => {
     const masked = await mask(threeLayers("spectral"), { nodes: [{ layer: inputLayer, indices: [0, 5] }] });
-    expect((await shrink(masked)).network.inputs).toBe(7);
+    expect(inputSize((await shrink(masked)).network)).toBe(7);
     const once = await shrink(masked, { inputs: true });
     expect([...once.keptInputs]).toEqual([1, 2, 3, 4, 6]);
     const twice = await shrink(await mask(once, { nodes: [{ layer: inputLayer, indices: [0, 4] }] }), {
@@ -249,7 +250,7 @@ describe("shrink", () => {
   });
 
   it("wants dynamic masks baked first", async () => {
-    const network = createNetwork({ inputs: 3, layers: [{ kind: "dense", units: 2, sparsity: 0.5 }] });
+    const network = createNetwork({ inputShape: 3, layers: [{ kind: "dense", units: 2, sparsity: 0.5 }] });
     await expect(shrink(network)).rejects.toThrow(
       new TypeError(
         "shrink: layer 0 has a dynamic mask, and a smaller layer would have another one; bake the network first",

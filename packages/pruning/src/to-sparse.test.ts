@@ -11,7 +11,7 @@ import { kinds, samplesOf, threeLayers } from "./testing/networks.js";
 import { toSparse } from "./to-sparse.js";
 
 const layer = (inputs: number, outputs: number, kernel: Float32Array): Network => ({
-  inputs,
+  inputShape: [inputs],
   layers: [{ kind: "dense", inputs, outputs, kernel, trainable: { kernel: true, bias: true } }],
 });
 
@@ -51,7 +51,7 @@ describe("toSparse", () => {
 
   it("refuses weights that float32 cannot hold", () => {
     const network: Network = {
-      inputs: 1,
+      inputShape: [1],
       layers: [
         {
           kind: "spectral",
@@ -85,7 +85,7 @@ describe("forwardSparse", () => {
 
   it.each(activations)("applies %s as the dense network does", (activation) => {
     const { layers } = layer(2, 3, Float32Array.of(1, 0, 0, -1, 2, -3));
-    const network: Network = { inputs: 2, layers: [...layers, { kind: "activation", activation }] };
+    const network: Network = { inputShape: [2], layers: [...layers, { kind: "activation", activation }] };
     const x = Float32Array.of(1, 2, -1, 0.5, 0, 0);
     expect(forwardSparse(toSparse(network), x)).toEqual(forward(network, x));
   });
@@ -134,7 +134,7 @@ describe("forwardSparse", () => {
     (activation) => {
       // the second input meets no weight
       const sparse = toSparse({
-        inputs: 2,
+        inputShape: [2],
         layers: [...layer(2, 2, Float32Array.of(1, 0, 1, 0)).layers, { kind: "activation", activation }],
       });
       for (const samples of [1, 9]) {

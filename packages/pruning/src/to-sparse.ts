@@ -1,4 +1,4 @@
-import { layerKernel, type MappingLayer, validateNetwork } from "@reciprocal/network";
+import { inputSize, layerKernel, type MappingLayer, validateNetwork } from "@reciprocal/network";
 import { toCsr } from "@reciprocal/spectral";
 import { networkOf } from "./network-of.js";
 import type { Start } from "./pruned.js";
@@ -17,7 +17,7 @@ export function toSparse(start: Start): SparseNetwork {
   const network = networkOf(start, "toSparse");
   validateNetwork(network);
   return {
-    inputs: network.inputs,
+    inputs: inputSize(network),
     layers: network.layers.map((layer, index) =>
       layer.kind === "activation" ? layer : sparseLayer(layer, index),
     ),

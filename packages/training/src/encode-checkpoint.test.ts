@@ -21,7 +21,7 @@ let bytes: Uint8Array;
 beforeAll(async () => {
   const layers = (["s-qr", "spectral", "s-svd", "dense"] as const).map((kind) => ({ kind, units: 3 }));
   const network = createNetwork({
-    inputs: 2,
+    inputShape: 2,
     layers: [...layers, { kind: "dense", units: 3, activation: "softmax" }] as LayerSpec[],
     seed: 1,
   });
@@ -88,7 +88,7 @@ describe("encodeCheckpoint and decodeCheckpoint", () => {
       { kind: "spectral", units: 1000, activation: "relu" },
       { kind: "spectral", units: 10, activation: "softmax" },
     ] as const;
-    const network = createNetwork({ inputs: 784, layers, seed: 1 });
+    const network = createNetwork({ inputShape: 784, layers, seed: 1 });
     const { checkpoint: large } = await fit(
       network,
       { inputs: new Float32Array(784), labels: [3] },

@@ -1,4 +1,4 @@
-import { validateNetwork, type Network } from "@reciprocal/network";
+import { inputSize, type Network, validateNetwork } from "@reciprocal/network";
 import type { Engine, TensorData } from "./engine/engine.js";
 import { loadEngine } from "./engine/load-engine.js";
 import { checkOptions, checkWhole } from "./internal/check-options.js";
@@ -73,16 +73,16 @@ export async function predict(
   const count = countRows("predict", network, inputs);
   const engine = options.engine ?? (await loadEngine(options.onWarning && { onWarning: options.onWarning }));
 
-  const x = input("x", ["batch", network.inputs]);
+  const x = input("x", ["batch", inputSize(network)]);
   const { outputs } = lowerNetwork(network, x, { batchSize, isInput: () => false, differentiated: false });
   const session = await engine.createSession(writeGraph({ outputs }));
   try {
     const width = outputsOf(network);
     const all = new Float32Array(count * width);
     for (const [start, end] of ranges(count, batchSize)) {
-      const rows = inputs.subarray(start * network.inputs, end * network.inputs);
+      const rows = inputs.subarray(start * inputSize(network), end * inputSize(network));
       const { outputs: part } = await session.run({
-        x: { data: rows, shape: [end - start, network.inputs] },
+        x: { data: rows, shape: [end - start, inputSize(network)] },
       });
       all.set(part!, start * width);
     }
@@ -112,7 +112,7 @@ export async function createEvaluator(
   { batchSize, loss, engine, parameters }: EvaluatorOptions,
 ): Promise<Evaluator> {
   const outputs = outputsOf(network);
-  const x = input("x", ["batch", network.inputs]);
+  const x = input("x", ["batch", inputSize(network)]);
   const targets = input("targets", ["batch", outputs]);
   const lowered = lowerNetwork(network, x, {
     batchSize,
@@ -135,8 +135,8 @@ export async function createEvaluator(
       ...Object.fromEntries(Object.entries(parameters).filter(([name]) => used.has(name))),
       ...masks.feeds,
       x: {
-        data: data.inputs.subarray(start * network.inputs, end * network.inputs),
-        shape: [end - start, network.inputs],
+        data: data.inputs.subarray(start * inputSize(network), end * inputSize(network)),
+        shape: [end - start, inputSize(network)],
       },
       targets: { data: targetRows, shape: [end - start, outputs] },
     };

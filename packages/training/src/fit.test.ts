@@ -9,7 +9,7 @@ import { watchedEngine } from "./testing/watched-engine.js";
 
 const start = (kind: "dense" | "spectral" = "dense"): Network =>
   createNetwork({
-    inputs: 2,
+    inputShape: 2,
     layers: [
       { kind, units: 16, activation: "tanh" },
       { kind, units: 3, activation: "softmax" },
@@ -53,7 +53,7 @@ describe("fit", () => {
         { kind, units: 16, activation: "tanh", sparsity: 0.5 },
         { kind, units: 3, activation: "softmax", sparsity: 0.25 },
       ] as LayerSpec[];
-      const network = createNetwork({ inputs: 2, layers, seed: 4 });
+      const network = createNetwork({ inputShape: 2, layers, seed: 4 });
       const [samples, validation] = [clouds(), clouds(60, 3)];
       const run = () => fit(network, samples, { ...options, epochs: 3, validation });
       const trained = await run();
@@ -72,7 +72,7 @@ describe("fit", () => {
 
   it("looks for the thresholds of validation near those of the batch before", async () => {
     const network = createNetwork({
-      inputs: 2,
+      inputShape: 2,
       layers: [
         { kind: "dense", units: 5000, activation: "tanh", sparsity: 0.5 },
         { kind: "dense", units: 3, activation: "softmax" },
@@ -212,7 +212,7 @@ describe("fit", () => {
   it("ends with an error that names the step when the loss is no longer finite", async () => {
     const samples = clouds();
     const diverging = fit(
-      createNetwork({ inputs: 2, layers: [{ kind: "dense", units: 3 }], seed: 1 }),
+      createNetwork({ inputShape: 2, layers: [{ kind: "dense", units: 3 }], seed: 1 }),
       samples,
       {
         ...options,
@@ -227,7 +227,7 @@ describe("fit", () => {
   });
 
   it("says so when the last update leaves numbers that are not finite", async () => {
-    const net = createNetwork({ inputs: 2, layers: [{ kind: "dense", units: 3 }], seed: 1 });
+    const net = createNetwork({ inputShape: 2, layers: [{ kind: "dense", units: 3 }], seed: 1 });
     const wild = {
       epochs: 1,
       batchSize: 107,
@@ -282,7 +282,7 @@ describe("fit", () => {
       { length: 107 },
       (_, i) => 2 * inputs[2 * i]! - inputs[2 * i + 1]! + 0.5,
     );
-    const line = createNetwork({ inputs: 2, layers: [{ kind: "dense", units: 1 }], seed: 1 });
+    const line = createNetwork({ inputShape: 2, layers: [{ kind: "dense", units: 1 }], seed: 1 });
     const { network } = await fit(
       line,
       { inputs, targets },
@@ -360,7 +360,7 @@ describe("evaluate and predict", () => {
   });
 
   it("leave the accuracy open where there is one output", async () => {
-    const line = createNetwork({ inputs: 2, layers: [{ kind: "dense", units: 1 }] });
+    const line = createNetwork({ inputShape: 2, layers: [{ kind: "dense", units: 1 }] });
     const samples = { inputs: clouds().inputs, targets: new Float32Array(107) };
     expect((await evaluate(line, samples, { loss: "mean-squared-error" })).accuracy).toBeNaN();
     const stopping = { monitor: "validationAccuracy" } as const;

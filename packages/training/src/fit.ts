@@ -1,4 +1,4 @@
-import { validateNetwork, type Network } from "@reciprocal/network";
+import { inputSize, type Network, validateNetwork } from "@reciprocal/network";
 import { ConvergenceError, deriveSeed, randomPermutation } from "@reciprocal/spectral";
 import type { Checkpoint, RunningEpoch } from "./checkpoint.js";
 import { checkEvery, isCheckpointDue, type CheckpointEvery } from "./checkpoint-every.js";
@@ -149,7 +149,7 @@ export async function* fitEpochs(
       "fit: a network with one output has no accuracy; let earlyStopping monitor validationLoss",
     );
   }
-  const count = training.inputs.length / network.inputs;
+  const count = training.inputs.length / inputSize(network);
   const steps = Math.ceil(count / batchSize);
   const factorAt = (epoch: number, step: number) =>
     schedule({ epoch: epoch - 1 + step / steps, step: (epoch - 1) * steps + step });

@@ -10,7 +10,7 @@ import { clouds } from "./testing/clouds.js";
 // version 2 gets a fixture of its own.
 const fixture = readFileSync(new URL("../fixtures/version-1-checkpoint.safetensors", import.meta.url));
 const network = createNetwork({
-  inputs: 2,
+  inputShape: 2,
   layers: [
     ...(["s-qr", "spectral", "s-svd", "dense"] as const).map((kind) => ({ kind, units: 3 })),
     { kind: "dense", units: 3, activation: "softmax" },

@@ -33,7 +33,7 @@ function start(
     { kind, units, activation: "tanh", ...(sparsity !== undefined && { sparsity }) },
     { kind, units: 3, activation: "softmax" },
   ] as LayerSpec[];
-  const network = createNetwork({ inputs: 2, layers, seed: 4 });
+  const network = createNetwork({ inputShape: 2, layers, seed: 4 });
   return trainable === undefined ? network : withTrainable(network, trainable);
 }
 
@@ -166,7 +166,7 @@ describe("a fit that resumes gives the same bits as one in one go", () => {
   });
 
   it("on numbers, whose accuracy is NaN", async () => {
-    const line = createNetwork({ inputs: 2, layers: [{ kind: "spectral", units: 1 }], seed: 1 });
+    const line = createNetwork({ inputShape: 2, layers: [{ kind: "spectral", units: 1 }], seed: 1 });
     const samples = { inputs: clouds().inputs, targets: clouds(107, 2).inputs.filter((_, i) => i % 2 === 0) };
     const given = { ...options, loss: "mean-squared-error", validationSplit: 0.2 } as const;
     const whole = await fit(line, samples, given);
@@ -428,7 +428,7 @@ describe("resume", () => {
     samples.labels[106] = (samples.labels[106]! + 1) % 3;
     await fails({}, needs("validation", '"[0-9a-f]{64}", got "[0-9a-f]{64}"'), start("spectral"), samples);
     const other = createNetwork({
-      inputs: 2,
+      inputShape: 2,
       layers: [{ kind: "dense", units: 3, activation: "softmax" }],
       seed: 1,
     });

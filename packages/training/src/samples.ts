@@ -1,4 +1,4 @@
-import type { Network } from "@reciprocal/network";
+import { inputSize, type Network } from "@reciprocal/network";
 import { ShapeError } from "@reciprocal/spectral";
 
 /** Samples with what a network should answer: either classes or numbers. */
@@ -77,10 +77,10 @@ export function checkSamples(
 /** Number of samples in a row-major array of inputs. */
 export function countRows(where: string, network: Network, inputs: Float32Array): number {
   checkFloat32(`${where}: inputs`, inputs);
-  const count = inputs.length / network.inputs;
+  const count = inputs.length / inputSize(network);
   if (!(Number.isInteger(count) && count > 0)) {
     throw new ShapeError(
-      `${where}: needs samples of ${network.inputs} numbers each, got ${inputs.length} numbers in all`,
+      `${where}: needs samples of ${inputSize(network)} numbers each, got ${inputs.length} numbers in all`,
     );
   }
   checkFinite(`${where}: inputs`, inputs);

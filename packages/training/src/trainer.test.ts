@@ -1,14 +1,15 @@
 import {
   createNetwork,
   forward,
-  layerKernel,
-  parameters,
-  withParameters,
-  withTrainable,
+  inputSize,
   type Layer,
+  layerKernel,
   type LayerSpec,
   type MappingLayer,
   type Network,
+  parameters,
+  withParameters,
+  withTrainable,
 } from "@reciprocal/network";
 import { Random } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
@@ -25,7 +26,7 @@ const count = 7;
 function samplesFor(network: Network, classes: number): Samples & { readonly labels: Int32Array } {
   const random = new Random(5);
   return {
-    inputs: Float32Array.from({ length: count * network.inputs }, () => random.uniform(-1, 1)),
+    inputs: Float32Array.from({ length: count * inputSize(network) }, () => random.uniform(-1, 1)),
     labels: Int32Array.from({ length: count }, () => random.integer(classes)),
   };
 }
@@ -37,10 +38,10 @@ const masksOf = ({ layers }: Network): boolean[][] =>
 /** The forward pass in float64 with given masks in place of the network's own. */
 function forwardWithMasks(network: Network, inputs: Float32Array, masks: readonly boolean[][]): Float64Array {
   let values = Float64Array.from(inputs);
-  let width = network.inputs;
+  let width = inputSize(network);
   network.layers.forEach((layer, l) => {
     if (layer.kind === "activation") {
-      values = Float64Array.from(forward({ inputs: width, layers: [layer] }, values));
+      values = Float64Array.from(forward({ inputShape: [width], layers: [layer] }, values));
       return;
     }
     const { inputs: n, outputs: m, bias } = layer;
@@ -148,7 +149,7 @@ async function expectReferenceGradients(
   return forms;
 }
 
-const network = (layers: LayerSpec[], seed = 3): Network => createNetwork({ inputs: 5, layers, seed });
+const network = (layers: LayerSpec[], seed = 3): Network => createNetwork({ inputShape: 5, layers, seed });
 
 const hidden = { units: 4, activation: "tanh" } as const;
 const wide = { units: 8, activation: "tanh" } as const;
@@ -347,7 +348,7 @@ describe("createTrainer", () => {
       for (let step = 1; step <= 6; step++) {
         const size = step % 2 ? count : 4;
         const batch = {
-          inputs: samples.inputs.subarray(0, size * network.inputs),
+          inputs: samples.inputs.subarray(0, size * inputSize(network)),
           labels: samples.labels.subarray(0, size),
         };
         const before = masksOf(reference);
@@ -395,7 +396,7 @@ describe("createTrainer", () => {
     async ({ kind, leaps }) => {
       const weights = 784 * 20;
       const net = createNetwork({
-        inputs: 784,
+        inputShape: 784,
         layers: [{ kind, units: 20, activation: "softmax", sparsity: 0.9 }],
       });
       const random = new Random(2);
@@ -421,7 +422,7 @@ describe("createTrainer", () => {
 
   it("chooses the form by what is trained and by the batch", async () => {
     const net = createNetwork({
-      inputs: 784,
+      inputShape: 784,
       layers: [
         { kind: "spectral", units: 100, activation: "relu" },
         { kind: "spectral", ...last },
@@ -511,7 +512,7 @@ describe("createTrainer", () => {
   it("computes φx once for all samples as far as the limit on its memory allows, to the same losses", async () => {
     const units = 1000;
     const net = createNetwork({
-      inputs: 784,
+      inputShape: 784,
       layers: [
         { kind: "spectral", units, activation: "relu" },
         { kind: "spectral", ...last },

@@ -1,4 +1,4 @@
-import { validateNetwork, type Network } from "@reciprocal/network";
+import { inputSize, type Network, validateNetwork } from "@reciprocal/network";
 import type { Engine, TensorData } from "./engine/engine.js";
 import { gradients } from "./graph/differentiate.js";
 import { add, multiply } from "./graph/operators/arithmetic.js";
@@ -126,7 +126,7 @@ export async function createTrainer(
   const data = checkSamples("createTrainer", network, outputs, samples);
   const engine = options.engine ?? (await loadEngine(options.onWarning && { onWarning: options.onWarning }));
 
-  const x = input(dataName, ["batch", network.inputs]);
+  const x = input(dataName, ["batch", inputSize(network)]);
   const targets = input(targetsName, ["batch", outputs]);
   const inverseCount = input(inverseCountName, []);
   const features = new FeatureStore(data.count, precomputeLimitBytes);
@@ -159,7 +159,7 @@ export async function createTrainer(
 
   const used = new Set(topologicalOrder(Object.values(results)));
   const rows = [
-    ...(used.has(x) ? [{ name: dataName, width: network.inputs, values: data.inputs }] : []),
+    ...(used.has(x) ? [{ name: dataName, width: inputSize(network), values: data.inputs }] : []),
     ...(await features.compute(engine, x, data.inputs, used)),
   ];
   const store = new ParameterStore(network, moving, optimizer, options.optimizerState);

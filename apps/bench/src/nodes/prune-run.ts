@@ -73,7 +73,7 @@ function initialNetwork({ strategy, width, seed, settings }: NodesRun, train: Da
     return { kind: "spectral", units, activation, eigenvalues: "one", trainPhi: true, phi };
   };
   return createNetwork({
-    inputs: train.features,
+    inputShape: train.features,
     layers: [
       mapping(train.features, width, settings.hiddenActivation),
       mapping(width, train.classes, "softmax"),

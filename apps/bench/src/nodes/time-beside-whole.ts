@@ -1,4 +1,4 @@
-import { type Network, toDense } from "@reciprocal/network";
+import { inputSize, type Network, toDense } from "@reciprocal/network";
 import { deriveSeed, Random, randomUniform } from "@reciprocal/spectral";
 import { createTrainer, predict, type Samples } from "@reciprocal/training";
 import { median } from "../speed/median.js";
@@ -28,7 +28,7 @@ export async function timeBesideWhole(
   whole: Network,
   { seed, rounds = 5, answered = 5000 }: TimingOptions & { readonly seed: number },
 ): Promise<Times> {
-  const { inputs } = network;
+  const inputs = inputSize(network);
   const random = new Random(deriveSeed(seed, "labels"));
   const samples: Samples = {
     inputs: Float32Array.from(randomUniform(answered * inputs, { seed })),

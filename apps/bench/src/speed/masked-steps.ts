@@ -88,5 +88,5 @@ function sparseNetwork(
     const activation = index === sizes.length - 2 ? "softmax" : "tanh";
     return { kind, units, activation, sparsity, ...start } as const;
   });
-  return createNetwork({ inputs: sizes[0]!, layers, seed });
+  return createNetwork({ inputShape: sizes[0]!, layers, seed });
 }

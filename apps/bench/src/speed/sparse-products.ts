@@ -114,7 +114,10 @@ async function subjectsOf({
   const transposed = kernel.map((_, i) => kernel[(i % outputs) * inputs + Math.floor(i / outputs)]!);
   const x = Float32Array.from(randomUniform(batchSize * inputs, { seed: seed + 1 }));
   const trainable = { kernel: true, bias: true };
-  const sparse = toSparse({ inputs, layers: [{ kind: "dense", inputs, outputs, kernel, trainable }] });
+  const sparse = toSparse({
+    inputShape: [inputs],
+    layers: [{ kind: "dense", inputs, outputs, kernel, trainable }],
+  });
   const session = await engine.createSession(matmulModel(batchSize, inputs, outputs, transposed));
   const weights = tensor2d(transposed, [inputs, outputs]);
   const feeds = { a: { data: x, shape: [batchSize, inputs] } };

@@ -22,7 +22,7 @@ export function speedNetwork(sizes: readonly number[], kind: SpeedMethod, seed: 
     const isLast = index === sizes.length - 2;
     return { kind, units, activation: isLast ? "softmax" : "relu", useBias: true } as const;
   });
-  return createNetwork({ inputs: sizes[0]!, layers, seed });
+  return createNetwork({ inputShape: sizes[0]!, layers, seed });
 }
 
 /** The numbers of a dense network, layer by layer. @throws {TypeError} when it has another kind of layer */

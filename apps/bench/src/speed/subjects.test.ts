@@ -22,7 +22,7 @@ const learningRate = 0.01;
 const dense = speedNetwork([12, 8, 3], "dense", 5);
 // its kernel as large as that of the dense network: beside gradients that are tiny, the ε of each optimiser counts
 const spectral = createNetwork({
-  inputs: 12,
+  inputShape: 12,
   layers: (["relu", "softmax"] as const).map((activation, index) => {
     const phi = { kind: "normal", deviation: 0.5 } as const;
     return { kind: "spectral", units: [8, 3][index]!, activation, phi };

@@ -17,7 +17,7 @@ export function runNetwork(
     ...(sparsity !== undefined && { sparsity }),
   });
   const hidden = Array.from({ length: hiddenLayers }, () => layer(width, hiddenActivation));
-  return createNetwork({ inputs, layers: [...hidden, layer(classes, outputActivation)], seed });
+  return createNetwork({ inputShape: inputs, layers: [...hidden, layer(classes, outputActivation)], seed });
 }
 
 function mappingSpec(method: TrainingRun["method"], initialValues: TrainingRun["settings"]["initialValues"]) {

@@ -21,7 +21,7 @@ const options: TfjsFitOptions = {
 function network(spec: Partial<LayerSpec>): Network {
   const layer = (units: number, activation: "relu" | "softmax") =>
     ({ kind: "dense", ...spec, units, activation }) as LayerSpec;
-  return createNetwork({ inputs: 784, layers: [layer(12, "relu"), layer(10, "softmax")], seed: 2 });
+  return createNetwork({ inputShape: 784, layers: [layer(12, "relu"), layer(10, "softmax")], seed: 2 });
 }
 
 describe("tfjsFit", () => {

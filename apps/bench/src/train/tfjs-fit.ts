@@ -107,8 +107,8 @@ export async function tfjsFit(
       onEpoch(history.at(-1)!);
       if (shouldStop?.(validationAccuracy!)) stopped = "early-stopping";
     }
-    const { inputs, layers } = await fromLayersModel(model);
-    const trained = { inputs, layers: [...layers, network.layers.at(-1)!] };
+    const { inputShape, layers } = await fromLayersModel(model);
+    const trained = { inputShape, layers: [...layers, network.layers.at(-1)!] };
     return { network: trained, history, stopped, engine };
   } finally {
     rule.dispose();

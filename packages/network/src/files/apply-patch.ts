@@ -1,5 +1,5 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { withLayers } from "../internal/with-layers.js";
+import { withLayers } from "../with-layers.js";
 import type { Network } from "../network.js";
 import { layerLabel } from "../validate-network.js";
 import { encodeNetwork } from "./encode-network.js";
@@ -26,7 +26,7 @@ import { fileDigest, openFile } from "./internal/sealed-file.js";
  */
 export function applyPatch(base: Network, patch: Uint8Array): Network {
   const where = "applyPatch";
-  const reader = openFile(where, "RCPD", patch);
+  const { reader } = openFile(where, "RCPD", patch);
   const needed = reader.bytes("the digest of the base", 32);
   const found = fileDigest(encodeNetwork(base));
   if (!sameBytes(needed, found)) {

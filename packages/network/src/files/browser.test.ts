@@ -18,7 +18,7 @@ describe.skipIf(!runsBrowserTests())(
   () => {
     it("a file makes the same matrices, bit for bit, and is written again with the same bytes", async () => {
       const network = createNetwork({
-        inputs: 784,
+        inputShape: 784,
         layers: [
           { kind: "spectral", units: 1000, activation: "relu" },
           { kind: "spectral", units: 10, activation: "softmax" },

@@ -56,7 +56,7 @@ describe("decodeNetwork", () => {
     }
   });
 
-  const withoutInputs = encodeNetwork({ inputs: 1, layers: [] }).fill(0, 13, 14);
+  const withoutInputs = encodeNetwork({ inputShape: [1], layers: [] }).fill(0, 13, 14);
   const cut = whole.slice(0, -1);
   const longer = Uint8Array.of(...whole.subarray(0, -32), 0, ...whole.subarray(-32));
   // header 12, spectra 1, inputs 4, layers 4: the first layer is at 21, with its flags at 26 and 27, its sparsity at 28,
@@ -65,12 +65,12 @@ describe("decodeNetwork", () => {
     ["a file has at least 44 bytes, got 0", new Uint8Array(0)],
     ['a file must start with RCPN, a network, got "PK\\u0003\\u0004"', changed(0, 0x50, 0x4b, 3, 4)],
     ["a file must start with RCPN, a network, got RCPD, a patch", diffNetworks(everyKind, everyKind)],
-    ["version must be at most 1, got 2; a newer version of this package reads it", changed(4, 2)],
+    ["version must be at most 2, got 3; a newer version of this package reads it", changed(4, 3)],
     ["version must be at least 1, got 0", changed(4, 0)],
     [`the file must have the ${whole.length} bytes of its header, got ${cut.length}; was it cut?`, cut],
     ["the last part must end the file, got 1 more bytes", reseal(longer)],
     ["the format of spectra must be 0 (float32), 1 (float16), got 2 (byte 12)", changed(12, 2)],
-    ["network: inputs must be a positive integer, got 0", reseal(withoutInputs)],
+    ["network: inputShape must be one or more integers of at least 1, got [0]", reseal(withoutInputs)],
     [
       "layer 0: kind must be 0 (activation), 1 (dense), 2 (spectral), 3 (s-svd), 4 (s-qr), got 9",
       changed(21, 9),
@@ -119,9 +119,9 @@ describe("decodeNetwork", () => {
   it("refuses places that are more or fewer than the matrix has", () => {
     const of = { rows: 8, columns: 1, recipe: { kind: "normal", seed: 0, deviation: 1 } } as const;
     const selection = { of, rowIndices: Uint32Array.of(1, 5), columnIndices: Uint32Array.of(0) };
-    const [layer] = createNetwork({ inputs: 1, layers: [{ kind: "spectral", units: 2 }] }).layers;
+    const [layer] = createNetwork({ inputShape: 1, layers: [{ kind: "spectral", units: 2 }] }).layers;
     const phi = { rows: 2, columns: 1, selection };
-    const bytes = encodeNetwork({ inputs: 1, layers: [{ ...(layer as SpectralLayer), phi }] });
+    const bytes = encodeNetwork({ inputShape: [1], layers: [{ ...(layer as SpectralLayer), phi }] });
     // before the SHA-256 are bias, digest, and the columns in two bytes; then the rows: 00100010 in binary
     const at = bytes.length - 32 - 8 - 32 - 2 - 1;
     expect(bytes[at]).toBe(0b00100010);
@@ -138,7 +138,7 @@ describe("decodeNetwork", () => {
   });
 
   it("refuses a matrix that cannot be made", () => {
-    const network = createNetwork({ inputs: 4, layers: [{ kind: "s-qr", units: 4, deviation: 1 }] });
+    const network = createNetwork({ inputShape: 4, layers: [{ kind: "s-qr", units: 4, deviation: 1 }] });
     const bytes = encodeNetwork(network);
     // layer at 21, λ_in from 28 to 44, λ_out to 60, form and recipe to 62, seed to 70: the largest number as deviation
     bytes.set([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xef, 0x7f], 70);
@@ -152,8 +152,8 @@ describe("decodeNetwork", () => {
     const recipe = { kind: "q-of-normal", seed: 0, deviation: 1 } as const;
     const of = { rows: 2 ** 14, columns: 2 ** 14, recipe };
     const selection = { of, rowIndices: Uint32Array.of(1, 0), columnIndices: Uint32Array.of(1, 0) };
-    const [layer] = createNetwork({ inputs: 2, layers: [{ kind: "spectral", units: 2 }] }).layers;
-    const small = encodeNetwork({ inputs: 2, layers: [layer!, layer!] });
+    const [layer] = createNetwork({ inputShape: 2, layers: [{ kind: "spectral", units: 2 }] }).layers;
+    const small = encodeNetwork({ inputShape: [2], layers: [layer!, layer!] });
     expect(decodeNetwork(small, { mostEntries: 8 }).layers).toHaveLength(2);
     for (const verify of [true, false]) {
       expect(() => decodeNetwork(small, { mostEntries: 7, verify })).toThrow(
@@ -164,7 +164,7 @@ describe("decodeNetwork", () => {
     }
     // written by hand, since encodeNetwork would make the matrix: the form of phi at 44, then sizes, recipe, two lists
     const some = { rows: 2, columns: 2, selection: { ...selection, of: { ...of, rows: 2, columns: 2 } } };
-    const bytes = encodeNetwork({ inputs: 2, layers: [{ ...(layer as SpectralLayer), phi: some }] });
+    const bytes = encodeNetwork({ inputShape: [2], layers: [{ ...(layer as SpectralLayer), phi: some }] });
     bytes.set(new Uint8Array(Uint32Array.of(2 ** 14, 2 ** 14).buffer), 45);
     const bomb = reseal(bytes);
     expect(bomb.length).toBeLessThan(200);
@@ -182,7 +182,7 @@ describe("decodeNetwork", () => {
   it("refuses a matrix of infinite numbers", () => {
     const huge = { kind: "normal", deviation: 1e30 } as const;
     const bytes = encodeNetwork(
-      createNetwork({ inputs: 2, layers: [{ kind: "spectral", units: 2, phi: huge }] }),
+      createNetwork({ inputShape: 2, layers: [{ kind: "spectral", units: 2, phi: huge }] }),
     );
     // layer at 21, λ_in from 28 to 36, λ_out to 44, form and recipe to 46, seed to 54
     new DataView(bytes.buffer).setFloat64(54, 1e300, true);

@@ -1,5 +1,7 @@
 import { freezeDeep } from "../internal/freeze-deep.js";
+import { isMapping } from "../layer-shapes.js";
 import type { Layer, Network } from "../network.js";
+import { shapeSize } from "../shape.js";
 import { checkDecodeOptions } from "./internal/check-decode-options.js";
 import { checkDigests, type Digests } from "./internal/check-digests.js";
 import { checkRead } from "./internal/check-read.js";
@@ -39,20 +41,22 @@ export interface DecodeOptions {
 export function decodeNetwork(bytes: Uint8Array, options: DecodeOptions = {}): Network {
   const where = "decodeNetwork";
   checkDecodeOptions(where, options);
-  const reader = openFile(where, "RCPN", bytes);
+  const { reader, version } = openFile(where, "RCPN", bytes);
   const spectra = readCode(reader, "the format of spectra", spectraCodes);
-  const inputs = reader.u32("inputs");
+  // version 1 has one size and no word of how many there are
+  const sizes = version === 1 ? 1 : reader.u32("the sizes of inputShape");
+  const inputShape = [...reader.u32s("inputShape", sizes)];
   const count = reader.u32("the number of layers");
   const layers: Layer[] = [];
   const digests: Digests = new Map();
-  let width = inputs;
+  let width = shapeSize(inputShape);
   for (let index = 0; index < count; index++) {
     const layer = readLayer(reader, { index, inputs: width, spectra, digests });
     layers.push(layer);
-    if (layer.kind !== "activation") width = layer.outputs;
+    if (isMapping(layer)) width = layer.outputs;
   }
   reader.finish();
-  const network = { inputs, layers };
+  const network = { inputShape, layers };
   checkRead(where, network, options.mostEntries);
   if (options.verify !== false) checkDigests(where, network, digests);
   return freezeDeep(network);

@@ -80,7 +80,7 @@ describe("diffNetworks and applyPatch", () => {
   it("leave networks unfrozen that came unfrozen, and frozen that came frozen", () => {
     expect(Object.isFrozen(applyPatch(everyKind, patch))).toBe(false);
     expect(everyKind.layers.some(Object.isFrozen)).toBe(false);
-    const base = createNetwork({ inputs: 2, layers: [{ kind: "dense", units: 2 }] });
+    const base = createNetwork({ inputShape: 2, layers: [{ kind: "dense", units: 2 }] });
     expect(Object.isFrozen(applyPatch(base, diffNetworks(base, base)).layers)).toBe(true);
   });
 });
@@ -91,10 +91,10 @@ describe("diffNetworks", () => {
     "bias"
   >;
   delete withoutBias.bias;
-  const wider = createNetwork({ inputs: 4, layers: [] });
+  const wider = createNetwork({ inputShape: 4, layers: [] });
   const otherRecipe = { kind: "normal", seed: 1, deviation: 1 };
   it.each<[string, Network]>([
-    ["inputs must be 3, as in the base, got 4", wider],
+    ["inputShape must be [3], as in the base, got [4]", wider],
     [
       "the number of layers must be 8, as in the base, got 7",
       { ...everyKind, layers: everyKind.layers.slice(0, 7) },
@@ -142,7 +142,7 @@ describe("diffNetworks", () => {
       { kind: "dense", units } as const,
       { kind: "dense", units: 1 } as const,
     ];
-    const [two, three] = [2, 3].map((units) => createNetwork({ inputs: 2, layers: layers(units) }));
+    const [two, three] = [2, 3].map((units) => createNetwork({ inputShape: 2, layers: layers(units) }));
     expect(() => diffNetworks(two!, three!)).toThrow(
       "diffNetworks: layer 0 (dense): outputs must be 2, as in the base, got 3",
     );
@@ -183,7 +183,7 @@ describe("applyPatch", () => {
     const layers = [
       { kind: "spectral", units: 1, useBias: false, phi: { kind: "normal", deviation: 1 } },
     ] as const;
-    const base = createNetwork({ inputs: 1, layers });
+    const base = createNetwork({ inputShape: 1, layers });
     const changes = [
       { layer: 0, name: "lambdaIn", values: [0.5] },
       { layer: 0, name: "phi", values: [2] },

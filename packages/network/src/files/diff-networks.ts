@@ -33,7 +33,7 @@ export function diffNetworks(base: Network, changed: Network, options: EncodeOpt
   const spectra = checkSpectra("diffNetworks", options);
   validateNetwork(changed);
   const digest = fileDigest(encodeNetwork(base));
-  checkSame("inputs", base.inputs, changed.inputs);
+  checkSame("inputShape", `[${base.inputShape.join(", ")}]`, `[${changed.inputShape.join(", ")}]`);
   checkSame("the number of layers", base.layers.length, changed.layers.length);
   const records: ByteWriter[] = [];
   base.layers.forEach((layer, index) => {
@@ -59,7 +59,7 @@ export function diffNetworks(base: Network, changed: Network, options: EncodeOpt
   writer.u8(spectraCodes[spectra]);
   writer.u32(records.length, "the number of changed layers");
   for (const record of records) writer.bytes(record.finish());
-  return sealFile("RCPD", writer);
+  return sealFile("RCPD", writer, 1);
 }
 
 /** Refuses layers that differ in what a patch cannot change. */

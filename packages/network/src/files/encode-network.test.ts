@@ -10,7 +10,7 @@ import { encodeNetwork, type EncodeOptions } from "./encode-network.js";
 
 /** 784–1000–10 with two sets of eigenvalues. */
 const published = createNetwork({
-  inputs: 784,
+  inputShape: 784,
   layers: [
     { kind: "spectral", units: 1000, activation: "relu" },
     { kind: "spectral", units: 10, activation: "softmax" },
@@ -32,7 +32,7 @@ describe("encodeNetwork", () => {
         const layers = network.layers.map(
           (layer) => Object.fromEntries(Object.entries(layer).reverse()) as unknown as MappingLayer,
         );
-        const reversed = { layers, inputs: network.inputs };
+        const reversed = { layers, inputShape: network.inputShape };
         expect(encodeNetwork(reversed)).toEqual(encodeNetwork(network));
       }),
     );
@@ -55,19 +55,22 @@ describe("encodeNetwork", () => {
       );
       return Object.fromEntries(entries) as typeof layer;
     });
-    expect(back).toEqual({ inputs: 3, layers });
+    expect(back).toEqual({ inputShape: [3], layers });
     expect(back).not.toEqual(everyKind);
   });
 
   it("refuses numbers that float16 does not hold", () => {
-    const network = createNetwork({ inputs: 2, layers: [{ kind: "spectral", units: 1, lambdaIn: 65520 }] });
+    const network = createNetwork({
+      inputShape: 2,
+      layers: [{ kind: "spectral", units: 1, lambdaIn: 65520 }],
+    });
     expect(() => encodeNetwork(network, { spectra: "float16" })).toThrow(
       new RangeError(
         "encodeNetwork: layer 0 (spectral): lambdaIn must be from -65504 to 65504 as float16, got 65520 at index 0",
       ),
     );
     // 65519 is nearer to 65504, the largest, than to 65536
-    const near = createNetwork({ inputs: 2, layers: [{ kind: "spectral", units: 1, lambdaIn: 65519 }] });
+    const near = createNetwork({ inputShape: 2, layers: [{ kind: "spectral", units: 1, lambdaIn: 65519 }] });
     const [layer] = decodeNetwork(encodeNetwork(near, { spectra: "float16" })).layers;
     expect((layer as { lambdaIn: Float32Array }).lambdaIn).toEqual(Float32Array.of(65504, 65504));
   });
@@ -79,25 +82,28 @@ describe("encodeNetwork", () => {
     expect(() => encodeNetwork(everyKind, { spectra: "float8" } as unknown as EncodeOptions)).toThrow(
       new TypeError("encodeNetwork: spectra must be one of float32, float16, got float8"),
     );
-    expect(() => encodeNetwork({ ...everyKind, inputs: 5 })).toThrow("inputs must be 5");
+    expect(() => encodeNetwork({ ...everyKind, inputShape: [5] })).toThrow("inputs must be 5");
   });
 
   it("refuses sizes that the file has no room for", () => {
-    expect(() => encodeNetwork({ inputs: 2 ** 32, layers: [] })).toThrow(
-      new RangeError("encodeNetwork: inputs must be below 2^32 in a file, got 4294967296"),
+    expect(() => encodeNetwork({ inputShape: [2 ** 32], layers: [] })).toThrow(
+      new RangeError("encodeNetwork: inputShape must be below 2^32 in a file, got 4294967296"),
     );
-    const most = { inputs: 2 ** 32 - 1, layers: [] };
+    const most = { inputShape: [2 ** 32 - 1], layers: [] };
     expect(decodeNetwork(encodeNetwork(most))).toEqual(most);
   });
 
   it("refuses a recipe for more than 2^28 entries, which decodeNetwork would refuse", () => {
-    const [layer] = createNetwork({ inputs: 1, layers: [{ kind: "spectral", units: 1 }] }).layers;
+    const [layer] = createNetwork({ inputShape: 1, layers: [{ kind: "spectral", units: 1 }] }).layers;
     const selection = {
       of: { rows: 2 ** 14 + 1, columns: 2 ** 14, recipe: { kind: "normal", seed: 0, deviation: 1 } },
       rowIndices: Uint32Array.of(0),
       columnIndices: Uint32Array.of(0),
     };
-    const network = { inputs: 1, layers: [{ ...layer, phi: { rows: 1, columns: 1, selection } }] } as Network;
+    const network = {
+      inputShape: [1],
+      layers: [{ ...layer, phi: { rows: 1, columns: 1, selection } }],
+    } as Network;
     expect(() => encodeNetwork(network)).toThrow(
       new RangeError(
         "layer 0 (spectral): phi must be made of at most 2^28 entries in a file, got 16385×16384",

@@ -33,13 +33,15 @@ export function encodeNetwork(network: Network, options: EncodeOptions = {}): Ui
   const spectra = checkSpectra("encodeNetwork", options);
   validateNetwork(network);
   checkMadeSizes(network);
-  const { inputs, layers } = network;
+  const { inputShape, layers } = network;
+  const isList = inputShape.length === 1;
   const writer = new ByteWriter();
   writer.u8(spectraCodes[spectra]);
-  writer.u32(inputs, "encodeNetwork: inputs");
+  if (!isList) writer.u32(inputShape.length, "encodeNetwork: the sizes of inputShape");
+  for (const size of inputShape) writer.u32(size, "encodeNetwork: inputShape");
   writer.u32(layers.length, "encodeNetwork: the number of layers");
   layers.forEach((layer, index) => {
     writeLayer(writer, layer, { where: `encodeNetwork: ${layerLabel(layer, index)}`, spectra });
   });
-  return sealFile("RCPN", writer);
+  return sealFile("RCPN", writer, isList ? 1 : 2);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { createNetwork } from "../create-network.js";
+import { createNetwork, type CreateNetworkOptions } from "../create-network.js";
 import { withParameters } from "../with-parameters.js";
 import { diffNetworks } from "./diff-networks.js";
 import { encodeNetwork } from "./encode-network.js";
@@ -15,8 +15,7 @@ const dumps = [...page.matchAll(/^```text\n(.*?)^```/gms)].map(([, dump]) =>
   })),
 );
 
-const network = createNetwork({
-  inputs: 2,
+const options = {
   layers: [
     {
       ...{ kind: "spectral", units: 1, activation: "sigmoid", lambdaIn: 1, lambdaOut: -0.5 },
@@ -24,14 +23,15 @@ const network = createNetwork({
     },
   ],
   seed: 7,
-});
+} satisfies Partial<CreateNetworkOptions>;
+const network = createNetwork({ inputShape: 2, ...options });
 
 describe("the page about the file format", () => {
   it.each([
     ["network", dumps[0], encodeNetwork(network)],
     [
       "patch",
-      dumps[1],
+      dumps[2],
       diffNetworks(network, withParameters(network, [{ layer: 0, name: "lambdaOut", values: [0.25] }])),
     ],
   ])("shows every byte of a %s where it is", (_, lines, file) => {
@@ -40,6 +40,14 @@ describe("the page about the file format", () => {
     for (const { place, bytes } of lines!) {
       expect(place).toBe(next);
       next += bytes.length;
+    }
+  });
+
+  it("shows how version 2 tells the shape of a sample", () => {
+    const file = encodeNetwork(createNetwork({ inputShape: [28, 28, 1], ...options }));
+    expect(dumps[1]).toHaveLength(5);
+    for (const { place, bytes } of dumps[1]!) {
+      expect(Buffer.from(file.subarray(place, place + bytes.length))).toEqual(bytes);
     }
   });
 });

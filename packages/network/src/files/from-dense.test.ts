@@ -17,7 +17,7 @@ const weights: DenseWeights = { inputs: 3, outputs: 2, kernel, bias, activation:
 describe("fromDense", () => {
   it("takes w as φ, with 1 and 0 as eigenvalues that train", () => {
     expect(fromDense([weights])).toEqual({
-      inputs: 3,
+      inputShape: [3],
       layers: [
         {
           kind: "spectral",
@@ -36,7 +36,7 @@ describe("fromDense", () => {
 
   it("gives the outputs of the dense network, bit for bit", () => {
     const dense = createNetwork({
-      inputs: 5,
+      inputShape: 5,
       layers: [
         { kind: "dense", units: 7, activation: "tanh", sparsity: 0.3 },
         { kind: "dense", units: 3, activation: "softmax", useBias: false },

@@ -1,7 +1,7 @@
 import { ShapeError } from "@reciprocal/spectral";
 import type { Activation } from "../activation.js";
 import { checkOptions } from "../internal/check-options.js";
-import { withLayers } from "../internal/with-layers.js";
+import { withLayers } from "../with-layers.js";
 import type { DenseLayer, Layer, Network, SpectralLayer } from "../network.js";
 import { validateNetwork } from "../validate-network.js";
 
@@ -55,7 +55,7 @@ function toNetwork(weights: readonly DenseWeights[]): Network {
     };
     return activation === "linear" ? [layer] : [layer, { kind: "activation", activation }];
   });
-  return { inputs: first.inputs, layers };
+  return { inputShape: [first.inputs], layers };
 }
 
 function toSpectral({ kernel, trainable, ...layer }: DenseLayer): SpectralLayer {

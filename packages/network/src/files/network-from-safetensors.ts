@@ -6,7 +6,7 @@ import { FileFormatError } from "./file-format-error.js";
 import { checkDecodeOptions } from "./internal/check-decode-options.js";
 import { checkDigests, type Digests } from "./internal/check-digests.js";
 import { checkRead } from "./internal/check-read.js";
-import { networkVersion } from "./network-to-safetensors.js";
+import { networkVersions } from "./network-to-safetensors.js";
 import { readSafetensors, type Safetensors } from "./read-safetensors.js";
 
 /**
@@ -39,14 +39,14 @@ function putNumbers(where: string, { tensors, metadata }: Safetensors, digests: 
     );
   }
   const version = metadata["reciprocal.version"];
-  if (version !== networkVersion) {
+  if (version === undefined || !networkVersions.includes(version)) {
     // a network may mean something else there, even where all that is known here is as it was
     throw new FileFormatError(
-      `${where}: reciprocal.version must be ${networkVersion}, got ${version ?? "none"}; a newer version of this package may read it`,
+      `${where}: reciprocal.version must be ${networkVersions.join(" or ")}, got ${version ?? "none"}; a newer version of this package may read it`,
     );
   }
   try {
-    return JSON.parse(text, (_, value: unknown) => {
+    const network: unknown = JSON.parse(text, (_, value: unknown) => {
       if (typeof value !== "object" || value === null) return value;
       if ("tensor" in value) {
         const tensor = tensors[String(value.tensor)];
@@ -58,11 +58,19 @@ function putNumbers(where: string, { tensors, metadata }: Safetensors, digests: 
       const { digest, ...source } = value;
       digests.set(source, String(digest));
       return source;
-    }) as Network;
+    });
+    return (version === "1" ? withInputShape(network) : network) as Network;
   } catch (error) {
     if (error instanceof FileFormatError) throw error;
     throw new FileFormatError(`${where}: reciprocal.network must be JSON: ${(error as Error).message}`, {
       cause: error,
     });
   }
+}
+
+/** What version 1 says, as it is said now; whether that is a network is not known yet. */
+function withInputShape(network: unknown): unknown {
+  if (typeof network !== "object" || network === null) return network;
+  const { inputs, ...rest } = network as { inputs?: unknown };
+  return { inputShape: [inputs], ...rest };
 }

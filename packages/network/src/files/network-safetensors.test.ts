@@ -59,7 +59,7 @@ describe("networkToSafetensors", () => {
     const layers = everyKind.layers.map(
       (layer) => Object.fromEntries(Object.entries(layer).reverse()) as unknown as typeof layer,
     );
-    expect(networkToSafetensors({ layers, inputs: 3 })).toEqual(bytes);
+    expect(networkToSafetensors({ layers, inputShape: [3] })).toEqual(bytes);
   });
 
   it("refuses a recipe for more numbers than a machine holds", () => {
@@ -70,7 +70,7 @@ describe("networkToSafetensors", () => {
       columnIndices: Uint32Array.of(0, 1),
     };
     const phi = { rows: 2, columns: 2, selection };
-    const network = { inputs: 2, layers: [{ ...(everyKind.layers[5] as SpectralLayer), phi }] };
+    const network = { inputShape: [2], layers: [{ ...(everyKind.layers[5] as SpectralLayer), phi }] };
     expect(() => networkToSafetensors(network)).toThrow(
       new RangeError(
         "layer 0 (spectral): phi must be made of at most 2^28 entries in a file, got 1099511627776×1024",
@@ -82,7 +82,7 @@ describe("networkToSafetensors", () => {
     const of = { rows: 2, columns: 2, recipe: { kind: "normal", seed: 3, deviation: 1 } } as const;
     const places = Uint32Array.of(1, 0);
     const network = (copy: typeof of): Network => ({
-      inputs: 2,
+      inputShape: [2],
       layers: [
         of,
         { rows: 2, columns: 2, selection: { of: copy, rowIndices: places, columnIndices: places } },
@@ -99,11 +99,11 @@ describe("networkFromSafetensors", () => {
       writeSafetensors({}),
     ],
     [
-      "reciprocal.version must be 1, got 2; a newer version of this package may read it",
-      writeSafetensors(tensors, { ...metadata, "reciprocal.version": "2" }),
+      "reciprocal.version must be 1 or 2, got 3; a newer version of this package may read it",
+      writeSafetensors(tensors, { ...metadata, "reciprocal.version": "3" }),
     ],
     [
-      "reciprocal.version must be 1, got none",
+      "reciprocal.version must be 1 or 2, got none",
       writeSafetensors(tensors, { "reciprocal.network": metadata["reciprocal.network"]! }),
     ],
     ["reciprocal.network must be JSON", changed(() => "{")],

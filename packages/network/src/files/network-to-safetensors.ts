@@ -7,15 +7,18 @@ import { compareText } from "./internal/compare-text.js";
 import type { Tensor } from "./tensor.js";
 import { writeSafetensors } from "./write-safetensors.js";
 
-/** Of what the metadata say; raised by anything that a reader of this one would take for something else. */
-export const networkVersion = "1";
+/**
+ * Versions of what the metadata say; raised by anything that a reader of the one before would take for something else.
+ * Version 1 has `inputs`, a number, where version 2 has `inputShape`; a network is written in the lowest that holds it.
+ */
+export const networkVersions = ["1", "2"];
 
 /**
  * A network as a safetensors file: every list of numbers and every matrix that it stores is a tensor named by its place
  * (`layers.0.lambdaIn`, `layers.0.phi.values`), float32, matrices with two sizes; masks are BOOL, selected places U32.
  * All else is JSON in the metadata `reciprocal.network`: the network with `{ "tensor": name }` where a tensor stands, and
  * beside every recipe or selection that a layer has the `digest` of what it makes; `reciprocal.version` is the version of
- * all this. Equal networks give equal bytes.
+ * all this, 1 where `inputShape` has one size, which stands there as `inputs`, else 2. Equal networks give equal bytes.
  *
  * @returns a new array
  * @throws {RangeError} for a matrix of more than 2²⁸ entries by recipe
@@ -43,10 +46,16 @@ export function networkToSafetensors(network: Network): Uint8Array {
     const isMade = isSource(value) && !("values" in value) && !place.endsWith(".of");
     return { ...Object.fromEntries(fields), ...(isMade && { digest: matrixDigest(value) }) };
   };
-  const structure = takeNumbers(network, "", undefined);
+  const { inputShape, ...rest } = network;
+  const isList = inputShape.length === 1;
+  const structure = takeNumbers(
+    { ...rest, ...(isList ? { inputs: inputShape[0] } : { inputShape }) },
+    "",
+    undefined,
+  );
   return writeSafetensors(tensors, {
     "reciprocal.network": JSON.stringify(structure),
-    "reciprocal.version": networkVersion,
+    "reciprocal.version": isList ? "1" : "2",
   });
 }
 

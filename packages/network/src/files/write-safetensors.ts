@@ -1,5 +1,5 @@
 import { ShapeError } from "@reciprocal/spectral";
-import { countValues } from "../internal/count-values.js";
+import { shapeSize } from "../shape.js";
 import { compareText } from "./internal/compare-text.js";
 import { tensorTypes } from "./internal/tensor-types.js";
 import type { Tensor } from "./tensor.js";
@@ -63,9 +63,7 @@ function checkTensor(where: string, name: string, { dtype, shape, data }: Tensor
   if (!tensorTypes[dtype].isArray(data)) {
     throw new TypeError(`${where}: data of ${dtype} must be its typed array, got ${typeof data}`);
   }
-  if (!(
-    shape.every((size) => Number.isSafeInteger(size) && size >= 0) && countValues(shape) === data.length
-  )) {
+  if (!(shape.every((size) => Number.isSafeInteger(size) && size >= 0) && shapeSize(shape) === data.length)) {
     throw new ShapeError(`${where}: shape must fit the ${data.length} values, got [${shape.join(", ")}]`);
   }
   if (dtype !== "BOOL") return;

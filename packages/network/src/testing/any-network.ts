@@ -1,28 +1,29 @@
 import fc, { type Arbitrary } from "fast-check";
 import { activations } from "../activation.js";
 import { type Field, layerFields, trainableFields } from "../files/internal/layer-fields.js";
-import { countValues } from "../internal/count-values.js";
+import { shapeSize } from "../shape.js";
 import type { MatrixSource, RecipeSource } from "../matrix-source.js";
 import type { Layer, MappingLayer, Network } from "../network.js";
 
 const size = fc.integer({ min: 1, max: 9 });
+const smallSize = fc.integer({ min: 1, max: 3 });
 const kinds = ["activation", "dense", "spectral", "s-svd", "s-qr"] as const;
 
 /** Networks of up to four layers, small, with everything that a layer may have. */
 export const anyNetwork: Arbitrary<Network> = fc
   .record({
-    inputs: size,
+    inputShape: fc.oneof(fc.tuple(size), fc.tuple(smallSize, smallSize, smallSize)),
     plans: fc.array(fc.record({ kind: fc.constantFrom(...kinds), outputs: size }), { maxLength: 4 }),
   })
-  .chain(({ inputs, plans }) => {
-    let width = inputs;
+  .chain(({ inputShape, plans }) => {
+    let width = shapeSize(inputShape);
     const layers = plans.map(({ kind, outputs }) => {
       if (kind === "activation") return anyActivation;
       const layer = anyMapping(kind, width, outputs);
       width = outputs;
       return layer;
     });
-    return fc.tuple(...layers).map((layers) => ({ inputs, layers }));
+    return fc.tuple(...layers).map((layers) => ({ inputShape, layers }));
   });
 
 const anyActivation: Arbitrary<Layer> = fc.record({
@@ -73,7 +74,7 @@ function anyContent(
   matrix: typeof anyMatrix,
 ): Arbitrary<Float32Array | MatrixSource> {
   const sizes = shape(layer);
-  return content === "matrix" ? matrix(sizes[0]!, sizes[1]!) : anyNumbers(countValues(sizes));
+  return content === "matrix" ? matrix(sizes[0]!, sizes[1]!) : anyNumbers(shapeSize(sizes));
 }
 
 function anyNumbers(length: number): Arbitrary<Float32Array> {

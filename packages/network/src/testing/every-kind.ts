@@ -2,7 +2,7 @@ import type { Network } from "../network.js";
 
 /** Every kind of layer and matrix, every optional field, and numbers that a person can check in a file. */
 export const everyKind: Network = {
-  inputs: 3,
+  inputShape: [3],
   layers: [
     {
       kind: "spectral",

@@ -132,6 +132,6 @@ export class Chain {
     if (inputs === undefined) {
       refuseUnsupported("the graph has no Gemm or MatMul, and its input no size that is known");
     }
-    return { inputs, layers: this.layers };
+    return { inputShape: [inputs], layers: this.layers };
   }
 }

@@ -5,12 +5,12 @@ const phi = { kind: "normal", deviation: 1 } as const;
 
 /** One mapping of 5 inputs, initial values so large that outputs are of order one, its bias not zero. */
 function mapping(spec: LayerSpec, activation: Activation = "linear"): Network {
-  const { inputs, layers } = createNetwork({ inputs: 5, layers: [{ ...spec, activation }], seed: 3 });
+  const { inputShape, layers } = createNetwork({ inputShape: 5, layers: [{ ...spec, activation }], seed: 3 });
   const random = new Random(8);
   const shifted = layers.map((layer) =>
     "bias" in layer ? { ...layer, bias: layer.bias.map(() => random.uniform(-1, 1)) } : layer,
   );
-  return { inputs, layers: shifted };
+  return { inputShape, layers: shifted };
 }
 
 function masked(network: Network): Network {
@@ -28,7 +28,7 @@ function masked(network: Network): Network {
 /** The first layer with rows and columns cut out of its φ, made by a recipe. */
 function selected(): Network {
   const [layer] = createNetwork({
-    inputs: 9,
+    inputShape: 9,
     layers: [{ kind: "spectral", units: 8, phi, useBias: false }],
   }).layers;
   if (layer?.kind !== "spectral") throw new Error("selected: needs a spectral layer");
@@ -37,7 +37,7 @@ function selected(): Network {
     columnIndices: Uint32Array.of(8, 0, 3, 2, 5),
   });
   const [lambdaIn, lambdaOut] = [layer.lambdaIn.slice(0, 5), layer.lambdaOut.slice(0, 3)];
-  return { inputs: 5, layers: [{ ...layer, inputs: 5, outputs: 3, lambdaIn, lambdaOut, phi: source }] };
+  return { inputShape: [5], layers: [{ ...layer, inputs: 5, outputs: 3, lambdaIn, lambdaOut, phi: source }] };
 }
 
 const specs = {
@@ -70,10 +70,10 @@ export const networks: Readonly<Record<string, Network>> = {
       mapping(specs.dense, name),
     ]),
   ),
-  "linear activation": { inputs: 5, layers: [{ kind: "activation", activation: "linear" }] },
-  "no layers": { inputs: 5, layers: [] },
+  "linear activation": { inputShape: [5], layers: [{ kind: "activation", activation: "linear" }] },
+  "no layers": { inputShape: [5], layers: [] },
   "several layers": createNetwork({
-    inputs: 5,
+    inputShape: 5,
     layers: [
       { kind: "spectral", units: 6, activation: "elu", phi },
       { kind: "s-qr", units: 4, activation: "tanh", deviation: 1, useBias: false },

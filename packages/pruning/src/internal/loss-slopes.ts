@@ -1,4 +1,4 @@
-import { type Activation, layerKernel, type Network } from "@reciprocal/network";
+import { type Activation, inputSize, layerKernel, type Network } from "@reciprocal/network";
 import { nodeLayers } from "../node-layers.js";
 import { type Samples, targetsOf } from "../samples.js";
 import { trace } from "./trace.js";
@@ -21,7 +21,7 @@ export interface Slopes {
 export function lossSlopes(where: string, network: Network, samples: Samples, loss: Loss): Slopes {
   const targets = lossTargets(where, network, samples, loss);
   const values = trace(network, samples.inputs);
-  const count = samples.inputs.length / network.inputs;
+  const count = samples.inputs.length / inputSize(network);
   const outputs = values.at(-1)!;
   const width = outputs.length / count;
 
@@ -65,7 +65,7 @@ export function lossTargets(
   if (loss === "cross-entropy" && !endsWithSoftmax) {
     throw new TypeError(`${where}: cross-entropy needs a network that ends with a softmax`);
   }
-  return targetsOf(where, samples, network, nodeLayers(network).at(-1)?.to.outputs ?? network.inputs);
+  return targetsOf(where, samples, network, nodeLayers(network).at(-1)?.to.outputs ?? inputSize(network));
 }
 
 /** δ w, row by row. */

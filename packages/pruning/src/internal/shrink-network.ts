@@ -1,4 +1,4 @@
-import { forward, layerKernel, type Layer, type Network } from "@reciprocal/network";
+import { forward, inputSize, type Layer, layerKernel, type Network } from "@reciprocal/network";
 import { type NodeLayer, nodeLayers } from "../node-layers.js";
 import { cutLayer } from "./cut-layer.js";
 import { withLayers } from "./with-layers.js";
@@ -36,7 +36,7 @@ export function shrinkNetwork(
   }));
   const isConstant = removeDead(nodes, inputs);
   const removed = nodes.reduce((sum, { alive }) => sum + alive.filter((isThere) => !isThere).length, 0);
-  const keptInputs = indicesOf(nodes[0]?.alive ?? new Uint8Array(network.inputs).fill(1));
+  const keptInputs = indicesOf(nodes[0]?.alive ?? new Uint8Array(inputSize(network)).fill(1));
   if (removed === 0) return { network, removed, keptInputs };
 
   const layers: Layer[] = [...network.layers];
@@ -45,7 +45,7 @@ export function shrinkNetwork(
     const bias = foldedBias(before);
     if (after) {
       const values = new Float64Array(after.nodes).map((_, i) => bias?.[i] ?? 0);
-      const given = forward({ inputs: after.nodes, layers: activationsOf(after) }, values);
+      const given = forward({ inputShape: [after.nodes], layers: activationsOf(after) }, values);
       for (const i of isConstant.get(after) ?? []) after.constants[i] = given[i]!;
     }
     const { to } = before;
@@ -56,7 +56,11 @@ export function shrinkNetwork(
       columns: indicesOf(before.alive),
     });
   });
-  return { network: withLayers({ ...network, inputs: keptInputs.length }, layers), removed, keptInputs };
+  return {
+    network: withLayers({ ...network, inputShape: [keptInputs.length] }, layers),
+    removed,
+    keptInputs,
+  };
 }
 
 /**

@@ -5,5 +5,5 @@ import type { NodeLayer } from "../node-layers.js";
 export function silentValues({ from, nodes, activations }: NodeLayer): Float64Array {
   if (!from) return new Float64Array(nodes);
   const layers = activations.map((activation) => ({ kind: "activation", activation }) as const);
-  return forward({ inputs: nodes, layers }, from.bias ?? new Float64Array(nodes));
+  return forward({ inputShape: [nodes], layers }, from.bias ?? new Float64Array(nodes));
 }

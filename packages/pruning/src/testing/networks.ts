@@ -4,6 +4,7 @@ import {
   type LayerSpec,
   type Network,
   withParameters,
+  inputSize,
 } from "@reciprocal/network";
 import { deriveSeed, randomUniform } from "@reciprocal/spectral";
 
@@ -53,7 +54,7 @@ export function withBiases(network: Network): Network {
 export function threeLayers(kind: Kind, { useBias = true }: { useBias?: boolean } = {}): Network {
   return withBiases(
     createNetwork({
-      inputs: 7,
+      inputShape: 7,
       layers: [
         spec(kind, 9, { activation: "sigmoid", useBias }),
         spec(kind, 6, { activation: "sigmoid", useBias }),
@@ -65,6 +66,6 @@ export function threeLayers(kind: Kind, { useBias = true }: { useBias?: boolean 
 }
 
 /** So many samples for a network. */
-export function samplesOf({ inputs }: Network, count = 5): Float32Array {
-  return Float32Array.from(randomUniform(count * inputs, { seed: 9, low: -1, high: 1 }));
+export function samplesOf(network: Network, count = 5): Float32Array {
+  return Float32Array.from(randomUniform(count * inputSize(network), { seed: 9, low: -1, high: 1 }));
 }

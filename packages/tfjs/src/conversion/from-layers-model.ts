@@ -31,12 +31,14 @@ export async function fromLayersModel(model: LayersModel): Promise<Network> {
   let width = inputs;
   for (const layer of chain) {
     const read = await readLayer(layer, width);
-    nameLayer(`fromLayersModel: ${nameOf(layer)}`, () => validateNetwork({ inputs: width, layers: read }));
+    nameLayer(`fromLayersModel: ${nameOf(layer)}`, () =>
+      validateNetwork({ inputShape: [width], layers: read }),
+    );
     list.push(...read);
     const [first] = read;
     if (first && first.kind !== "activation") width = first.outputs;
   }
-  return { inputs, layers: list };
+  return { inputShape: [inputs], layers: list };
 }
 
 function inputsOf(model: LayersModel): number {

@@ -107,7 +107,7 @@ async function tfjsLosses(network: Network, optimizer: Optimizer): Promise<numbe
 const cases = Object.entries(kinds).flatMap(([kind, layers]) =>
   Object.entries({ ...optimizers, ...(kind === "s-svd" && otherSettings) }).map(
     ([name, [options, optimizer]]) => {
-      const network = createNetwork({ inputs, layers, seed: 6 });
+      const network = createNetwork({ inputShape: inputs, layers, seed: 6 });
       let losses: Promise<number[]> | undefined;
       // once, for they are the same for each backend of tfjs
       const compiled = () => (losses ??= compiledLosses(network, options));

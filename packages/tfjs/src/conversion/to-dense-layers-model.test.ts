@@ -32,7 +32,7 @@ describe("toDenseLayersModel", () => {
   });
 
   it("is loaded by tfjs alone: nothing in this file registers a layer", async () => {
-    const network = createNetwork({ inputs: 6, layers: [{ kind: "s-qr", units: 4, sparsity: 0.5 }] });
+    const network = createNetwork({ inputShape: 6, layers: [{ kind: "s-qr", units: 4, sparsity: 0.5 }] });
     const model = toDenseLayersModel(network);
     const again = await loadLayersModel(io.fromMemory(await savedModel(model)));
     const values = sampleInputs(network, 3);

@@ -53,12 +53,12 @@ eachBackend("toLayersModel", () => {
 
 describe("toLayersModel", () => {
   it("takes a selection from a seeded matrix as its numbers, and refuses fixed masks", () => {
-    const network = createNetwork({ inputs: 4, layers: [{ kind: "spectral", units: 3 }] });
+    const network = createNetwork({ inputShape: 4, layers: [{ kind: "spectral", units: 3 }] });
     const [layer] = network.layers;
     if (layer?.kind !== "spectral") throw new Error("other layer than expected");
     const all = (length: number) => Uint32Array.from({ length }, (_, i) => length - 1 - i);
     const phi = submatrix(layer.phi, { rowIndices: all(3), columnIndices: all(4) });
-    const selected: Network = { inputs: 4, layers: [{ ...layer, phi }] };
+    const selected: Network = { inputShape: [4], layers: [{ ...layer, phi }] };
     const values = sampleInputs(network, 2);
     const model = toLayersModel(selected);
     expect(outputsOf(model, values)).toBeCloseRelative(forward(selected, values), {
@@ -66,7 +66,7 @@ describe("toLayersModel", () => {
       absolute: 1e-6,
     });
     model.dispose();
-    const masked = { inputs: 4, layers: [{ ...layer, mask: new Uint8Array(12) }] };
+    const masked = { inputShape: [4], layers: [{ ...layer, mask: new Uint8Array(12) }] };
     expect(() => toLayersModel(masked)).toThrow("toLayersModel: no TensorFlow.js layer keeps a fixed mask");
   });
 
@@ -90,7 +90,7 @@ describe("toLayersModel", () => {
       const [dense] = oneLayer[name]!.layers as [DenseLayer];
       for (const kernel of flags) {
         for (const bias of flags) {
-          const network = { inputs: 6, layers: [{ ...dense, trainable: { kernel, bias } }] };
+          const network = { inputShape: [6], layers: [{ ...dense, trainable: { kernel, bias } }] };
           const model = toLayersModel(network);
           found.push(model.layers[0]!.getClassName().replace(/.*>/, ""));
           expect(await fromLayersModel(model)).toEqual(network);
@@ -105,14 +105,14 @@ describe("toLayersModel", () => {
 
   it("makes numbers of a phi that trains, and of no other matrix", async () => {
     const recipes = createNetwork({
-      inputs: 6,
+      inputShape: 6,
       layers: [
         { kind: "spectral", units: 5, trainPhi: true },
         { kind: "s-svd", units: 4 },
       ],
     });
     const [trained, svd] = (await returned(recipes)).layers;
-    expect([trained]).toEqual(withMatrices({ inputs: 6, layers: [recipes.layers[0]!] }).layers);
+    expect([trained]).toEqual(withMatrices({ inputShape: [6], layers: [recipes.layers[0]!] }).layers);
     expect(svd).toEqual(recipes.layers[1]);
   });
 
@@ -135,9 +135,9 @@ describe("toLayersModel", () => {
       [[activation("linear")], ["Activation"]],
     ];
     for (const [layers, classes] of cases) {
-      const model = toLayersModel({ inputs: 6, layers });
+      const model = toLayersModel({ inputShape: [6], layers });
       expect(model.layers.map((layer) => layer.getClassName())).toEqual(classes);
-      expect(await fromLayersModel(model)).toEqual({ inputs: 6, layers });
+      expect(await fromLayersModel(model)).toEqual({ inputShape: [6], layers });
     }
   });
 
@@ -171,7 +171,7 @@ describe("toLayersModel", () => {
     ["toLayersModel", toLayersModel],
     ["toDenseLayersModel", toDenseLayersModel],
   ])("says what to do with what is no network: %s", (name, convert) => {
-    const model = toLayersModel(createNetwork({ inputs: 2, layers: [{ kind: "dense", units: 1 }] }));
+    const model = toLayersModel(createNetwork({ inputShape: 2, layers: [{ kind: "dense", units: 1 }] }));
     const message = (got: string) => new TypeError(`${name}: needs a network, got ${got}`);
     expect(() => convert(undefined as never)).toThrow(message("undefined"));
     expect(() => convert(fromLayersModel(model) as never)).toThrow(message("a promise; await it"));
@@ -190,7 +190,7 @@ describe("toLayersModel", () => {
   });
 
   it("refuses a network without layers", () => {
-    expect(() => toLayersModel({ inputs: 3, layers: [] })).toThrow(
+    expect(() => toLayersModel({ inputShape: [3], layers: [] })).toThrow(
       new RangeError("toLayersModel: the network must have a layer or more, got none"),
     );
   });

@@ -1,5 +1,6 @@
 import {
   type Activation,
+  inputSize,
   type Layer,
   type MappingLayer,
   type Network,
@@ -31,7 +32,7 @@ export function toLayersModel(network: Network): Sequential {
     throw new RangeError("toLayersModel: the network must have a layer or more, got none");
   }
   const model = sequential();
-  const place = () => (model.layers.length === 0 ? { inputShape: [network.inputs] } : {});
+  const place = () => (model.layers.length === 0 ? { inputShape: [inputSize(network)] } : {});
   for (const [layer, activation] of pairs(network.layers)) {
     if (layer) addMapping(model, layer, { activation, ...place() });
     else model.add(layers.activation({ activation, ...place() }));

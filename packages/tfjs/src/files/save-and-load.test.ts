@@ -117,7 +117,7 @@ eachBackend("a saved and loaded model", () => {
 describe("a saved model", () => {
   it("holds the digest of a matrix, not its numbers", async () => {
     const folder = await temporaryFolder();
-    const network = createNetwork({ inputs: 30, layers: [{ kind: "spectral", units: 20 }] });
+    const network = createNetwork({ inputShape: 30, layers: [{ kind: "spectral", units: 20 }] });
     const { phi } = network.layers[0] as SpectralLayer;
     const { modelArtifactsInfo } = await toLayersModel(network).save(folderHandler(folder));
     expect(modelArtifactsInfo.weightDataBytes).toBe(4 * (30 + 20 + 20));

@@ -39,7 +39,7 @@ eachBackend("fit, evaluate, predict, save, load, fold", () => {
   it.each(Object.entries(specs))("a network of %s layers", async (_, layers) => {
     const x = tensor2d(inputs, [count, features]);
     const y = tidy(() => oneHot(tensor1d(labels, "int32"), classes));
-    const model = toLayersModel(createNetwork({ inputs: features, layers, seed: 2 }));
+    const model = toLayersModel(createNetwork({ inputShape: features, layers, seed: 2 }));
     const settings = { loss: "categoricalCrossentropy", metrics: ["accuracy"] };
     const measured = (of: LayersModel) =>
       (of.evaluate(x, y, { batchSize: 100 }) as Scalar[]).map((value) => value.dataSync()[0]!);

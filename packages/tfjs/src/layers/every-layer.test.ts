@@ -60,7 +60,7 @@ eachBackend("every layer", () => {
       const x = tensor2d(values, [batch, inputs]);
       const y = layer.apply(x) as Tensor2D;
       const network = {
-        inputs,
+        inputShape: [inputs],
         layers: [networkLayerOf(layer, inputs), { kind: "activation", activation: "tanh" } as const],
       };
       expect(y.shape).toEqual([batch, outputs]);

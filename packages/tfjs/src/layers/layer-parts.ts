@@ -46,7 +46,7 @@ type Sources = Partial<Record<MatrixName, MatrixSource>>;
  */
 export function layerParts(options: LayerPartsOptions): Part[] {
   const { kind, spec, seed, inputs, matrices } = options;
-  const initial = createNetwork({ inputs, layers: [spec], seed }).layers[0] as MappingLayer;
+  const initial = createNetwork({ inputShape: inputs, layers: [spec], seed }).layers[0] as MappingLayer;
   const sources = Object.fromEntries(
     kind.matrices.map((name) => {
       const argument = matrices.get(name);
@@ -55,7 +55,7 @@ export function layerParts(options: LayerPartsOptions): Part[] {
   ) as Sources;
   const layer = { ...initial, ...sources } as MappingLayer;
   const parts = new Map<string, Part>();
-  for (const { name, shape, ...group } of parameters({ inputs, layers: [layer] })) {
+  for (const { name, shape, ...group } of parameters({ inputShape: [inputs], layers: [layer] })) {
     const [rows, columns] = shape as [number, number?];
     const transposed = () => transposeValues(group.values, rows, columns!);
     parts.set(name, {

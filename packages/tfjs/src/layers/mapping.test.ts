@@ -60,7 +60,7 @@ eachBackend("initial values", () => {
   it.each(specs)("are those of createNetwork, number for number: %o", (spec, make) => {
     for (const inputs of [6, 3]) {
       const layer = builtFor(make({ units: 4, seed: 9 }), inputs);
-      const network = createNetwork({ inputs, layers: [spec], seed: 9 });
+      const network = createNetwork({ inputShape: inputs, layers: [spec], seed: 9 });
       const numbers = numbersOf(layer, inputs);
       for (const { name, values } of parameters(network)) {
         expect(numbers[name], name).toEqual(Float64Array.from(values));
@@ -75,7 +75,7 @@ eachBackend("initial values", () => {
   it("follow the matrix that is asked for, and its seed", () => {
     const phi = { kind: "normal", deviation: 2 } as const;
     const network = createNetwork({
-      inputs: 3,
+      inputShape: 3,
       layers: [{ kind: "spectral", units: 4, phi, trainPhi: true }],
       seed: 5,
     });
@@ -95,7 +95,7 @@ eachBackend("initial values", () => {
   it("give R the deviation of Q's recipe", () => {
     const R = (deviation: number) =>
       numbersOf(builtFor(qrDense({ units: 4, Q: { kind: "q-of-normal", deviation } }), 6), 6)["R"]!;
-    const network = createNetwork({ inputs: 6, layers: [{ kind: "s-qr", units: 4, deviation: 0.5 }] });
+    const network = createNetwork({ inputShape: 6, layers: [{ kind: "s-qr", units: 4, deviation: 0.5 }] });
     expect(R(0.5)).toEqual(Float64Array.from(parameters(network).find(({ name }) => name === "R")!.values));
     expect(R(1)).toBeCloseRelative(
       R(0.5).map((value) => 2 * value),
@@ -293,7 +293,7 @@ eachBackend("a saved layer", () => {
   it("holds the recipe and the digest of φ, and no number of it", async () => {
     const { modelTopology, weightSpecs, weightData } = await savedModel(spectral());
     const source = (
-      createNetwork({ inputs: 3, layers: [{ kind: "spectral", units: 4 }], seed: 2 }).layers[0] as never
+      createNetwork({ inputShape: 3, layers: [{ kind: "spectral", units: 4 }], seed: 2 }).layers[0] as never
     )["phi"] as Parameters<typeof matrixDigest>[0] & { recipe: unknown };
     const [{ config }] = (modelTopology as { config: { layers: [{ config: object }] } }).config.layers;
     expect(config).toMatchObject({ phi: source.recipe, phi_digest: matrixDigest(source) });

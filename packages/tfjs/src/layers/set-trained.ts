@@ -51,7 +51,7 @@ export function setTrained(layerOrModel: layers.Layer | LayersModel, choice: Tra
     );
   }
   // layers of one node each fit one after another
-  const network = { inputs: 1, layers: chosen.map(({ mapping }) => mapping) };
+  const network = { inputShape: [1], layers: chosen.map(({ mapping }) => mapping) };
   chooseIn(network, choice).layers.forEach((layer, index) => {
     const flags = Object.entries((layer as MappingLayer).trainable) as [ParameterName, boolean][];
     chosen[index]!.trainOnly(flags.filter(([, isTrained]) => isTrained).map(([name]) => name));
@@ -112,7 +112,8 @@ function smallest(
   useBias: boolean,
   trained: ReadonlySet<ParameterName>,
 ): MappingLayer {
-  const layer = createNetwork({ inputs: 1, layers: [{ kind, units: 1, useBias }] }).layers[0] as MappingLayer;
+  const layer = createNetwork({ inputShape: 1, layers: [{ kind, units: 1, useBias }] })
+    .layers[0] as MappingLayer;
   const flags = Object.keys(layer.trainable).map((name) => [name, trained.has(name as ParameterName)]);
   return { ...layer, trainable: Object.fromEntries(flags) as never };
 }

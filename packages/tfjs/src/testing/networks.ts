@@ -1,9 +1,10 @@
 import {
   createNetwork,
+  inputSize,
   type Layer,
   type LayerSpec,
-  type MatrixSource,
   materialize,
+  type MatrixSource,
   type Network,
   parameters,
   withParameters,
@@ -38,7 +39,7 @@ export const oneLayer: Readonly<Record<string, Network>> = {
 };
 
 function make(spec: LayerSpec): Network {
-  const network = createNetwork({ inputs: 6, layers: [spec], seed: 3 });
+  const network = createNetwork({ inputShape: 6, layers: [spec], seed: 3 });
   const random = new Random(4);
   // a bias of zeros would hide that it went missing
   const biases = parameters(network)
@@ -65,5 +66,5 @@ export function withMatrices(network: Network): Network {
 /** Numbers for so many samples, in [−1, 1). */
 export function sampleInputs(network: Network, count: number): Float32Array {
   const random = new Random(5);
-  return Float32Array.from({ length: count * network.inputs }, () => random.uniform(-1, 1));
+  return Float32Array.from({ length: count * inputSize(network) }, () => random.uniform(-1, 1));
 }

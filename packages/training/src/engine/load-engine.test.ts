@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 const network = createNetwork({
-  inputs: 2,
+  inputShape: 2,
   layers: [
     { kind: "spectral", units: 8, activation: "tanh" },
     { kind: "s-qr", units: 2, activation: "softmax" },

@@ -1,4 +1,4 @@
-import type { Network } from "@reciprocal/network";
+import { inputSize, type Network } from "@reciprocal/network";
 import { checkSamples, type Samples } from "../samples.js";
 import { outputsOf } from "./outputs-of.js";
 
@@ -23,7 +23,7 @@ export function splitSamples(
   }
   const outputs = outputsOf(network);
   const part = (start: number, end: number): Samples => ({
-    inputs: samples.inputs.subarray(start * network.inputs, end * network.inputs),
+    inputs: samples.inputs.subarray(start * inputSize(network), end * inputSize(network)),
     ...(samples.labels && { labels: Array.prototype.slice.call(samples.labels, start, end) as number[] }),
     ...(samples.targets && { targets: samples.targets.subarray(start * outputs, end * outputs) }),
   });

@@ -12,7 +12,7 @@ describe("candidateForms", () => {
   ])(
     "forms w of S-QR without most of the empty half of R, %d inputs to %d outputs",
     async (inputs, units) => {
-      const { layers } = createNetwork({ inputs, layers: [{ kind: "s-qr", units }], seed: 1 });
+      const { layers } = createNetwork({ inputShape: inputs, layers: [{ kind: "s-qr", units }], seed: 1 });
       const layer = layers[0] as MappingLayer;
       const R: { data: number[]; shape: number[] } = { data: [], shape: [] };
       const [formed] = candidateForms(layer, {

@@ -62,7 +62,7 @@ function addVariants(
   const make = (sparsity?: number) =>
     change(
       createNetwork({
-        inputs,
+        inputShape: inputs,
         layers: [
           { ...spec(13), activation: "tanh", ...(sparsity !== undefined && { sparsity }) },
           { ...spec(7), activation: "relu", ...(sparsity !== undefined && { sparsity }) },
@@ -122,7 +122,7 @@ function mixed(activation: Activation): Network {
   ];
   const layers: LayerSpec[] = specs.map((spec) => ({ ...spec, activation }));
   return createNetwork({
-    inputs,
+    inputShape: inputs,
     layers: [...layers, { kind: "s-qr", units: classes, activation: "softmax", deviation: 0.5 }],
     seed: 12,
   });
@@ -141,7 +141,7 @@ const optimizers: Readonly<Record<string, FitOptions["optimizer"]>> = {
 /** 60–50–40–3: large enough that layers are applied rather than formed, and that triangles are cut into blocks. */
 const large = (specs: readonly LayerSpec[]) => ({
   network: createNetwork({
-    inputs: 60,
+    inputShape: 60,
     layers: [...specs, { kind: "dense", units: classes, activation: "softmax" }],
     seed: 13,
   }),

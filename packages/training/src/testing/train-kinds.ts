@@ -22,7 +22,7 @@ function network(kind: Kind, sparsity: number): Network {
     { kind, units: 30, activation: "tanh", sparsity },
     { kind, units: 5, activation: "softmax", sparsity },
   ] as LayerSpec[];
-  return createNetwork({ inputs: 40, layers, seed: 3 });
+  return createNetwork({ inputShape: 40, layers, seed: 3 });
 }
 
 /** What training came to, in plain arrays that pass out of a page. */

@@ -8,7 +8,7 @@ const [file, settings] = process.argv.slice(2);
 const { layer, optimizer, epochs } = JSON.parse(settings);
 
 const network = createNetwork({
-  inputs: 4,
+  inputShape: 4,
   layers: [
     { activation: "tanh", ...layer },
     { kind: "dense", units: 3, activation: "softmax" },

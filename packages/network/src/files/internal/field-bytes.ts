@@ -1,4 +1,4 @@
-import { countValues } from "../../internal/count-values.js";
+import { shapeSize } from "../../shape.js";
 import { isSource } from "../../internal/is-source.js";
 import type { MatrixSource } from "../../matrix-source.js";
 import type { MappingLayer } from "../../network.js";
@@ -42,7 +42,7 @@ export function readField(
   if (field.content === "matrix") {
     return readMatrix(reader, part, { rows: shape[0]!, columns: shape[1]!, digests });
   }
-  return reader.floats(part, countValues(shape), formatOf(field, spectra));
+  return reader.floats(part, shapeSize(shape), formatOf(field, spectra));
 }
 
 function formatOf({ content }: Field, spectra: SpectraFormat): SpectraFormat {

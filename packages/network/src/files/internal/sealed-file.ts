@@ -7,19 +7,19 @@ import { ByteWriter } from "./byte-writer.js";
 export type Magic = "RCPN" | "RCPD";
 
 /**
- * The newest version that this code knows; it reads every one from 1 on, and writes the lowest that holds the content.
+ * The newest versions that this code knows; it reads every one from 1 on, and writes the lowest that holds the content.
  * Older releases then read what they can, and patches still know their base by the digest of its file.
  */
-export const formatVersion = 1;
+const newestVersions: Readonly<Record<Magic, number>> = { RCPN: 2, RCPD: 1 };
 
 const headerLength = 12;
 const digestLength = 32;
 
 /** A writer whose file will start with the header: magic, version, length of the whole file. */
-export function sealFile(magic: Magic, content: ByteWriter): Uint8Array {
+export function sealFile(magic: Magic, content: ByteWriter, version: number): Uint8Array {
   const writer = new ByteWriter();
   writer.bytes(new TextEncoder().encode(magic));
-  writer.u32(formatVersion, "the version");
+  writer.u32(version, "the version");
   writer.u32(headerLength + content.length + digestLength, "the length of the file");
   writer.bytes(content.finish());
   writer.bytes(sha256(writer.finish()));
@@ -29,11 +29,16 @@ export function sealFile(magic: Magic, content: ByteWriter): Uint8Array {
 /**
  * Checks magic, version, length and digest of a file, in that order.
  *
- * @returns a reader of what stands between the header and the digest, which counts bytes from the start of the file
+ * @returns the version, and a reader of what stands between the header and the digest, which counts bytes from the
+ *   start of the file
  * @throws {TypeError} unless `bytes` is a Uint8Array
  * @throws {FileFormatError} where one of them is not as it must be
  */
-export function openFile(where: string, magic: Magic, bytes: Uint8Array): ByteReader {
+export function openFile(
+  where: string,
+  magic: Magic,
+  bytes: Uint8Array,
+): { reader: ByteReader; version: number } {
   checkBytes(where, bytes);
   const least = headerLength + digestLength;
   if (bytes.length < least) {
@@ -47,9 +52,10 @@ export function openFile(where: string, magic: Magic, bytes: Uint8Array): ByteRe
     );
   }
   const version = reader.u32("the version");
-  if (version > formatVersion) {
+  const newest = newestVersions[magic];
+  if (version > newest) {
     throw new FileFormatError(
-      `${where}: version must be at most ${formatVersion}, got ${version}; a newer version of this package reads it`,
+      `${where}: version must be at most ${newest}, got ${version}; a newer version of this package reads it`,
     );
   }
   if (version < 1) throw new FileFormatError(`${where}: version must be at least 1, got ${version}`);
@@ -63,7 +69,7 @@ export function openFile(where: string, magic: Magic, bytes: Uint8Array): ByteRe
   if (!digest.every((byte, index) => byte === bytes[length - digestLength + index])) {
     throw new FileFormatError(`${where}: the SHA-256 of the file must be its last 32 bytes, got another`);
   }
-  return reader;
+  return { reader, version };
 }
 
 /** The digest that a file ends with. */

@@ -1,0 +1,13 @@
+import type { ParameterName } from "./network.js";
+
+/** The address of a group of numbers of a network. */
+export interface ParameterId {
+  /** Place in `network.layers`, from 0. */
+  readonly layer: number;
+  readonly name: ParameterName;
+}
+
+/** The address as text, for keys of maps and names of inputs and tensors: `0.lambdaIn`. */
+export function parameterKey({ layer, name }: ParameterId): string {
+  return `${layer}.${name}`;
+}

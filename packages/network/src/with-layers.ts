@@ -1,0 +1,11 @@
+import type { Layer, Network } from "./network.js";
+import { freezeDeep } from "./internal/freeze-deep.js";
+
+/**
+ * The network with other layers, which are not checked. Frozen if the network was, so that what a caller built by hand
+ * is left alone.
+ */
+export function withLayers(network: Network, layers: readonly Layer[]): Network {
+  const result = { ...network, layers };
+  return Object.isFrozen(network) ? freezeDeep(result) : result;
+}
