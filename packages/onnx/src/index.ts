@@ -1,4 +1,4 @@
-export { OnnxFormatError } from "./errors.js";
+export { OnnxFormatError } from "@reciprocal/graph";
 export { exportOnnx, type ExportOnnxOptions } from "./export-onnx.js";
 export { readOnnx } from "./read-onnx.js";
 export {

@@ -1,8 +1,7 @@
+import { decodeModelProto } from "@reciprocal/graph";
 import { type Network, validateNetwork } from "@reciprocal/network";
 import { Chain } from "./internal/chain.js";
 import { addNode } from "./internal/chain-operators.js";
-import { modelProto } from "./internal/onnx-messages.js";
-import { readMessage } from "./internal/read-message.js";
 import { quoted, refuseFormat, refuseUnsupported } from "./internal/refuse.js";
 
 /**
@@ -28,7 +27,7 @@ export function readOnnx(bytes: Uint8Array): Network {
   if (!(bytes instanceof Uint8Array)) {
     throw new TypeError(`readOnnx: needs the bytes of a model as a Uint8Array, got ${typeof bytes}`);
   }
-  const { graph, operatorSets = [] } = readMessage(modelProto, bytes, "model");
+  const { graph, operatorSets = [] } = decodeModelProto(bytes, "readOnnx");
   if (!graph) refuseFormat("the model has no graph; is it an ONNX file?");
   const opset = operatorSets.find(({ domain = "" }) => domain === "" || domain === "ai.onnx")?.version ?? 0;
   if (!(opset >= 7)) refuseUnsupported(`the model is of operator set ${opset}; supported are those from 7`);

@@ -1,6 +1,4 @@
-import { ShapeError } from "@reciprocal/network";
-import { attributeTypes, elementTypes, modelProto, type AttributeProto } from "./internal/onnx-messages.js";
-import { writeMessage } from "./internal/write-message.js";
+import { type AttributeProto, elementTypes, encodeModelProto, ShapeError } from "@reciprocal/graph";
 
 /** A graph of ONNX operators. Nodes stand after those whose results they use. */
 export interface OnnxGraph {
@@ -72,7 +70,7 @@ export function writeModel(
   graph: OnnxGraph,
   { opset = defaultOpset, producer, documentation, metadata = {} }: WriteModelOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  return writeMessage(modelProto, {
+  return encodeModelProto({
     irVersion,
     producerName: producer?.name,
     producerVersion: producer?.version,
@@ -91,6 +89,8 @@ export function writeModel(
     metadata: Object.entries(metadata).map(([key, value]) => ({ key, value })),
   });
 }
+
+const attributeTypes = { float: 1, int: 2 } as const;
 
 function attributeProto([name, { type, value }]: [string, OnnxAttribute]): AttributeProto {
   return { name, [type]: value, type: attributeTypes[type] };

@@ -2,12 +2,11 @@ import { inputSize, type Network, validateNetwork } from "@reciprocal/network";
 import type { Engine, TensorData } from "./engine/engine.js";
 import { loadEngine } from "./engine/load-engine.js";
 import { checkOptions, checkWhole } from "./internal/check-options.js";
-import { input, topologicalOrder, type Value } from "./graph/value.js";
+import { encodeModel, input, topologicalOrder, type Value } from "@reciprocal/graph";
 import { MaskBrackets } from "./internal/mask-brackets.js";
 import { outputsOf } from "./internal/outputs-of.js";
 import { lossSum, type Loss } from "./losses.js";
 import { lowerNetwork } from "./lowering/lower-network.js";
-import { writeGraph } from "./graph/write-graph.js";
 import { checkSamples, countRows, largest, type CheckedSamples, type Samples } from "./samples.js";
 
 export interface InferenceOptions {
@@ -75,7 +74,7 @@ export async function predict(
 
   const x = input("x", ["batch", inputSize(network)]);
   const { outputs } = lowerNetwork(network, x, { batchSize, isInput: () => false, differentiated: false });
-  const session = await engine.createSession(writeGraph({ outputs }));
+  const session = await engine.createSession(encodeModel({ outputs }));
   try {
     const width = outputsOf(network);
     const all = new Float32Array(count * width);
@@ -142,7 +141,7 @@ export async function createEvaluator(
     };
     return { start, end, feeds };
   });
-  const session = await engine.createSession(writeGraph(results));
+  const session = await engine.createSession(encodeModel(results));
 
   return {
     async evaluate() {

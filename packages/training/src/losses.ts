@@ -1,8 +1,13 @@
-import { logSoftmax } from "./graph/operators/activations.js";
-import { multiply, negate, subtract } from "./graph/operators/arithmetic.js";
-import { reduceSum } from "./graph/operators/reduce-sum.js";
-import { scale, square } from "./graph/operators/step.js";
-import type { Value } from "./graph/value.js";
+import {
+  logSoftmax,
+  multiply,
+  negate,
+  reduceSum,
+  scale,
+  square,
+  subtract,
+  type Value,
+} from "@reciprocal/graph";
 import type { LoweredNetwork } from "./lowering/lower-network.js";
 
 /**

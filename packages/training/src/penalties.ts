@@ -1,8 +1,5 @@
 import { checkOptions } from "./internal/check-options.js";
-import { add } from "./graph/operators/arithmetic.js";
-import { reduceSum } from "./graph/operators/reduce-sum.js";
-import { absolute, scale, square } from "./graph/operators/step.js";
-import { scalar, type Value } from "./graph/value.js";
+import { absolute, add, reduceSum, scalar, scale, square, type Value } from "@reciprocal/graph";
 import type { LoweredMapping } from "./lowering/lower-network.js";
 
 /** Weights of the penalties on one kind of numbers: l1 Σ|a| + l2 Σ a². */

@@ -1,15 +1,20 @@
 import { inputSize, type Network, validateNetwork } from "@reciprocal/network";
 import type { Engine, TensorData } from "./engine/engine.js";
-import { gradients } from "./graph/differentiate.js";
-import { add, multiply } from "./graph/operators/arithmetic.js";
-import { input, topologicalOrder, type Value } from "./graph/value.js";
+import {
+  add,
+  encodeModel,
+  gradients,
+  input,
+  multiply,
+  topologicalOrder,
+  type Value,
+} from "@reciprocal/graph";
 import { FeatureStore } from "./internal/feature-store.js";
 import { MaskBrackets } from "./internal/mask-brackets.js";
 import { gradientName, ParameterStore } from "./internal/parameter-store.js";
 import { lossSum, type Loss } from "./losses.js";
 import { lowerNetwork } from "./lowering/lower-network.js";
 import type { FormName } from "./lowering/mapping-forms.js";
-import { writeGraph } from "./graph/write-graph.js";
 import { createOptimizer } from "./optimizers/create-optimizer.js";
 import type { OptimizerState } from "./optimizers/optimizer-state.js";
 import type { OptimizerOptions } from "./optimizers/optimizer.js";
@@ -164,7 +169,7 @@ export async function createTrainer(
   ];
   const store = new ParameterStore(network, moving, optimizer, options.optimizerState);
   const parameterFeeds = store.feeds();
-  const session = await engine.createSession(writeGraph(results));
+  const session = await engine.createSession(encodeModel(results));
 
   interface Batch {
     readonly rows: readonly Float32Array[];

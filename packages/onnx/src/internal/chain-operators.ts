@@ -1,8 +1,8 @@
 import type { Activation } from "@reciprocal/network";
 import type { Chain } from "./chain.js";
-import { elementTypes, type AttributeProto, type NodeProto } from "./onnx-messages.js";
+import { elementTypes, openTensor, type AttributeProto, type NodeProto } from "@reciprocal/graph";
 import { quoted, refuseFormat, refuseUnsupported } from "./refuse.js";
-import { numbersOf, openTensor, tensorOf, transposed, type Tensor } from "./tensor.js";
+import { numbersOf, rowMajor, tensorOf, transposed, type Tensor } from "./tensor.js";
 
 /** A node and what it finds when its turn comes. */
 interface Step {
@@ -84,7 +84,7 @@ const onConstants: Readonly<Record<string, (step: Step) => Tensor>> = {
   Constant(step) {
     const { where } = step;
     const tensor = step.attribute("value")?.tensor;
-    if (tensor) return openTensor(tensor, where);
+    if (tensor) return rowMajor(openTensor(tensor, `readOnnx: ${where}`));
     const list = step.attribute("value_floats")?.floats ?? step.attribute("value_ints")?.ints;
     const value = list ?? step.attribute("value_float")?.float ?? step.attribute("value_int")?.int;
     return value === undefined ? refuseUnsupported(`${where} holds no numbers`) : tensorOf(value);

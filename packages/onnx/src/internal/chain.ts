@@ -1,7 +1,7 @@
 import type { Activation, DenseLayer, Layer, Network } from "@reciprocal/network";
-import type { TensorProto, ValueInfoProto } from "./onnx-messages.js";
+import { openTensor, type TensorProto, type ValueInfoProto } from "@reciprocal/graph";
 import { quoted, refuseFormat, refuseUnsupported } from "./refuse.js";
-import { openTensor, type Tensor } from "./tensor.js";
+import { rowMajor, type Tensor } from "./tensor.js";
 
 /** Sizes of one sample, undefined where only a run knows. */
 type Sample = readonly (number | undefined)[];
@@ -45,7 +45,7 @@ export class Chain {
     const { name = "" } = tensor;
     this.claim(name);
     // opened when it is used: what is not used may be of any type
-    this.constants.set(name, () => openTensor(tensor, `constant ${quoted(name)}`));
+    this.constants.set(name, () => rowMajor(openTensor(tensor, `readOnnx: constant ${quoted(name)}`)));
   }
 
   setConstant(name: string, tensor: Tensor): void {

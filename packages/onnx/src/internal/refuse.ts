@@ -1,4 +1,4 @@
-import { OnnxFormatError } from "../errors.js";
+import { OnnxFormatError } from "@reciprocal/graph";
 
 /** @throws {OnnxFormatError} for bytes that are no valid model */
 export function refuseFormat(message: string, cause?: unknown): never {

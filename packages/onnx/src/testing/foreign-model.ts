@@ -1,5 +1,4 @@
-import { type GraphProto, modelProto, type NodeProto, type TensorProto } from "../internal/onnx-messages.js";
-import { writeMessage } from "../internal/write-message.js";
+import { encodeModelProto, type GraphProto, type NodeProto, type TensorProto } from "@reciprocal/graph";
 
 export interface ForeignModel {
   readonly nodes: readonly NodeProto[];
@@ -14,7 +13,7 @@ export interface ForeignModel {
 /** Bytes of a model from `x` to `y`, with everything in it that the public writer never writes. */
 export function foreignModel({ nodes, constants = [], input = ["n", 2], opset = 17, graph }: ForeignModel) {
   const dimensions = input.map((size) => (typeof size === "number" ? { size } : { symbol: size }));
-  return writeMessage(modelProto, {
+  return encodeModelProto({
     irVersion: 8,
     graph: {
       nodes,

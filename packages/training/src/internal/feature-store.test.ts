@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadEngine } from "../engine/load-engine.js";
-import { multiply } from "../graph/operators/arithmetic.js";
-import { scalar, input } from "../graph/value.js";
+import { input, multiply, scalar } from "@reciprocal/graph";
 import { FeatureStore } from "./feature-store.js";
 
 const x = input("x", ["batch", 2]);

@@ -1,7 +1,6 @@
 import type { Engine } from "../engine/engine.js";
-import { input, type Input, type Value } from "../graph/value.js";
+import { encodeModel, input, type Input, type Value } from "@reciprocal/graph";
 import type { Precompute } from "../lowering/spectral-mapping.js";
-import { writeGraph } from "../graph/write-graph.js";
 
 /** Rows per run while features are computed. */
 const rowsPerRun = 1000;
@@ -45,7 +44,7 @@ export class FeatureStore {
     for (const [{ name }, value] of [...this.#expressions].filter(([feature]) => used.has(feature))) {
       const columns = this.#width(value);
       const values = new Float32Array(this.#count * columns);
-      const session = await engine.createSession(writeGraph({ feature: value }));
+      const session = await engine.createSession(encodeModel({ feature: value }));
       try {
         for (let start = 0; start < this.#count; start += rowsPerRun) {
           const end = Math.min(start + rowsPerRun, this.#count);

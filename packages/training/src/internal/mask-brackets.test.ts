@@ -2,9 +2,8 @@ import { magnitudeThreshold, randomNormal } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
 import type { Session, TensorData } from "../engine/engine.js";
 import { loadEngine } from "../engine/load-engine.js";
-import { thresholdWithin } from "../graph/operators/magnitude-mask.js";
-import { input } from "../graph/value.js";
-import { writeGraph } from "../graph/write-graph.js";
+import { thresholdWithin } from "../lowering/magnitude-mask.js";
+import { encodeModel, input } from "@reciprocal/graph";
 import { MaskBrackets } from "./mask-brackets.js";
 
 /** A mask of half of some weights that are fed, and how often its graph ran. */
@@ -13,7 +12,7 @@ async function masked([rows, columns]: readonly [number, number]) {
   const bracket = { low: input("low", [1]), high: input("high", [1]) };
   const threshold = thresholdWithin(input("w", [rows, columns]), weights / 2, bracket);
   const brackets = new MaskBrackets([{ layer: 3, weights, bracket, threshold }]);
-  const session = await (await loadEngine()).createSession(writeGraph(brackets.results));
+  const session = await (await loadEngine()).createSession(encodeModel(brackets.results));
   let runs = 0;
   const counted: Session = {
     run(inputs) {
@@ -101,7 +100,7 @@ describe("MaskBrackets", () => {
       return { layer, weights: rows * columns, bracket, threshold };
     });
     const brackets = new MaskBrackets(masks);
-    const session = await (await loadEngine()).createSession(writeGraph(brackets.results));
+    const session = await (await loadEngine()).createSession(encodeModel(brackets.results));
     const factors = [
       [1, 1],
       [1, 2],

@@ -1,5 +1,5 @@
 import type { Session, TensorData } from "../engine/engine.js";
-import type { Value } from "../graph/value.js";
+import type { Value } from "@reciprocal/graph";
 import type { LoweredMask } from "../lowering/lower-network.js";
 
 /** One mask while its weights change. */

@@ -1,7 +1,5 @@
 import type { Triangle } from "@reciprocal/network";
-import { matrixProduct } from "../graph/operators/matrix-product.js";
-import { multiply } from "../graph/operators/arithmetic.js";
-import type { Value } from "../graph/value.js";
+import { matrixProduct, multiply, type Value } from "@reciprocal/graph";
 import { lowerTimes, timesUpper } from "./triangular-product.js";
 
 /** One factor of φ = F_p ⋯ F_2 F_1. */

@@ -1,11 +1,21 @@
 import type { Activation, MappingLayer, Network, ParameterName } from "@reciprocal/network";
 import { maskedCount } from "@reciprocal/spectral";
-import { graphCost, relativeTime } from "../graph/cost.js";
-import { gradients } from "../graph/differentiate.js";
-import { elu, relu, sigmoid, softmax, tanh } from "../graph/operators/activations.js";
-import { maskBelow, thresholdWithin } from "../graph/operators/magnitude-mask.js";
-import { reduceSum } from "../graph/operators/reduce-sum.js";
-import { constant, input, type Input, type Value } from "../graph/value.js";
+import {
+  constant,
+  elu,
+  gradients,
+  graphCost,
+  input,
+  type Input,
+  reduceSum,
+  relativeTime,
+  relu,
+  sigmoid,
+  softmax,
+  tanh,
+  type Value,
+} from "@reciprocal/graph";
+import { maskBelow, thresholdWithin } from "./magnitude-mask.js";
 import { candidateForms, type Form, type FormName, type GroupOf } from "./mapping-forms.js";
 import type { Precompute } from "./spectral-mapping.js";
 
@@ -107,7 +117,7 @@ export function lowerNetwork(network: Network, x: Input, options: LoweringOption
       const needed = differentiated
         ? gradients(reduceSum(z), trained).filter((value) => value !== undefined)
         : [];
-      return { form, z, time: relativeTime(graphCost([z, ...needed], batchSize)) };
+      return { form, z, time: relativeTime(graphCost([z, ...needed], { batch: batchSize })) };
     };
     const { form, z } = forms.map(weigh).reduce((a, b) => (b.time < a.time ? b : a));
     // what was weighed on the data itself stays: building it again would precompute everything twice

@@ -1,7 +1,6 @@
 import { createNetwork, layerKernel, type MappingLayer } from "@reciprocal/network";
 import { describe, expect, it } from "vitest";
-import { graphCost } from "../graph/cost.js";
-import { constant, input } from "../graph/value.js";
+import { constant, graphCost, input } from "@reciprocal/graph";
 import { runGraph } from "../testing/run-graph.js";
 import { candidateForms } from "./mapping-forms.js";
 
@@ -26,7 +25,7 @@ describe("candidateForms", () => {
       });
       expect(formed!.name).toBe("formed");
       // two bands of 110: ¾ of the square
-      expect(graphCost([formed!.kernel()], 1).multiplyAdds).toBe((3 / 4) * 220 * 220 * 250);
+      expect(graphCost([formed!.kernel()], { batch: 1 }).multiplyAdds).toBe((3 / 4) * 220 * 220 * 250);
       const { w } = await runGraph({ w: formed!.kernel() }, { R });
       const expected = layerKernel(layer);
       const scale = Math.max(...expected.map(Math.abs));

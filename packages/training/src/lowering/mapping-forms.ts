@@ -7,9 +7,7 @@ import {
   type MatrixSource,
   type ParameterName,
 } from "@reciprocal/network";
-import { multiply } from "../graph/operators/arithmetic.js";
-import { matrixProduct } from "../graph/operators/matrix-product.js";
-import { constant, topologicalOrder, type Value } from "../graph/value.js";
+import { constant, matrixProduct, multiply, topologicalOrder, type Value } from "@reciprocal/graph";
 import type { Factor } from "./factor.js";
 import { appliedMapping, formKernel, type Precompute, type SpectralParts } from "./spectral-mapping.js";
 

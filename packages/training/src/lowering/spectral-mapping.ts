@@ -1,6 +1,4 @@
-import { add, multiply, negate, subtract } from "../graph/operators/arithmetic.js";
-import { unsqueeze } from "../graph/operators/reshape.js";
-import type { Value } from "../graph/value.js";
+import { add, multiply, negate, subtract, unsqueeze, type Value } from "@reciprocal/graph";
 import { applyFactors, formProduct, type Factor } from "./factor.js";
 
 /** A layer w = (λ_in − λ_out) φ in values of the graph, φ as the factors that are stored or trained. */

@@ -1,11 +1,15 @@
 import { randomNormal } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
-import { graphCost } from "../graph/cost.js";
-import { gradients } from "../graph/differentiate.js";
-import { multiply } from "../graph/operators/arithmetic.js";
-import { matrixProduct } from "../graph/operators/matrix-product.js";
-import { reduceSum } from "../graph/operators/reduce-sum.js";
-import { constant, input, type Value } from "../graph/value.js";
+import {
+  constant,
+  gradients,
+  graphCost,
+  input,
+  matrixProduct,
+  multiply,
+  reduceSum,
+  type Value,
+} from "@reciprocal/graph";
 import { runGraph } from "../testing/run-graph.js";
 import { lowerTimes, timesUpper } from "./triangular-product.js";
 
@@ -66,8 +70,8 @@ describe.each(products)("the product with a triangle, $side", ({ side, of, whole
     const R = input("R", [k, k]);
     const y = of(R, input("Q", shapeOfQ(k)));
     const square = k * k * other;
-    expect(graphCost([y], 1).multiplyAdds).toBe((square * 2) / 3);
+    expect(graphCost([y], { batch: 1 }).multiplyAdds).toBe((square * 2) / 3);
     const [slope] = gradients(reduceSum(y), [R]);
-    expect(graphCost([y, slope!], 1).multiplyAdds).toBe((square * 4) / 3);
+    expect(graphCost([y, slope!], { batch: 1 }).multiplyAdds).toBe((square * 4) / 3);
   });
 });

@@ -1,12 +1,20 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
+import {
+  elu,
+  encodeModel,
+  exponential,
+  input,
+  logSoftmax,
+  matrixProduct,
+  reduceSum,
+  sigmoid,
+  softmax,
+  tanh,
+  type Value,
+} from "@reciprocal/graph";
 import { Random } from "@reciprocal/spectral";
 import type { Engine } from "../engine/engine.js";
-import { elu, exponential, logSoftmax, sigmoid, softmax, tanh } from "../graph/operators/activations.js";
-import { matrixProduct } from "../graph/operators/matrix-product.js";
-import { reduceSum } from "../graph/operators/reduce-sum.js";
-import { input, type Value } from "../graph/value.js";
-import { writeGraph } from "../graph/write-graph.js";
 
 const shapes: Readonly<Record<string, readonly number[]>> = {
   a: [20, 60],
@@ -27,7 +35,7 @@ export function probeModel(): Uint8Array {
     Value,
   ];
   const large = matrixProduct(a, b, { transposeB: true });
-  return writeGraph({
+  return encodeModel({
     large,
     transposed: matrixProduct(large, a, { transposeA: true }),
     small: matrixProduct(c, d),

@@ -1,15 +1,15 @@
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
-import { OnnxFormatError } from "../errors.js";
+import { OnnxFormatError } from "../onnx-format-error.js";
 import type { Field, Fields, Message } from "./message.js";
-import { refuseFormat } from "./refuse.js";
+import { refuseFormat } from "../refuse.js";
 import { scalars } from "./scalars.js";
 
 /**
  * Reads a protobuf message; fields that are not described are passed over. Bytes are views of the file, so no length is
  * believed before as many bytes are there, and messages go no deeper than their description.
  *
- * @param where - what to call the message in errors
- * @throws {OnnxFormatError} where the bytes end early, a field has another wire type or stands twice
+ * @param where - what to call the message in errors, which begin with it
+ * @throws {OnnxFormatError} if the bytes end early, a field has another wire type or stands twice
  */
 export function readMessage<F extends Fields>(fields: F, bytes: Uint8Array, where: string): Message<F> {
   const reader = new BinaryReader(bytes);

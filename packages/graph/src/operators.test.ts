@@ -1,17 +1,16 @@
 import { Random } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
-import { interpret, type Numbers } from "../testing/interpret.js";
-import { runGraph } from "../testing/run-graph.js";
 import { gradients } from "./differentiate.js";
+import { interpret, type Feed } from "./interpret.js";
 import { elu, exponential, logSoftmax, relu, sigmoid, softmax, tanh } from "./operators/activations.js";
-import { add, multiply, negate, subtract } from "./operators/arithmetic.js";
+import { add, multiply, negate, reduceSum, scale, square, subtract } from "./operators/arithmetic.js";
 import { block, joinColumns, joinRows } from "./operators/blocks.js";
-import { maskBelow } from "./operators/magnitude-mask.js";
+import { castTo, isAtLeast, where } from "./operators/comparison.js";
 import { matrixProduct } from "./operators/matrix-product.js";
-import { reduceSum } from "./operators/reduce-sum.js";
 import { squeeze, unsqueeze } from "./operators/reshape.js";
-import { absolute, scale, sign, square, step } from "./operators/step.js";
-import { constant, input, type Input, type Value } from "./value.js";
+import { absolute, sign, step } from "./operators/sign.js";
+import { runGraph } from "./testing/run-graph.js";
+import { constant, input, scalar, type Input, type Value } from "./value.js";
 
 interface Case {
   readonly name: string;
@@ -130,16 +129,20 @@ const cases: readonly Case[] = [
   { name: "absolute", shapes: [[3, 4]], build: absolute },
   { name: "square", shapes: [[3, 4]], build: square },
   { name: "scale", shapes: [[3, 4]], build: (a) => scale(a, -2.5) },
+  { name: "where", shapes: [[3, 1], [3, 4], [4]], build: (a, b, c) => where(isAtLeast(a, scalar(0)), b, c) },
   {
-    name: "maskBelow",
+    name: "multiply, by a truth value",
     shapes: [[3, 4]],
-    build: (a) => maskBelow(a, constant(Float32Array.of(0.75), [1])),
+    build: (a) => multiply(a, castTo("float32", isAtLeast(absolute(a), scalar(0.75)))),
   },
 ];
 
 /** Operands away from 0, where relu and |a| have no slope, and exactly float32, so that both sides see the same. */
-function operandsOf({ shapes }: Case, random: Random): { inputs: Input[]; feeds: Record<string, Numbers> } {
-  const feeds: Record<string, Numbers> = {};
+function operandsOf(
+  { shapes }: Case,
+  random: Random,
+): { inputs: Input[]; feeds: Record<string, Feed & { readonly data: number[] }> } {
+  const feeds: Record<string, Feed & { readonly data: number[] }> = {};
   const inputs = shapes.map((shape, i) => {
     const data = Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () =>
       Math.fround(random.sign() * random.uniform(0.1, 1.5)),
@@ -155,11 +158,11 @@ describe("every operator", () => {
     const { inputs, feeds } = operandsOf(kase, new Random(1));
     const value = kase.build(...inputs);
     const { y } = await runGraph({ y: value }, feeds);
-    const reference = interpret(value, feeds);
+    const reference = interpret({ y: value }, feeds).y;
     expect(reference.shape).toEqual(value.shape);
     expect(y).toHaveLength(reference.data.length);
     reference.data.forEach((expected, i) =>
-      expect(Math.abs(y![i]! - expected)).toBeLessThanOrEqual(2e-6 * (1 + Math.abs(expected))),
+      expect(Math.abs(y[i]! - expected)).toBeLessThanOrEqual(2e-6 * (1 + Math.abs(expected))),
     );
   });
 
@@ -172,8 +175,9 @@ describe("every operator", () => {
     const weights = Float32Array.from({ length: count }, () => random.uniform(0.5, 1.5));
     const loss = reduceSum(multiply(value, constant(weights, value.shape as number[])));
 
-    const slopes = gradients(loss, inputs);
-    const results = await runGraph(Object.fromEntries(slopes.map((slope, i) => [`g${i}`, slope!])), feeds);
+    // a truth value has no slope
+    const slopes = gradients(loss, inputs).map((slope, i) => slope ?? scale(inputs[i]!, 0));
+    const results = await runGraph(Object.fromEntries(slopes.map((slope, i) => [`g${i}`, slope])), feeds);
     inputs.forEach(({ name }, i) => {
       const { data, shape } = feeds[name]!;
       expect(slopes[i]!.shape).toEqual(shape);
@@ -181,7 +185,7 @@ describe("every operator", () => {
         const h = 1e-5;
         const shifted = (by: number) => {
           const moved = data.map((x, j) => (j === at ? x + by : x));
-          return interpret(loss, { ...feeds, [name]: { data: moved, shape } }).data[0]!;
+          return interpret({ loss }, { ...feeds, [name]: { data: moved, shape } }).loss.data[0]!;
         };
         const expected = (shifted(h) - shifted(-h)) / (2 * h);
         const got = results[`g${i}`]![at]!;
@@ -199,8 +203,8 @@ describe("step and sign", () => {
     const a = input("a", [6]);
     const feeds = { a: { data: [-3, -1e-30, 0, 1e-30, 1.2e-38, 7], shape: [6] } };
     const { steps, signs } = await runGraph({ steps: step(a), signs: sign(a) }, feeds);
-    expect(Array.from(steps!)).toEqual([0, 0, 0, 1, 1, 1]);
-    expect(Array.from(signs!)).toEqual([-1, -1, 0, 1, 1, 1]);
+    expect(Array.from(steps)).toEqual([0, 0, 0, 1, 1, 1]);
+    expect(Array.from(signs)).toEqual([-1, -1, 0, 1, 1, 1]);
   });
 });
 

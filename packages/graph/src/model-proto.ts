@@ -1,6 +1,6 @@
-import type { Fields, Message } from "./message.js";
+import type { Fields, Message } from "./protobuf/message.js";
 
-// The messages of onnx.proto that are written or read here, with the numbers of their fields
+// The messages of onnx.proto that are written or read, with the numbers of their fields
 // (https://github.com/onnx/onnx/blob/v1.17.0/onnx/onnx.proto). A graph inside an attribute is not among them, so no
 // message contains itself and reading never goes deeper than this page.
 

@@ -5,10 +5,11 @@ import { scalar, topologicalOrder, type Value } from "./value.js";
 /**
  * Reverse-mode differentiation: ∂loss/∂v for each of `variables`, as values of the same graph.
  *
- * Only what lies between the variables and the loss is differentiated: nothing is built for a frozen matrix or
- * for the data. A variable on which the loss does not depend has no gradient (undefined).
+ * A variable may be any value that the loss is computed from. Only what lies between the variables and the loss is
+ * differentiated: nothing is built for a frozen matrix or for the data. A variable on which the loss does not depend
+ * has no gradient (undefined), and neither has one from which only steps lead to the loss.
  *
- * @throws {ShapeError} when the loss is not a scalar
+ * @throws {ShapeError} if the loss is not a scalar
  */
 export function gradients(loss: Value, variables: readonly Value[]): (Value | undefined)[] {
   if (loss.shape.length !== 0) {

@@ -1,9 +1,17 @@
 import { ShapeError } from "@reciprocal/spectral";
-import { sumTo } from "../broadcast.js";
-import { apply, when, type Operator } from "../operator.js";
-import type { Dimension, Value } from "../value.js";
+import {
+  apply,
+  type Attribute,
+  type Dimension,
+  type Numbers,
+  type Operator,
+  type Value,
+  type Application,
+} from "../value.js";
+import { sumTo } from "./arithmetic.js";
+import { when } from "./when.js";
 
-const isTransposed = (attribute: { readonly value: number } | undefined): boolean => attribute?.value === 1;
+const isTransposed = (attribute: Attribute | undefined): boolean => attribute?.value === 1;
 
 const product: Operator = {
   type: "Gemm",
@@ -19,6 +27,16 @@ const product: Operator = {
       throw new ShapeError(`Gemm: the added row needs ${columns} values, got [${c.shape.join(", ")}]`);
     }
     return [rows, columns];
+  },
+  multiplyAdds: ({ operands: [a], attributes: { transA }, shape }) => [
+    ...shape,
+    oriented(a!, isTransposed(transA))[1],
+  ],
+  compute: ([a, b, c], [, columns], { transA, transB }) => {
+    const left = isTransposed(transA) ? transposed(a!) : a!;
+    const right = isTransposed(transB) ? b! : transposed(b!);
+    const result = productOfRows(left, right);
+    return c ? result.map((value, i) => value + c.data[i % columns!]!) : result;
   },
   gradient: ({ operands: [a, b, c], attributes: { transA, transB } }, upstream, needed) => {
     const ta = isTransposed(transA);
@@ -49,7 +67,7 @@ export interface MatrixProductOptions {
 }
 
 /** A · B + plus, for matrices. */
-export function matrixProduct(a: Value, b: Value, options: MatrixProductOptions = {}): Value {
+export function matrixProduct(a: Value, b: Value, options: MatrixProductOptions = {}): Application {
   const { transposeA = false, transposeB = false, plus } = options;
   return apply(product, plus ? [a, b, plus] : [a, b], {
     transA: { type: "int", value: transposeA ? 1 : 0 },
@@ -61,4 +79,28 @@ function oriented(value: Value, transposed: boolean): [Dimension, Dimension] {
   const [rows, columns] = value.shape;
   if (value.shape.length !== 2) throw new ShapeError(`Gemm: needs matrices, got [${value.shape.join(", ")}]`);
   return transposed ? [columns!, rows!] : [rows!, columns!];
+}
+
+function transposed({ data, shape }: Numbers): Numbers {
+  const [rows, columns] = shape as [number, number];
+  const result = new Float64Array(data.length);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) result[j * rows + i] = data[i * columns + j]!;
+  }
+  return { data: result, shape: [columns, rows] };
+}
+
+/** A · Bᵀ: every row of A by every row of B. */
+function productOfRows(a: Numbers, b: Numbers): Float64Array {
+  const [rows, inner] = a.shape as [number, number];
+  const columns = b.shape[0]!;
+  const result = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      let sum = 0;
+      for (let k = 0; k < inner; k++) sum += a.data[i * inner + k]! * b.data[j * inner + k]!;
+      result[i * columns + j] = sum;
+    }
+  }
+  return result;
 }

@@ -2,9 +2,8 @@ import { magnitudeThreshold, maskedCount, Random, randomNormal } from "@reciproc
 import { describe, expect, it } from "vitest";
 import { loadEngine } from "../engine/load-engine.js";
 import type { Session } from "../engine/engine.js";
-import { writeGraph } from "./write-graph.js";
-import { maskBelow, thresholdWithin } from "./operators/magnitude-mask.js";
-import { input } from "./value.js";
+import { encodeModel, graphCost, input } from "@reciprocal/graph";
+import { maskBelow, thresholdWithin } from "./magnitude-mask.js";
 
 const shape = [6, 10];
 const w = input("w", shape);
@@ -43,7 +42,7 @@ describe.each(["onnxruntime-node", "onnxruntime-web"] as const)("thresholdWithin
     const threshold = thresholdWithin(w, maskedCount(60, sparsity), bracket);
     const engine = await loadEngine({ prefer });
     expect(engine.name).toBe(prefer);
-    return engine.createSession(writeGraph({ threshold, masked: maskBelow(w, threshold) }));
+    return engine.createSession(encodeModel({ threshold, masked: maskBelow(w, threshold) }));
   };
 
   it.each(samples)(
@@ -91,5 +90,17 @@ describe.each(["onnxruntime-node", "onnxruntime-web"] as const)("thresholdWithin
     const values = Float32Array.from({ length: 60 }, (_, i) => (i === 7 ? NaN : i));
     expect((await search(session, values, open)).masked[7]).toBeNaN();
     await session.release();
+  });
+});
+
+describe("graphCost", () => {
+  it("counts what a search goes through, and not the little that it finds", () => {
+    const bracket = { low: input("low", [1]), high: input("high", [1]) };
+    const { multiplyAdds, elements } = graphCost([thresholdWithin(input("w", [20, 30]), 7, bracket)], {
+      batch: 10,
+    });
+    // five passes over w (|w|, two comparisons, both of them, one as numbers to count), row sums and single numbers
+    expect(multiplyAdds).toBe(0);
+    expect(Math.floor(elements / 600)).toBe(5);
   });
 });

@@ -1,14 +1,21 @@
 import { ShapeError } from "@reciprocal/spectral";
-import { apply, type Operator } from "../operator.js";
-import { constant, type Constant, type Dimension, type Value } from "../value.js";
+import {
+  apply,
+  integers,
+  type Constant,
+  type Dimension,
+  type Operator,
+  type Value,
+  type Application,
+} from "../value.js";
 
 const axesOf = (axes: Value | undefined): number[] => Array.from((axes as Constant).data, Number);
 
-const axesConstant = (axes: readonly number[]): Constant =>
-  constant(BigInt64Array.from(axes, BigInt), [axes.length]);
+const view: Pick<Operator, "compute" | "isView"> = { compute: ([a]) => a!.data, isView: true };
 
 const insertion: Operator = {
   type: "Unsqueeze",
+  ...view,
   shape: ([a, axes]) => {
     const inserted = new Set(axesOf(axes));
     const rest = [...a!.shape];
@@ -21,6 +28,7 @@ const insertion: Operator = {
 
 const removal: Operator = {
   type: "Squeeze",
+  ...view,
   shape: ([a, axes]) => {
     const removed = new Set(axesOf(axes));
     for (const axis of removed) {
@@ -33,8 +41,9 @@ const removal: Operator = {
 };
 
 /** Inserts axes of size 1, numbered as in the result. */
-export const unsqueeze = (a: Value, axes: readonly number[]): Value =>
-  apply(insertion, [a, axesConstant(axes)]);
+export const unsqueeze = (a: Value, axes: readonly number[]): Application =>
+  apply(insertion, [a, integers(axes)]);
 
 /** Removes axes of size 1. */
-export const squeeze = (a: Value, axes: readonly number[]): Value => apply(removal, [a, axesConstant(axes)]);
+export const squeeze = (a: Value, axes: readonly number[]): Application =>
+  apply(removal, [a, integers(axes)]);

@@ -1,9 +1,19 @@
-import { apply, type Operator } from "../operator.js";
-import { constant, type Value } from "../value.js";
-import { add, multiply } from "./arithmetic.js";
-import { castTo, isAtLeast, isAtMost, isBoth } from "./comparison.js";
-import { reduceSum } from "./reduce-sum.js";
-import { absolute } from "./step.js";
+import {
+  absolute,
+  add,
+  apply,
+  castTo,
+  constant,
+  integers,
+  isAtLeast,
+  isAtMost,
+  isBoth,
+  multiply,
+  type Operator,
+  reduceSum,
+  type Value,
+  where,
+} from "@reciprocal/graph";
 
 const found: Operator["shape"] = () => ["found"];
 const one: Operator["shape"] = () => [1];
@@ -16,9 +26,8 @@ const largest: Operator = { type: "ReduceMax", shape: one };
 const length: Operator = { type: "Shape", shape: one };
 const minimum: Operator = { type: "Min", shape: one };
 const maximum: Operator = { type: "Max", shape: one };
-const choice: Operator = { type: "Where", shape: one };
 
-const wholeNumber = (value: number): Value => constant(BigInt64Array.of(BigInt(value)), [1]);
+const integer = (value: number): Value => integers([value]);
 const notFound = constant(Float32Array.of(NaN), [1]);
 
 /** Where a threshold is looked for: low ≤ threshold ≤ high, each of shape [1]. */
@@ -45,18 +54,18 @@ export function thresholdWithin(w: Value, drop: number, { low, high }: Bracket):
   // counted row by row, as float32 counts exactly to 2²⁴ only
   const perRow = reduceSum(castTo("float32", isNotBelow), [1]);
   const notBelow = reduceSum(castTo("int64", perRow), [0], { keepDimensions: true });
-  const rank = add(notBelow, wholeNumber(drop + 1 - rows * columns)); // among those inside, from 1
+  const rank = add(notBelow, integer(drop + 1 - rows * columns)); // among those inside, from 1
 
   const inside = apply(compression, [magnitudes, isBoth(isNotBelow, isAtMost(magnitudes, high))]);
-  const isFound = isBoth(isAtLeast(rank, wholeNumber(1)), isAtMost(rank, apply(length, [inside])));
+  const isFound = isBoth(isAtLeast(rank, integer(1)), isAtMost(rank, apply(length, [inside])));
   // one more, so that there is something to select from even where nothing is inside
   const candidates = apply(concatenation, [inside, high], { axis: { type: "int", value: 0 } });
-  const count = apply(maximum, [apply(minimum, [rank, apply(length, [candidates])]), wholeNumber(1)]);
+  const count = apply(maximum, [apply(minimum, [rank, apply(length, [candidates])]), integer(1)]);
   const smallest = apply(selection, [candidates, count], {
     largest: { type: "int", value: 0 },
     sorted: { type: "int", value: 0 },
   });
-  return apply(choice, [isFound, apply(largest, [smallest]), notFound]);
+  return where(isFound, apply(largest, [smallest]), notFound);
 }
 
 /** w where |w| ≥ threshold, else 0; the gradient passes where w does. */

@@ -1,0 +1,19 @@
+import { ShapeError } from "@reciprocal/spectral";
+import type { Shape } from "./value.js";
+
+/**
+ * The common shape of two operands, by the rules of NumPy and ONNX.
+ *
+ * @param operator - what to call the operator in the error
+ * @throws {ShapeError} if two sizes differ and neither is 1
+ */
+export function broadcastShape(operator: string, a: Shape, b: Shape): Shape {
+  const rank = Math.max(a.length, b.length);
+  return Array.from({ length: rank }, (_, axis) => {
+    const da = a[axis - rank + a.length] ?? 1;
+    const db = b[axis - rank + b.length] ?? 1;
+    if (da === db || db === 1) return da;
+    if (da === 1) return db;
+    throw new ShapeError(`${operator}: shapes [${a.join(", ")}] and [${b.join(", ")}] do not broadcast`);
+  });
+}

@@ -1,0 +1,83 @@
+import { halfPrecision } from "./half-precision.js";
+import { elementTypes, type TensorProto } from "./model-proto.js";
+import { sizeOf } from "./numbers.js";
+import { refuseFormat, refuseUnsupported } from "./refuse.js";
+
+/** The numbers of a tensor where they are in the bytes of the model: nothing is copied until one is asked for. */
+export interface StoredTensor {
+  readonly shape: readonly number[];
+  /** The number at a place in storage, row-major. */
+  readonly at: (place: number) => number;
+}
+
+interface Storage {
+  readonly bytes: number;
+  readonly raw: (view: DataView, offset: number) => number;
+  /** The field for those that are not raw. */
+  readonly list: (tensor: TensorProto) => readonly number[] | undefined;
+  readonly listed?: (value: number) => number;
+}
+
+const storages: Readonly<Record<number, Storage>> = {
+  [elementTypes.float32]: {
+    bytes: 4,
+    raw: (view, offset) => view.getFloat32(offset, true),
+    list: ({ floats }) => floats,
+  },
+  [elementTypes.float64]: {
+    bytes: 8,
+    raw: (view, offset) => view.getFloat64(offset, true),
+    list: ({ doubles }) => doubles,
+  },
+  [elementTypes.float16]: {
+    bytes: 2,
+    raw: (view, offset) => halfPrecision(view.getUint16(offset, true)),
+    list: ({ ints32 }) => ints32,
+    listed: halfPrecision,
+  },
+  [elementTypes.int64]: {
+    bytes: 8,
+    raw: (view, offset) => Number(view.getBigInt64(offset, true)),
+    list: ({ ints64 }) => ints64,
+  },
+  [elementTypes.bool]: {
+    bytes: 1,
+    raw: (view, offset) => view.getUint8(offset),
+    list: ({ ints32 }) => ints32,
+  },
+};
+
+/**
+ * Opens a tensor of a model, after checking that its shape and its data agree.
+ *
+ * @param where - what to call the tensor in errors, which begin with it
+ * @throws {OnnxFormatError} for element types that are not known, data in other files, and lengths that disagree
+ */
+export function openTensor(tensor: TensorProto, where: string): StoredTensor {
+  const { dimensions = [], elementType = 0, rawData, externalData = [], dataLocation = 0 } = tensor;
+  if (dataLocation !== 0 || externalData.length > 0) {
+    refuseUnsupported(`${where} has its data in another file; save the model with its data inside`);
+  }
+  const storage = storages[elementType];
+  if (!storage) {
+    const known = Object.entries(elementTypes).map(([name, type]) => `${name} (${type})`);
+    refuseUnsupported(`${where} has element type ${elementType}; supported are ${known.join(", ")}`);
+  }
+  if (!dimensions.every((size) => Number.isSafeInteger(size) && size >= 0)) {
+    refuseFormat(`${where} has the impossible shape [${dimensions.slice(0, 8).join(", ")}]`);
+  }
+  const { bytes, raw, listed = (value) => value } = storage;
+  const list = storage.list(tensor) ?? [];
+  const needed = sizeOf(dimensions);
+  const got = rawData ? rawData.length / bytes : list.length;
+  if (got !== needed) {
+    refuseFormat(
+      `${where} of shape [${dimensions.slice(0, 8).join(", ")}] needs ${needed} numbers, got ${got}`,
+    );
+  }
+  const view = rawData && new DataView(rawData.buffer, rawData.byteOffset, rawData.byteLength);
+  return {
+    shape: dimensions,
+    at: view ? (place) => raw(view, place * bytes) : (place) => listed(list[place]!),
+  };
+}
