@@ -40,7 +40,7 @@ export default defineConfig({
     optimizeDeps: {
       exclude: ["onnxruntime-web"], // its script finds the WebAssembly file beside itself
       // what is loaded on demand too; the server of `docs:dev` would reload the page when it first meets that
-      entries: [join(docs, "playground/*.{vue,ts}"), `!${join(docs, "playground/*.test.ts")}`],
+      entries: [join(docs, "playground/**/*.{vue,ts}"), `!${join(docs, "playground/**/*.test.ts")}`],
     },
   },
   themeConfig: {

@@ -37,12 +37,12 @@ describe.skipIf(!runsBrowserTests())(
       await once(server, "exit");
     });
 
-    it("serves the playground, which trains without the page being loaded anew", async () => {
+    it("serves the playground, which trains without a reload of the page", async () => {
       const browser = await launchChromium();
       const page = await browser.newPage();
       const errors: Error[] = [];
       page.on("pageerror", (error) => errors.push(error));
-      await page.goto(`${address}playground/index.html?width=200`);
+      await page.goto(`${address}playground/index.html?width=100`);
       let loads = 0;
       page.on("load", () => loads++);
       await page.getByRole("button", { name: "Train" }).click();

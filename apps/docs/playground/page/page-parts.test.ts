@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { centerDigit } from "./center-digit.js";
 import { eigenvaluePixels } from "./eigenvalue-pixels.js";
 import { histogram } from "./histogram.js";
-import { defaultSettings, settingsFromQuery, settingsToQuery } from "./settings.js";
+import { defaultSettings, settingsFromQuery, settingsToQuery } from "../settings.js";
 
 describe("centerDigit", () => {
   it("scales the longer side to 20 pixels and puts the centre of mass in the middle", () => {

@@ -1,8 +1,9 @@
 import { createNetwork, encodeNetwork } from "@reciprocal/network";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import type { EpochReport } from "../reports.js";
+import { methods, type EngineName, type Method } from "../settings.js";
 import { loadOnnxRuntime } from "./onnx-runtime.js";
-import { methods, type EngineName, type Method } from "./settings.js";
-import { createWorkbench, type EpochNews } from "./workbench.js";
+import { Workbench } from "./workbench.js";
 
 const settings = { method: "spectral", width: 100, learningRate: 0.1, engine: "wasm" } as const;
 
@@ -22,22 +23,22 @@ const files = (count: number) => [
 ];
 
 async function trainOn(engine: EngineName, method: Method) {
-  const bench = createWorkbench();
+  const bench = new Workbench();
   bench.useFiles(files(200));
-  const news: EpochNews[] = [];
+  const news: EpochReport[] = [];
   await bench.train({ ...settings, engine, method }, (one) => void news.push(one), { epochs: 5 });
   return { news, states: await bench.prune(40) };
 }
 
-describe("createWorkbench", () => {
+describe("Workbench", () => {
   it("trains both networks in turn, prunes, saves, and another one restores it to the same answers", async () => {
-    const [bench, other] = [createWorkbench(), createWorkbench()];
+    const [bench, other] = [new Workbench(), new Workbench()];
     expect(bench.useFiles([...files(40), ...files(200)])).toEqual({
       name: "images-200",
       train: 200,
       test: 40,
     });
-    const news: EpochNews[] = [];
+    const news: EpochReport[] = [];
     await bench.train(settings, (one) => void news.push(one), { epochs: 200 });
     expect(news.slice(0, 3).map(({ side, epoch }) => [side, epoch])).toEqual([
       ["chosen", 1],
@@ -71,7 +72,7 @@ describe("createWorkbench", () => {
   });
 
   it("stops before its next step", async () => {
-    const bench = createWorkbench();
+    const bench = new Workbench();
     bench.useFiles(files(200));
     let epochs = 0;
     await bench.train(settings, () => (++epochs === 2 ? bench.stop() : undefined), { epochs: 50 });
@@ -89,7 +90,7 @@ describe("createWorkbench", () => {
   });
 
   it("opens a file of more layers, and one in direct space", async () => {
-    const bench = createWorkbench();
+    const bench = new Workbench();
     bench.useFiles(files(200));
     const layers = [
       { kind: "dense", units: 8, activation: "tanh" },
@@ -106,7 +107,7 @@ describe("createWorkbench", () => {
   });
 
   it("refuses networks that are broken, that do not fit, or that ask for too much", async () => {
-    const bench = createWorkbench();
+    const bench = new Workbench();
     bench.useFiles(files(200));
     const file = (inputs: number, units: number) =>
       encodeNetwork(
@@ -117,10 +118,10 @@ describe("createWorkbench", () => {
       );
     const good = file(784, 10);
     await expect(bench.open(good.subarray(1), "wasm")).rejects.toThrow(
-      "This is no network, or not a whole one: a file must start with",
+      "This is not a network, or not all of it: a file must start with",
     );
     await expect(bench.open(good.subarray(0, -1), "wasm")).rejects.toThrow("was it cut?");
-    await expect(bench.open("UkNQTgEA", "wasm")).rejects.toThrow("This is no network");
+    await expect(bench.open("UkNQTgEA", "wasm")).rejects.toThrow("This is not a network");
     await expect(bench.open(file(784, 9), "wasm")).rejects.toThrow("it takes 784 to 9");
     await expect(bench.open(file(783, 10), "wasm")).rejects.toThrow("it takes 783 to 10");
     await expect(bench.open(file(2001, 2000), "wasm")).rejects.toThrow("at most 4000000 entries");
@@ -128,7 +129,7 @@ describe("createWorkbench", () => {
   });
 
   it("keeps nothing of the training before when one is stopped after its first network", async () => {
-    const bench = createWorkbench();
+    const bench = new Workbench();
     bench.useFiles(files(200));
     await bench.train(settings, () => undefined, { epochs: 1 });
     expect(Object.keys(await bench.prune(0))).toEqual(["chosen", "dense"]);
@@ -137,7 +138,7 @@ describe("createWorkbench", () => {
   });
 
   it("says what it lacks", async () => {
-    const bench = createWorkbench();
+    const bench = new Workbench();
     await expect(bench.predict(new Float32Array(784))).rejects.toThrow("there is no network yet");
     expect(() => bench.useFiles(files(20).slice(1))).toThrow("got images-20 (20×28×28)");
     const [labels] = files(20);

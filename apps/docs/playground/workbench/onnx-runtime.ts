@@ -1,7 +1,7 @@
 import { inputSize } from "@reciprocal/network";
 import { exportOnnx } from "@reciprocal/onnx";
 import { createTrainer, loadEngine } from "@reciprocal/training";
-import { lackingWebGpu } from "./lacking-webgpu.js";
+import { lackingWebGpu } from "../lacking-webgpu.js";
 import type { Runtime } from "./runtime.js";
 
 /** More than one where a page may have them; Node has no such property. */

@@ -1,5 +1,5 @@
 import { datasetFromIdx, readIdx, splitDataset, type TrainTest } from "@reciprocal/datasets";
-import { imageSide } from "./center-digit.js";
+import { imageSide } from "../page/center-digit.js";
 
 export interface NamedBytes {
   readonly name: string;

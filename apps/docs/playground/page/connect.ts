@@ -1,5 +1,5 @@
 import { wrap, type Remote } from "comlink";
-import type { Workbench } from "./workbench.js";
+import type { Workbench } from "../workbench/workbench.js";
 
 export interface Connection {
   readonly workbench: Remote<Workbench>;
@@ -10,10 +10,10 @@ export interface Connection {
 /**
  * Starts the worker that holds all code for training; before this call none of it is loaded.
  *
- * @param onFailure - for a worker that did not load or broke down: what was asked of it is never answered
+ * @param onFailure - for a worker that did not load or broke down: requests to it are never answered
  */
 export function connect(onFailure: (error: Error) => void): Connection {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  const worker = new Worker(new URL("../workbench/worker.ts", import.meta.url), { type: "module" });
   worker.addEventListener("error", ({ message }) =>
     onFailure(new Error(`The code for training ${message ? `broke down: ${message}` : "did not load."}`)),
   );

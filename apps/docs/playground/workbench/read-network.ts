@@ -1,0 +1,38 @@
+import type { Dataset } from "@reciprocal/datasets";
+import {
+  decodeNetwork,
+  FileFormatError,
+  inputSize,
+  networkFromText,
+  outputSize,
+  type Network,
+} from "@reciprocal/network";
+
+/** Of matrices that an untrusted network makes from seeds: more than any here has, and made in seconds. */
+const mostEntries = 4e6;
+
+/**
+ * The network in the bytes of a file or the text of a link.
+ *
+ * @throws {Error} if it is broken, or does not fit the samples
+ */
+export function readNetwork(source: Uint8Array | string, samples: Dataset): Network {
+  const network = decode(source);
+  const [inputs, outputs] = [inputSize(network), outputSize(network)];
+  if (inputs === samples.features && outputs === samples.classes) return network;
+  throw new Error(
+    `the network must take ${samples.features} inputs to ${samples.classes} outputs as the images want, it takes ${inputs} to ${outputs}`,
+  );
+}
+
+function decode(source: Uint8Array | string): Network {
+  try {
+    return typeof source === "string"
+      ? networkFromText(source, { mostEntries })
+      : decodeNetwork(source, { mostEntries });
+  } catch (error) {
+    if (!(error instanceof FileFormatError)) throw error;
+    const reason = error.message.replace(/^\w+: /, "");
+    throw new Error(`This is not a network, or not all of it: ${reason}`, { cause: error });
+  }
+}
