@@ -1,13 +1,11 @@
-import type { layers, LayersModel } from "@tensorflow/tfjs-layers";
-
-/** tfjs exports the class only as the base of others. */
-export type TfjsLayer = layers.Layer;
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { TfjsLayer } from "../kinds/kind.js";
 
 /**
  * The layers between a model's one input and its one output, in the order in which a sample passes them, input layers
  * aside.
  *
- * @throws {TypeError} where that is not one chain, or one layer is in it twice
+ * @throws {TypeError} if that is not one chain, or one layer is in it twice
  */
 export function chainOf(caller: string, model: LayersModel): TfjsLayer[] {
   const { inputs, outputs } = model;

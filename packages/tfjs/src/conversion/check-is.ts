@@ -1,6 +1,6 @@
 import type { Network } from "@reciprocal/network";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { shown } from "../internal/shown.js";
+import { show } from "@reciprocal/guards";
 
 /** Ways from what came to what is needed. */
 const advice: Readonly<Record<string, string>> = {
@@ -27,8 +27,8 @@ export function checkIs(
 }
 
 function kindOf(value: unknown): string {
-  if (typeof value !== "object" || value === null) return shown(value);
+  if (typeof value !== "object" || value === null) return show(value);
   if ("then" in value) return "a promise";
   if ("getClassName" in value && "inputs" in value && "outputs" in value) return "a layers model";
-  return "inputs" in value && "layers" in value ? "a network" : "an object";
+  return "inputShape" in value && "layers" in value ? "a network" : "an object";
 }

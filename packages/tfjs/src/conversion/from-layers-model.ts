@@ -1,12 +1,11 @@
 import { type Layer, type Network, ShapeError, validateNetwork } from "@reciprocal/network";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { nameLayer } from "../internal/name-layer.js";
-import { Mapping } from "../layers/mapping.js";
-import { chainOf, nameOf, type TfjsLayer } from "./chain-of.js";
+import { argumentActivation } from "../kinds/activation.js";
+import { kindOfLayer, stockClasses, tfjsKind } from "../kinds/index.js";
+import type { TfjsLayer } from "../kinds/kind.js";
+import { nameLayer } from "../mapping/name-layer.js";
+import { chainOf, nameOf } from "./chain-of.js";
 import { checkIs } from "./check-is.js";
-import { activationsOf, readActivation } from "./read-activation.js";
-import { readDense } from "./read-dense.js";
-import { readMapping } from "./read-mapping.js";
 
 /**
  * The network that a model computes: the layers of this package, `Dense`, `Activation`, `ReLU`, `ELU` and `Softmax`,
@@ -19,9 +18,9 @@ import { readMapping } from "./read-mapping.js";
  * Regularizers, constraints and initializers are left behind: they belong to training and change no output.
  *
  * @returns a promise, since some backends (webgl, webgpu) hand out numbers only later; the model stays as it was
- * @throws {TypeError} for what is no model; naming the layer, where it or its activation has no place in a network
- * @throws {ShapeError} where the input is not [batch, n]
- * @throws {RangeError} naming the layer, where a number is not finite
+ * @throws {TypeError} unless it is a model; naming the layer, if it or its activation has no place in a network
+ * @throws {ShapeError} unless the input is [batch, n]
+ * @throws {RangeError} naming the layer, if a number is not finite
  */
 export async function fromLayersModel(model: LayersModel): Promise<Network> {
   checkIs("a layers model", "fromLayersModel", model);
@@ -56,12 +55,13 @@ const onlyInTraining = ["Dropout", "AlphaDropout", "GaussianDropout", "GaussianN
 /** What a layer is in a network: a mapping, an activation, one after the other, or nothing. */
 async function readLayer(layer: TfjsLayer, inputs: number): Promise<Layer[]> {
   const where = `fromLayersModel: ${nameOf(layer)}`;
-  if (layer instanceof Mapping) return [await readMapping(layer, inputs), ...activationsOf(where, layer)];
-  if (layer.getClassName() === "Dense") return [await readDense(layer), ...activationsOf(where, layer)];
-  const activation = readActivation(where, layer);
-  if (activation) return [activation];
+  const kind = kindOfLayer(layer);
+  if (kind) {
+    const read = await tfjsKind(kind).fromLayer(layer, inputs, where);
+    return read.kind === "activation" ? [read] : [read, ...argumentActivation(where, layer)];
+  }
   if (onlyInTraining.includes(layer.getClassName())) return [];
   throw new TypeError(
-    `${where} has no place in a network; there are Dense, Activation, ReLU, ELU, Softmax, Dropout and the layers of @reciprocal/tfjs`,
+    `${where} has no place in a network; there are ${stockClasses().join(", ")}, Dropout and the layers of @reciprocal/tfjs`,
   );
 }

@@ -4,7 +4,7 @@ import "@reciprocal/test-utils";
 import { createTrainer, type OptimizerOptions } from "@reciprocal/training";
 import { type Optimizer, oneHot, tensor1d, tensor2d, tidy, train } from "@tensorflow/tfjs-core";
 import { expect, it } from "vitest";
-import { adamax } from "../optimizers/adamax.js";
+import { adamax } from "../training/adamax.js";
 import { eachBackend } from "../testing/each-backend.js";
 import { toLayersModel } from "./to-layers-model.js";
 

@@ -11,6 +11,7 @@ import {
 import "@reciprocal/test-utils";
 import { memory, tensor2d } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
+import { anError } from "../testing/an-error.js";
 import { eachBackend } from "../testing/each-backend.js";
 import { oneLayer, sampleInputs, withMatrices } from "../testing/networks.js";
 import { outputsOf } from "../testing/outputs-of.js";
@@ -67,7 +68,7 @@ describe("toLayersModel", () => {
     });
     model.dispose();
     const masked = { inputShape: [4], layers: [{ ...layer, mask: new Uint8Array(12) }] };
-    expect(() => toLayersModel(masked)).toThrow("toLayersModel: no TensorFlow.js layer keeps a fixed mask");
+    expect(() => toLayersModel(masked)).toThrow(anError(TypeError, "toLayersModel: ", "mask"));
   });
 
   it("keeps every choice of what trains", async () => {
@@ -170,16 +171,14 @@ describe("toLayersModel", () => {
   it.each([
     ["toLayersModel", toLayersModel],
     ["toDenseLayersModel", toDenseLayersModel],
-  ])("says what to do with what is no network: %s", (name, convert) => {
+  ])("says what to do with anything else than a network: %s", (name, convert) => {
     const model = toLayersModel(createNetwork({ inputShape: 2, layers: [{ kind: "dense", units: 1 }] }));
-    const message = (got: string) => new TypeError(`${name}: needs a network, got ${got}`);
+    const message = (...got: string[]) => anError(TypeError, `${name}: `, "a network", "got ", ...got);
     expect(() => convert(undefined as never)).toThrow(message("undefined"));
-    expect(() => convert(fromLayersModel(model) as never)).toThrow(message("a promise; await it"));
-    expect(() => convert(model as never)).toThrow(
-      message("a layers model; make a network of it: await fromLayersModel(model)"),
-    );
-    expect(() => convert({ inputs: 0 } as never)).toThrow(
-      "network: inputs must be a positive integer, got 0",
+    expect(() => convert(fromLayersModel(model) as never)).toThrow(message("a promise", "await it"));
+    expect(() => convert(model as never)).toThrow(message("a layers model", "await fromLayersModel(model)"));
+    expect(() => convert({ inputShape: [0] } as never)).toThrow(
+      anError(RangeError, "network: inputShape", "got [0]"),
     );
   });
 
@@ -191,7 +190,7 @@ describe("toLayersModel", () => {
 
   it("refuses a network without layers", () => {
     expect(() => toLayersModel({ inputShape: [3], layers: [] })).toThrow(
-      new RangeError("toLayersModel: the network must have a layer or more, got none"),
+      anError(RangeError, "toLayersModel: ", "got none"),
     );
   });
 });

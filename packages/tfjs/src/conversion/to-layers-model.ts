@@ -1,18 +1,19 @@
 import {
   type Activation,
   inputSize,
+  isMapping,
   type Layer,
-  type MappingLayer,
   type Network,
   validateNetwork,
 } from "@reciprocal/network";
-import { layers, sequential, type Sequential } from "@tensorflow/tfjs-layers";
-import { addMapping } from "./add-mapping.js";
+import { sequential, type Sequential } from "@tensorflow/tfjs-layers";
+import { tfjsKind } from "../kinds/index.js";
+import { writeNumbers } from "../kinds/of-mapping.js";
 import { checkIs } from "./check-is.js";
 
 /**
- * The network as a `tf.Sequential`: every mapping a layer of this package, or a tf.layers.dense where it is a dense
- * layer without a mask, with the activation behind it as its argument; other activations are layers of their own.
+ * The network as a `tf.Sequential`: every mapping a layer of this package, or a tf.layers.dense if it is a dense layer
+ * without a mask, with the activation behind it as its argument; other activations are layers of their own.
  *
  * The model holds the network's numbers exactly, its recipes as recipes, and trains what the network's flags say.
  * `fromLayersModel` gives the same network back, but for a phi that trains: that comes back as numbers.
@@ -22,8 +23,8 @@ import { checkIs } from "./check-is.js";
  *
  * @returns a model that is not compiled, which the caller owns: `model.dispose()` frees it
  * @throws {RangeError} for a network without layers
- * @throws {TypeError} where a mapping has a fixed mask
- * @throws {ShapeError | RangeError | TypeError} where the network is malformed
+ * @throws {TypeError} if a mapping has a fixed mask
+ * @throws {ShapeError | RangeError | TypeError} if the network is malformed
  */
 export function toLayersModel(network: Network): Sequential {
   checkIs("a network", "toLayersModel", network);
@@ -32,26 +33,36 @@ export function toLayersModel(network: Network): Sequential {
     throw new RangeError("toLayersModel: the network must have a layer or more, got none");
   }
   const model = sequential();
-  const place = () => (model.layers.length === 0 ? { inputShape: [inputSize(network)] } : {});
-  for (const [layer, activation] of pairs(network.layers)) {
-    if (layer) addMapping(model, layer, { activation, ...place() });
-    else model.add(layers.activation({ activation, ...place() }));
+  for (const { layer, activation } of folded(network.layers)) {
+    const shape = model.layers.length === 0 ? { inputShape: [inputSize(network)] } : {};
+    if (isMapping(layer) && layer.mask) {
+      throw new TypeError(
+        "toLayersModel: no TensorFlow.js layer keeps a fixed mask; bake or shrink the network first, or use toDense",
+      );
+    }
+    const added = tfjsKind(layer.kind).toLayer(layer, { ...shape, ...(activation && { activation }) });
+    model.add(added);
+    if (isMapping(layer)) writeNumbers(added, layer);
   }
   return model;
 }
 
-/** Each mapping with the activation behind it; activations that follow no mapping have none before them. */
-function pairs(list: readonly Layer[]): [MappingLayer | undefined, Activation][] {
-  const found: [MappingLayer | undefined, Activation][] = [];
-  list.forEach((layer, index) => {
-    if (layer.kind !== "activation") found.push([layer, "linear"]);
-    else if (isFolded(layer.activation, list[index - 1])) found.at(-1)![1] = layer.activation;
-    else found.push([undefined, layer.activation]);
-  });
-  return found;
+interface Folded {
+  readonly layer: Layer;
+  /** The activation behind a mapping. */
+  readonly activation?: Activation;
 }
 
-/** An activation `linear` of its own would be lost as the argument of a mapping, which is linear without one. */
-function isFolded(activation: Activation, before: Layer | undefined): boolean {
-  return activation !== "linear" && before !== undefined && before.kind !== "activation";
+/** The layers, an activation behind a mapping being a part of it. */
+function folded(list: readonly Layer[]): Folded[] {
+  const found: Folded[] = [];
+  list.forEach((layer, index) => {
+    const before = list[index - 1];
+    // an activation `linear` of its own would be lost as the argument of a mapping, which is linear without one
+    const isFolded =
+      layer.kind === "activation" && layer.activation !== "linear" && before && isMapping(before);
+    if (isFolded) found.push({ ...found.pop()!, activation: layer.activation });
+    else found.push({ layer });
+  });
+  return found;
 }

@@ -5,7 +5,7 @@ import { setBackend } from "@tensorflow/tfjs-core";
 import { loadLayersModel } from "@tensorflow/tfjs-layers";
 import { expect, it } from "vitest";
 import { fromLayersModel } from "../conversion/from-layers-model.js";
-import { registerLayers } from "../layers/register-layers.js";
+import { registerLayers } from "../register-layers.js";
 import { folderHandler } from "./folder-handler.js";
 
 // A model of every layer, saved after two steps of adamax at β₁ = 0.9, beside its network. Models once saved must be

@@ -7,6 +7,7 @@ import { layers, loadLayersModel, type LayersModel, sequential } from "@tensorfl
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { eachBackend } from "../testing/each-backend.js";
 import { savedModel } from "../testing/saved-model.js";
+import { anError } from "../testing/an-error.js";
 import { temporaryFolder } from "../testing/temporary-folder.js";
 import { folderHandler } from "./folder-handler.js";
 import { ModelFileError } from "./model-file-error.js";
@@ -138,9 +139,8 @@ describe("folderHandler", () => {
       [join(file, "folder"), "ENOTDIR"],
     ] as const) {
       const saving = smallModel().save(folderHandler(path));
-      await expect(saving).rejects.toThrow(ModelFileError);
       await expect(saving).rejects.toThrow(
-        `folderHandler.save: needs a folder ${path} to write to, got ${code}`,
+        anError(ModelFileError, "folderHandler.save: ", path, `got ${code}`),
       );
     }
   });
@@ -156,9 +156,7 @@ describe("folderHandler", () => {
       json.weightsManifest[0]!.paths = [path];
       await writeFile(join(inner, "model.json"), JSON.stringify(json));
       await expect(folderHandler(inner).load()).rejects.toThrow(
-        new ModelFileError(
-          `folderHandler.load: the weights must be in ${inner}, got ${JSON.stringify(path)} among the paths of model.json`,
-        ),
+        anError(ModelFileError, "folderHandler.load: ", inner, `got ${JSON.stringify(path)}`),
       );
     }
   });
@@ -198,12 +196,13 @@ describe("folderHandler", () => {
     const folder = await temporaryFolder();
     const handler = folderHandler(folder);
     const file = join(folder, "model.json");
-    await expect(handler.load()).rejects.toThrow(ModelFileError);
-    await expect(handler.load()).rejects.toThrow(`folderHandler.load: needs the file ${file}, got ENOENT`);
+    await expect(handler.load()).rejects.toThrow(
+      anError(ModelFileError, "folderHandler.load: ", file, "got ENOENT"),
+    );
     await smallModel().save(handler);
     const [shard] = (await readJson(folder)).weightsManifest[0]!.paths;
     await rm(join(folder, shard!));
-    await expect(handler.load()).rejects.toThrow(`needs the file ${join(folder, shard!)}, got ENOENT`);
+    await expect(handler.load()).rejects.toThrow(anError(ModelFileError, join(folder, shard!), "got ENOENT"));
   });
 
   it("says how long the weights are and must be", async () => {
@@ -213,65 +212,60 @@ describe("folderHandler", () => {
     const [first, second] = (await readJson(folder)).weightsManifest[0]!.paths as [string, string];
     await truncate(join(folder, second), 20);
     await expect(handler.load()).rejects.toThrow(
-      new ModelFileError(
-        `folderHandler.load: the weights in ${folder} need 128 bytes, got 120 in ${first} (100), ${second} (20); ` +
-          `was a file cut short, or is it of another model?`,
-      ),
+      anError(ModelFileError, folder, "128 bytes", `got 120 in ${first} (100), ${second} (20)`),
     );
     await appendFile(join(folder, second), "more than stated");
-    await expect(handler.load()).rejects.toThrow(`need 128 bytes, got 136 in ${first} (100), ${second} (36)`);
+    await expect(handler.load()).rejects.toThrow(
+      anError(ModelFileError, "128 bytes", `got 136 in ${first} (100), ${second} (36)`),
+    );
   });
 
   it.each([
-    ["{", "must be JSON, got 1 bytes that are not"],
-    ["null", "needs a modelTopology, got undefined"],
-    ['{"modelTopology":"dense","weightsManifest":[]}', 'needs a modelTopology, got "dense"'],
-    ['{"format":"graph-model","modelTopology":{}}', "must hold a layers-model, got a graph-model"],
-    ['{"modelTopology":{}}', "needs a weightsManifest of groups with paths and weights"],
-    ['{"modelTopology":{},"weightsManifest":[null]}', "needs a weightsManifest of groups with"],
-    ['{"modelTopology":{},"weightsManifest":[{"paths":[5],"weights":[]}]}', "needs a weightsManifest of"],
-    ['{"modelTopology":{},"weightsManifest":[{"paths":[],"weights":[{}]}]}', "needs a weightsManifest of"],
-  ])("refuses %s as model.json", async (json, message) => {
+    ["{", ["JSON", "got 1 bytes"]],
+    ["null", ["modelTopology", "got undefined"]],
+    ['{"modelTopology":"dense","weightsManifest":[]}', ["modelTopology", 'got "dense"']],
+    ['{"format":"graph-model","modelTopology":{}}', ["layers-model", "got a graph-model"]],
+    ['{"modelTopology":{}}', ["weightsManifest"]],
+    ['{"modelTopology":{},"weightsManifest":[null]}', ["weightsManifest"]],
+    ['{"modelTopology":{},"weightsManifest":[{"paths":[5],"weights":[]}]}', ["weightsManifest"]],
+    ['{"modelTopology":{},"weightsManifest":[{"paths":[],"weights":[{}]}]}', ["weightsManifest"]],
+  ])("refuses %s as model.json", async (json, facts) => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, "model.json"), json);
     await expect(folderHandler(folder).load()).rejects.toThrow(
-      `folderHandler.load: ${join(folder, "model.json")} ${message}`,
+      anError(ModelFileError, "folderHandler.load: ", join(folder, "model.json"), ...facts),
     );
   });
 
   it("refuses to save what is not a layers model", async () => {
     const handler = folderHandler(await temporaryFolder());
     await expect(handler.save({ modelTopology: {}, format: "graph-model" })).rejects.toThrow(
-      new TypeError("folderHandler.save: format must be layers-model, got graph-model"),
+      anError(TypeError, "folderHandler.save: ", "layers-model", "got graph-model"),
     );
     await expect(handler.save({ modelTopology: new ArrayBuffer(4) })).rejects.toThrow(
-      new TypeError("folderHandler.save: needs a modelTopology as JSON, got bytes"),
+      anError(TypeError, "folderHandler.save: ", "modelTopology", "got bytes"),
     );
   });
 
   it("refuses wrong options", () => {
-    expect(() => folderHandler("")).toThrow(
-      new TypeError('folderHandler: needs the path or file: URL of a folder, got ""'),
-    );
+    expect(() => folderHandler("")).toThrow(anError(TypeError, "folderHandler: ", "path", 'got ""'));
     for (const url of ["https://here/model", new URL("indexeddb://model"), "localstorage://model"]) {
       expect(() => folderHandler(url)).toThrow(
-        new TypeError(
-          `folderHandler: needs the path or file: URL of a folder, got ${JSON.stringify(url.toString())}`,
-        ),
+        anError(TypeError, "folderHandler: ", `got ${JSON.stringify(url.toString())}`),
       );
     }
     expect(() => folderHandler("here", { shardBytes: 0 })).toThrow(
-      new RangeError("folderHandler: shardBytes must be an integer above 0, got 0"),
+      anError(RangeError, "folderHandler: shardBytes", "got 0"),
     );
     expect(() => folderHandler("here", { shards: 2 } as object)).toThrow(
-      new TypeError("folderHandler: unknown option shards; there are shardBytes"),
+      anError(TypeError, "folderHandler: ", "shards", "shardBytes"),
     );
   });
 
-  it("says that it needs Node where there is none", async () => {
+  it("says that it needs Node if there is none", async () => {
     vi.stubGlobal("process", undefined);
     onTestFinished(() => void vi.unstubAllGlobals());
     const loading = folderHandler("here").load();
-    await expect(loading).rejects.toThrow("folderHandler.load: needs node:path of Node 20.19 or newer");
+    await expect(loading).rejects.toThrow(anError(Error, "folderHandler.load: ", "node:path", "Node 20.19"));
   });
 });

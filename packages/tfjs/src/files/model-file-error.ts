@@ -1,6 +1,6 @@
 /**
  * A saved model that cannot be read (a file is missing, not as long as stated, or not what its name promises), or a
- * folder that cannot be written; `cause` is the error of the file system, where there is one.
+ * folder that cannot be written; `cause` is the error of the file system, if there is one.
  */
 export class ModelFileError extends Error {
   override readonly name = "ModelFileError";

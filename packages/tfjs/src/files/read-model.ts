@@ -1,5 +1,5 @@
 import { io, util } from "@tensorflow/tfjs-core";
-import { nodeModule } from "../internal/node-module.js";
+import { nodeModule } from "./node-module.js";
 import { ModelFileError } from "./model-file-error.js";
 
 const caller = "folderHandler.load";
@@ -57,12 +57,12 @@ function isObject(value: unknown): boolean {
 /** The files of one group, which together hold its weights. */
 async function readGroup(folder: string, { paths, weights }: Group): Promise<ArrayBuffer[]> {
   const path = nodeModule("node:path", caller);
-  const stranger = paths.find(
+  const outside = paths.find(
     (name) => path.isAbsolute(name) || path.normalize(name).split(path.sep)[0] === "..",
   );
-  if (stranger !== undefined) {
+  if (outside !== undefined) {
     throw new ModelFileError(
-      `${caller}: the weights must be in ${folder}, got ${JSON.stringify(stranger)} among the paths of model.json`,
+      `${caller}: the weights must be in ${folder}, got ${JSON.stringify(outside)} among the paths of model.json`,
     );
   }
   const buffers: ArrayBuffer[] = [];
@@ -84,7 +84,7 @@ function byteLength({ shape, dtype, quantization }: io.WeightsManifestEntry): nu
   return width * util.sizeFromShape(shape);
 }
 
-/** Bytes per number in models that tfjs's converter has shortened. */
+/** Bytes per number in models that tfjs's converter has quantized. */
 const quantizedWidths = { uint8: 1, uint16: 2, float16: 2 };
 
 async function readBytes(file: string): Promise<ArrayBuffer> {

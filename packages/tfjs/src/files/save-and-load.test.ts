@@ -6,10 +6,11 @@ import { loadLayersModel, type LayersModel, sequential } from "@tensorflow/tfjs-
 import { beforeAll, describe, expect, it } from "vitest";
 import { fromLayersModel } from "../conversion/from-layers-model.js";
 import { toLayersModel } from "../conversion/to-layers-model.js";
-import { registerLayers } from "../layers/register-layers.js";
-import { setTrained } from "../layers/set-trained.js";
-import { spectralDense } from "../layers/spectral-dense.js";
-import { adamax } from "../optimizers/adamax.js";
+import { registerLayers } from "../register-layers.js";
+import { setTrainable } from "../training/set-trainable.js";
+import { spectralDense } from "../kinds/spectral.js";
+import { adamax } from "../training/adamax.js";
+import { anError } from "../testing/an-error.js";
 import { eachBackend } from "../testing/each-backend.js";
 import { oneLayer, sampleInputs } from "../testing/networks.js";
 import { outputsOf } from "../testing/outputs-of.js";
@@ -86,7 +87,7 @@ eachBackend("a saved and loaded model", () => {
     const network = oneLayer["spectral"]!;
     const values = sampleInputs(network, count);
     const model = toLayersModel(network);
-    setTrained(model, "eigenvectors"); // phi is a weight from now on
+    setTrainable(model, "eigenvectors"); // phi is a weight from now on
     model.compile({ optimizer: adamax({ learningRate: 0.01 }), loss: "meanSquaredError" });
     await trainSteps(model, values, 2);
     await model.save(folderHandler(folder), { includeOptimizer: true });
@@ -138,7 +139,7 @@ describe("a saved model", () => {
       const other = "0".repeat(digest.length);
       await writeFile(file, (await readFile(file, "utf8")).replace(digest, other));
       await expect(loadLayersModel(folderHandler(folder))).rejects.toThrow(
-        `${model.layers[0]!.name}: ${matrix} must have the digest ${other} that was saved with it, got ${digest} by its recipe`,
+        anError(Error, `${model.layers[0]!.name}: ${matrix}`, "digest", other, `got ${digest}`),
       );
     }
   });

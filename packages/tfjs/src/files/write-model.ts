@@ -1,5 +1,5 @@
 import { io } from "@tensorflow/tfjs-core";
-import { nodeModule } from "../internal/node-module.js";
+import { nodeModule } from "./node-module.js";
 import { ModelFileError } from "./model-file-error.js";
 
 const caller = "folderHandler.save";
@@ -7,7 +7,7 @@ const caller = "folderHandler.save";
 /** What an earlier save may have left: weights of another model, and files that were never finished. */
 const ours = /^(weights-[0-9a-f]{16}-\d+of\d+\.bin|model\.json)(\.part)?$/;
 
-/** Writes a model as files, and nothing that is not a layers model as JSON. */
+/** Writes a model as files, unless it is not a layers model as JSON. */
 export async function writeModel(
   folder: string,
   artifacts: io.ModelArtifacts,
@@ -35,7 +35,7 @@ export async function writeModel(
 
 type Shards = ReadonlyMap<string, Uint8Array>;
 
-/** Writes weights, then `model.json`, then removes the weight files that nothing names any more. */
+/** Writes weights, then `model.json`, then removes the weight files that are no longer named. */
 async function writeFiles(folder: string, shards: Shards, json: io.ModelJSON): Promise<void> {
   const fs = nodeModule("node:fs/promises", caller);
   const path = nodeModule("node:path", caller);

@@ -227,9 +227,7 @@ describe("installFastKernels", () => {
     removeFastKernels();
     const [product, stock] = [tf.getKernel("BatchMatMul", "wasm"), tf.getKernel("GatherV2", "wasm")];
     tf.unregisterKernel("GatherV2", "wasm");
-    expect(installFastKernels).toThrow(
-      "installFastKernels: the kernels of the wasm backend must be registered first",
-    );
+    expect(installFastKernels).toThrow(/installFastKernels: .*@tensorflow\/tfjs-backend-wasm/);
     expect(tf.getKernel("BatchMatMul", "wasm")).toBe(product); // none replaced
     tf.registerKernel(stock);
   });

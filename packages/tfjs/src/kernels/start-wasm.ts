@@ -1,11 +1,14 @@
+import { flag, options, type OptionTable } from "@reciprocal/guards";
 import { env, findBackendFactory, setBackend } from "@tensorflow/tfjs-core";
-import { checkOptions } from "../internal/check-options.js";
-import { shown } from "../internal/shown.js";
 
 export interface StartWasmOptions {
-  /** Whether to use threads where the page allows them (browser, cross-origin isolated); default true. */
+  /** Whether to use threads if the page allows them (browser, cross-origin isolated); default true. */
   threads?: boolean;
 }
+
+const startOptions = options(
+  () => ({ threads: flag().default(true) }) satisfies OptionTable<StartWasmOptions>,
+);
 
 /** How the text begins that the wasm backend gives to its threads, and where in it stands the variable that is missing. */
 const threadScript = "var WasmBackendModuleThreadedSimd = ";
@@ -16,12 +19,12 @@ const missingVariable = /mainScriptUrlOrBlob\W*?\|\|\s*([\w$]+)/;
  *
  * There the backend runs its own code again in threads, as the text of a function, without the variable `_scriptDir`
  * around it. The code is prepared for that (`typeof _scriptDir !== "undefined" && _scriptDir`), but a minifier that sees
- * the variable drops the `typeof`; the threads fail, and `tf.setBackend` waits for them for ever (TensorFlow.js 4.22 with
- * vite 8). While the backend starts, this function puts a declaration of that variable before the text, by standing in for
- * the global `Blob`; every other Blob is made as always.
+ * the variable drops the `typeof`; the threads fail, and `tf.setBackend` waits for them without end (TensorFlow.js 4.22
+ * with vite 8). While the backend starts, this function puts a declaration of that variable before the text, by standing in for
+ * the global `Blob`; every other Blob is made as usual.
  *
- * Without threads (`threads: false`) nothing needs mending. In Node there are none in any case. Once the backend has
- * started, `threads` has no effect any more.
+ * Without threads (`threads: false`) nothing needs fixing. In Node there are none in any case. `threads` has no effect
+ * once the backend has started.
  *
  * @throws {Error} when the wasm backend is not imported, or does not start
  * @throws {TypeError} for an unknown option, or `threads` that is not a boolean
@@ -36,11 +39,7 @@ export function startWasm(options: StartWasmOptions = {}): Promise<void> {
 let previous: Promise<void> = Promise.resolve();
 
 async function start(options: StartWasmOptions): Promise<void> {
-  checkOptions("startWasm", options, ["threads"]);
-  const { threads = true } = options;
-  if (typeof threads !== "boolean") {
-    throw new TypeError(`startWasm: threads must be true or false, got ${shown(threads)}`);
-  }
+  const { threads } = startOptions.read("startWasm", options);
   if (!findBackendFactory("wasm")) {
     throw new Error(
       "startWasm: needs the wasm backend, found none; import @tensorflow/tfjs-backend-wasm first",

@@ -3,7 +3,7 @@ import { grad, memory, mul, sum, tensor1d, tensor2d, tidy, type Tensor1D } from 
 import "@tensorflow/tfjs-layers"; // registers the gradients
 import { expect, it } from "vitest";
 import { eachBackend } from "../testing/each-backend.js";
-import { transposeValues } from "../transpose-values.js";
+import { transposed } from "../mapping/in-out.js";
 import { unpackTriangle } from "./unpack-triangle.js";
 
 eachBackend("unpackTriangle", () => {
@@ -30,7 +30,7 @@ eachBackend("unpackTriangle", () => {
       const size = 7;
       const values = Float32Array.from({ length: (size * (size + 1)) / 2 }, (_, index) => index + 1);
       const got = unpackTriangle(tensor1d(values), { size, side, isTrained: true }).dataSync();
-      expect(got).toEqual(transposeValues(unpackValues(values, size, side), size, size));
+      expect(got).toEqual(transposed(unpackValues(values, size, side), [size, size]));
     }
   });
 

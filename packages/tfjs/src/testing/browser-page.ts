@@ -5,7 +5,7 @@ import { getBackend, setBackend } from "@tensorflow/tfjs-core";
 import { loadLayersModel } from "@tensorflow/tfjs-layers";
 import { installFastKernels } from "../kernels/fast-kernels.js";
 import { startWasm } from "../kernels/start-wasm.js";
-import { registerLayers } from "../layers/register-layers.js";
+import { registerLayers } from "../register-layers.js";
 import { layersModel, outputs, trainingLosses, type LayerName } from "./train-layers.js";
 
 setWasmPaths("./");

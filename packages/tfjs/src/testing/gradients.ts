@@ -17,7 +17,7 @@ import {
   type Variable,
   variableGrads,
 } from "@tensorflow/tfjs-core";
-import type { Mapping } from "../layers/mapping.js";
+import type { Mapping } from "../mapping/mapping.js";
 import { numbersOf, shapeOf } from "./numbers-of.js";
 import { referenceOf } from "./reference.js";
 

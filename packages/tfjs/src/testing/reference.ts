@@ -1,6 +1,6 @@
 import type { MappingLayer } from "@reciprocal/network";
 import { magnitudeThreshold } from "@reciprocal/spectral";
-import type { Mapping } from "../layers/mapping.js";
+import type { Mapping } from "../mapping/mapping.js";
 import { type Numbers, numbersOf } from "./numbers-of.js";
 
 /** A layer with tanh behind it, in float64 and straight from the definitions. */
@@ -14,7 +14,7 @@ export interface Reference {
 
 /** The reference of a built layer, with the mask that its numbers have now. */
 export function referenceOf(layer: Mapping, inputs: number): Reference {
-  const shape = { kind: layer.kind.kind, inputs, outputs: layer.units };
+  const shape = { kind: layer.kind, inputs, outputs: layer.units };
   const kernel = referenceKernel({ ...shape, mask: [] }, numbersOf(layer, inputs));
   const threshold = magnitudeThreshold(kernel, layer.sparsity);
   return { ...shape, mask: kernel.map((w) => (Math.abs(Math.fround(w)) < threshold ? 0 : 1)) };

@@ -1,9 +1,9 @@
 import { tidy, train, type Tensor } from "@tensorflow/tfjs-core";
 import { layers, sequential, type LayersModel } from "@tensorflow/tfjs-layers";
-import { qrDense } from "../layers/qr-dense.js";
-import { sparseDense } from "../layers/sparse-dense.js";
-import { spectralDense } from "../layers/spectral-dense.js";
-import { svdDense } from "../layers/svd-dense.js";
+import { qrDense } from "../kinds/s-qr.js";
+import { sparseDense } from "../kinds/dense.js";
+import { spectralDense } from "../kinds/spectral.js";
+import { svdDense } from "../kinds/s-svd.js";
 import { uniform } from "./uniform.js";
 
 interface LayerArguments {

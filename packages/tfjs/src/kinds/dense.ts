@@ -1,0 +1,96 @@
+import { options, type OptionTable } from "@reciprocal/guards";
+import type { DenseLayer } from "@reciprocal/network";
+import type { Tensor2D } from "@tensorflow/tfjs-core";
+import { layers, type LayerVariable } from "@tensorflow/tfjs-layers";
+import { fromMapping, mappingArguments } from "./of-mapping.js";
+import { transposed } from "../mapping/in-out.js";
+import { Mapping } from "../mapping/mapping.js";
+import {
+  type GroupArguments,
+  type MappingArguments,
+  mappingRules,
+  sparsityRule,
+} from "../mapping/mapping-arguments.js";
+import type { MappingDefinition, MappingKind } from "../mapping/mapping-definition.js";
+import { numbersOf } from "../mapping/numbers-of.js";
+import { weightNamed } from "../mapping/weight-named.js";
+import type { TfjsKind, TfjsLayer } from "./kind.js";
+
+export interface SparseDenseArgs extends MappingArguments, GroupArguments<"kernel"> {
+  /** Dynamic magnitude mask: the share of weights that are zero in every forward pass, 0 ≤ p < 1. */
+  sparsity: number;
+}
+
+const sparseOptions = options(
+  () =>
+    ({
+      ...mappingRules(["kernel", "bias"]),
+      sparsity: sparsityRule(),
+    }) satisfies OptionTable<SparseDenseArgs>,
+);
+
+const definition: MappingDefinition<ReturnType<typeof sparseOptions.read>> = {
+  kind: "dense",
+  stem: "sparse_dense",
+  options: sparseOptions,
+  spec: ({ units, useBias }) => ({ kind: "dense", units, useBias }),
+  form: (operands) => ({ kernel: () => operands.operand<Tensor2D>("kernel").value }),
+};
+
+/**
+ * Dense layer in direct space, y = a(x w + b), with a dynamic mask: before every forward pass the weights of smallest
+ * magnitude are zero, and get no gradient. The stored numbers stay as they are, so that what is masked now may come
+ * back later (the sparse runs of arXiv:2106.09021).
+ *
+ * Weights in order: kernel [n, m], bias [m].
+ */
+export class SparseDense extends Mapping {
+  static readonly className = "@reciprocal/tfjs/registerLayers>SparseDense";
+  static readonly kind: MappingKind = definition;
+
+  /**
+   * @throws {TypeError} for an unknown argument, or one of the wrong type, or a group that the layer does not have
+   * @throws {RangeError} for a number out of range
+   */
+  constructor(args: SparseDenseArgs) {
+    super(args);
+  }
+}
+
+/** A `SparseDense` layer, in the manner of `tf.layers.dense`. */
+export function sparseDense(args: SparseDenseArgs): SparseDense {
+  return new SparseDense(args);
+}
+
+/** tf.layers.dense, or a SparseDense if there is a mask, or if only the kernel or only the bias trains. */
+export const dense: TfjsKind<DenseLayer> = {
+  layerClass: SparseDense,
+  stockClasses: ["Dense"],
+  toLayer(layer, place) {
+    const { outputs: units, bias, trainable } = layer;
+    if (!isStock(layer))
+      return sparseDense({ ...mappingArguments(layer, place), sparsity: layer.sparsity ?? 0 });
+    return layers.dense({ ...place, units, useBias: bias !== undefined, trainable: trainable.kernel });
+  },
+  fromLayer: (layer, inputs) => (layer instanceof Mapping ? fromMapping(layer, inputs) : fromStock(layer)),
+};
+
+/** Whether tf.layers.dense, which trains all of its numbers or none, says all there is to say. */
+function isStock({ sparsity = 0, bias, trainable }: DenseLayer): boolean {
+  return sparsity === 0 && trainable.bias === (bias ? trainable.kernel : true);
+}
+
+async function fromStock(layer: TfjsLayer): Promise<DenseLayer> {
+  const kernel = weightNamed(layer, "kernel")!;
+  const bias = weightNamed(layer, "bias");
+  const trains = (variable: LayerVariable) => layer.trainableWeights.includes(variable);
+  const [inputs, outputs] = kernel.shape as [number, number];
+  return {
+    kind: "dense",
+    inputs,
+    outputs,
+    ...(bias && { bias: await numbersOf(bias) }),
+    kernel: transposed(await numbersOf(kernel), [inputs, outputs]),
+    trainable: { kernel: trains(kernel), bias: bias ? trains(bias) : true },
+  };
+}

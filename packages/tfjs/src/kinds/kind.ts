@@ -1,0 +1,28 @@
+import type { Layer } from "@reciprocal/network";
+import type { layers } from "@tensorflow/tfjs-layers";
+import type { Mapping } from "../mapping/mapping.js";
+import type { MappingArguments } from "../mapping/mapping-arguments.js";
+
+/** TensorFlow.js exports the class only as the base of others. */
+export type TfjsLayer = layers.Layer;
+
+/** What the place in a model says of a layer. */
+export type Place = Pick<MappingArguments, "activation" | "inputShape">;
+
+/** What one kind of layer of a network is in TensorFlow.js: one module a kind, listed in index.ts. */
+export interface TfjsKind<L extends Layer> {
+  /** The layers of this package that are of the kind; `registerLayers` registers them. */
+  readonly layerClass?: (new (args: never) => Mapping) & { readonly className: string };
+  /** Class names of the layers of TensorFlow.js that are of the kind. */
+  readonly stockClasses?: readonly string[];
+  /** A layer of the same function, at its initial values. */
+  toLayer(layer: L, place: Place): TfjsLayer;
+  /**
+   * What a layer is in a network, its activation aside.
+   *
+   * @param inputs - how many numbers per sample come in
+   * @param where - what errors begin with
+   * @throws {TypeError} for a setting that the kind does not have
+   */
+  fromLayer(layer: TfjsLayer, inputs: number, where: string): L | Promise<L>;
+}

@@ -1,0 +1,86 @@
+import {
+  createNetwork,
+  type LayerSpec,
+  type MappingLayer,
+  materialize,
+  matrixDigest,
+  type MatrixSource,
+  type Recipe,
+  validateNetwork,
+} from "@reciprocal/network";
+import { transposed } from "./in-out.js";
+import type { MatrixArgument } from "./matrix-argument.js";
+import { fieldsOf } from "./network-fields.js";
+
+/** A group or matrix of a layer before it is a tensor. */
+export interface Part {
+  readonly name: string;
+  /** As TensorFlow.js holds it: matrices are in × out. */
+  readonly shape: number[];
+  /** Whether the network has it out × in. */
+  readonly isTransposed: boolean;
+  /** Whether it is a matrix that may be made by a recipe. */
+  readonly isMatrix: boolean;
+  /** New numbers: on cpu a tensor holds the very array that it is made of. */
+  readonly values: () => Float32Array;
+  /** Of a matrix that can be made again, and so need not be a weight. */
+  readonly recipe?: Recipe;
+  /** SHA-256 of what the recipe makes, as `matrixDigest` gives it. */
+  readonly digest?: () => string;
+  /** Whether the numbers come later, and `values` only holds their place. */
+  readonly isPending?: boolean;
+}
+
+export interface InitialPartsOptions {
+  readonly spec: LayerSpec;
+  readonly seed: number;
+  readonly inputs: number;
+  /** Matrices other than those of `createNetwork`. */
+  readonly matrices: ReadonlyMap<string, MatrixArgument>;
+  /** Matrices that a network stores in × out too. */
+  readonly inByOut: readonly string[];
+}
+
+/**
+ * Everything that a layer has, at its initial values: what `createNetwork` makes of the spec, with the matrices that
+ * were asked for. Numbers are made when they are read.
+ *
+ * @throws {ShapeError} for another number of values than the matrix has
+ */
+export function initialParts({ spec, seed, inputs, matrices, inByOut }: InitialPartsOptions): Part[] {
+  const initial = createNetwork({ inputShape: inputs, layers: [spec], seed }).layers[0] as MappingLayer;
+  const chosen = fieldsOf(initial).flatMap(({ name, content }) =>
+    content instanceof Float32Array ? [] : [[name, chosenSource(content, matrices.get(name))]],
+  );
+  const layer = { ...initial, ...Object.fromEntries(chosen) } as MappingLayer;
+  validateNetwork({ inputShape: [inputs], layers: [layer] });
+  return fieldsOf(layer).map(({ name, shape: [rows, columns], content }): Part => {
+    // tensors are in × out
+    const isTransposed = columns !== undefined && !inByOut.includes(name);
+    const shape = columns === undefined ? [rows!] : [rows!, columns];
+    const part = (values: () => Float32Array) => ({
+      ...{ name, isTransposed, isMatrix: !(content instanceof Float32Array) },
+      shape: isTransposed ? shape.reverse() : shape,
+      values: isTransposed ? () => transposed(values(), [rows!, columns]) : () => values().slice(),
+    });
+    if (content instanceof Float32Array) return part(() => content);
+    if (matrices.get(name) === "weights") {
+      return { ...part(() => new Float32Array(content.rows * content.columns)), isPending: true };
+    }
+    const made = part(() => materialize(content));
+    if (!("recipe" in content)) return made;
+    return { ...made, recipe: content.recipe, digest: () => matrixDigest(content) };
+  });
+}
+
+/** The matrix that was asked for; a recipe without a seed takes that of the initial one. */
+function chosenSource(initial: MatrixSource, argument: MatrixArgument | undefined): MatrixSource {
+  if (argument === undefined || argument === "weights") return initial;
+  const { rows, columns } = initial;
+  if (argument instanceof Float32Array) return { rows, columns, values: argument };
+  const known: Partial<Recipe> = "recipe" in initial ? initial.recipe : {};
+  const recipe = { ...argument, seed: argument.seed ?? known.seed ?? 0 };
+  // what one source object makes is remembered, and of S-QR it is made already
+  const isInitial = Object.entries(recipe).every(([name, value]) => known[name as keyof Recipe] === value);
+  return isInitial ? initial : { rows, columns, recipe };
+}

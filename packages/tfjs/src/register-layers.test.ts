@@ -1,0 +1,64 @@
+import { createRequire } from "node:module";
+import "@tensorflow/tfjs-backend-cpu";
+import { io, serialization, setBackend, Tensor, tensor2d } from "@tensorflow/tfjs-core";
+import { loadLayersModel, sequential } from "@tensorflow/tfjs-layers";
+import { beforeAll, describe, expect, it } from "vitest";
+import * as everything from "./index.js";
+import { savedModel } from "./testing/saved-model.js";
+import { registerLayers } from "./register-layers.js";
+
+const registered = () =>
+  Object.keys(serialization.SerializationMap.getMap().classNameMap).filter((name) =>
+    name.includes("registerLayers"),
+  );
+
+describe("registerLayers", () => {
+  beforeAll(() => setBackend("cpu"));
+
+  // the order matters: nothing is registered before the second test
+  it("is not done by an import, and named by the error of a model that needs it", async () => {
+    expect(Object.keys(everything)).toContain("registerLayers");
+    expect(registered()).toEqual([]);
+    for (const layer of [
+      everything.spectralDense({ units: 2, inputShape: [3] }),
+      everything.svdDense({ units: 2, inputShape: [3] }),
+      everything.qrDense({ units: 2, inputShape: [3] }),
+      everything.sparseDense({ units: 2, inputShape: [3], sparsity: 0.5 }),
+    ]) {
+      const artifacts = await savedModel(sequential({ layers: [layer] }));
+      await expect(loadLayersModel(io.fromMemory(artifacts))).rejects.toThrow(
+        `Unknown layer: @reciprocal/tfjs/registerLayers>${layer.constructor.name}`,
+      );
+    }
+  });
+
+  it("registers the layers and Adamax, once", () => {
+    registerLayers();
+    const map = serialization.SerializationMap.getMap().classNameMap;
+    const entries = registered().map((name) => map[name]);
+    expect(registered()).toEqual([
+      "@reciprocal/tfjs/registerLayers>SparseDense",
+      "@reciprocal/tfjs/registerLayers>SpectralDense",
+      "@reciprocal/tfjs/registerLayers>SvdDense",
+      "@reciprocal/tfjs/registerLayers>QrDense",
+      "@reciprocal/tfjs/registerLayers>Adamax",
+    ]);
+    registerLayers();
+    expect(registered().map((name) => map[name] === entries[registered().indexOf(name)])).toEqual(
+      entries.map(() => true),
+    );
+  });
+});
+
+describe("@tensorflow/tfjs-core", () => {
+  it("is there once: for this package, the layers and the backends", () => {
+    const here = createRequire(import.meta.url);
+    const own = here.resolve("@tensorflow/tfjs-core");
+    for (const name of ["tfjs-layers", "tfjs-backend-cpu", "tfjs-backend-wasm"]) {
+      const theirs = createRequire(here.resolve(`@tensorflow/${name}`)).resolve("@tensorflow/tfjs-core");
+      expect(theirs, name).toBe(own);
+    }
+    const layer = everything.spectralDense({ units: 2 });
+    expect(layer.apply(tensor2d([1, 2, 3], [1, 3]))).toBeInstanceOf(Tensor);
+  });
+});

@@ -1,0 +1,19 @@
+import { serialization } from "@tensorflow/tfjs-core";
+import { layerClasses } from "./kinds/index.js";
+import { AdamaxOptimizer } from "./training/adamax-optimizer.js";
+
+/**
+ * Makes the layers of this package, and its Adamax, known to `tf.loadLayersModel`; call it once before a model that has
+ * them is loaded. Importing registers nothing; a second call changes nothing.
+ *
+ * The class names begin with the name of this function because TensorFlow.js stops with "Unknown layer: …" and the
+ * class name if a class is not known: so its own error names the call that is missing.
+ */
+export function registerLayers(): void {
+  const known = serialization.SerializationMap.getMap().classNameMap;
+  for (const constructor of [...layerClasses(), AdamaxOptimizer] as SerializableClass[]) {
+    if (known[constructor.className]?.[0] !== constructor) serialization.registerClass(constructor);
+  }
+}
+
+type SerializableClass = serialization.SerializableConstructor<serialization.Serializable>;
