@@ -1,10 +1,10 @@
 import { forward, layerKernel, type MappingLayer, type Network } from "@reciprocal/network";
 import { describe, expect, it } from "vitest";
 import "@reciprocal/test-utils";
-import { atRandom } from "./at-random.js";
 import { bake } from "./bake.js";
 import { mask } from "./mask.js";
 import { inputLayer } from "./node-layers.js";
+import { atRandom } from "./ranking/at-random.js";
 import { kinds, samplesOf, threeLayers } from "./testing/networks.js";
 
 const nodes = [
@@ -18,30 +18,28 @@ const hasMask = ({ layers }: Network) =>
   layers.some((layer) => layer.kind !== "activation" && (layer.mask ?? layer.sparsity) !== undefined);
 
 describe("bake", () => {
-  it.each(kinds)("stores the zeros of masked nodes in %s layers, which stay of their kind", async (kind) => {
-    const masked = await mask(threeLayers(kind), { nodes });
-    const { network, changed } = await bake(masked);
-    expect([changed, hasMask(network)]).toEqual([true, false]);
-    expect(network.layers.map((layer) => layer.kind)).toEqual(
-      masked.network.layers.map((layer) => layer.kind),
-    );
+  it.each(kinds)("stores the zeros of masked nodes in %s layers, which stay of their kind", (kind) => {
+    const masked = mask(threeLayers(kind), { nodes });
+    const network = bake(masked);
+    expect(hasMask(network)).toBe(false);
+    expect(network.layers.map((layer) => layer.kind)).toEqual(masked.layers.map((layer) => layer.kind));
     kernels(network).forEach((kernel, i) => {
-      expect(kernel).toBeCloseRelative(kernels(masked.network)[i]!, { relative: 1e-6, absolute: 1e-6 });
-      expect(kernel.map((w) => +(w === 0))).toEqual(kernels(masked.network)[i]!.map((w) => +(w === 0)));
+      expect(kernel).toBeCloseRelative(kernels(masked)[i]!, { relative: 1e-6, absolute: 1e-6 });
+      expect(kernel.map((w) => +(w === 0))).toEqual(kernels(masked)[i]!.map((w) => +(w === 0)));
     });
     const samples = samplesOf(network);
-    expect(forward(network, samples)).toBeCloseRelative(forward(masked.network, samples), {
+    expect(forward(network, samples)).toBeCloseRelative(forward(masked, samples), {
       relative: 1e-6,
       absolute: 1e-7,
     });
   });
 
-  it.each(kinds)("stores the zeros of single weights in %s layers", async (kind) => {
-    const masked = await mask(threeLayers(kind), {
+  it.each(kinds)("stores the zeros of single weights in %s layers", (kind) => {
+    const masked = mask(threeLayers(kind), {
       by: atRandom({ of: "weights" }),
       amount: { percentile: 40 },
     });
-    const { network } = await bake(masked);
+    const network = bake(masked);
     expect(hasMask(network)).toBe(false);
     expect(network.layers[0]!.kind).toBe(kind === "dense" ? "dense" : "spectral");
     expect((network.layers[0] as MappingLayer).trainable).toEqual(
@@ -50,14 +48,14 @@ describe("bake", () => {
         : { lambdaIn: true, lambdaOut: true, phi: false, bias: true },
     );
     kernels(network).forEach((kernel, i) => {
-      const before = kernels(masked.network)[i]!;
+      const before = kernels(masked)[i]!;
       expect(kernel).toBeCloseRelative(before, { relative: 1e-6, absolute: 1e-6 });
       expect(kernel.map((w) => +(w === 0))).toEqual(before.map((w) => +(w === 0)));
       expect(kernel.some((w) => w === 0)).toBe(true);
     });
   });
 
-  it.each(kinds)("stores the zeros of a dynamic mask in %s layers", async (kind) => {
+  it.each(kinds)("stores the zeros of a dynamic mask in %s layers", (kind) => {
     const whole = threeLayers(kind);
     const dynamic: Network = {
       ...whole,
@@ -65,7 +63,7 @@ describe("bake", () => {
         layer.kind === "activation" ? layer : { ...layer, sparsity: 0.5 },
       ),
     };
-    const { network } = await bake(dynamic);
+    const network = bake(dynamic);
     expect(hasMask(network)).toBe(false);
     kernels(network).forEach((kernel, i) => {
       const before = kernels(dynamic)[i]!;
@@ -74,10 +72,10 @@ describe("bake", () => {
     });
   });
 
-  it("keeps recipes where nothing is written into them, and whole networks without masks", async () => {
+  it("keeps recipes where nothing is written into them, and whole networks without masks", () => {
     const whole = threeLayers("s-svd");
-    expect((await bake(whole)).network).toBe(whole);
-    const { network } = await bake(await mask(whole, { nodes: [{ layer: inputLayer, indices: [1] }] }));
+    expect(bake(whole)).toBe(whole);
+    const network = bake(mask(whole, { nodes: [{ layer: inputLayer, indices: [1] }] }));
     const [before, after] = [whole.layers[0], network.layers[0]];
     if (before?.kind !== "s-svd" || after?.kind !== "s-svd") throw new Error("other layers than expected");
     expect(after.U).toBe(before.U);

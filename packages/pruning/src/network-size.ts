@@ -1,20 +1,18 @@
-import { countParameters, inputSize, type MappingLayer } from "@reciprocal/network";
-import { openLines } from "./internal/open-lines.js";
-import { sum } from "./internal/sum.js";
-import { networkOf } from "./network-of.js";
+import { countParameters, inputSize, type MappingLayer, type Network } from "@reciprocal/network";
 import { inputLayer, nodeLayers } from "./node-layers.js";
-import type { Start } from "./pruned.js";
+import { openLines } from "./open-lines.js";
+import { sum } from "./sum.js";
 
 /** How large a network is. */
 export interface NetworkSize {
   readonly inputs: number;
   /** Nodes between inputs and outputs. */
   readonly hiddenNodes: number;
-  /** Those that no mask cuts off. */
+  /** Nodes that no mask cuts off. */
   readonly activeNodes: number;
   /** Weights that no fixed mask hides. */
   readonly activeWeights: number;
-  /** Numbers that the network has, frozen ones and biases included, stored or not. A mask takes none away. */
+  /** Values that the network has, frozen ones and biases included, stored or not. A mask takes none away. */
   readonly parameters: number;
   /** Of its arrays, masks included. Matrices that a recipe makes have none. */
   readonly bytes: number;
@@ -27,10 +25,9 @@ export interface NetworkSize {
 /**
  * Measures a network as it is stored: masks change the active nodes and weights, and only `shrink` the rest.
  *
- * @throws as `networkOf` and `validateNetwork`
+ * @throws as `validateNetwork`
  */
-export function networkSize(start: Start): NetworkSize {
-  const network = networkOf(start, "networkSize");
+export function networkSize(network: Network): NetworkSize {
   const nodes = nodeLayers(network);
   const hidden = nodes.filter(({ layer }) => layer !== inputLayer);
   const mappings = nodes.map(({ to }) => to);

@@ -1,19 +1,25 @@
-import { type Activation, type MappingLayer, type Network, validateNetwork } from "@reciprocal/network";
+import {
+  type Activation,
+  isMapping,
+  type MappingLayer,
+  type Network,
+  validateNetwork,
+} from "@reciprocal/network";
 
-/** The place of the inputs among the layers of nodes. */
+/** The index that stands for the inputs among the layers of nodes. */
 export const inputLayer = -1;
 
 /** One layer of nodes that may be removed: the inputs, or the outputs of any mapping but the last. */
 export interface NodeLayer {
-  /** `inputLayer` (−1), or the place in `network.layers` of the mapping whose outputs the nodes are. */
+  /** `inputLayer` (−1), or the index in `network.layers` of the mapping whose outputs the nodes are. */
   readonly layer: number;
-  /** How many there are. */
+  /** How many nodes. */
   readonly nodes: number;
   /** The mapping that they come from; undefined for the inputs. */
   readonly from: MappingLayer | undefined;
   /** What they pass on their way, in order. */
   readonly activations: readonly Activation[];
-  /** The mapping that reads them, and its place in `network.layers`. */
+  /** The mapping that reads them, and its index in `network.layers`. */
   readonly to: MappingLayer;
   readonly toLayer: number;
   /** Whether a softmax makes every node depend on all others, so that none can be removed. */
@@ -21,8 +27,7 @@ export interface NodeLayer {
 }
 
 /**
- * The layers of nodes of a network in order, the inputs first. The outputs are not among them: they are what the network
- * is for.
+ * The layers of nodes of a network in order, the inputs first. The outputs are not among them, since they must stay.
  *
  * @throws as `validateNetwork`
  */
@@ -33,7 +38,7 @@ export function nodeLayers(network: Network): NodeLayer[] {
   let from: MappingLayer | undefined;
   let activations: Activation[] = [];
   network.layers.forEach((next, index) => {
-    if (next.kind === "activation") {
+    if (!isMapping(next)) {
       activations.push(next.activation);
       return;
     }

@@ -1,20 +1,10 @@
-import { inputSize, type Network } from "@reciprocal/network";
+import { inputSize, type Network, type Samples } from "@reciprocal/network";
 import { ShapeError } from "@reciprocal/spectral";
-
-/** Samples with what a network should answer: either classes or numbers. */
-export interface Samples {
-  /** count × inputs, row-major. */
-  readonly inputs: Float32Array;
-  /** Class of every sample, 0 … outputs − 1. */
-  readonly labels?: ArrayLike<number>;
-  /** count × outputs, row-major; instead of labels. */
-  readonly targets?: Float32Array;
-}
 
 /**
  * What a network should answer, count × outputs; a label becomes a row of one 1.
  *
- * @throws {ShapeError | RangeError | TypeError} where samples and network do not fit
+ * @throws {ShapeError | RangeError | TypeError} if samples and network do not fit
  */
 export function targetsOf(
   where: string,
@@ -25,7 +15,7 @@ export function targetsOf(
   const count = inputs.length / inputSize(network);
   if (!(Number.isInteger(count) && count > 0)) {
     throw new ShapeError(
-      `${where}: needs whole samples of ${inputSize(network)} numbers each, got ${inputs.length} in all`,
+      `${where}: inputs needs one or more samples of ${inputSize(network)} values, got ${inputs.length} values`,
     );
   }
   if (!labels === !targets)
@@ -38,14 +28,14 @@ export function targetsOf(
     }
     throw new ShapeError(`${where}: needs ${count} × ${outputs} targets, got ${targets.length} numbers`);
   }
-  if (labels!.length !== count) {
-    throw new ShapeError(`${where}: needs one label per sample, got ${labels!.length} for ${count} samples`);
+  if (labels.length !== count) {
+    throw new ShapeError(`${where}: needs one label per sample, got ${labels.length} for ${count} samples`);
   }
   const rows = new Float64Array(count * outputs);
   for (let i = 0; i < count; i++) {
-    const label = labels![i]!;
+    const label = labels[i]!;
     if (!(Number.isInteger(label) && 0 <= label && label < outputs)) {
-      throw new RangeError(`${where}: labels must be whole numbers from 0 to ${outputs - 1}, got ${label}`);
+      throw new RangeError(`${where}: labels must be integers from 0 to ${outputs - 1}, got ${label}`);
     }
     rows[i * outputs + label] = 1;
   }

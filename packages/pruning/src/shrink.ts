@@ -1,22 +1,23 @@
-import { checkOptions } from "./internal/check-options.js";
-import { shrinkNetwork } from "./internal/shrink-network.js";
-import { networkOf } from "./network-of.js";
-import { keptInputsOf, type MeasureOptions, type Pruned, type Start, toPruned } from "./pruned.js";
+import { flag, options, type OptionTable } from "@reciprocal/guards";
+import type { Network } from "@reciprocal/network";
+import { shrinkNetwork } from "./shrink-network.js";
 
-export interface ShrinkOptions extends MeasureOptions {
+export interface ShrinkOptions {
   /**
-   * Remove inputs that reach nothing, too: the network then takes fewer numbers per sample, and `keptInputs` of the
-   * result says which (see `selectInputs`). Default false.
+   * Remove inputs that reach nothing, too: the network then takes fewer numbers per sample, those that `keptInputs`
+   * names (see `selectInputs`). Default false.
    */
   readonly inputs?: boolean;
 }
 
+const table = options(() => ({ inputs: flag().default(false) }) satisfies OptionTable<ShrinkOptions>);
+
 /**
- * Removes nodes for real: those that nothing reaches any more and those that reach nothing, whether masks or stored zeros
+ * Removes nodes for real: those that nothing reaches anymore and those that reach nothing, whether masks or stored zeros
  * cut them off. Their rows go from the mapping before and their columns from the mapping after, with eigenvalues and
- * factors; outputs equal those of the masked network to float rounding.
+ * factors; outputs equal those of the masked network to float32 rounding.
  *
- * A node without inputs gives the constant a(b), which is added to the biases of the next layer (one is made where there
+ * A node without inputs gives the constant a(b), which is added to the biases of the next layer (one is made if there
  * was none). Removing nodes may leave others without inputs or readers; they go too. Every layer keeps one node, the
  * outputs stay, and so do nodes that pass a softmax.
  *
@@ -25,16 +26,20 @@ export interface ShrinkOptions extends MeasureOptions {
  * takes the QR factors of what is left of φ, since a part of Q is not orthonormal and a part of R not triangular. Those
  * are stored numbers, and no longer from a seed. Masks of single weights stay masks of the smaller layers.
  *
- * @throws {TypeError} where a layer has a dynamic mask: bake it first
+ * @returns the smaller network; the same object if nothing goes
+ * @throws {TypeError} for a layer with a dynamic mask, which must be baked first, and for a kind of layer that cannot be
+ * cut yet
  */
-export async function shrink(start: Start, options: ShrinkOptions = {}): Promise<Pruned> {
-  checkOptions("shrink", options, ["inputs", "metric"]);
-  const { inputs = false, metric } = options;
-  const { network, removed, keptInputs } = shrinkNetwork(networkOf(start, "shrink"), { inputs });
-  const before = keptInputsOf(start);
-  return toPruned(
-    start,
-    { verb: "shrink", network, removed, keptInputs: keptInputs.map((index) => before[index]!) },
-    metric && { metric },
-  );
+export function shrink(network: Network, given: ShrinkOptions = {}): Network {
+  return shrinkNetwork(network, table.read("shrink", given)).network;
+}
+
+/**
+ * The inputs that `shrink(network, { inputs: true })` leaves, ascending: those that reach something. Feed the smaller
+ * network with `selectInputs(inputs, width, keptInputs(network))`.
+ *
+ * @throws as `shrink`
+ */
+export function keptInputs(network: Network): Uint32Array {
+  return shrinkNetwork(network, { inputs: true }).keptInputs;
 }

@@ -38,13 +38,11 @@ export async function pruneRun(
 
   const networks: Network[] = [];
   for (const percentile of removed) {
-    const pruned = await shrink(await mask(start, { by, amount: { percentile } }));
+    const pruned = shrink(mask(start, { by, amount: { percentile } }));
     // the whole network of a strategy that trains after pruning is trained like the smaller ones
-    if (isPre)
-      networks.push(await trainer.all(withTrainable(pruned.network, { lambdaOut: true, phi: true })));
-    else if (strategy === "incoming-tuned" && pruned.changed)
-      networks.push(await trainer.all(pruned.network));
-    else networks.push(pruned.network);
+    if (isPre) networks.push(await trainer.all(withTrainable(pruned, { lambdaOut: true, phi: true })));
+    else if (strategy === "incoming-tuned" && pruned !== start) networks.push(await trainer.all(pruned));
+    else networks.push(pruned);
   }
 
   const points: NodesPoint[] = [];

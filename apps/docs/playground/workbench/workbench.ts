@@ -105,7 +105,7 @@ export class Workbench {
   async prune(percent: number): Promise<States> {
     const states: States = {};
     for (const side of Object.keys(this.#trained) as Side[]) {
-      const network = await pruneNodes(this.#trained[side]!, percent);
+      const network = pruneNodes(this.#trained[side]!, percent);
       this.#current = { ...this.#current, [side]: network };
       states[side] = await measure(this.#runtime!, network, this.#images().test);
     }

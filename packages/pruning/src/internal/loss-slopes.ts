@@ -1,9 +1,14 @@
-import { type Activation, inputSize, layerKernel, type Network } from "@reciprocal/network";
+import {
+  type Activation,
+  inputSize,
+  layerKernel,
+  type Loss,
+  type Network,
+  type Samples,
+} from "@reciprocal/network";
 import { nodeLayers } from "../node-layers.js";
-import { type Samples, targetsOf } from "../samples.js";
+import { targetsOf } from "../samples.js";
 import { trace } from "./trace.js";
-
-export type Loss = "cross-entropy" | "mean-squared-error";
 
 /** Values of a batch and what the loss of each sample makes of them, at one place of the network. */
 export interface Slopes {

@@ -1,0 +1,30 @@
+import { ShapeError } from "@reciprocal/spectral";
+
+/**
+ * The columns of a batch that a network with fewer inputs still takes.
+ *
+ * @param inputs - samples × width, row-major; not modified
+ * @param width - inputs per sample of the network before it shrank
+ * @param keptInputs - which of them stay, in this order (see `keptInputs`); one that is named twice comes twice
+ * @throws {ShapeError} unless `inputs` holds complete samples, and if none stays
+ * @throws {RangeError} for an index that does not exist
+ */
+export function selectInputs(inputs: Float32Array, width: number, keptInputs: Uint32Array): Float32Array {
+  const samples = inputs.length / width;
+  if (!Number.isInteger(samples)) {
+    throw new ShapeError(
+      `selectInputs: inputs needs samples of ${width} values, got ${inputs.length} values`,
+    );
+  }
+  if (keptInputs.length === 0)
+    throw new ShapeError("selectInputs: keptInputs needs at least one index, got none");
+  const wrong = keptInputs.find((index) => index >= width);
+  if (wrong !== undefined) {
+    throw new RangeError(`selectInputs: keptInputs must be from 0 to ${width - 1}, got ${wrong}`);
+  }
+  const kept = keptInputs.length;
+  return Float32Array.from(
+    { length: samples * kept },
+    (_, i) => inputs[Math.floor(i / kept) * width + keptInputs[i % kept]!]!,
+  );
+}

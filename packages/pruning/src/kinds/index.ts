@@ -1,0 +1,49 @@
+import { layerKernel, type MappingLayer } from "@reciprocal/network";
+import { dense } from "./dense.js";
+import { pick, places } from "./kept.js";
+import type { Kept, PruningKind } from "./pruning-kind.js";
+import { sQr } from "./s-qr.js";
+import { sSvd } from "./s-svd.js";
+import { spectral } from "./spectral.js";
+
+const kinds = { dense, spectral, "s-svd": sSvd, "s-qr": sQr } satisfies {
+  readonly [K in MappingLayer["kind"]]: PruningKind<Extract<MappingLayer, { readonly kind: K }>>;
+};
+
+/** The layer with the zeros of its masks in its stored numbers, and without the masks. */
+export function bakeLayer(layer: MappingLayer): MappingLayer {
+  const { mask, sparsity = 0, ...bare } = layer;
+  if (!mask && sparsity === 0) return layer;
+  const bake = stepOf(layer, "bake", "baked");
+  return bake(bare, mask && sparsity === 0 ? mask : nonZeroWeights(layer));
+}
+
+/** The layer on fewer nodes; the same object if all stay. */
+export function cutLayer(layer: MappingLayer, kept: Kept): MappingLayer {
+  const { rows, columns } = kept;
+  if (rows.length === layer.outputs && columns.length === layer.inputs) return layer;
+  const cut = stepOf(layer, "cut", "cut");
+  const { mask: whole, bias, ...rest } = layer;
+  const mask = whole && Uint8Array.from(places(kept, layer.inputs), (at) => whole[at]!);
+  const smaller = {
+    ...rest,
+    inputs: columns.length,
+    outputs: rows.length,
+    ...(bias && { bias: pick(bias, rows) }),
+    ...(mask?.includes(0) && { mask }),
+    ...cut(layer, kept),
+  };
+  return smaller as MappingLayer;
+}
+
+/** @throws {TypeError} if the layer's kind lacks the step */
+function stepOf<Step extends "bake" | "cut">(layer: MappingLayer, step: Step, done: string) {
+  // every kind gets layers of its own kind only
+  const found = (kinds[layer.kind] as unknown as PruningKind<MappingLayer> | undefined)?.[step];
+  if (found) return found as NonNullable<PruningKind<MappingLayer>[Step]>;
+  throw new TypeError(`${step === "cut" ? "shrink" : step}: ${layer.kind} layers cannot be ${done} yet`);
+}
+
+function nonZeroWeights(layer: MappingLayer): Uint8Array {
+  return Uint8Array.from(layerKernel(layer), (w) => (w === 0 ? 0 : 1));
+}

@@ -1,0 +1,17 @@
+import type { MappingLayer } from "@reciprocal/network";
+
+/** What stays of a layer: its output nodes (rows of w) and its input nodes (columns), ascending. */
+export interface Kept {
+  readonly rows: Uint32Array;
+  readonly columns: Uint32Array;
+}
+
+/** What pruning knows of one kind of mapping. Layers of a kind that lacks a step are refused by it. */
+export interface PruningKind<L extends MappingLayer> {
+  /**
+   * Writes zeros into the stored numbers of a layer without its masks. `kept`, m×n row-major, is 1 for weights that stay.
+   */
+  readonly bake?: (layer: L, kept: Uint8Array) => MappingLayer;
+  /** The layer's own fields on fewer nodes; `cutLayer` cuts its sizes, bias and mask. */
+  readonly cut?: (layer: L, kept: Kept) => Partial<L>;
+}

@@ -1,0 +1,49 @@
+import { check, instance, oneOf, options, type OptionTable } from "@reciprocal/guards";
+import { inputSize } from "@reciprocal/network";
+import { trace } from "../internal/trace.js";
+import { nodeLayers } from "../node-layers.js";
+import type { Ranking } from "./ranking.js";
+
+export interface ActivationOptions {
+  /**
+   * `deviation` (default): the standard deviation of a node's output over the data; a node that always gives the same
+   * can be replaced by a bias. `absolute`: the mean of |output|.
+   */
+  readonly measure?: "deviation" | "absolute";
+}
+
+const table = options(
+  () =>
+    ({
+      measure: oneOf(["deviation", "absolute"]).default("deviation"),
+    }) satisfies OptionTable<ActivationOptions>,
+);
+
+/**
+ * Nodes by what they give on data, activation included. Computed in plain float64, all samples at once: some thousand
+ * samples are enough, and many more are slow.
+ *
+ * @param inputs - samples × inputs, every sample row-major; not modified
+ */
+export function byActivation(inputs: Float32Array, given: ActivationOptions = {}): Ranking {
+  check(instance(Float32Array), "byActivation", "inputs", inputs);
+  const { measure } = table.read("byActivation", given);
+  return {
+    name: `activation (${measure})`,
+    of: "nodes",
+    scores(network) {
+      const values = trace(network, inputs);
+      const samples = inputs.length / inputSize(network);
+      return nodeLayers(network).map(({ layer, nodes, toLayer }) => {
+        const mean = (value: (a: number, node: number) => number) => {
+          const sums = new Float64Array(nodes);
+          values[toLayer]!.forEach((a, i) => (sums[i % nodes]! += value(a, i % nodes) / samples));
+          return sums;
+        };
+        if (measure === "absolute") return { layer, scores: mean(Math.abs) };
+        const center = mean((a) => a);
+        return { layer, scores: mean((a, node) => (a - center[node]!) ** 2).map(Math.sqrt) };
+      });
+    },
+  };
+}

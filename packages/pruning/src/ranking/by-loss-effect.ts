@@ -1,0 +1,58 @@
+import { check, object, oneOf, options, type OptionTable } from "@reciprocal/guards";
+import { layerKernel, type Loss, type Samples } from "@reciprocal/network";
+import { lossSlopes, weightSlopes } from "../internal/loss-slopes.js";
+import { nodeLayers } from "../node-layers.js";
+import type { Ranking } from "./ranking.js";
+import { silentValues } from "./silent-values.js";
+
+export interface LossEffectOptions {
+  /** Default `cross-entropy`, for which the network must end with a softmax. */
+  readonly loss?: Loss;
+  /** Default `nodes`. */
+  readonly of?: "nodes" | "weights";
+}
+
+const table = options(
+  () =>
+    ({
+      loss: oneOf(["cross-entropy", "mean-squared-error"]).default("cross-entropy"),
+      of: oneOf(["nodes", "weights"]).default("nodes"),
+    }) satisfies OptionTable<LossEffectOptions>,
+);
+
+/**
+ * Nodes or weights by what their removal does to the loss, to first order on the given samples.
+ *
+ * A node: mean over samples of |(a − a(b)) ∂L/∂a|, with a its output and a(b) what it gives once it is cut off (0 for an
+ * input; after P. Molchanov et al., arXiv:1611.06440, who put 0 in place of a(b)). Absolute values are taken sample by
+ * sample: the mean itself vanishes once training has converged. A weight: |w ∂L/∂w| of the mean loss.
+ *
+ * Gradients are computed in plain float64: some hundred samples are enough, and many thousands are slow.
+ *
+ * @throws {ShapeError | RangeError | TypeError} from `scores`, if samples and network do not fit
+ */
+export function byLossEffect(samples: Samples, given: LossEffectOptions = {}): Ranking {
+  const { loss, of } = table.read("byLossEffect", given);
+  check(object(), "byLossEffect", "samples", samples);
+  return {
+    name: "effect on the loss",
+    of,
+    scores(network) {
+      const found = lossSlopes("byLossEffect", network, samples, loss);
+      return nodeLayers(network).map((nodes) => {
+        const { toLayer, to, layer } = nodes;
+        if (of === "weights") {
+          const slopes = weightSlopes(found, toLayer);
+          return { layer: toLayer, scores: layerKernel(to).map((w, i) => Math.abs(w * slopes[i]!)) };
+        }
+        const silent = silentValues(nodes);
+        const scores = new Float64Array(nodes.nodes);
+        found.values[toLayer]!.forEach((a, i) => {
+          const node = i % nodes.nodes;
+          scores[node]! += Math.abs((a - silent[node]!) * found.slopes[toLayer]![i]!) / found.samples;
+        });
+        return { layer, scores };
+      });
+    },
+  };
+}

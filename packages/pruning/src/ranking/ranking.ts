@@ -1,0 +1,39 @@
+import type { Network } from "@reciprocal/network";
+
+/** How important each node of one layer, or each weight of one mapping, is. */
+export interface LayerScores {
+  /** Of nodes: `inputLayer` (−1), or the index of the mapping whose outputs they are. Of weights: that of the mapping. */
+  readonly layer: number;
+  /** One per node, or one per weight (m×n, row-major); the larger, the longer it stays. Infinity: never removed. */
+  readonly scores: Float64Array;
+}
+
+/**
+ * A way to say what may go first. Your own ranking is an object like this one:
+ * `{ name: "last first", of: "nodes", scores: (network) => … }`.
+ */
+export interface Ranking {
+  /** For reports and errors. */
+  readonly name: string;
+  readonly of: "nodes" | "weights";
+  /** One entry for each layer that it can rank; the caller picks from them. The same network gives the same scores. */
+  scores(network: Network): readonly LayerScores[];
+}
+
+/**
+ * The same order within every layer, with each layer's scores divided by their mean: for amounts across layers whose
+ * scores differ in scale. A layer of zeros stays as it is.
+ */
+export function relativeScores(ranking: Ranking): Ranking {
+  return {
+    name: `${ranking.name}, relative`,
+    of: ranking.of,
+    scores(network) {
+      return ranking.scores(network).map(({ layer, scores }) => {
+        const finite = scores.filter(Number.isFinite);
+        const mean = finite.reduce((sum, score) => sum + score, 0) / finite.length;
+        return { layer, scores: mean > 0 ? scores.map((score) => score / mean) : scores };
+      });
+    },
+  };
+}

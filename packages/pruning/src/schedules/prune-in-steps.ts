@@ -1,0 +1,40 @@
+import { callback, list, number, options, type OptionTable } from "@reciprocal/guards";
+import type { Network } from "@reciprocal/network";
+import { commonRules, type RankedChoice } from "../choose/ranked-choice.js";
+import { mask } from "../mask.js";
+import { type Train, trainOnce } from "./train.js";
+
+export interface PruneInStepsOptions extends Omit<RankedChoice, "amount"> {
+  /** How much of every layer is masked after each step; see `cubicPercentiles` and `linearPercentiles`. */
+  readonly percentiles: readonly number[];
+  /** Trains between the steps, and after the last. */
+  readonly train: Train;
+}
+
+const table = options(
+  () =>
+    ({
+      ...commonRules(),
+      percentiles: list(number({ min: 0, max: 100 }), { minLength: 1 }),
+      train: callback<Train>(),
+    }) satisfies OptionTable<PruneInStepsOptions>,
+);
+
+/**
+ * Pruning and training in turn: masks up to the next percentile, ranked anew, then trains what is left, and so on. One
+ * percentile and a longer training is one-shot pruning with fine-tuning; many percentiles with an epoch each is gradual
+ * pruning. The result is masked; `shrink` or `bake` it.
+ *
+ * Every step starts the optimizer of `train` afresh.
+ *
+ * @throws as `mask`
+ */
+export async function pruneInSteps(network: Network, given: PruneInStepsOptions): Promise<Network> {
+  const { percentiles, train, ...choice } = table.read("pruneInSteps", given);
+  let result = network;
+  for (const [index, percentile] of percentiles.entries()) {
+    const masked = mask(result, { ...choice, amount: { percentile } });
+    result = await trainOnce(masked, train, { step: index + 1, steps: percentiles.length });
+  }
+  return result;
+}

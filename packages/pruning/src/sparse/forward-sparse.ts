@@ -1,0 +1,58 @@
+import { applyActivation, shapeSize } from "@reciprocal/network";
+import { ShapeError } from "@reciprocal/spectral";
+import { blockSize, multiplyBlock, multiplyOne } from "./multiply-sparse.js";
+import { plainRows } from "./plain-rows.js";
+import type { SparseLayer, SparseNetwork } from "./sparse-network.js";
+
+/**
+ * The forward pass of a network in sparse rows, in plain TypeScript: rows unrolled for single samples, blocks of eight
+ * samples for batches. Sums in float64 on the float32 weights.
+ *
+ * The first call with a network copies its entries to plain arrays, 16 bytes for each, which V8 reads faster, and keeps
+ * the copy as long as the network is kept: later changes to its typed arrays have no effect.
+ *
+ * Numbers are not checked: a NaN reaches the outputs that depend on it, and an input that no weight reads has no effect.
+ *
+ * @param inputs - a batch, row-major, samples × inputs; not modified
+ * @returns a new array, row-major, samples × outputs
+ * @throws {TypeError} unless the network is in sparse rows
+ * @throws {ShapeError} unless `inputs` holds one or more complete samples
+ */
+export function forwardSparse(network: SparseNetwork, inputs: ArrayLike<number>): Float64Array {
+  const wrong = network.layers.findIndex(({ kind }) => kind !== "sparse" && kind !== "activation");
+  if (wrong !== -1) {
+    const { kind } = network.layers[wrong]!;
+    throw new TypeError(
+      `forwardSparse: needs sparse rows as toSparse makes them, got layer ${wrong} (${kind})`,
+    );
+  }
+  const size = shapeSize(network.inputShape);
+  const samples = inputs.length / size;
+  if (!(Number.isInteger(samples) && samples > 0)) {
+    throw new ShapeError(
+      `forwardSparse: inputs needs one or more samples of ${size} values, got ${inputs.length} values`,
+    );
+  }
+  const [first, ...rest] = network.layers;
+  // float32 inputs go into the first product as they are: copying them would take a fair part of its time
+  const isDirect = inputs instanceof Float32Array && first?.kind === "sparse";
+  let values = isDirect ? multiply(first, inputs, samples) : new Float64Array(inputs);
+  for (const layer of isDirect ? rest : network.layers) {
+    values =
+      layer.kind === "sparse"
+        ? multiply(layer, values, samples)
+        : applyActivation(layer.activation, values, values.length / samples);
+  }
+  return values;
+}
+
+function multiply(layer: SparseLayer, x: Float32Array | Float64Array, samples: number): Float64Array {
+  const { inputs, outputs } = layer;
+  const y = new Float64Array(samples * outputs);
+  const rows = plainRows(layer, samples < blockSize ? 1 : blockSize);
+  let sample = 0;
+  for (; sample + blockSize <= samples; sample += blockSize)
+    multiplyBlock(rows, { x, from: sample * inputs, y, to: sample * outputs });
+  for (; sample < samples; sample++) multiplyOne(rows, { x, from: sample * inputs, y, to: sample * outputs });
+  return y;
+}
