@@ -1,9 +1,9 @@
 import { Converter, ReflectionKind } from "typedoc";
 
 /**
- * A plugin for typedoc: modules are named for their package, `spectral`, and not for their folder, `spectral/src`;
- * options that are taken apart in the signature are called options; and what a function throws is one list with the names
- * of the errors, which the pages of Markdown leave out.
+ * A plugin for typedoc: modules have the name of their package, `spectral`, and not of their folder, `spectral/src`;
+ * options that the signature destructures are called `options`; and the errors of a function are one list with their names,
+ * which the Markdown pages would omit.
  */
 export function load(app) {
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {

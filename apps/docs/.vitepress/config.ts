@@ -21,25 +21,25 @@ export default defineConfig({
   description: "Trains neural networks in reciprocal space: eigenvalues instead of weights.",
   head: [["link", { rel: "icon", href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]], // without a base
   markdown: {
-    // with comments that can be read: they say what a block prints
+    // themes with enough contrast for comments: they say what a block prints
     theme: { light: "github-light-high-contrast", dark: "github-dark-default" },
     config(markdown) {
       repositoryLinks(markdown, { root, pages, published });
       unbroken(markdown);
-      // VitePress and the plugin have their types of markdown-it from two packages
+      // VitePress and the plugin take the types of markdown-it from two packages
       katex(markdown as unknown as Parameters<typeof katex>[0], {
-        // a formula of its own scrolls on a phone, by the keyboard too
+        // a displayed formula scrolls on a phone, also by the keyboard
         transformer: (html: string) => html.replace(/^<\w+ /, "$&v-pre ").replace(/^<p /, `$&tabindex="0" `),
       });
     },
   },
   vite: {
-    // the sources of the packages, not what was built of them
+    // the sources of the packages, not their builds
     resolve: { alias: { [repositoryAlias]: root }, conditions: ["source"] },
-    worker: { format: "es" }, // what trains is loaded in parts
+    worker: { format: "es" }, // the code for training is loaded in parts
     optimizeDeps: {
       exclude: ["onnxruntime-web"], // its script finds the WebAssembly file beside itself
-      // what is loaded on demand too; the server of `docs:dev` would reload the page when it first meets that
+      // also the code that is loaded on demand: otherwise the server of `docs:dev` reloads the page when it first finds it
       entries: [join(docs, "playground/**/*.{vue,ts}"), `!${join(docs, "playground/**/*.test.ts")}`],
     },
   },
@@ -81,7 +81,7 @@ export default defineConfig({
     ],
     outline: [2, 3],
     search: { provider: "local" },
-    footer: { message: "MIT licence" },
+    footer: { message: "MIT license" },
   },
   buildEnd({ outDir, site }) {
     const problems = checkLinks(outDir, site.base);
@@ -89,7 +89,7 @@ export default defineConfig({
   },
 });
 
-/** The pages of a folder, but for its index. */
+/** The pages of a folder, without its index. */
 function itemsOf(folder: string): DefaultTheme.SidebarItem[] {
   return readdirSync(join(pages, folder))
     .filter((file) => file.endsWith(".md") && file !== "index.md")

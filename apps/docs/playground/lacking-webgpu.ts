@@ -1,4 +1,4 @@
-/** What WebGPU lacks on this page or in this worker; undefined where it runs. */
+/** What WebGPU lacks on this page or in this worker; undefined if it runs. */
 export async function lackingWebGpu(): Promise<string | undefined> {
   const { gpu } = navigator as { gpu?: { requestAdapter: () => Promise<object | null> } };
   if (!(await gpu?.requestAdapter())) return "WebGPU finds no adapter here";

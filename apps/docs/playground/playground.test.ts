@@ -44,7 +44,7 @@ describe.skipIf(!runsBrowserTests())(title, () => {
   );
 
   it.each(["tensorflow", "wasm"] as const)(
-    "trains with %s on threads where the page is cross-origin isolated, and refuses links that are too long",
+    "trains with %s on threads if the page is cross-origin isolated, and refuses links that are too long",
     { timeout: 3 * deadline },
     async (engine) => {
       const address = `${path}?method=s-qr&width=200&engine=${engine}`;
@@ -64,7 +64,7 @@ describe.skipIf(!runsBrowserTests())(title, () => {
     const { page, problems, requests } = await sites.open(atRoot, path);
     await page.waitForLoadState("networkidle");
     expect(requests.filter((url) => /wasm|worker|ort\.|onnx|tensorflow/i.test(url))).toEqual([]);
-    // pages that this one links to are fetched ahead when it is there
+    // afterwards VitePress fetches the pages that this one links to
     const own = requests.filter((url) => !url.includes(".md.") || url.includes("playground"));
     expect(bytesOf(own, atRoot)).toBeLessThan(450_000); // before compression
     expect(page.workers()).toEqual([]);
@@ -144,7 +144,7 @@ describe.skipIf(!runsBrowserTests())(title, () => {
     await page.close();
   });
 
-  it("stops at once, trains again by another method, and takes nothing new meanwhile", async () => {
+  it("stops at once, trains again by another method, and takes nothing new during training", async () => {
     const { page, problems } = await sites.open(atRoot, `${path}?width=100`);
     // before any code for training is there
     await page.evaluate(async () => {
@@ -184,7 +184,7 @@ describe.skipIf(!runsBrowserTests())(title, () => {
     });
     await drop(page, [file("dense.rcp", Buffer.from(encodeNetwork(dense)))]);
     await train.click(); // while it is opened
-    // not the status, which may have passed on between two looks
+    // not the status, which may change between two polls
     const epoch = page.locator("[data-side=dense] td").nth(3);
     await epoch.filter({ hasText: /^([2-9]|1\d)$/ }).waitFor({ timeout: deadline });
     expect(await page.getByRole("alert").count()).toBe(0);
@@ -212,14 +212,14 @@ describe.skipIf(!runsBrowserTests())(title, () => {
     afterAll(() => page.close());
 
     it("shows λ_in as a picture and λ_out as a histogram", async () => {
-      const greys = await page
+      const grays = await page
         .getByLabel("Eigenvalues of the input nodes as a picture")
         .evaluate((picture) => {
           const { width, height } = picture as HTMLCanvasElement;
           const { data } = (picture as HTMLCanvasElement).getContext("2d")!.getImageData(0, 0, width, height);
           return new Set(data.filter((_, i) => i % 4 === 3)).size; // how far from the median
         });
-      expect(greys).toBeGreaterThan(50);
+      expect(grays).toBeGreaterThan(50);
       const heights = await page
         .getByLabel("Histogram of the eigenvalues of the hidden nodes")
         .locator("rect")
@@ -297,7 +297,7 @@ describe.skipIf(!runsBrowserTests())(title, () => {
       const left = (side: Side, nodes: number) =>
         page.locator(`[data-pruned=${side}] .nodes`, { hasText: new RegExp(`^${nodes}$`) }).waitFor();
       const cells = await page.locator("[data-pruned]").allInnerTexts();
-      // faster than nodes are removed; then all are back
+      // faster than the nodes are removed; then back to all
       for (const percent of ["10", "40", "75", "90", "50"]) await page.getByRole("slider").fill(percent);
       await left("chosen", 500);
       await left("dense", 500);
@@ -379,7 +379,7 @@ async function trainOnFew(page: Page, engine: EngineName): Promise<void> {
   await reaches(page, "dense", 50);
 }
 
-/** Waits until one of the networks is right on that percentage of the test images. */
+/** Waits until the accuracy of one of the networks is at least that many percent. */
 async function reaches(page: Page, side: Side, percent: number): Promise<void> {
   await page.waitForFunction(
     ([side, percent]) => {
@@ -401,7 +401,7 @@ function file(name: string, buffer: Buffer): NamedFile {
   return { name, buffer, mimeType: "application/octet-stream" };
 }
 
-/** Lets files fall where the playground takes them. */
+/** Drops files on the playground. */
 async function drop(page: Page, files: readonly NamedFile[]): Promise<void> {
   const transfer = await page.evaluateHandle(
     (files) => {
@@ -433,7 +433,7 @@ function oneMore(): NamedFile[] {
   return [file("test", images), file("test-labels", labels)];
 }
 
-/** A link to a network with more entries than are made for an untrusted link. */
+/** The text of a link to a network with more entries than the playground makes from a link. */
 function greedyText(): string {
   const phi = { kind: "normal", deviation: 1 } as const;
   return networkToText(createNetwork({ inputShape: 2001, layers: [{ kind: "spectral", units: 2000, phi }] }));

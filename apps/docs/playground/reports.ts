@@ -19,7 +19,7 @@ export interface EpochReport {
 export interface Spectra {
   readonly lambdaIn: Float32Array;
   readonly lambdaOut: Float32Array;
-  /** Of the picture that the inputs make. */
+  /** Of the inputs as a picture. */
   readonly shape: readonly [rows: number, columns: number];
 }
 
@@ -35,7 +35,7 @@ export interface State {
   readonly milliseconds: number;
 }
 
-/** Of each network that there is. */
+/** Of the networks that exist. */
 export type States = Partial<Record<Side, State>>;
 
 /** The data that a visitor brought. */

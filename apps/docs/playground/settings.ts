@@ -1,4 +1,4 @@
-/** What the visitor chose; it stands in the query of the address. */
+/** What the visitor chose; it is kept in the query of the address. */
 export interface Settings {
   readonly method: Method;
   /** Hidden nodes. */
@@ -26,7 +26,7 @@ export const engines = {
 export type EngineName = keyof typeof engines;
 const engineNames = Object.keys(engines) as EngineName[];
 
-/** Published learning rates suit 48,000 images; a few thousand in few epochs want larger ones. */
+/** The published learning rates are for 48,000 images; a few thousand images in few epochs need larger ones. */
 export const defaultSettings: Settings = {
   method: "spectral",
   width: 1000,
@@ -34,7 +34,7 @@ export const defaultSettings: Settings = {
   engine: "wasm",
 };
 
-/** Reads a query such as `?method=s-qr&width=200`; what is missing or not on offer is the default. */
+/** Reads a query such as `?method=s-qr&width=200`; settings that are missing or not offered get their default. */
 export function settingsFromQuery(query: string): Settings {
   const given = new URLSearchParams(query);
   const choose = <T extends string | number>(name: string, offered: readonly T[], fallback: T): T =>

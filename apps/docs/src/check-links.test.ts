@@ -19,7 +19,7 @@ const index = (body: string): string[] => {
 };
 
 describe("checkLinks", () => {
-  it("finds nothing where every target is there", () => {
+  it("finds nothing if every target exists", () => {
     expect(
       index(
         `<link rel="stylesheet" href="/sub/style.css"><a href="guide/#über">a</a><a href="/sub/guide/index.html">b</a>

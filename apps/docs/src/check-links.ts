@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join, posix } from "node:path";
 import { Parser } from "htmlparser2";
 
-/** Where pages are taken to be, so that addresses of other hosts can be told apart. */
+/** The assumed address of the pages, so that addresses of other hosts are recognized. */
 const site = "https://site.invalid";
 
 interface ParsedPage {
@@ -13,9 +13,9 @@ interface ParsedPage {
 }
 
 /**
- * What is wrong with the links inside a built site, a line each: targets that are no file of it, anchors that no element
- * of their page has, absolute paths beside the base, and files that a page loads from elsewhere. Links to other
- * sites are not followed.
+ * The problems of the links inside a built site, one line each: targets that are not files of the site, anchors that no
+ * element of their page has, absolute paths outside the base, and files that a page loads from another site. Links to
+ * other sites are not followed.
  *
  * @param folder - the built site
  * @param base - path under which it is served, with a slash at both ends

@@ -1,15 +1,15 @@
-/** The section of the report that sums up; what is before it is about the report itself. */
+/** The summary of the report; the sections before it are about the report itself. */
 const summary = "What matched, and what did not";
 
 /**
- * What the report of the paper says of its runs and sums up, and of each experiment what it asks and its first figure,
- * with the data set and what the figure shows below it and a link to the rest, as Markdown with headings of the second
- * level.
+ * An excerpt of the report of the paper, as Markdown with headings of the second level: what it says about its runs, its
+ * summary, and for each experiment its question and its first figure, with the data set and the text of the figure below it
+ * and a link to the rest.
  *
  * @param report - content of a `report.md` of `reciprocal-bench paper`
- * @param figures - where its folder `figures` is, from the page that includes this
+ * @param figures - path of its folder `figures`, from the page that includes this
  * @param page - address of the page that shows the whole report
- * @throws {Error} when the report sums nothing up
+ * @throws {Error} if the report has no summary
  */
 export function paperExcerpt(
   report: string,

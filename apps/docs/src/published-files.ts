@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** A file of the repository that the site shows as a page of its own. */
+/** A file of the repository that the site shows as a page. */
 export interface PublishedFile {
-  /** Path from the top of the repository. It need not be there for a folder of results, which then speaks for itself. */
+  /** Path from the top of the repository. In a folder of results it may be missing: the page is then made from the results. */
   readonly source: string;
   /** Path from the folder of the pages. */
   readonly page: string;
@@ -24,7 +24,7 @@ export function publishedFiles(root: string): PublishedFile[] {
   return [...readmes, { source: `${results}/README.md`, page: "results/index.md" }, ...reports];
 }
 
-/** What a folder of results says about itself: its report or its README. */
+/** The text of a folder of results: its report or its README. */
 function reportOf(root: string, folder: string): string {
   const report = `${folder}/report.md`;
   return existsSync(join(root, report)) ? report : `${folder}/README.md`;

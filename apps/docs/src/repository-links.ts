@@ -13,16 +13,16 @@ export interface RepositoryLinksOptions {
 /** Stands for the top of the repository in addresses of pictures; an alias leads it there. */
 export const repositoryAlias = "/@repository";
 
-/** What VitePress tells of the page that is rendered. */
+/** What VitePress says about the page that it renders. */
 interface PageEnvironment {
   readonly path?: string;
   readonly frontmatter?: { readonly source?: string };
 }
 
 /**
- * Makes the links and pictures of a README, which are relative to its place in the repository, lead to the pages of the
- * site. Pages name that place as `source` in their frontmatter; links from a page without one are relative to its file.
- * Pictures may lie outside the folder of the pages, where the server of `docs:dev` finds none by a relative path.
+ * Rewrites the links and pictures of a README, which are relative to its path in the repository, so that they lead to the
+ * pages of the site. Pages name that path as `source` in their frontmatter; links from a page without one are relative to
+ * its file. Pictures may be outside the folder of the pages, where the server of `docs:dev` finds none by a relative path.
  *
  * @throws {Error} for a link to a file of the repository that the site does not show; the build ends with it
  */

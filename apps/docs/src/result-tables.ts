@@ -37,7 +37,7 @@ interface SparseResult {
 
 /**
  * Test accuracy per width and method, mean ± sample standard deviation over the runs, with the share of the dense
- * network's numbers that is trained, biases aside, as a table of Markdown.
+ * network's numbers that train, without biases, as a table of Markdown.
  *
  * @param jsonLines - content of a `runs.jsonl`
  */
@@ -100,7 +100,7 @@ export function sparseTable(json: string): string {
   const headings = ["samples per call", "zeros", "sparse rows", "ONNX Runtime", "TensorFlow.js wasm"];
   const rows = measurements.map((one) => [
     String(one.batchSize),
-    percent(one.sparsity),
+    wholePercent(one.sparsity),
     ...[one.microseconds, one.onnxMicroseconds, one.tfjsMicroseconds].map((time) =>
       time.toFixed(time < 100 ? 1 : 0),
     ),
@@ -108,10 +108,10 @@ export function sparseTable(json: string): string {
   return pageTable(headings, rows);
 }
 
-/** From which share of zeros on sparse rows are faster; a share that was not reached is a dash. */
+/** The shares of zeros from which sparse rows are faster; a dash if no share was enough. */
 export function breakEvenTable(json: string): string {
   const { breakEvens } = sparseResult(json);
-  const cell = (share: number | null): string => (share === null ? "–" : percent(share));
+  const cell = (share: number | null): string => (share === null ? "–" : wholePercent(share));
   return pageTable(
     ["samples per call", "faster than ONNX Runtime from", "than TensorFlow.js from"],
     breakEvens.map(({ batchSize, onnx, tfjs }) => [String(batchSize), cell(onnx), cell(tfjs)]),
@@ -122,7 +122,7 @@ function sparseResult(json: string): SparseResult {
   return (JSON.parse(json) as { readonly sparse: SparseResult }).sparse;
 }
 
-function percent(share: number): string {
+function wholePercent(share: number): string {
   return `${Math.round(100 * share)} %`;
 }
 
@@ -160,8 +160,8 @@ function settingText(value: Setting): string {
 /**
  * Learning rates by data set and method, a row per method, as a table of Markdown.
  *
- * @param datasets - the columns: their names in `rates` with what they are called
- * @param experiments - the name of an experiment with its rates; a method that it has not is no row of it
+ * @param datasets - the columns: their names in `rates` with their titles
+ * @param experiments - the name of an experiment with its rates; methods that it does not have get no row
  */
 export function learningRateTable(
   datasets: Readonly<Record<string, string>>,

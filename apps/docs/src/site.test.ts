@@ -6,7 +6,7 @@ import { atRoot, atSubPath, openSites, phone, screenshots, type OpenSites } from
 import { violations } from "./testing/violations.js";
 
 const skipped = "skipped without a Chromium on PATH or in CHROMIUM_PATH";
-/** Pages in which all else is checked that a browser shows. */
+/** Pages whose contrast and semantics are checked. */
 const examined = ["spectral-training.html", "packages/training.html", "reproduction.html"];
 
 describe.skipIf(!runsBrowserTests())(`the site (${skipped})`, () => {
@@ -23,7 +23,7 @@ describe.skipIf(!runsBrowserTests())(`the site (${skipped})`, () => {
       const { page, problems, requests } = await sites.open(site, path);
       await page.waitForLoadState("networkidle");
       expect(await page.locator("h1").count()).toBe(1);
-      // everything comes from the site, and what computes is loaded on demand only
+      // everything comes from the site, and the code that computes is loaded only on demand
       for (const request of requests) expect(request.startsWith(site.base)).toBe(true);
       expect(
         requests.filter((request) => /\.wasm|onnxruntime|\bort[.-]|tfjs-(core|backend)/.test(request)),
@@ -61,7 +61,7 @@ describe.skipIf(!runsBrowserTests())(`the site (${skipped})`, () => {
       await page.close();
     });
 
-    it("sets mathematics in fonts of its own", async () => {
+    it("shows formulas in the fonts of the site", async () => {
       const { page } = await sites.open(site, "spectral-training.html");
       await page.evaluate(() => document.fonts.ready);
       expect(await page.locator(".katex-display").count()).toBeGreaterThan(2);

@@ -1,6 +1,6 @@
 import type { MarkdownRenderer } from "vitepress";
 
-/** Keeps a number and what belongs to it on one line: `0.97 ± 0.01`, `50 %`. */
+/** Keeps a number and its deviation or unit on one line: `0.97 ± 0.01`, `50 %`. */
 export function unbroken(markdown: MarkdownRenderer): void {
   markdown.core.ruler.push("unbroken", ({ tokens }) => {
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {

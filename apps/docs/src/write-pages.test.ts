@@ -30,7 +30,7 @@ describe("writePages", () => {
   });
   afterAll(() => rmSync(root, { recursive: true }));
 
-  it("includes README and report, and names where they lie", () => {
+  it("includes README and report, and names their paths", () => {
     expect(page("packages/network.md")).toBe(
       "---\nsource: packages/network/README.md\n---\n\n<!--@include: ../../../../packages/network/README.md-->\n" +
         "\nEvery name with its types: [API](/api/network.md).\n",
@@ -39,7 +39,7 @@ describe("writePages", () => {
     expect(page("results/paper.md")).toContain("<!--@include: ../../../bench/results/paper/report.md-->");
   });
 
-  it("shows figures and a table of results that say nothing about themselves", () => {
+  it("shows figures and a table of results that have no report", () => {
     expect(page("results/accuracy-mnist.md")).toMatch(
       /!\[Accuracy\]\(a\.svg\)\n\n.*\| 5 \| 0\.5000 \(100 %\) \|/s,
     );
@@ -54,7 +54,7 @@ describe("writePages", () => {
     expect(page("../tables/paper.md")).toContain("## What matched");
   });
 
-  it("leaves no page of what is not there any more", () => {
+  it("deletes pages whose source is gone", () => {
     expect(existsSync(join(pages, "results/gone.md"))).toBe(false);
   });
 });

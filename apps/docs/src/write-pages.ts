@@ -22,8 +22,7 @@ import {
 
 /**
  * Writes the pages that are made from other files: those of the packages and of the committed results into `pages`, and
- * the tables that written pages include into `tables`. What was there before is deleted. The pages of the API are
- * typedoc's.
+ * the tables that other pages include into `tables`. Earlier files there are deleted. typedoc writes the pages of the API.
  */
 export function writePages(
   root: string,
@@ -72,7 +71,7 @@ function pageText(root: string, pages: string, { source, page }: PublishedFile):
   return `${frontmatter}<!--@include: ${include}-->\n${more}`;
 }
 
-/** Figures and runs of a folder of `accuracy`, which has no report in Markdown. */
+/** Figures and runs of a folder that has no report in Markdown. */
 function accuracyText(folder: string): string {
   const read = (name: string): string => readFileSync(join(folder, name), "utf8");
   const figures = readdirSync(folder).filter((name) => name.endsWith(".svg"));

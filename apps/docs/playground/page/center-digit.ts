@@ -4,15 +4,15 @@ export const imageSide = 28;
 const box = 20;
 
 /**
- * Makes of a drawing what MNIST makes of its digits (LeCun et al., Proc. IEEE 86, 2278 (1998)): the drawing is scaled, its
- * proportions kept, so that the longer side of its bounding box is 20 pixels, and put into 28×28 with its centre of mass
- * in the middle.
+ * Prepares a drawing as MNIST prepares its digits (LeCun et al., Proc. IEEE 86, 2278 (1998)): the drawing is scaled, with
+ * its proportions, so that the longer side of its bounding box is 20 pixels, and put into 28×28 with its center of mass in
+ * the middle.
  *
  * Every pixel of the result is the mean of the drawing over the square that it covers, which is sampled 4×4 times with
  * linear interpolation. An empty drawing gives an empty image.
  *
- * @param drawing - grey values 0…1, size × size, row-major
- * @returns grey values 0…1, 28×28, row-major
+ * @param drawing - gray values 0…1, size × size, row-major
+ * @returns gray values 0…1, 28×28, row-major
  */
 export function centerDigit(drawing: Float32Array, size: number): Float32Array {
   const image = new Float32Array(imageSide * imageSide);

@@ -1,12 +1,11 @@
 /**
- * Eigenvalues as RGBA pixels: clear where they are at their median, so that the ground of the page shows, blue below and
- * orange above, full colour at the largest distance from it. Only differences count, since one constant added to both
- * spectra of a layer changes nothing.
+ * Eigenvalues as RGBA pixels: transparent at their median, blue below it and orange above it, with full color at the
+ * largest distance from it. Only differences count, because adding one constant to both spectra of a layer changes nothing.
  */
 export function eigenvaluePixels(values: Float32Array): Uint8ClampedArray<ArrayBuffer> {
   const sorted = values.slice().sort();
   const middle = sorted[sorted.length >> 1] ?? 0;
-  const reach = values.reduce((most, value) => Math.max(most, Math.abs(value - middle)), 0) || 1;
+  const reach = values.reduce((max, value) => Math.max(max, Math.abs(value - middle)), 0) || 1;
   const pixels = new Uint8ClampedArray(4 * values.length);
   values.forEach((value, i) => {
     const color = value < middle ? [42, 120, 200] : [225, 105, 10];

@@ -4,19 +4,19 @@ export interface Bin {
   readonly count: number;
 }
 
-/** Counts values in bins of equal width from the least to the largest; equal values share one bin. */
+/** Counts values in bins of equal width from the minimum to the maximum; if all values are equal there is one bin. */
 export function histogram(values: ArrayLike<number>, bins = 24): Bin[] {
-  let [least, largest] = [Infinity, -Infinity];
+  let [min, max] = [Infinity, -Infinity];
   for (let i = 0; i < values.length; i++) {
-    least = Math.min(least, values[i]!);
-    largest = Math.max(largest, values[i]!);
+    min = Math.min(min, values[i]!);
+    max = Math.max(max, values[i]!);
   }
-  if (!(least <= largest)) return [];
-  const width = (largest - least) / bins;
-  if (width === 0) return [{ from: least, to: largest, count: values.length }];
+  if (!(min <= max)) return [];
+  const width = (max - min) / bins;
+  if (width === 0) return [{ from: min, to: max, count: values.length }];
   const counts = new Array<number>(bins).fill(0);
   for (let i = 0; i < values.length; i++) {
-    counts[Math.min(bins - 1, Math.floor((values[i]! - least) / width))]!++;
+    counts[Math.min(bins - 1, Math.floor((values[i]! - min) / width))]!++;
   }
-  return counts.map((count, i) => ({ from: least + i * width, to: least + (i + 1) * width, count }));
+  return counts.map((count, i) => ({ from: min + i * width, to: min + (i + 1) * width, count }));
 }

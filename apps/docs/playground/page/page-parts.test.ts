@@ -5,7 +5,7 @@ import { histogram } from "./histogram.js";
 import { defaultSettings, settingsFromQuery, settingsToQuery } from "../settings.js";
 
 describe("centerDigit", () => {
-  it("scales the longer side to 20 pixels and puts the centre of mass in the middle", () => {
+  it("scales the longer side to 20 pixels and puts the center of mass in the middle", () => {
     const size = 100;
     const drawing = new Float32Array(size * size);
     for (let y = 50; y < 90; y++) for (let x = 5; x < 25; x++) drawing[y * size + x] = 1; // 20 wide, 40 high
@@ -13,7 +13,7 @@ describe("centerDigit", () => {
     const inside = Array.from(image, (value, i) => (value > 0.5 ? i : -1)).filter((i) => i >= 0);
     expect([inside[0]! / 28, inside.at(-1)! / 28].map(Math.floor)).toEqual([4, 23]); // 20 rows in the middle
     expect([inside[0]! % 28, inside.at(-1)! % 28]).toEqual([9, 18]);
-    // 20·10 pixels, half a sample lost or won at the edges
+    // 20·10 pixels, up to half a sample more or less at the edges
     expect(image.reduce((sum, value) => sum + value, 0)).toBeCloseTo(200, 0);
   });
 
@@ -42,7 +42,7 @@ describe("eigenvaluePixels", () => {
 });
 
 describe("settingsFromQuery", () => {
-  it("reads what settingsToQuery wrote, and takes the default for what is not on offer", () => {
+  it("reads what settingsToQuery wrote, and takes the default for what is not offered", () => {
     const settings = { method: "s-qr", width: 200, learningRate: 0.05, engine: "webgpu" } as const;
     expect(settingsFromQuery(settingsToQuery(settings))).toEqual(settings);
     expect(settingsFromQuery("?method=magic&width=1e9&rate=&engine=steam")).toEqual(defaultSettings);

@@ -5,7 +5,7 @@ export function percentText(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
-/** What one of the two networks is called, beside which method was chosen for the other. */
+/** The name of one of the two networks, if `method` was chosen for the first. */
 export function nameOfSide(side: Side, method: string): string {
   return side === "dense" ? "dense" : method;
 }

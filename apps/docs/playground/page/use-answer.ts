@@ -1,7 +1,7 @@
 import type { Session } from "./use-session.js";
 
 /**
- * What the network says to the drawing.
+ * Asks the network about the drawing.
  *
  * @param show - draws an image for the visitor
  */
@@ -16,7 +16,7 @@ export function useAnswer(
     const asked = drawn;
     if (!asked) return;
     const answer = await (await workbench()).predict(asked);
-    if (drawn === asked) shown.answer = answer; // nothing newer was drawn meanwhile
+    if (drawn === asked) shown.answer = answer; // nothing newer has been drawn
   }
 
   return {

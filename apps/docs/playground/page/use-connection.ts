@@ -4,7 +4,7 @@ import type { Connection } from "./connect.js";
 /**
  * The worker that trains, started when it is first asked for and ended with the page.
  *
- * @param onFailure - if the worker did not load or broke down; the next call starts another
+ * @param onFailure - called if the worker does not load or breaks down; the next request starts another
  */
 export function useConnection(onFailure: (error: Error) => void) {
   let connection: Connection | undefined;

@@ -10,7 +10,7 @@ export function useFiles(session: Session, { settings }: PageSettings, { answerD
   const { shown, forget, status, problem, attempt, workbench } = session;
   const data = ref(`${generatedDigits.train} generated digits, ${generatedDigits.test} others for the test`);
 
-  /** Whether nothing new is taken, since two networks are in training; says so. */
+  /** Whether nothing new is taken because two networks are in training; shows that. */
   function isRefused(): boolean {
     if (shown.isTraining) problem.value = "Two networks are in training; stop it first.";
     return shown.isTraining;

@@ -4,7 +4,7 @@ import type { Session } from "./use-session.js";
 import type { PageSettings } from "./use-settings.js";
 
 const prefix = "#network=";
-/** Longer links are cut or refused on their way. */
+/** Some programs cut or refuse longer links. */
 const maxLength = 60_000;
 
 /** Keeps the network: as a file, or in a link that holds all of it. */

@@ -33,7 +33,7 @@ export function useTraining(
       return;
     }
     await remove();
-    problem.value = ""; // what was refused meanwhile
+    problem.value = ""; // of what was refused during the training
     status.value = `${isStopped ? `Stopped after epoch ${epoch}` : `Done after ${epoch} epochs`}, on ${engine}.`;
   }
 

@@ -7,11 +7,10 @@ export interface NamedBytes {
 }
 
 /**
- * Training and test data of MNIST's files, whatever they are called: images and labels belong together when there are as
- * many of one as of the other. Of two pairs the larger is for training; of one its last fifth is for testing. Files must
- * be unpacked.
+ * Training and test data from MNIST's files, which may have any names: images and labels belong together if their numbers
+ * are equal. Of two pairs the larger is for training; of one pair the last fifth is for testing. Files must be unpacked.
  *
- * @throws {Error} for images of another size than the pad draws, and files that make no pair, or more than two
+ * @throws {Error} for images of another size than the pad draws, and files that form no pair, or more than two
  */
 export function dataFromFiles(files: readonly NamedBytes[]): TrainTest {
   const read = files.map((file) => ({ ...file, shape: readIdx(file.bytes, { file: file.name }).shape }));

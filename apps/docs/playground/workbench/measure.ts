@@ -24,7 +24,7 @@ export function accuracy(runtime: Runtime, network: Network, samples: Dataset): 
   );
 }
 
-/** What a network is worth on some samples. */
+/** Accuracy, size and speed of a network on some samples. */
 export function measure(runtime: Runtime, network: Network, samples: Dataset): Promise<State> {
   return withPredictor(runtime, network, async (predictor) => {
     const accuracy = shareRight(await predictor.run(samples.inputs), samples);

@@ -4,14 +4,14 @@ import { createTrainer, loadEngine } from "@reciprocal/training";
 import { lackingWebGpu } from "../lacking-webgpu.js";
 import type { Runtime } from "./runtime.js";
 
-/** More than one where a page may have them; Node has no such property. */
+/** More than one if the page may have threads; Node has no such property. */
 const threads = globalThis.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency) : 1;
 
 /**
- * ONNX Runtime on the processor or on WebGPU. Of its builds with WebGPU the one that waits by JavaScript Promise
- * Integration is taken: its file is below 25 MiB, above which common hosts take none.
+ * ONNX Runtime on the processor or on WebGPU. There are several builds with WebGPU; this takes the one that waits by
+ * JavaScript Promise Integration, because its file is below 25 MiB, the limit of common hosts.
  *
- * @throws {Error} where WebGPU is asked for and the browser has none, or none of that integration
+ * @throws {Error} if WebGPU is asked for and the browser lacks it or that integration
  */
 export async function loadOnnxRuntime({ webgpu = false } = {}): Promise<Runtime> {
   const lacking = webgpu ? await lackingWebGpu() : undefined;

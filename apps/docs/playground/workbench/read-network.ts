@@ -8,7 +8,7 @@ import {
   type Network,
 } from "@reciprocal/network";
 
-/** Of matrices that an untrusted network makes from seeds: more than any here has, and made in seconds. */
+/** Limit for the matrices that an untrusted network makes from seeds: more than any network here has, and made in seconds. */
 const mostEntries = 4e6;
 
 /**

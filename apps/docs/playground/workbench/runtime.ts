@@ -7,12 +7,12 @@ export interface Runtime {
   readonly name: string;
   /** Compiles the training of a network by Adamax on the cross-entropy of some samples. */
   createLearner(network: Network, samples: Dataset, options: LearnerOptions): Promise<Learner>;
-  /** Compiles a network with all its kernels formed. */
+  /** Compiles a network with all its kernels computed. */
   createPredictor(network: Network): Promise<Predictor>;
 }
 
 export interface LearnerOptions {
-  /** Samples per step; a step may still have fewer. */
+  /** Maximum of samples per step. */
   readonly batchSize: number;
   readonly learningRate: number;
 }

@@ -13,7 +13,7 @@ export function runtimeLoader(wasmFiles: WasmFiles | undefined): (engine: Engine
   };
 }
 
-/** Each engine is a part of the code of its own. */
+/** The code of each engine is loaded separately. */
 async function loadRuntime(engine: EngineName, wasmFiles: WasmFiles | undefined): Promise<Runtime> {
   if (engine === "tensorflow") return (await import("./tensorflow-runtime.js")).loadTensorFlow(wasmFiles);
   return (await import("./onnx-runtime.js")).loadOnnxRuntime({ webgpu: engine === "webgpu" });

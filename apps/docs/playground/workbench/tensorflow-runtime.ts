@@ -17,7 +17,7 @@ export type WasmFiles = Readonly<Record<string, string>>;
 /**
  * TensorFlow.js on its wasm backend, with the fast kernels of @reciprocal/tfjs. Only one may be loaded on a page.
  *
- * @param wasmFiles - none in Node, where they lie beside the code
+ * @param wasmFiles - not needed in Node, where they are beside the code
  */
 export async function loadTensorFlow(wasmFiles?: WasmFiles): Promise<Runtime> {
   if (wasmFiles) setWasmPaths(wasmFiles);

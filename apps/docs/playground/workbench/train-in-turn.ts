@@ -35,7 +35,7 @@ export interface TrainedEpoch {
 const pauseMilliseconds = 50;
 
 /**
- * Trains networks in turn, an epoch of each on the same order of the same samples, and yields after each epoch of each.
+ * Trains networks in turn, one epoch of each on the same samples in the same order, and yields after each epoch of each.
  * Other tasks of the thread get their turn between steps.
  *
  * @throws {Error} for a loss that is not finite
@@ -78,7 +78,7 @@ function finite(side: Side, loss: number): number {
   throw new Error(`the loss of the ${side} network is ${loss}; take a smaller learning rate`);
 }
 
-/** A function that pauses if the last pause is long ago, so that messages such as `stop` are read. */
+/** A function that pauses if the last pause was long ago, so that messages such as `stop` are read. */
 function pauses(): () => Promise<void> {
   let last = performance.now();
   return async () => {

@@ -80,7 +80,7 @@ export class Workbench {
       { side: "chosen", network: start(method), learningRate },
       { side: "dense", network: start("dense"), learningRate: denseLearningRate },
     ] as const;
-    [this.#trained, this.#current] = [{}, {}]; // if training stops early, nothing older is shown beside it
+    [this.#trained, this.#current] = [{}, {}]; // if training stops early, an older network must not be shown beside the new one
     const isStopped = (): boolean => this.#run !== own;
     for await (const done of trainInTurn(runtime, train, starts, { epochs, batchSize, seed, isStopped })) {
       const { network, ...report } = done;
@@ -96,12 +96,12 @@ export class Workbench {
     return runtime.name;
   }
 
-  /** Ends training before its next step; what was finished of it stays. */
+  /** Ends training before its next step; the finished epochs stay. */
   stop(): void {
     this.#run++;
   }
 
-  /** Removes that percentage of the hidden nodes of what was trained; 0 brings all back. */
+  /** Removes that percentage of the hidden nodes of the trained networks; 0 restores all. */
   async prune(percent: number): Promise<States> {
     const states: States = {};
     for (const side of Object.keys(this.#trained) as Side[]) {
