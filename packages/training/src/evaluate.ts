@@ -1,4 +1,4 @@
-import { inputSize, type Network, validateNetwork } from "@reciprocal/network";
+import { inputSize, type Network, parameterKey, validateNetwork } from "@reciprocal/network";
 import type { Engine, TensorData } from "./engine/engine.js";
 import { loadEngine } from "./engine/load-engine.js";
 import { checkOptions, checkWhole } from "./internal/check-options.js";
@@ -6,7 +6,7 @@ import { encodeModel, input, topologicalOrder, type Value } from "@reciprocal/gr
 import { MaskBrackets } from "./internal/mask-brackets.js";
 import { outputsOf } from "./internal/outputs-of.js";
 import { lossSum, type Loss } from "./losses.js";
-import { lowerNetwork } from "./lowering/lower-network.js";
+import { lowerNetwork } from "@reciprocal/onnx";
 import { checkSamples, countRows, largest, type CheckedSamples, type Samples } from "./samples.js";
 
 export interface InferenceOptions {
@@ -73,7 +73,7 @@ export async function predict(
   const engine = options.engine ?? (await loadEngine(options.onWarning && { onWarning: options.onWarning }));
 
   const x = input("x", ["batch", inputSize(network)]);
-  const { outputs } = lowerNetwork(network, x, { batchSize, isInput: () => false, differentiated: false });
+  const { outputs } = lowerNetwork(network, x, { batchSize });
   const session = await engine.createSession(encodeModel({ outputs }));
   try {
     const width = outputsOf(network);
@@ -115,8 +115,7 @@ export async function createEvaluator(
   const targets = input("targets", ["batch", outputs]);
   const lowered = lowerNetwork(network, x, {
     batchSize,
-    isInput: (name) => name in parameters,
-    differentiated: false,
+    isInput: (id) => parameterKey(id) in parameters,
   });
   const masks = new MaskBrackets(lowered.masks);
   const results: Record<string, Value> = {

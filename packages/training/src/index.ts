@@ -18,7 +18,7 @@ export type { EpochReport } from "./epoch-report.js";
 export { fit, fitEpochs, type FitOptions, type FitResult } from "./fit.js";
 export type { FitSettings } from "./fit-settings.js";
 export type { Loss } from "./losses.js";
-export type { FormName } from "./lowering/mapping-forms.js";
+export type { FormName } from "@reciprocal/onnx";
 export type { OptimizerGroup, OptimizerState } from "./optimizers/optimizer-state.js";
 export type { Adam, Adamax, AdamW, OptimizerOptions, Sgd } from "./optimizers/optimizer.js";
 export type { Penalties, Penalty } from "./penalties.js";

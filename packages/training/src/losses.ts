@@ -8,7 +8,7 @@ import {
   subtract,
   type Value,
 } from "@reciprocal/graph";
-import type { LoweredNetwork } from "./lowering/lower-network.js";
+import type { LoweredNetwork } from "@reciprocal/onnx";
 
 /**
  * `cross-entropy`: −Σ t ln p over the classes, for networks that end with a softmax.

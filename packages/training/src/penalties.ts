@@ -1,6 +1,6 @@
 import { checkOptions } from "./internal/check-options.js";
 import { absolute, add, reduceSum, scalar, scale, square, type Value } from "@reciprocal/graph";
-import type { LoweredMapping } from "./lowering/lower-network.js";
+import type { LoweredMapping } from "@reciprocal/onnx";
 
 /** Weights of the penalties on one kind of numbers: l1 Σ|a| + l2 Σ a². */
 export interface Penalty {

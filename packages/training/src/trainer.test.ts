@@ -14,7 +14,7 @@ import {
 import { Random } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
 import type { Loss } from "./losses.js";
-import type { FormName } from "./lowering/mapping-forms.js";
+import type { FormName } from "@reciprocal/onnx";
 import { createOptimizer } from "./optimizers/create-optimizer.js";
 import type { Penalties } from "./penalties.js";
 import type { Samples } from "./samples.js";

@@ -13,8 +13,7 @@ import { FeatureStore } from "./internal/feature-store.js";
 import { MaskBrackets } from "./internal/mask-brackets.js";
 import { gradientName, ParameterStore } from "./internal/parameter-store.js";
 import { lossSum, type Loss } from "./losses.js";
-import { lowerNetwork } from "./lowering/lower-network.js";
-import type { FormName } from "./lowering/mapping-forms.js";
+import { lowerNetwork, type FormName } from "@reciprocal/onnx";
 import { createOptimizer } from "./optimizers/create-optimizer.js";
 import type { OptimizerState } from "./optimizers/optimizer-state.js";
 import type { OptimizerOptions } from "./optimizers/optimizer.js";
@@ -138,7 +137,7 @@ export async function createTrainer(
   const lowered = lowerNetwork(network, x, {
     batchSize,
     isInput: (_, trainable) => trainable,
-    differentiated: true,
+    isDifferentiated: true,
     precompute: features.precompute,
   });
   const trained = lowered.mappings.flatMap((mapping) => mapping.parameters);

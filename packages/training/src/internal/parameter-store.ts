@@ -10,13 +10,13 @@ import {
 import { ConvergenceError } from "@reciprocal/spectral";
 import type { TensorData } from "../engine/engine.js";
 import { checkWhole } from "./check-options.js";
-import type { Parameter } from "../lowering/lower-network.js";
+import type { LoweredParameter } from "@reciprocal/onnx";
 import type { OptimizerState } from "../optimizers/optimizer-state.js";
 import type { Optimizer, UpdateStep } from "../optimizers/optimizer.js";
 
 /** One trained group of numbers: its values, the state of the optimiser, and its place in the graph. */
 interface Entry {
-  readonly parameter: Parameter;
+  readonly parameter: LoweredParameter;
   /** As the network stores them; changed in place by every update. */
   readonly values: Float32Array;
   /** As the graph takes them: the same array, or the full square of a packed triangle. */
@@ -33,7 +33,7 @@ interface PackedTriangle {
 }
 
 /** The name of the graph's output that holds the gradient of a group. */
-export const gradientName = ({ input }: Parameter): string => `gradient.${input.name}`;
+export const gradientName = ({ input }: LoweredParameter): string => `gradient.${input.name}`;
 
 /** The trained numbers of a network while they change. */
 export class ParameterStore {
@@ -46,7 +46,12 @@ export class ParameterStore {
    * @param start - the optimiser's state to go on from; default: none yet
    * @throws {RangeError} where it is not the state of these groups under this optimiser
    */
-  constructor(network: Network, trained: readonly Parameter[], optimizer: Optimizer, start?: OptimizerState) {
+  constructor(
+    network: Network,
+    trained: readonly LoweredParameter[],
+    optimizer: Optimizer,
+    start?: OptimizerState,
+  ) {
     this.#network = network;
     this.#optimizer = optimizer;
     const groups = parameters(network);
@@ -162,7 +167,7 @@ function forEachRow(
   }
 }
 
-function packedTriangleOf(layer: Layer, { name }: Parameter): PackedTriangle | undefined {
+function packedTriangleOf(layer: Layer, { name }: LoweredParameter): PackedTriangle | undefined {
   if (name !== "R" || layer.kind !== "s-qr") return undefined;
   return { ...triangleOf(layer), gradient: new Float32Array(layer.R.length) };
 }
