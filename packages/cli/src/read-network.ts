@@ -7,7 +7,7 @@ import {
   networkFromText,
   toDense,
 } from "@reciprocal/network";
-import { decodeOnnx } from "@reciprocal/onnx";
+import { readOnnx } from "@reciprocal/onnx";
 import { denseNames } from "./dense-names.js";
 import { type FileKind, isTfjs, kindOfContent } from "./file-kind.js";
 import { inFile } from "./in-file.js";
@@ -58,7 +58,7 @@ export async function readNetwork(path: string, options: ReadOptions): Promise<N
       case "patch":
         throw new UsageError("a patch holds no network of its own; `reciprocal apply` puts it on its base");
       case "onnx":
-        return decodeOnnx(bytes);
+        return readOnnx(bytes);
     }
   });
   return { kind, network };

@@ -1,27 +1,44 @@
-export { FileFormatError } from "@reciprocal/network";
-export { ConvergenceError, ShapeError } from "@reciprocal/spectral";
-export type { BestEpoch, Checkpoint, RunningEpoch } from "./checkpoint.js";
-export type { CheckpointEvery } from "./checkpoint-every.js";
-export { decodeCheckpoint } from "./decode-checkpoint.js";
-export type { EarlyStoppingOptions } from "./early-stopping.js";
+/**
+ * Compiled training and inference of networks on ONNX Runtime.
+ *
+ * @packageDocumentation
+ */
+export { FileFormatError, type Loss, type Samples } from "@reciprocal/network";
+export { ConvergenceError, epochOrder, type EpochOrderOptions, ShapeError } from "@reciprocal/spectral";
+export type { CheckpointEvery } from "./checkpoint/checkpoint-every.js";
+export type { BestEpoch, Checkpoint, RunningEpoch } from "./checkpoint/checkpoint.js";
+export { decodeCheckpoint } from "./checkpoint/decode-checkpoint.js";
+export { encodeCheckpoint } from "./checkpoint/encode-checkpoint.js";
+export type { FitSettings } from "./checkpoint/fit-settings.js";
 export type { Engine, EngineOptions, OnnxRuntime, Session, TensorData } from "./engine/engine.js";
 export { loadEngine } from "./engine/load-engine.js";
+export { EarlyStopping, type EarlyStoppingOptions } from "./fit/early-stopping.js";
+export type { EpochReport } from "./fit/epoch-report.js";
+export type { FitOptions } from "./fit/fit-options.js";
+export { fitPhases, type FitPhasesOptions, type Phase } from "./fit/fit-phases.js";
+export type { FitResult } from "./fit/fit-result.js";
+export { fit, fitEpochs } from "./fit/loop.js";
 export {
-  evaluate,
-  predict,
-  type EvaluateOptions,
-  type Evaluation,
-  type InferenceOptions,
-} from "./evaluate.js";
-export { encodeCheckpoint } from "./encode-checkpoint.js";
-export type { EpochReport } from "./epoch-report.js";
-export { fit, fitEpochs, type FitOptions, type FitResult } from "./fit.js";
-export type { FitSettings } from "./fit-settings.js";
-export type { Loss } from "./losses.js";
-export type { FormName } from "@reciprocal/onnx";
+  cosineSchedule,
+  type CosineScheduleOptions,
+  type Progress,
+  type Schedule,
+  stepSchedule,
+  type StepScheduleOptions,
+  warmupSchedule,
+  type WarmupScheduleOptions,
+} from "./fit/schedules.js";
+export { evaluate } from "./inference/evaluate.js";
+export type { Evaluation } from "./inference/evaluator.js";
+export type { EvaluateOptions, PredictOptions } from "./inference/options.js";
+export { predict } from "./inference/predict.js";
+export type { FormName } from "./lowering/mapping-forms.js";
+export { type Adam, adam, type AdamW, adamW } from "./optimizers/adam.js";
+export { type Adamax, adamax } from "./optimizers/adamax.js";
+export type { OptimizerOptions, OptimizerSettings } from "./optimizers/create-optimizer.js";
+export type { MomentOptions } from "./optimizers/moments.js";
 export type { OptimizerGroup, OptimizerState } from "./optimizers/optimizer-state.js";
-export type { Adam, Adamax, AdamW, OptimizerOptions, Sgd } from "./optimizers/optimizer.js";
-export type { Penalties, Penalty } from "./penalties.js";
-export type { Samples } from "./samples.js";
-export { cosineSchedule, stepSchedule, warmupSchedule, type Progress, type Schedule } from "./schedules.js";
-export { createTrainer, type StepResult, type Trainer, type TrainerOptions } from "./trainer.js";
+export { type Sgd, sgd } from "./optimizers/sgd.js";
+export type { Penalties, Penalty, PenaltySettings } from "./penalties.js";
+export type { TrainerOptions } from "./trainer/options.js";
+export { createTrainer, type StepResult, type Trainer } from "./trainer/trainer.js";

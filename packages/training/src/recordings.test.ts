@@ -3,12 +3,13 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { diffNetworks, encodeNetwork, parameters, type Network } from "@reciprocal/network";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Checkpoint } from "./checkpoint.js";
-import { encodeCheckpoint } from "./encode-checkpoint.js";
+import type { Checkpoint } from "./checkpoint/checkpoint.js";
+import { encodeCheckpoint } from "./checkpoint/encode-checkpoint.js";
 import type { Engine } from "./engine/engine.js";
 import { loadEngine } from "./engine/load-engine.js";
-import { evaluate, predict } from "./evaluate.js";
-import { fit } from "./fit.js";
+import { evaluate } from "./inference/evaluate.js";
+import { predict } from "./inference/predict.js";
+import { fit } from "./fit/loop.js";
 import { fingerprint, probeModel } from "./testing/processor-probe.js";
 import {
   networkNames,

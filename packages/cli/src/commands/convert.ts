@@ -5,7 +5,7 @@ import {
   networkToSafetensors,
   networkToText,
 } from "@reciprocal/network";
-import { encodeOnnx } from "@reciprocal/onnx";
+import { exportOnnx } from "@reciprocal/onnx";
 import { defineCommand } from "citty";
 import { checkArguments, oneOf } from "../check-arguments.js";
 import {
@@ -87,7 +87,7 @@ function bytesOf(
     case "safetensors":
       return networkToSafetensors(network);
     case "onnx":
-      return encodeOnnx(network, { form });
+      return exportOnnx(network, { form });
   }
 }
 

@@ -1,6 +1,7 @@
 import { createNetwork } from "@reciprocal/network";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { fit } from "../fit.js";
+import { fit } from "../fit/loop.js";
+import { expectFailure } from "../testing/expect-failure.js";
 import { loadEngine } from "./load-engine.js";
 
 afterEach(() => {
@@ -54,14 +55,15 @@ describe("loadEngine", () => {
     expect(engine.warning).toMatch(
       /^onnxruntime-node did not load \(.*\); running on onnxruntime-web instead$/s,
     );
-    await expect(load({ prefer: "onnxruntime-node" })).rejects.toThrow(
-      /Install onnxruntime-node \(Node\) or onnxruntime-web/,
-    );
+    await expectFailure(() => load({ prefer: "onnxruntime-node" }), Error, "Install onnxruntime-node");
   });
 
   it("refuses a runtime that it does not know", async () => {
-    await expect(loadEngine({ prefer: "webgpu" as never })).rejects.toThrow(
-      "loadEngine: prefer must be one of auto, onnxruntime-node, onnxruntime-web here, got webgpu",
+    const given = { prefer: "webgpu" as never };
+    await expectFailure(
+      () => loadEngine(given),
+      RangeError,
+      /prefer.*auto, onnxruntime-node, onnxruntime-web.*got webgpu/,
     );
   });
 
@@ -73,14 +75,19 @@ describe("loadEngine", () => {
     });
     expect(engine.name).toBe("given runtime");
     expect(history).toHaveLength(1);
-    await expect(loadEngine({ runtime: {} as never })).rejects.toThrow(
-      "loadEngine: runtime must be the module of an ONNX Runtime package",
+    await expectFailure(
+      () => loadEngine({ runtime: {} as never }),
+      TypeError,
+      /runtime.*module of an ONNX Runtime/,
     );
   });
 
-  it("refuses a number of threads that is none", async () => {
-    await expect(loadEngine({ threads: 0 })).rejects.toThrow(
-      "loadEngine: threads must be a whole number from 1, got 0",
+  it("refuses what is wrong with its options", async () => {
+    await expectFailure(() => loadEngine({ threads: 0 }), RangeError, /threads.*got 0/);
+    await expectFailure(
+      () => loadEngine({ thread: 1 } as never),
+      TypeError,
+      /unknown option thread;.*threads/,
     );
   });
 });

@@ -1,10 +1,31 @@
 import type * as Ort from "onnxruntime-common";
 import { runtimes } from "#runtimes";
-import { checkOptions, checkWhole } from "../internal/check-options.js";
-import type { Engine, EngineOptions } from "./engine.js";
+import {
+  any,
+  callback,
+  integer,
+  list,
+  object,
+  options as optionsOf,
+  text,
+  type OptionTable,
+} from "@reciprocal/guards";
+import type { Engine, EngineOptions, OnnxRuntime } from "./engine.js";
 import type { Runtime } from "./runtime.js";
 import { createSession } from "./session.js";
 import { setUpWasm } from "./set-up-wasm.js";
+
+const engineOptions = optionsOf(
+  () =>
+    ({
+      prefer: any<NonNullable<EngineOptions["prefer"]>>().default("auto"), // what there is depends on the platform
+      threads: integer({ min: 1 }).default(1),
+      wasmPaths: any<string | URL>().optional(),
+      runtime: object<OnnxRuntime>().optional(),
+      providers: list(text()).optional(),
+      onWarning: callback<(message: string) => void>().optional(),
+    }) satisfies OptionTable<EngineOptions>,
+);
 
 /**
  * Loads ONNX Runtime. Both runtimes are optional peer dependencies; one of them must be installed.
@@ -12,17 +33,9 @@ import { setUpWasm } from "./set-up-wasm.js";
  * @throws {Error} when none can be loaded, with the reason of each
  */
 export async function loadEngine(options: EngineOptions = {}): Promise<Engine> {
-  checkOptions("loadEngine", options, [
-    "prefer",
-    "threads",
-    "wasmPaths",
-    "runtime",
-    "providers",
-    "onWarning",
-  ]);
-  const { prefer = "auto", threads = 1, runtime: given, providers, onWarning } = options;
-  checkWhole("loadEngine", "threads", threads);
-  const wasmPaths = options.wasmPaths?.toString();
+  const settings = engineOptions.read("loadEngine", options);
+  const { prefer, threads, runtime: given, providers, onWarning } = settings;
+  const wasmPaths = settings.wasmPaths?.toString();
   if (given && !("InferenceSession" in given)) {
     throw new TypeError("loadEngine: runtime must be the module of an ONNX Runtime package");
   }

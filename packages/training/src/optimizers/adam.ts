@@ -1,10 +1,47 @@
-import type { AdamW, Optimizer } from "./optimizer.js";
+import { number, oneOf, options, type OptionTable } from "@reciprocal/guards";
+import { momentTable, type MomentOptions } from "./moments.js";
+import type { Optimizer } from "./optimizer.js";
+
+/** Kingma & Ba 2015, algorithm 1. */
+export interface Adam extends MomentOptions {
+  readonly kind: "adam";
+}
+
+/** Adam with decoupled weight decay (Loshchilov & Hutter 2019): p ← p − η δ p before Adam's step. */
+export interface AdamW extends MomentOptions {
+  readonly kind: "adamw";
+  /** δ, applied to every parameter, biases included. Default 0.01. */
+  readonly weightDecay?: number;
+}
+
+export const adamOptions = options(
+  () => ({ kind: oneOf(["adam"]), ...momentTable() }) satisfies OptionTable<Adam>,
+);
+
+export const adamWOptions = options(
+  () =>
+    ({
+      kind: oneOf(["adamw"]),
+      ...momentTable(),
+      weightDecay: number({ min: 0 }).default(0.01),
+    }) satisfies OptionTable<AdamW>,
+);
+
+/** Adam with all its settings, for the option `optimizer`; the same as `{ kind: "adam", … }`. */
+export function adam(given: Omit<Adam, "kind"> = {}): Required<Adam> {
+  return adamOptions.read("adam", { kind: "adam", ...given });
+}
+
+/** Adam with weight decay, with all its settings, for the option `optimizer`; the same as `{ kind: "adamw", … }`. */
+export function adamW(given: Omit<AdamW, "kind"> = {}): Required<AdamW> {
+  return adamWOptions.read("adamW", { kind: "adamw", ...given });
+}
 
 /**
  * m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², p ← p − η (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε),
- * after p ← p − η δ p where the weight decay δ is not 0 (AdamW).
+ * after p ← p − η δ p with the weight decay δ of AdamW, which is 0 in Adam.
  */
-export function adam({
+export function adamRule({
   learningRate,
   beta1,
   beta2,

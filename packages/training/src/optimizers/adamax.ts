@@ -1,7 +1,23 @@
-import type { Adamax, Optimizer } from "./optimizer.js";
+import { oneOf, options, type OptionTable } from "@reciprocal/guards";
+import { momentTable, type MomentOptions } from "./moments.js";
+import type { Optimizer } from "./optimizer.js";
+
+/** Kingma & Ba 2015, algorithm 2: Adam with the largest decayed gradient in place of the second moment. */
+export interface Adamax extends MomentOptions {
+  readonly kind: "adamax";
+}
+
+export const adamaxOptions = options(
+  () => ({ kind: oneOf(["adamax"]), ...momentTable() }) satisfies OptionTable<Adamax>,
+);
+
+/** Adamax with all its settings, for the option `optimizer`; the same as `{ kind: "adamax", … }`. */
+export function adamax(given: Omit<Adamax, "kind"> = {}): Required<Adamax> {
+  return adamaxOptions.read("adamax", { kind: "adamax", ...given });
+}
 
 /** m ← β₁ m + (1 − β₁) g, u ← max(β₂ u, |g|), p ← p − (η / (1 − β₁ᵗ)) m / (u + ε) */
-export function adamax({ learningRate, beta1, beta2, epsilon }: Required<Adamax>): Optimizer {
+export function adamaxRule({ learningRate, beta1, beta2, epsilon }: Required<Adamax>): Optimizer {
   return {
     learningRate,
     slots: 2,

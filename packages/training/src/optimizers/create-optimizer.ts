@@ -1,20 +1,46 @@
-import { adam } from "./adam.js";
-import { adamax } from "./adamax.js";
-import { optimizerSettings } from "./optimizer-settings.js";
-import type { Optimizer, OptimizerOptions } from "./optimizer.js";
-import { sgd } from "./sgd.js";
+import { oneOf, ruleOf, type Rule } from "@reciprocal/guards";
+import { adamOptions, adamRule, adamWOptions, type Adam, type AdamW } from "./adam.js";
+import { adamaxOptions, adamaxRule, type Adamax } from "./adamax.js";
+import type { Optimizer } from "./optimizer.js";
+import { sgdOptions, sgdRule, type Sgd } from "./sgd.js";
 
-/** Makes an update rule; throws as `optimizerSettings`. */
+/** Which update rule trains the network, as plain data. */
+export type OptimizerOptions = Sgd | Adam | AdamW | Adamax;
+
+/** The same with every setting filled in. */
+export type OptimizerSettings = Required<Sgd> | Required<Adam> | Required<AdamW> | Required<Adamax>;
+
+type Kind = OptimizerOptions["kind"];
+type SettingsOf<K extends Kind> = Extract<OptimizerSettings, { readonly kind: K }>;
+
+/** Every optimizer: what it takes, and its update rule. */
+const optimizers = {
+  sgd: { options: sgdOptions, rule: sgdRule },
+  adam: { options: adamOptions, rule: (settings) => adamRule({ ...settings, weightDecay: 0 }) },
+  adamw: { options: adamWOptions, rule: adamRule },
+  adamax: { options: adamaxOptions, rule: adamaxRule },
+} satisfies {
+  readonly [K in Kind]: { readonly options: object; readonly rule: (settings: SettingsOf<K>) => Optimizer };
+};
+
+const kindRule = () => oneOf(Object.keys(optimizers) as Kind[]);
+
+/** An optimizer as the option of a function; its defaults are filled in. */
+export const optimizerRule = (): Rule<OptimizerSettings> =>
+  ruleOf("an optimizer", (where, name, value) => {
+    const given = Object(value) as { readonly kind?: unknown };
+    const kind = kindRule().read(where, `${name}.kind`, given.kind);
+    return optimizers[kind].options.read(`${where}: ${name}`, given);
+  });
+
+/**
+ * Makes an update rule.
+ *
+ * @throws {RangeError | TypeError} for a kind, a setting or a value that it does not take
+ */
 export function createOptimizer(options: OptimizerOptions): Optimizer {
-  const settings = optimizerSettings(options);
-  switch (settings.kind) {
-    case "sgd":
-      return sgd(settings);
-    case "adam":
-      return adam({ ...settings, weightDecay: 0 });
-    case "adamw":
-      return adam(settings);
-    case "adamax":
-      return adamax(settings);
-  }
+  const settings = optimizerRule().read("createOptimizer", "optimizer", options);
+  // the kind decides the settings, which the compiler cannot follow
+  const rule = optimizers[settings.kind].rule as (settings: OptimizerSettings) => Optimizer;
+  return rule(settings);
 }

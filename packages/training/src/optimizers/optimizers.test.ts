@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { createOptimizer } from "./create-optimizer.js";
-import type { OptimizerOptions } from "./optimizer.js";
+import { type ErrorClass, expectFailure } from "../testing/expect-failure.js";
+import { adam, adamW } from "./adam.js";
+import { adamax } from "./adamax.js";
+import { createOptimizer, type OptimizerOptions } from "./create-optimizer.js";
+import { sgd } from "./sgd.js";
 
 /** Value of one number that starts at 1, after updates with the given gradients. */
 function valueAfter(options: OptimizerOptions, gradients: readonly number[]): number {
@@ -96,18 +99,38 @@ describe("createOptimizer", () => {
     for (const options of kinds) expect(valueAfter(options, [0, 0])).toBe(1);
   });
 
-  it("says which setting is wrong", () => {
-    expect(() => createOptimizer({ kind: "sgd", momentum: 1 })).toThrow(
-      "optimizer: momentum must be in [0, 1), got 1",
+  it("says which setting is wrong", async () => {
+    const fails = (given: object, type: ErrorClass, fact: RegExp) =>
+      expectFailure(() => createOptimizer(given as OptimizerOptions), type, fact);
+    await fails({ kind: "sgd", momentum: 1 }, RangeError, /momentum.*below 1, got 1/);
+    await fails({ kind: "adam", beta1: NaN }, RangeError, /beta1.*got NaN/);
+    await fails({ kind: "adamax", epsilon: 0 }, RangeError, /epsilon.*above 0, got 0/);
+    await fails({ kind: "adam", learningRate: "1" }, TypeError, /learningRate.*got "1"/);
+    await fails({ kind: "adam", weightDecay: 1 }, TypeError, /unknown option weightDecay/);
+    await fails({ kind: "nadam" }, TypeError, /kind.*sgd, adam, adamw, adamax, got "nadam"/);
+    await fails({}, TypeError, /kind.*got undefined/);
+  });
+});
+
+describe("factories", () => {
+  it("give all settings, and the same rule as plain data", () => {
+    expect(sgd({ momentum: 0.5 })).toEqual({ kind: "sgd", learningRate: 0.01, momentum: 0.5 });
+    const moments = { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+    expect(adam()).toEqual({ kind: "adam", ...moments });
+    expect(adamW({ beta1: 0.8 })).toEqual({ kind: "adamw", ...moments, beta1: 0.8, weightDecay: 0.01 });
+    expect(adamax({ learningRate: 0.1 })).toEqual({ kind: "adamax", ...moments, learningRate: 0.1 });
+    expect(valueAfter(adamW({ learningRate: 0.1 }), [2, 3])).toBe(
+      valueAfter({ kind: "adamw", learningRate: 0.1 }, [2, 3]),
     );
-    expect(() => createOptimizer({ kind: "adam", beta1: NaN })).toThrow(
-      "optimizer: beta1 must be in [0, 1), got NaN",
+  });
+
+  it("refuse what their optimizer does not take", async () => {
+    await expectFailure(
+      () => adam({ learningrate: 1 } as never),
+      TypeError,
+      /adam:.*learningrate;.*learningRate/,
     );
-    expect(() => createOptimizer({ kind: "adamax", epsilon: 0 })).toThrow(
-      "optimizer: epsilon must be above 0, got 0",
-    );
-    expect(() => createOptimizer({ kind: "nadam" } as never)).toThrow(
-      "optimizer: kind must be one of sgd, adam, adamw, adamax, got nadam",
-    );
+    await expectFailure(() => sgd({ kind: "adam" } as never), TypeError, /sgd: kind.*got "adam"/);
+    await expectFailure(() => adamax({ learningRate: 0 }), RangeError, /learningRate.*got 0/);
   });
 });

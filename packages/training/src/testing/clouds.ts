@@ -1,5 +1,5 @@
 import { Random } from "@reciprocal/spectral";
-import type { Samples } from "../samples.js";
+import type { Samples } from "@reciprocal/network";
 
 /** Three clouds in the plane; by default seven samples more than two batches of 50. */
 export function clouds(count = 107, seed = 1): Samples & { labels: Int32Array } {

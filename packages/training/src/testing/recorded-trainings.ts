@@ -5,10 +5,10 @@ import {
   type Layer,
   type LayerSpec,
   type Network,
+  type Samples,
 } from "@reciprocal/network";
 import { Random } from "@reciprocal/spectral";
-import type { FitOptions } from "../fit.js";
-import type { Samples } from "../samples.js";
+import type { FitOptions } from "../fit/fit-options.js";
 
 /** A training whose results are recorded: 20 steps, in 4 epochs of 5 steps, the last of each with fewer samples. */
 export interface RecordedTraining {

@@ -2,8 +2,9 @@ import { createNetwork, parameters, type LayerSpec, type Network } from "@recipr
 import { Random } from "@reciprocal/spectral";
 import type { Engine } from "../engine/engine.js";
 import { loadEngine } from "../engine/load-engine.js";
-import { evaluate, predict } from "../evaluate.js";
-import { fit } from "../fit.js";
+import { evaluate } from "../inference/evaluate.js";
+import { predict } from "../inference/predict.js";
+import { fit } from "../fit/loop.js";
 
 type Kind = "dense" | "spectral" | "s-svd" | "s-qr";
 const kinds: readonly Kind[] = ["dense", "spectral", "s-svd", "s-qr"];

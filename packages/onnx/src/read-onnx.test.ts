@@ -1,0 +1,523 @@
+import { OnnxFormatError, type TensorProto } from "@reciprocal/graph";
+import { createNetwork, type DenseLayer, forward, inputSize, type Network } from "@reciprocal/network";
+import { randomUniform } from "@reciprocal/spectral";
+import "@reciprocal/test-utils";
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { exportOnnx } from "./export-onnx.js";
+import { readOnnx } from "./read-onnx.js";
+import { floats, foreignModel, node, type ForeignModel } from "./testing/foreign-model.js";
+import { runModel } from "./testing/run-model.js";
+
+const torchModel = () => new Uint8Array(readFileSync(new URL("./testing/torch-mlp.onnx", import.meta.url)));
+
+const dense = createNetwork({
+  inputShape: 5,
+  layers: [
+    { kind: "dense", units: 4, activation: "relu" },
+    { kind: "dense", units: 4, activation: "tanh", useBias: false },
+    { kind: "dense", units: 4, activation: "sigmoid" },
+    { kind: "dense", units: 4, activation: "elu" },
+    { kind: "dense", units: 3, activation: "softmax" },
+  ],
+});
+
+/** w = [[1, 2], [3, 4], [5, 6]] as 3×2 and as 2×3, and b = [7, 8, 9] */
+const w = floats("w", [3, 2], [1, 2, 3, 4, 5, 6]);
+const wt = floats("wt", [2, 3], [1, 3, 5, 2, 4, 6]);
+const b = floats("b", [3], [7, 8, 9]);
+const constants = [w, wt, b];
+
+const layerOf = ({ layers }: Network) => layers[0] as DenseLayer;
+const read = (model: ForeignModel) => readOnnx(foreignModel(model));
+const kernelOf = (network: Network) => [...layerOf(network).kernel];
+const biasOf = (network: Network) => layerOf(network).bias && [...layerOf(network).bias!];
+
+const int = (name: string, value: number) => ({ name, int: value });
+const float = (name: string, value: number) => ({ name, float: value });
+
+/** What goes wrong: code, and message without "readOnnx: ". */
+function refusal(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    if (!(error instanceof OnnxFormatError)) throw error;
+    return `${error.code.replace("ERR_ONNX_", "")} ${error.message.replace("readOnnx: ", "")}`;
+  }
+  return "nothing";
+}
+
+/** A field of a protobuf message: tag, length in groups of seven bits, content. */
+function field(number: number, bytes: Uint8Array): Uint8Array {
+  const length: number[] = [];
+  for (let rest = bytes.length; rest > 127; rest >>= 7) length.push((rest & 127) | 128);
+  length.push(bytes.length >> (7 * length.length));
+  return Uint8Array.from([number * 8 + 2, ...length, ...bytes]);
+}
+
+describe("readOnnx", () => {
+  it("gives back the dense network that was exported", () => {
+    expect(readOnnx(exportOnnx(dense))).toEqual(dense);
+    expect(readOnnx(exportOnnx(dense, { form: "dense", opset: 22 }))).toEqual(dense);
+  });
+
+  it("reads what PyTorch wrote", () => {
+    const network = readOnnx(torchModel());
+    expect(network.layers.map((layer) => ("activation" in layer ? layer.activation : layer.outputs))).toEqual(
+      [5, "relu", 3, "softmax"],
+    );
+    // printed by testing/torch-mlp.py (PyTorch 1.13, float32)
+    const printed = [0.242953, 0.3096017, 0.4474453, 0.2775378, 0.2972691, 0.425193];
+    const x = Float32Array.from({ length: 12 }, (_, i) => -1 + (2 * i) / 11);
+    expect(forward(network, x)).toBeCloseRelative(printed, { relative: 1e-6 });
+  });
+
+  // each: nodes from x to y that are y = w x + b, with b = [7, 8, 9] or none
+  it.each<[string, ForeignModel["nodes"], boolean]>([
+    ["Gemm", [node("Gemm", ["x", "wt", "b"], "y")], true],
+    ["Gemm with transB", [node("Gemm", ["x", "w", "b"], "y", [int("transB", 1)])], true],
+    ["Gemm without C", [node("Gemm", ["x", "wt"], "y")], false],
+    ["Gemm with C left empty", [node("Gemm", ["x", "wt", ""], "y")], false],
+    ["Gemm with beta 0", [node("Gemm", ["x", "wt", "b"], "y", [float("beta", 0)])], false],
+    ["MatMul", [node("MatMul", ["x", "wt"], "y")], false],
+    ["MatMul and Add", [node("MatMul", ["x", "wt"], "h"), node("Add", ["h", "b"], "y")], true],
+    ["the constant first", [node("MatMul", ["x", "wt"], "h"), node("Add", ["b", "h"], "y")], true],
+    ["Transpose", [node("Transpose", ["w"], "t"), node("MatMul", ["x", "t"], "y")], false],
+    [
+      "Identity and Cast of constants",
+      [
+        node("Identity", ["wt"], "t"),
+        node("Cast", ["t"], "u", [int("to", 1)]),
+        node("MatMul", ["x", "u"], "y"),
+      ],
+      false,
+    ],
+    [
+      "what does nothing at inference",
+      [
+        node("Identity", ["x"], "i"),
+        node("Cast", ["i"], "c", [int("to", 10)]),
+        node("Dropout", ["c"], "d"),
+        node("Flatten", ["d"], "f"),
+        node("MatMul", ["f", "wt"], "y"),
+      ],
+      false,
+    ],
+  ])("reads %s", (_, nodes, isBiased) => {
+    const network = read({ nodes, constants });
+    expect(kernelOf(network)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(biasOf(network)).toEqual(isBiased ? [7, 8, 9] : undefined);
+  });
+
+  it("works alpha and beta into kernel and bias, and spreads a single number", async () => {
+    const model = {
+      nodes: [
+        node("Gemm", ["x", "wt", "b"], "g", [
+          { ...float("alpha", 0.5), type: 1 },
+          { ...float("beta", 2), type: 1 },
+        ]),
+        node("Add", ["g", "c"], "y"),
+      ],
+      constants: [...constants, floats("c", [1, 1], [0.25])],
+    };
+    const network = read(model);
+    expect(kernelOf(network)).toEqual([0.5, 1, 1.5, 2, 2.5, 3]);
+    expect(biasOf(network)).toEqual([14.25, 16.25, 18.25]);
+    const x = Float32Array.of(1, -2, 3, 0.5);
+    const typed = foreignModel({
+      ...model,
+      graph: { name: "g", outputs: [{ name: "y", type: { tensor: { elementType: 1 } } }] },
+    });
+    expect([...forward(network, x)]).toEqual([...(await runModel(typed, x, [2, 2]))]);
+  });
+
+  it.each<[string, Omit<TensorProto, "name" | "dimensions">]>([
+    ["float32, raw", { elementType: 1, rawData: new Uint8Array(Float32Array.of(1, -0.5).buffer) }],
+    ["float64, raw", { elementType: 11, rawData: new Uint8Array(Float64Array.of(1, -0.5).buffer) }],
+    ["float64, listed", { elementType: 11, doubles: [1, -0.5] }],
+    ["float16, raw", { elementType: 10, rawData: Uint8Array.of(0x00, 0x3c, 0x00, 0xb8) }],
+    ["float16, listed", { elementType: 10, ints32: [0x3c00, 0xb800] }],
+  ])("reads constants as %s", (_, tensor) => {
+    const given = { name: "k", dimensions: [2, 1], ...tensor };
+    expect(kernelOf(read({ nodes: [node("MatMul", ["x", "k"], "y")], constants: [given] }))).toEqual([
+      1, -0.5,
+    ]);
+    const made = [
+      node("Constant", [], "k", [{ name: "value", tensor: given }]),
+      node("MatMul", ["x", "k"], "y"),
+    ];
+    expect(kernelOf(read({ nodes: made }))).toEqual([1, -0.5]);
+  });
+
+  it("reads raw data wherever it lies in the file", () => {
+    for (let shift = 0; shift < 4; shift++) {
+      const bytes = new Uint8Array(exportOnnx(dense).length + shift);
+      bytes.set(exportOnnx(dense), shift);
+      expect(readOnnx(bytes.subarray(shift))).toEqual(dense);
+    }
+  });
+
+  it.each<[string, readonly (number | string)[], readonly number[]]>([
+    ["[-1, width]", ["n", 2, 3], [-1, 6]],
+    ["[0, -1]", ["n", 2, 3], [0, -1]],
+    ["[0, width]", ["n", "h", 3], [0, 6]],
+    ["the batch that the input has", [4, 2, 3], [4, -1]],
+  ])("reads Reshape to %s", (_, input, shape) => {
+    const weights = floats("k", [6, 1], [1, 2, 3, 4, 5, 6]);
+    const nodes = [node("Reshape", ["x", "s"], "f"), node("MatMul", ["f", "k"], "y")];
+    const sizes = { name: "s", dimensions: [2], elementType: 7, ints64: shape };
+    expect(inputSize(read({ input, nodes, constants: [weights, sizes] }))).toBe(6);
+    const given = node("Constant", [], "s", [{ name: "value_ints", ints: shape }]);
+    expect(inputSize(read({ input, nodes: [given, ...nodes], constants: [weights] }))).toBe(6);
+  });
+
+  it("takes constants that are listed among the inputs, as up to IR version 3", () => {
+    const nodes = [node("MatMul", ["x", "wt"], "y")];
+    expect(inputSize(read({ nodes, constants, graph: { inputs: [{ name: "wt" }, { name: "x" }] } }))).toBe(2);
+  });
+
+  it("passes over fields that it does not know", () => {
+    const nodes = [node("MatMul", ["x", "wt"], "y")];
+    const bytes = foreignModel({ nodes, constants });
+    // field 100 as varint, 64 bits, bytes, a group with a varint in it, 32 bits; by hand
+    const tag = (wire: number) => [((100 << 3) & 0x7f) | wire | 0x80, 100 >> 4];
+    const unknown = [
+      ...[...tag(0), 5, ...tag(1), 1, 2, 3, 4, 5, 6, 7, 8, ...tag(2), 2, 9, 9],
+      ...[...tag(3), 8, 1, ...tag(4), ...tag(5), 1, 2, 3, 4],
+    ];
+    expect(kernelOf(readOnnx(Uint8Array.from([...bytes, ...unknown])))).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+});
+
+describe("readOnnx refuses", () => {
+  const gemm = (attributes: Parameters<typeof node>[3] = [], inputs = ["x", "wt"]) => ({
+    nodes: [node("Gemm", inputs, "y", attributes)],
+    constants,
+  });
+  const after = (...nodes: ForeignModel["nodes"]) => ({
+    nodes: [node("MatMul", ["x", "wt"], "h"), ...nodes],
+    constants,
+  });
+  const supported =
+    "Gemm, MatMul, Add, Relu, Tanh, Sigmoid, Elu, Softmax, Identity, Dropout, Cast, Flatten, Reshape, Constant, Transpose";
+
+  it.each<[string, ForeignModel, string]>([
+    [
+      "other operators",
+      { nodes: [node("Conv", ["x", "w"], "y")] },
+      `UNSUPPORTED node "Conv y" (Conv) is not supported; supported are ${supported}`,
+    ],
+    [
+      "names of no operator that objects have",
+      { nodes: [node("toString", ["x"], "y")] },
+      'UNSUPPORTED node "toString y" (toString) is not supported',
+    ],
+    [
+      "nodes without a name by their number",
+      { nodes: [{ operator: "Conv", inputs: ["x"], outputs: ["y"] }] },
+      "UNSUPPORTED node #0 (Conv) is not supported",
+    ],
+    [
+      "operators of other domains",
+      { nodes: [{ ...node("Gemm", ["x", "wt"], "y"), domain: "com.microsoft" }], constants },
+      'UNSUPPORTED node "Gemm y" (Gemm) of "com.microsoft" is not supported',
+    ],
+    ["transA", gemm([int("transA", 1)]), 'UNSUPPORTED node "Gemm y" (Gemm) has transA'],
+    [
+      "a value on the right",
+      gemm([], ["wt", "x"]),
+      'UNSUPPORTED node "Gemm y" (Gemm) has the value as operand 1; supported is operand 0',
+    ],
+    [
+      "products of two values",
+      gemm([], ["x", "x"]),
+      'UNSUPPORTED node "Gemm y" (Gemm) needs a constant as operand 1, got "x"',
+    ],
+    [
+      "kernels that are no matrix",
+      gemm([], ["x", "b"]),
+      'UNSUPPORTED node "Gemm y" (Gemm) needs a matrix with rows and columns, got the shape [3]',
+    ],
+    [
+      "kernels that do not fit",
+      gemm([], ["x", "w"]),
+      'FORMAT node "Gemm y" (Gemm) needs 3 values per sample, got 2',
+    ],
+    [
+      "a bias that does not fit",
+      gemm([], ["x", "wt", "w"]),
+      'UNSUPPORTED node "Gemm y" (Gemm) needs one number or 3 to add, got the shape [3, 2]',
+    ],
+    [
+      "a bias of another length",
+      { ...gemm([], ["x", "wt", "c"]), constants: [wt, floats("c", [2], [1, 2])] },
+      "needs one number or 3 to add, got the shape [2]",
+    ],
+    [
+      "a bias that differs between samples",
+      { ...gemm([], ["x", "wt", "c"]), constants: [wt, floats("c", [2, 3], [1, 2, 3, 4, 5, 6])] },
+      "needs one number or 3 to add, got the shape [2, 3]",
+    ],
+    [
+      "Reshape where 0 means nothing",
+      {
+        nodes: [node("Reshape", ["x", "s"], "y", [int("allowzero", 1)])],
+        constants: [{ name: "s", dimensions: [2], elementType: 7, ints64: [0, 2] }],
+      },
+      "must give samples × values",
+    ],
+    [
+      "copies of what is no constant",
+      after(node("Relu", ["h"], "r"), node("Identity", ["h"], "y")),
+      'UNSUPPORTED node "Identity y" (Identity) needs a constant as operand 0, got "h"',
+    ],
+    [
+      "sums before a mapping",
+      { nodes: [node("Add", ["x", "b"], "y")], constants },
+      'UNSUPPORTED node "Add y" (Add) adds a constant to what is not the result of Gemm or MatMul',
+    ],
+    [
+      "sums after an activation",
+      after(node("Relu", ["h"], "r"), node("Add", ["r", "b"], "y")),
+      "adds a constant to what is not the result",
+    ],
+    [
+      "branches",
+      after(node("Relu", ["h"], "r"), node("Tanh", ["h"], "y")),
+      'UNSUPPORTED node "Tanh y" (Tanh) takes "h", but the chain has come to "r"; branches are not supported',
+    ],
+    [
+      "sums of two values",
+      after(node("Relu", ["h"], "r"), node("Add", ["r", "h"], "y")),
+      'UNSUPPORTED node "Add y" (Add) needs a constant as operand 1, got "h"',
+    ],
+    [
+      "nodes that wait for each other",
+      { nodes: [node("Relu", ["b"], "a"), node("Relu", ["a"], "b"), node("Relu", ["x"], "y")] },
+      'UNSUPPORTED node "Relu a" (Relu) takes "b", but the chain has come to "x"',
+    ],
+    ["results that feed themselves", after(node("Relu", ["h"], "h")), 'FORMAT the name "h" is given twice'],
+    [
+      "names that are given twice",
+      { nodes: [node("Identity", ["w"], "wt")], constants },
+      'FORMAT the name "wt" is given twice',
+    ],
+    [
+      "constants with the name of the input",
+      { nodes: [], constants: [floats("x", [1], [1])] },
+      "has 0 inputs",
+    ],
+    [
+      "products of constants",
+      { nodes: [node("MatMul", ["w", "wt"], "k"), node("MatMul", ["x", "k"], "y")], constants },
+      'UNSUPPORTED node "MatMul k" (MatMul) takes "w", "wt"',
+    ],
+    ["values to Transpose", { nodes: [node("Transpose", ["x"], "y")] }, "is supported for constants only"],
+    [
+      "other permutations",
+      { nodes: [node("Transpose", ["w"], "y", [{ name: "perm", ints: [0, 1] }])], constants },
+      "must turn a matrix, got [3, 2] with perm [0, 1]",
+    ],
+    ["other Elu", after(node("Elu", ["h"], "y", [float("alpha", 2)])), "has alpha 2; supported is 1"],
+    ["Softmax over samples", after(node("Softmax", ["h"], "y", [int("axis", 0)])), "has axis 0"],
+    [
+      "Softmax before Flatten",
+      { input: ["n", 2, 3], nodes: [node("Softmax", ["x"], "y")] },
+      "has axis -1; supported is the one of the nodes, after Flatten",
+    ],
+    ["casts to whole numbers", after(node("Cast", ["h"], "y", [int("to", 7)])), "is to element type 7"],
+    [
+      "Dropout that drops",
+      {
+        ...after(node("Dropout", ["h", "", "m"], "y")),
+        constants: [wt, { name: "m", dimensions: [], elementType: 9, ints32: [1] }],
+      },
+      "is in training mode",
+    ],
+    [
+      "other Flatten",
+      { nodes: [node("Flatten", ["x"], "y", [int("axis", 0)])] },
+      "has axis 0; supported is 1",
+    ],
+    [
+      "mappings without Flatten",
+      { input: ["n", 4, 2], nodes: [node("MatMul", ["x", "wt"], "y")], constants },
+      'UNSUPPORTED node "MatMul y" (MatMul) gets [samples, 4, 2]; supported are samples × values',
+    ],
+    ["inputs without samples", { input: [2], nodes: [] }, 'UNSUPPORTED input "x" has 1 dimensions'],
+    [
+      "results without a name",
+      { nodes: [node("Relu", ["x"], "")] },
+      'FORMAT node "Relu " (Relu) has no result',
+    ],
+    [
+      "outputs that are not the last",
+      { nodes: [node("Relu", ["x"], "z")] },
+      'UNSUPPORTED output "y" is not what the last node gives, "z"',
+    ],
+    ["two inputs", { nodes: [], graph: { inputs: [{ name: "a" }, { name: "b" }] } }, "has 2 inputs"],
+    ["two outputs", { nodes: [], graph: { outputs: [{ name: "a" }, { name: "x" }] } }, "has 2 outputs"],
+    [
+      "inputs of unknown size and no mapping",
+      { input: ["n", "m"], nodes: [node("Relu", ["x"], "y")] },
+      "UNSUPPORTED the graph has no Gemm or MatMul",
+    ],
+    ["old operator sets", { nodes: [], opset: 6 }, "UNSUPPORTED the model is of operator set 6"],
+  ])("%s", (_, model, message) => {
+    expect(refusal(() => read(model))).toContain(message);
+  });
+
+  it.each([
+    ["[2, 3]", [2, 3]],
+    ["[-1, -1]", [-1, -1]],
+    ["[-1, 3]", [-1, 3]],
+    ["[-1]", [-1]],
+    ["[0, 2, 3]", [0, 2, 3]],
+    ["[5, -1]", [5, -1]],
+  ])("Reshape to %s", (_, ints) => {
+    const nodes = [
+      node("Constant", [], "s", [{ name: "value_ints", ints }]),
+      node("Reshape", ["x", "s"], "y"),
+    ];
+    expect(refusal(() => read({ input: ["n", 2, 3], nodes }))).toContain(
+      'node "Reshape y" (Reshape) must give samples × values, as the shapes [-1, 6] and [0, -1] do',
+    );
+  });
+
+  it.each<[string, TensorProto, string]>([
+    [
+      "data in other files",
+      {
+        dimensions: [2, 3],
+        elementType: 1,
+        dataLocation: 1,
+        externalData: [{ key: "location", value: "/etc/passwd" }],
+      },
+      'UNSUPPORTED constant "k" has its data in another file',
+    ],
+    [
+      "other element types",
+      { dimensions: [2, 3], elementType: 16 },
+      'UNSUPPORTED constant "k" has element type 16; supported are float32 (1)',
+    ],
+    ["too little data", { dimensions: [2, 3], elementType: 1, floats: [1] }, "needs 6 numbers, got 1"],
+    [
+      "half a number",
+      { dimensions: [1, 1], elementType: 1, rawData: new Uint8Array(6) },
+      "needs 1 numbers, got 1.5",
+    ],
+    [
+      "sizes beyond the file",
+      { dimensions: [2 ** 40, 2 ** 40], elementType: 1, rawData: new Uint8Array(4) },
+      'FORMAT constant "k" of shape [1099511627776, 1099511627776] needs',
+    ],
+    [
+      "sizes below zero",
+      { dimensions: [-2, -3], elementType: 1, floats: [1, 2, 3, 4, 5, 6] },
+      "impossible shape [-2, -3]",
+    ],
+    [
+      "no rows but a huge width",
+      { dimensions: [0, 2 ** 40], elementType: 1 },
+      "needs a matrix with rows and columns",
+    ],
+    [
+      "NaN",
+      { dimensions: [2, 1], elementType: 1, floats: [1, NaN] },
+      "FORMAT the network is not valid: layer 0 (dense)",
+    ],
+    [
+      "numbers too large for float32",
+      { dimensions: [2, 1], elementType: 11, doubles: [1, 1e300] },
+      "not valid",
+    ],
+  ])("constants with %s", (_, tensor, message) => {
+    const nodes = [node("MatMul", ["x", "k"], "y")];
+    expect(refusal(() => read({ nodes, constants: [{ name: "k", ...tensor }] }))).toContain(message);
+  });
+
+  it("a small constant that is used so often that it fills the memory", () => {
+    const size = 32;
+    const nodes = Array.from({ length: 200 }, (_, i) =>
+      node("MatMul", [i === 0 ? "x" : `v${i - 1}`, "k"], i === 199 ? "y" : `v${i}`),
+    );
+    const k = floats("k", [size, size], Array<number>(size * size).fill(0.5));
+    const model = { input: ["n", size], constants: [k] };
+    expect(
+      readOnnx(foreignModel({ ...model, nodes: [...nodes.slice(0, 3), node("Relu", ["v2"], "y")] })).layers,
+    ).toHaveLength(4);
+    expect(refusal(() => read({ ...model, nodes }))).toContain(
+      "uses constants again: kernels would hold more numbers than the file has bytes",
+    );
+  });
+
+  it("what is no model", () => {
+    expect(refusal(() => readOnnx(new Uint8Array(0)))).toBe(
+      "FORMAT the model has no graph; is it an ONNX file?",
+    );
+    expect(refusal(() => readOnnx(new TextEncoder().encode('{"layers": []}')))).toContain("FORMAT model");
+    expect(() => readOnnx("model.onnx" as never)).toThrow(
+      new TypeError("readOnnx: needs the bytes of a model as a Uint8Array, got string"),
+    );
+  });
+
+  it("wrong wire types, fields that stand twice and lengths beyond the file, by their place", () => {
+    // tag of graph (7) as varint; graph twice; graph of 127 bytes, of which two are there
+    expect(refusal(() => readOnnx(Uint8Array.of(56, 1)))).toBe(
+      "FORMAT model.graph must have wire type 2, got 0",
+    );
+    expect(refusal(() => readOnnx(Uint8Array.of(58, 0, 58, 0)))).toBe(
+      "FORMAT model.graph stands there twice",
+    );
+    expect(refusal(() => readOnnx(Uint8Array.of(58, 127, 0, 0)))).toBe(
+      "FORMAT model.graph is broken: premature EOF",
+    );
+    // a list of floats, packed, of five bytes, in the first constant of the graph
+    const inGraph = [42, 7, 34, 5, 0, 0, 0, 0, 0];
+    expect(refusal(() => readOnnx(Uint8Array.of(58, 9, ...inGraph)))).toContain(
+      "FORMAT model.graph.constants[0].floats is broken",
+    );
+    // lengths of 2³² − 1, and names that are no UTF-8
+    expect(refusal(() => readOnnx(Uint8Array.of(58, 255, 255, 255, 255, 15)))).toContain(
+      "FORMAT model.graph is broken",
+    );
+    expect(refusal(() => readOnnx(Uint8Array.of(58, 3, 18, 1, 255)))).toContain(
+      "FORMAT model.graph.name is broken",
+    );
+  });
+
+  it("graphs in graphs and groups in groups without going deeper", () => {
+    let inner: Uint8Array = new Uint8Array(0);
+    // graph in attribute (6) in node (5) in graph (1), a thousand times: passed over, whatever it holds
+    for (let depth = 0; depth < 1000; depth++) {
+      inner = field(1, field(5, field(6, inner)));
+    }
+    expect(refusal(() => readOnnx(field(7, inner)))).toContain("operator set");
+    // field 100, start of group, a hundred thousand times
+    const groups = Uint8Array.from({ length: 200_000 }, (_, i) => (i % 2 === 0 ? 0xa3 : 0x06));
+    expect(refusal(() => readOnnx(groups))).toContain("FORMAT model is broken");
+  });
+
+  it("in time, bytes that were cut off or changed", () => {
+    const models = [
+      torchModel(),
+      exportOnnx(dense),
+      foreignModel({ nodes: [node("MatMul", ["x", "wt"], "y")], constants }),
+    ];
+    const random = randomUniform(4000, { seed: 4, low: 0, high: 256 });
+    const outcomes = { network: 0, refusal: 0 };
+    const attempt = (bytes: Uint8Array) =>
+      outcomes[refusal(() => readOnnx(bytes)) === "nothing" ? "network" : "refusal"]++;
+    for (const model of models) {
+      for (let length = 0; length < model.length; length++) attempt(model.subarray(0, length));
+      model.forEach((_, place) => {
+        const changed = model.slice();
+        changed[place] = random[place % random.length]!;
+        attempt(changed);
+      });
+    }
+    // most bytes are weights, and any weight is as good as another
+    expect(outcomes.network).toBeGreaterThan(100);
+    expect(outcomes.refusal).toBeGreaterThan(100);
+  });
+});

@@ -1,0 +1,61 @@
+import { decodeModelProto } from "@reciprocal/graph";
+import { type Network, validateNetwork } from "@reciprocal/network";
+import { Chain } from "./internal/chain.js";
+import { addNode } from "./internal/chain-operators.js";
+import { quoted, refuseFormat, refuseUnsupported } from "./internal/refuse.js";
+
+/**
+ * Reads an ONNX model that is a chain of dense layers, from one input to one output, as a network of dense layers, all of
+ * which train, and activations.
+ *
+ * - Mappings: `Gemm` and `MatMul` with a constant on the right, `Add` of a constant after them. `alpha`, `beta` and `transB`
+ *   are worked into kernel and bias.
+ * - Activations: `Relu`, `Tanh`, `Sigmoid`, `Elu` (alpha 1), `Softmax` over the nodes.
+ * - Passed over: `Identity`, `Dropout`, `Cast` between floating types, and `Flatten` and `Reshape` that leave samples × values.
+ * - Constants: initialisers and `Constant`, float32, float64 or float16, rounded to float32; also through `Identity`, `Cast`
+ *   and `Transpose`. Models that `exportOnnx` wrote in spectral form compute their kernels and are not among these:
+ *   export them with `form: "dense"`.
+ *
+ * Operator sets from 7. Everything else is refused by the name of the node. Any bytes end in a network or in an error, in
+ * time and memory proportional to their length: a model may use its constants again, but not so often that its kernels
+ * hold more numbers than the file has bytes.
+ *
+ * @param bytes - a ModelProto; not modified, and not needed afterwards
+ * @throws {OnnxFormatError} whose `code` tells broken bytes from a model of another kind
+ */
+export function readOnnx(bytes: Uint8Array): Network {
+  if (!(bytes instanceof Uint8Array)) {
+    throw new TypeError(`readOnnx: needs the bytes of a model as a Uint8Array, got ${typeof bytes}`);
+  }
+  const { graph, operatorSets = [] } = decodeModelProto(bytes, "readOnnx");
+  if (!graph) refuseFormat("the model has no graph; is it an ONNX file?");
+  const opset = operatorSets.find(({ domain = "" }) => domain === "" || domain === "ai.onnx")?.version ?? 0;
+  if (!(opset >= 7)) refuseUnsupported(`the model is of operator set ${opset}; supported are those from 7`);
+
+  const { nodes = [], constants = [], inputs = [], outputs = [] } = graph;
+  const names = new Set(constants.map(({ name }) => name));
+  // up to IR version 3 constants are listed among the inputs
+  const fed = inputs.filter(({ name }) => !names.has(name));
+  const [input] = fed;
+  if (fed.length !== 1 || !input) refuseUnsupported(`the graph has ${fed.length} inputs; supported is one`);
+  const [output] = outputs;
+  if (outputs.length !== 1 || !output) {
+    refuseUnsupported(`the graph has ${outputs.length} outputs; supported is one`);
+  }
+
+  const chain = new Chain(input, { maximalNumbers: bytes.length });
+  for (const constant of constants) chain.addConstant(constant);
+  nodes.forEach((node, index) => addNode(chain, node, index));
+  if (output.name !== chain.value) {
+    refuseUnsupported(
+      `output ${quoted(output.name ?? "")} is not what the last node gives, ${quoted(chain.value)}`,
+    );
+  }
+  const network = chain.network();
+  try {
+    validateNetwork(network);
+  } catch (error) {
+    refuseFormat(`the network is not valid: ${(error as Error).message}`, error);
+  }
+  return network;
+}

@@ -1,0 +1,62 @@
+import type { FitPlan } from "../fit/plan.js";
+import { checkCheckpoint } from "./check-checkpoint.js";
+import type { Checkpoint } from "./checkpoint.js";
+import { checkSameSettings } from "./fit-settings.js";
+
+/**
+ * Checks that the checkpoint from which a training is to go on, if there is one, is of the same training.
+ *
+ * @throws {TypeError | RangeError | ShapeError} if it is not, naming what differs
+ */
+export async function checkResume({ options, steps, factorAt, settings }: FitPlan): Promise<void> {
+  const { resume, epochs } = options;
+  if (resume === undefined) return;
+  checkCheckpoint("fit: resume", resume);
+  checkSameSettings(resume.settings, await settings());
+  checkPosition(resume, { epochs, steps });
+  checkSameRates(resume, factorAt);
+}
+
+/**
+ * Checks that a checkpoint is within the training that is to go on from it.
+ *
+ * @param options - epochs asked for, and the steps of each
+ * @throws {RangeError} where it is further than that
+ */
+function checkPosition(
+  { history, running }: Checkpoint,
+  { epochs, steps }: { readonly epochs: number; readonly steps: number },
+): void {
+  const begun = history.length + (running.steps > 0 ? 1 : 0);
+  if (!(begun <= epochs)) {
+    throw new RangeError(
+      `fit: epochs must be at least ${begun}, as the checkpoint is in that, got ${epochs}`,
+    );
+  }
+  if (!(running.steps < steps)) {
+    throw new RangeError(
+      `fit: resume needs a running epoch with fewer than ${steps} steps, got ${running.steps}`,
+    );
+  }
+}
+
+/**
+ * Schedules are functions, which cannot be compared; but the learning rate of the last step of every epoch is known.
+ *
+ * @param factorAt - of the schedule now, for an epoch from 1 and a step from 0
+ * @throws {RangeError} naming the first step where the schedule gives another rate than it gave
+ */
+function checkSameRates(
+  { history, running, settings }: Checkpoint,
+  factorAt: (epoch: number, step: number) => number,
+): void {
+  const known = [...history, { ...running, epoch: history.length + 1 }].filter(({ steps }) => steps > 0);
+  for (const { epoch, steps, learningRate } of known) {
+    const now = settings.optimizer.learningRate * factorAt(epoch, steps - 1);
+    if (now === learningRate) continue;
+    throw new RangeError(
+      `fit: resume needs the schedule of the checkpoint, with a learning rate of ${learningRate} at step ${steps} ` +
+        `of epoch ${epoch}, got ${now}`,
+    );
+  }
+}

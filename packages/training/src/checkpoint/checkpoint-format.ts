@@ -1,0 +1,55 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import {
+  FileFormatError,
+  parameterKey,
+  writeSafetensors,
+  type ParameterId,
+  type Safetensors,
+  type Tensor,
+} from "@reciprocal/network";
+import type { Checkpoint } from "./checkpoint.js";
+
+/** What the text of a file holds: everything but the arrays. */
+export interface CheckpointHeader extends Pick<Checkpoint, "history" | "running" | "settings" | "engine"> {
+  readonly steps: number;
+  readonly groups: readonly (ParameterId & { readonly slots: number })[];
+  readonly bestEpoch?: number;
+}
+
+export const formatName = "reciprocal-checkpoint";
+
+/** What this code writes and reads. */
+export const formatVersion = 1;
+
+export const networkName = "network";
+export const slotName = (id: ParameterId, slot: number): string => `optimizer.${parameterKey(id)}.${slot}`;
+export const bestName = (id: ParameterId): string => `best.${parameterKey(id)}`;
+
+const noDigest = "0".repeat(64);
+
+type Metadata = Safetensors["metadata"];
+
+/** A safetensors file whose metadata hold the SHA-256, in hex, of the same file with a digest of zeros. */
+export function sealCheckpoint(tensors: Readonly<Record<string, Tensor>>, metadata: Metadata): Uint8Array {
+  const digest = bytesToHex(sha256(writeSafetensors(tensors, { ...metadata, sha256: noDigest })));
+  return writeSafetensors(tensors, { ...metadata, sha256: digest });
+}
+
+/** @throws {FileFormatError} unless it is a checkpoint of a version that we know, with the digest that it had */
+export function checkSeal(where: string, { tensors, metadata }: Safetensors): void {
+  const { format, version, sha256: digest } = metadata;
+  if (format !== formatName) {
+    throw new FileFormatError(`${where}: format must be ${formatName}, got ${format ?? "none"}`);
+  }
+  if (!(Number(version) >= 1 && Number(version) <= formatVersion)) {
+    throw new FileFormatError(
+      `${where}: version must be from 1 to ${formatVersion}, got ${version ?? "none"}; ` +
+        "a newer version of this package reads newer ones",
+    );
+  }
+  const found = bytesToHex(sha256(writeSafetensors(tensors, { ...metadata, sha256: noDigest })));
+  if (digest !== found) {
+    throw new FileFormatError(`${where}: the SHA-256 must be ${digest ?? "given"}, got ${found}`);
+  }
+}

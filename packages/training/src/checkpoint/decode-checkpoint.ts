@@ -1,0 +1,71 @@
+import { decodeNetwork, FileFormatError, readSafetensors, withParameters } from "@reciprocal/network";
+import type { Checkpoint } from "./checkpoint.js";
+import { checkCheckpoint } from "./check-checkpoint.js";
+import { bestName, checkSeal, networkName, slotName, type CheckpointHeader } from "./checkpoint-format.js";
+import { fromPlainJson } from "./plain-json.js";
+
+const where = "decodeCheckpoint";
+
+/**
+ * The checkpoint in the bytes that `encodeCheckpoint` made: the same numbers, bit for bit. Version and SHA-256 of the
+ * whole are checked before anything else.
+ *
+ * @param bytes - not modified, not kept
+ * @throws {FileFormatError} for anything wrong with the bytes: another kind of file, cut, changed, or a newer version
+ * @throws {TypeError} unless `bytes` is a Uint8Array
+ */
+export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
+  const file = readSafetensors(bytes);
+  checkSeal(where, file);
+  const tensors = new Map(Object.entries(file.tensors));
+  const take = <Type extends "U8" | "F32">(name: string, dtype: Type) => {
+    const tensor = tensors.get(name);
+    if (tensor?.dtype !== dtype) {
+      throw new FileFormatError(`${where}: ${name} must be of ${dtype}, got ${tensor?.dtype ?? "none"}`);
+    }
+    tensors.delete(name);
+    return tensor.data as Type extends "U8" ? Uint8Array : Float32Array;
+  };
+  try {
+    const header = fromPlainJson(file.metadata["checkpoint"] ?? "") as CheckpointHeader;
+    const { steps, groups, history, running, bestEpoch, settings, engine } = header;
+    const network = decodeNetwork(take(networkName, "U8"));
+    const checkpoint: Checkpoint = {
+      network,
+      optimizer: {
+        steps,
+        groups: groups.map(({ layer, name, slots }) => ({
+          layer,
+          name,
+          slots: Array.from({ length: slots }, (_, index) => take(slotName({ layer, name }, index), "F32")),
+        })),
+      },
+      history,
+      running,
+      ...(bestEpoch !== undefined && {
+        best: {
+          epoch: bestEpoch,
+          network: withParameters(
+            network,
+            groups.map(({ layer, name }) => ({
+              layer,
+              name,
+              values: take(bestName({ layer, name }), "F32"),
+            })),
+          ),
+        },
+      }),
+      settings,
+      engine,
+    };
+    if (tensors.size > 0)
+      throw new FileFormatError(`${where}: has more than a checkpoint: ${[...tensors.keys()].join(", ")}`);
+    checkCheckpoint(where, checkpoint);
+    return checkpoint;
+  } catch (error) {
+    if (error instanceof FileFormatError) throw error;
+    // the seal was whole, so the file was written as something else than a checkpoint
+    const { message } = error as Error;
+    throw new FileFormatError(message.startsWith(where) ? message : `${where}: ${message}`, { cause: error });
+  }
+}

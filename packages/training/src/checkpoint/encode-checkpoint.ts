@@ -1,0 +1,58 @@
+import { encodeNetwork, parameters, type Network, type Tensor } from "@reciprocal/network";
+import { checkCheckpoint } from "./check-checkpoint.js";
+import type { Checkpoint } from "./checkpoint.js";
+import {
+  bestName,
+  formatName,
+  formatVersion,
+  networkName,
+  sealCheckpoint,
+  slotName,
+  type CheckpointHeader,
+} from "./checkpoint-format.js";
+import { toPlainJson } from "./plain-json.js";
+
+/**
+ * A checkpoint as the bytes of a safetensors file: the network as `encodeNetwork` writes it, the arrays of the optimiser
+ * and the trained numbers of the best epoch as float32, exactly, and everything else as text, with a version and a
+ * SHA-256 of the whole. Equal checkpoints give equal bytes. `decodeCheckpoint` reads them.
+ *
+ * Their digest is computed in JavaScript, some milliseconds per megabyte; mind that before taking one every few steps.
+ *
+ * @returns a new array
+ * @throws {TypeError | RangeError | ShapeError} where it is no checkpoint, or as `encodeNetwork`
+ */
+export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  checkCheckpoint("encodeCheckpoint", checkpoint);
+  const { network, optimizer, history, running, best, settings, engine } = checkpoint;
+  const bytes = encodeNetwork(network);
+  const tensors: Record<string, Tensor> = {
+    [networkName]: { dtype: "U8", shape: [bytes.length], data: bytes },
+  };
+  for (const { layer, name, slots } of optimizer.groups) {
+    slots.forEach((slot, index) => (tensors[slotName({ layer, name }, index)] = tensorOf(slot)));
+    if (best) tensors[bestName({ layer, name })] = tensorOf(valuesOf(best.network, layer, name));
+  }
+  const header: CheckpointHeader = {
+    steps: optimizer.steps,
+    groups: optimizer.groups.map(({ layer, name, slots }) => ({ layer, name, slots: slots.length })),
+    history,
+    running,
+    ...(best && { bestEpoch: best.epoch }),
+    settings,
+    engine,
+  };
+  return sealCheckpoint(tensors, {
+    format: formatName,
+    version: String(formatVersion),
+    checkpoint: toPlainJson(header),
+  });
+}
+
+const tensorOf = (data: Float32Array): Tensor => ({ dtype: "F32", shape: [data.length], data });
+
+function valuesOf(network: Network, layer: number, name: string): Float32Array {
+  const group = parameters(network).find((candidate) => candidate.layer === layer && candidate.name === name);
+  if (group) return group.values;
+  throw new RangeError(`encodeCheckpoint: the best network needs ${name} in layer ${layer}, got none`);
+}

@@ -1,0 +1,102 @@
+import { encodeNetwork, type Loss, type Network, type Samples } from "@reciprocal/network";
+import type { EarlyStoppingOptions } from "../fit/early-stopping.js";
+import type { OptimizerSettings } from "../optimizers/create-optimizer.js";
+import type { PenaltySettings } from "../penalties.js";
+import { samplesDigest } from "./samples-digest.js";
+import { sha256 } from "./sha256.js";
+
+/**
+ * What decides the numbers of a training, schedule and engine aside, with defaults filled in. How long it may take
+ * (epochs, patience) is not among it.
+ */
+export interface FitSettings {
+  /** SHA-256 of the network that training began with. */
+  readonly network: string;
+  /** SHA-256 of the training samples. */
+  readonly samples: string;
+  /** SHA-256 of the validation samples, if there are any. */
+  readonly validation?: string;
+  readonly loss: Loss;
+  readonly batchSize: number;
+  readonly seed: number;
+  readonly shuffle: boolean;
+  readonly optimizer: OptimizerSettings;
+  readonly penalties: PenaltySettings;
+  readonly earlyStopping?: Required<Omit<EarlyStoppingOptions, "patience">>;
+  readonly precomputeLimitBytes: number;
+}
+
+/** What the settings are made of: a training's samples and its options as they were read. */
+export interface SettingsSource extends Pick<
+  FitSettings,
+  "loss" | "batchSize" | "seed" | "shuffle" | "optimizer" | "penalties" | "precomputeLimitBytes"
+> {
+  readonly training: Samples;
+  readonly validation: Samples | undefined;
+  readonly earlyStopping?: NonNullable<FitSettings["earlyStopping"]>;
+  /** The checkpoint from which training goes on. */
+  readonly resume?: { readonly network: Network; readonly settings: FitSettings } | undefined;
+}
+
+/** The settings of a training, or of one that goes on from a checkpoint. */
+export async function fitSettings(network: Network, source: SettingsSource): Promise<FitSettings> {
+  const { training, validation, earlyStopping, resume } = source;
+  const { loss, batchSize, seed, shuffle, optimizer, penalties, precomputeLimitBytes } = source;
+  const digest = await networkDigest(network);
+  const isOfCheckpoint = resume !== undefined && digest === (await networkDigest(resume.network));
+  return {
+    network: isOfCheckpoint ? resume.settings.network : digest,
+    samples: await samplesDigest(training),
+    ...(validation && { validation: await samplesDigest(validation) }),
+    loss,
+    batchSize,
+    seed,
+    shuffle,
+    optimizer,
+    penalties,
+    ...(earlyStopping && {
+      earlyStopping: {
+        monitor: earlyStopping.monitor,
+        minDelta: earlyStopping.minDelta,
+        restoreBest: earlyStopping.restoreBest,
+      },
+    }),
+    precomputeLimitBytes,
+  };
+}
+
+const networkDigest = (network: Network): Promise<string> => sha256(encodeNetwork(network));
+
+/**
+ * Refuses to go on with settings that would give other numbers than those before.
+ *
+ * @throws {RangeError} naming the first that differs, what it was and what it is
+ */
+export function checkSameSettings(before: FitSettings, now: FitSettings): void {
+  const difference = firstDifference(before, now);
+  if (!difference) return;
+  const [name, was, is] = difference;
+  const fix = name === "network" ? "; give the one that training began with, or the checkpoint's" : "";
+  throw new RangeError(`fit: resume needs the ${name} of the checkpoint, ${was}, got ${is}${fix}`);
+}
+
+/** Where two plain values differ first: the path to it, and what stands there. */
+function firstDifference(
+  before: unknown,
+  now: unknown,
+  path = "",
+): [path: string, before: string, now: string] | undefined {
+  if (!isRecord(before) || !isRecord(now)) {
+    return Object.is(before, now) ? undefined : [path, show(before), show(now)];
+  }
+  for (const name of new Set([...Object.keys(before), ...Object.keys(now)])) {
+    const found = firstDifference(before[name], now[name], path === "" ? name : `${path}.${name}`);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
+const show = (value: unknown): string => (value === undefined ? "none" : JSON.stringify(value));

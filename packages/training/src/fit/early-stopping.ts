@@ -1,0 +1,57 @@
+import { flag, integer, number, oneOf, options, type OptionTable } from "@reciprocal/guards";
+
+/** Ends training when a measure of the validation samples stops getting better. */
+export interface EarlyStoppingOptions {
+  /** Default `validationLoss`. */
+  readonly monitor?: "validationLoss" | "validationAccuracy";
+  /** What counts as better: an improvement of more than this. Default 0. */
+  readonly minDelta?: number;
+  /** Epochs in a row without an improvement after which training ends. Default 5. */
+  readonly patience?: number;
+  /** Return the network of the best epoch instead of the last. Default false. */
+  readonly restoreBest?: boolean;
+}
+
+/** All but `restoreBest`. */
+export const stoppingTable = () =>
+  ({
+    monitor: oneOf(["validationLoss", "validationAccuracy"]).default("validationLoss"),
+    minDelta: number({ min: 0 }).default(0),
+    patience: integer({ min: 1 }).default(5),
+  }) satisfies OptionTable<Omit<EarlyStoppingOptions, "restoreBest">>;
+
+export const earlyStoppingOptions = options(
+  () =>
+    ({
+      ...stoppingTable(),
+      restoreBest: flag().default(false),
+    }) satisfies OptionTable<EarlyStoppingOptions>,
+);
+
+/** Follows one measure over the epochs, for a training that ends when it stops getting better. */
+export class EarlyStopping {
+  readonly monitor: "validationLoss" | "validationAccuracy";
+  readonly minDelta: number;
+  readonly restoreBest: boolean;
+  readonly #patience: number;
+  readonly #sign: number;
+  #best = -Infinity;
+  #waited = 0;
+
+  constructor(given: EarlyStoppingOptions = {}) {
+    const { monitor, minDelta, patience, restoreBest } = earlyStoppingOptions.read("earlyStopping", given);
+    this.monitor = monitor;
+    this.minDelta = minDelta;
+    this.restoreBest = restoreBest;
+    this.#patience = patience;
+    this.#sign = monitor === "validationAccuracy" ? 1 : -1;
+  }
+
+  /** Takes the measure of one epoch; says whether it is the best so far, and whether to stop. */
+  observe(value: number): { readonly improved: boolean; readonly stop: boolean } {
+    const improved = this.#sign * value > this.#best + this.minDelta;
+    if (improved) this.#best = this.#sign * value;
+    this.#waited = improved ? 0 : this.#waited + 1;
+    return { improved, stop: this.#waited >= this.#patience };
+  }
+}

@@ -1,0 +1,19 @@
+import type { Network } from "@reciprocal/network";
+import type { Checkpoint } from "../checkpoint/checkpoint.js";
+import type { EpochReport } from "./epoch-report.js";
+
+export interface FitResult {
+  readonly network: Network;
+  readonly history: readonly EpochReport[];
+  /** Why training ended. */
+  readonly stopped: "epochs" | "early-stopping" | "aborted";
+  /**
+   * The epoch after which `network` was like this: the best one with restoreBest, else the last finished; an abort
+   * within an epoch leaves the steps of that epoch in it besides.
+   */
+  readonly networkEpoch: number;
+  /** How training stood at an abort, to `resume` from; absent at any other end. */
+  readonly checkpoint?: Checkpoint;
+  /** What ran the graphs. */
+  readonly engine: { readonly name: string; readonly version: string; readonly warning?: string };
+}

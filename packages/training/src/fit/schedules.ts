@@ -1,0 +1,78 @@
+import { callback, number, options, type OptionTable } from "@reciprocal/guards";
+
+/** Where training stands when a learning rate is asked for. */
+export interface Progress {
+  /** Epochs finished, with the fraction of the running one: 1.5 is the middle of the second epoch. */
+  readonly epoch: number;
+  /** Steps finished in all. */
+  readonly step: number;
+}
+
+/** A factor on the optimizer's learning rate, asked for before every step. */
+export type Schedule = (progress: Progress) => number;
+
+/** The schedule of a training without one: always the optimizer's learning rate. */
+export const constantSchedule: Schedule = () => 1;
+
+export interface StepScheduleOptions {
+  /** Epochs from one change of the learning rate to the next. */
+  readonly every: number;
+  /** What the learning rate is multiplied by then. Default 0.5. */
+  readonly factor?: number;
+}
+
+const stepOptions = options(
+  () =>
+    ({
+      every: number({ above: 0 }),
+      factor: number({ above: 0 }).default(0.5),
+    }) satisfies OptionTable<StepScheduleOptions>,
+);
+
+/** Multiplies the learning rate by `factor` every `every` epochs: factor^⌊epoch / every⌋. */
+export function stepSchedule(given: StepScheduleOptions): Schedule {
+  const { every, factor } = stepOptions.read("stepSchedule", given);
+  return ({ epoch }) => factor ** Math.floor(epoch / every);
+}
+
+export interface CosineScheduleOptions {
+  /** Epochs until the end of the fall. */
+  readonly epochs: number;
+  /** The factor there, and after it. Default 0. */
+  readonly final?: number;
+}
+
+const cosineOptions = options(
+  () =>
+    ({
+      epochs: number({ above: 0 }),
+      final: number({ min: 0 }).default(0),
+    }) satisfies OptionTable<CosineScheduleOptions>,
+);
+
+/** Falls from 1 to `final` along half a cosine over `epochs`: final + (1 − final)(1 + cos(π epoch / epochs)) / 2. */
+export function cosineSchedule(given: CosineScheduleOptions): Schedule {
+  const { epochs, final } = cosineOptions.read("cosineSchedule", given);
+  return ({ epoch }) => final + ((1 - final) * (1 + Math.cos(Math.PI * Math.min(1, epoch / epochs)))) / 2;
+}
+
+export interface WarmupScheduleOptions {
+  /** Steps until the learning rate has risen. */
+  readonly steps: number;
+  /** The schedule that it rises to. Default: always 1. */
+  readonly then?: Schedule;
+}
+
+const warmupOptions = options(
+  () =>
+    ({
+      steps: number({ above: 0 }),
+      then: callback<Schedule>().default(constantSchedule),
+    }) satisfies OptionTable<WarmupScheduleOptions>,
+);
+
+/** Rises linearly from 0 to 1 over the first `steps` steps, times another schedule. */
+export function warmupSchedule(given: WarmupScheduleOptions): Schedule {
+  const { steps, then } = warmupOptions.read("warmupSchedule", given);
+  return (progress) => Math.min(1, (progress.step + 1) / steps) * then(progress);
+}

@@ -1,0 +1,168 @@
+import { integer } from "@reciprocal/guards";
+import {
+  parameterKey,
+  parameters,
+  triangleOf,
+  unpackTriangle,
+  withParameters,
+  type Layer,
+  type Network,
+  type Triangle,
+} from "@reciprocal/network";
+import { ConvergenceError } from "@reciprocal/spectral";
+import type { TensorData } from "../engine/engine.js";
+import type { Parameter } from "../lowering/lower-network.js";
+import type { OptimizerState } from "../optimizers/optimizer-state.js";
+import type { Optimizer, UpdateStep } from "../optimizers/optimizer.js";
+
+/** One trained group of numbers: its values, the state of the optimizer, and its place in the graph. */
+interface Entry {
+  readonly parameter: Parameter;
+  /** As the network stores them; changed in place by every update. */
+  readonly values: Float32Array;
+  /** As the graph takes them: the same array, or the full square of a packed triangle. */
+  readonly feed: Float32Array;
+  readonly triangle: PackedTriangle | undefined;
+  readonly state: readonly Float32Array[];
+}
+
+interface PackedTriangle {
+  readonly size: number;
+  readonly side: Triangle;
+  /** The packed gradient, kept to be filled again. */
+  readonly gradient: Float32Array;
+}
+
+/** The name of the graph's output that holds the gradient of a group. */
+export const gradientName = ({ input }: Parameter): string => `gradient.${input.name}`;
+
+/** The trained numbers of a network while they change. */
+export class ParameterStore {
+  readonly #network: Network;
+  readonly #optimizer: Optimizer;
+  readonly #entries: readonly Entry[];
+  #steps = 0;
+
+  /**
+   * @param start - the optimizer's state to go on from; default: none yet
+   * @throws {RangeError} where it is not the state of these groups under this optimizer
+   */
+  constructor(network: Network, trained: readonly Parameter[], optimizer: Optimizer, start?: OptimizerState) {
+    this.#network = network;
+    this.#optimizer = optimizer;
+    const groups = parameters(network);
+    this.#entries = trained.map((parameter) => {
+      const group = groups.find(({ layer, name }) => layer === parameter.layer && name === parameter.name)!;
+      const values = Float32Array.from(group.values);
+      const triangle = packedTriangleOf(network.layers[parameter.layer]!, parameter);
+      const feed = triangle
+        ? Float32Array.from(unpackTriangle(values, triangle.size, triangle.side))
+        : values;
+      const state = Array.from({ length: optimizer.slots }, () => new Float32Array(values.length));
+      return { parameter, values, feed, triangle, state };
+    });
+    if (start) this.#takeOver(start);
+  }
+
+  #takeOver({ steps, groups }: OptimizerState): void {
+    const where = "optimizerState";
+    integer({ min: 0 }).read(where, "steps", steps);
+    const needed = this.#entries.map(({ parameter }) => parameterKey(parameter)).join(", ");
+    const got = groups.map(parameterKey).join(", ") || "none";
+    if (got !== needed) throw new RangeError(`${where}: needs the groups ${needed}, got ${got}`);
+    this.#entries.forEach(({ parameter, state }, i) => {
+      const { slots } = groups[i]!;
+      const sizes = (arrays: readonly Float32Array[]) =>
+        arrays.map(({ length }) => length).join(" and ") || "no";
+      if (sizes(slots) !== sizes(state)) {
+        throw new RangeError(
+          `${where}: ${parameterKey(parameter)} needs ${sizes(state)} numbers, got ${sizes(slots)}`,
+        );
+      }
+      state.forEach((slot, s) => slot.set(slots[s]!));
+    });
+    this.#steps = steps;
+  }
+
+  /** A copy of the optimizer's state. */
+  state(): OptimizerState {
+    return {
+      steps: this.#steps,
+      groups: this.#entries.map(({ parameter: { layer, name }, state }) => ({
+        layer,
+        name,
+        slots: state.map((slot) => slot.slice()),
+      })),
+    };
+  }
+
+  /** The inputs of the graph; their arrays follow every update. */
+  feeds(): Record<string, TensorData> {
+    return Object.fromEntries(
+      this.#entries.map(({ parameter: { input }, feed }) => [
+        input.name,
+        { data: feed, shape: input.shape as number[] },
+      ]),
+    );
+  }
+
+  /** One step of the optimizer, with the graph's gradients by gradientName. */
+  update(gradients: Readonly<Record<string, Float32Array>>, learningRate: number): void {
+    const at: UpdateStep = { step: ++this.#steps, learningRate };
+    for (const { parameter, values, feed, triangle, state } of this.#entries) {
+      const gradient = gradients[gradientName(parameter)]!;
+      if (!triangle) {
+        this.#optimizer.update(values, gradient, state, at);
+        continue;
+      }
+      forEachRow(triangle, (start, end, packed) =>
+        triangle.gradient.set(gradient.subarray(start, end), packed),
+      );
+      this.#optimizer.update(values, triangle.gradient, state, at);
+      forEachRow(triangle, (start, end, packed) =>
+        feed.set(values.subarray(packed, packed + end - start), start),
+      );
+    }
+  }
+
+  /**
+   * The network with the numbers as they are now.
+   *
+   * @throws {ConvergenceError} when one of them is no longer finite
+   */
+  network(): Network {
+    for (const { parameter, values } of this.#entries) {
+      const index = values.findIndex((value) => !Number.isFinite(value));
+      if (index === -1) continue;
+      throw new ConvergenceError(
+        `training: number ${index} of ${parameter.name} in layer ${parameter.layer} is ${values[index]} after ` +
+          `${this.#steps} steps; a smaller learning rate may help`,
+      );
+    }
+    const updates = this.#entries.map(({ parameter: { layer, name }, values }) => ({
+      layer,
+      name,
+      values: values.slice(),
+    }));
+    return withParameters(this.#network, updates);
+  }
+}
+
+/** Visits the rows of a triangle: where each stands in the square, and where among the packed numbers. */
+function forEachRow(
+  { size, side }: PackedTriangle,
+  visit: (start: number, end: number, packed: number) => void,
+): void {
+  let packed = 0;
+  for (let row = 0; row < size; row++) {
+    const start = row * size + (side === "lower" ? 0 : row);
+    const end = row * size + (side === "lower" ? row + 1 : size);
+    visit(start, end, packed);
+    packed += end - start;
+  }
+}
+
+function packedTriangleOf(layer: Layer, { name }: Parameter): PackedTriangle | undefined {
+  if (name !== "R" || layer.kind !== "s-qr") return undefined;
+  return { ...triangleOf(layer), gradient: new Float32Array(layer.R.length) };
+}
