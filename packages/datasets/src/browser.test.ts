@@ -20,9 +20,9 @@ describe.skipIf(!runsBrowserTests())(
         const { page, problems } = await openPage(browser, served.url);
         await page.waitForFunction(() => "reciprocal" in globalThis);
         const [labels, inputs, message] = await page.evaluate(async () => {
-          const { datasetFromCsv, readImageFolder, standardize } = reciprocal;
+          const { datasetFromCsv, loadImageFolder, standardize } = reciprocal;
           const dataset = datasetFromCsv('x,kind\n1,"a"\n3,b\n', { label: "kind" });
-          const rejected = await readImageFolder("images").catch((error: unknown) => String(error));
+          const rejected = await loadImageFolder("images").catch((error: unknown) => String(error));
           return [[...dataset.labels], [...standardize(dataset).dataset.inputs], rejected];
         });
         expect([labels, inputs]).toEqual([
@@ -30,7 +30,7 @@ describe.skipIf(!runsBrowserTests())(
           [-1, 1],
         ]);
         expect(message).toBe(
-          "Error: readImageFolder: needs node:path of Node 20.19 or newer, which this runtime does not have",
+          "Error: loadImageFolder: needs node:path of Node 20.19 or newer, which this runtime does not have",
         );
         expect(problems).toEqual([]);
       } finally {

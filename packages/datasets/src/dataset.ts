@@ -7,9 +7,9 @@ export interface SampleSet {
   readonly count: number;
   /** Numbers per sample, the product of `shape`. */
   readonly features: number;
-  /** Shape of one sample: [28, 28] for grey images, [3, 32, 32] for colour (planes first), [4] for table rows. */
+  /** Shape of one sample: [height, width, channels] for images, such as [28, 28, 1] for gray ones, [4] for table rows. */
   readonly shape: readonly number[];
-  /** What each of the features is, where the source names them. */
+  /** What each of the features is, if the source names them. */
   readonly featureNames?: readonly string[];
 }
 
@@ -18,7 +18,7 @@ export interface Dataset extends SampleSet {
   /** Class of each sample, 0 … classes − 1; length count. */
   readonly labels: Int32Array;
   readonly classes: number;
-  /** What each class is called, where the source names them. */
+  /** What each class is called, if the source names them. */
   readonly classNames?: readonly string[];
 }
 

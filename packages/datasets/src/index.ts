@@ -1,23 +1,32 @@
-export { batches, type Batch, type BatchesOptions } from "./batches.js";
-export type { CsvOptions } from "./csv-options.js";
-export { datasetFromCsv, type DatasetFromCsvOptions } from "./dataset-from-csv.js";
-export { datasetFromIdx, type DatasetFromIdxOptions } from "./dataset-from-idx.js";
+/**
+ * Data sets as plain typed arrays: published ones by name, your own tables and image folders, and generated digits, split,
+ * shuffled and batched by seed.
+ *
+ * @packageDocumentation
+ */
+export type { CsvOptions } from "./csv/csv-options.js";
+export { datasetFromCsv, type DatasetFromCsvOptions } from "./csv/dataset-from-csv.js";
+export { regressionFromCsv, type RegressionFromCsvOptions } from "./csv/regression-from-csv.js";
 export type { Dataset, RegressionDataset, SampleSet, TrainTest } from "./dataset.js";
-export { digits, type DigitsOptions } from "./digits.js";
+export { digits, type DigitsOptions } from "./digits/digits.js";
+export { generateDigits, type GenerateDigitsOptions } from "./digits/generate-digits.js";
+export type { DownloadProgress } from "./download/download-settings.js";
 export { DatasetFormatError, DatasetUnavailableError } from "./errors.js";
-export { generateDigits, type GenerateDigitsOptions } from "./generate-digits.js";
-export type { DatasetName } from "./internal/known-sets.js";
-export { loadDataset, type DownloadProgress, type LoadDatasetOptions } from "./load-dataset.js";
-export { readCifar10, type ReadCifar10Options } from "./read-cifar10.js";
-export { readIdx, type IdxArray, type ReadIdxOptions } from "./read-idx.js";
-export { readImageFolder, type ReadImageFolderOptions } from "./read-image-folder.js";
-export { regressionFromCsv, type RegressionFromCsvOptions } from "./regression-from-csv.js";
-export { shuffleDataset, type ShuffleDatasetOptions } from "./shuffle-dataset.js";
-export { splitDataset, type SplitDatasetOptions, type SplitDatasetResult } from "./split-dataset.js";
+export { datasetFromIdx, type DatasetFromIdxOptions } from "./idx/dataset-from-idx.js";
+export { decodeIdx, type DecodeIdxOptions, type IdxArray } from "./idx/decode-idx.js";
+export { decodeCifar10, type DecodeCifar10Options } from "./images/decode-cifar10.js";
+export type { ImageLayout } from "./images/layout.js";
+export { loadImageFolder, type LoadImageFolderOptions } from "./images/load-image-folder.js";
+export type { DatasetName } from "./known/known-set.js";
+export { loadDataset } from "./known/load-dataset.js";
+export type { LoadDatasetOptions } from "./known/load-dataset-options.js";
+export { batches, type Batch, type BatchesOptions } from "./samples/batches.js";
+export { shuffleDataset, type ShuffleDatasetOptions } from "./samples/shuffle-dataset.js";
+export { splitDataset, type SplitDatasetOptions, type SplitDatasetResult } from "./samples/split-dataset.js";
 export {
   standardize,
   type Standardizable,
   type Standardized,
   type StandardizeOptions,
-} from "./standardize.js";
-export { takeSamples } from "./take-samples.js";
+} from "./samples/standardize.js";
+export { takeSamples } from "./samples/take-samples.js";

@@ -32,6 +32,7 @@ export async function loadData(
   }
   const { train, test } = await loadDataset(dataset, {
     ...(dataDir === undefined ? {} : { dataDir }),
+    layout: "channels-first", // the order in which the committed results were trained
     onProgress,
   });
   return {

@@ -1,4 +1,4 @@
-import { datasetFromIdx, readIdx, splitDataset, type TrainTest } from "@reciprocal/datasets";
+import { datasetFromIdx, decodeIdx, splitDataset, type TrainTest } from "@reciprocal/datasets";
 import { imageSide } from "../page/center-digit.js";
 
 export interface NamedBytes {
@@ -13,7 +13,7 @@ export interface NamedBytes {
  * @throws {Error} for images of another size than the pad draws, and files that form no pair, or more than two
  */
 export function dataFromFiles(files: readonly NamedBytes[]): TrainTest {
-  const read = files.map((file) => ({ ...file, shape: readIdx(file.bytes, { file: file.name }).shape }));
+  const read = files.map((file) => ({ ...file, shape: decodeIdx(file.bytes, { file: file.name }).shape }));
   for (const { name, shape } of read) {
     if (shape.length === 3 && !(shape[1] === imageSide && shape[2] === imageSide)) {
       throw new Error(

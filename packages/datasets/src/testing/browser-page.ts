@@ -1,7 +1,7 @@
-import { datasetFromCsv, readImageFolder, standardize } from "../index.js";
+import { datasetFromCsv, loadImageFolder, standardize } from "../index.js";
 
 /** What browser.test.ts calls in the page. */
-const datasets = { datasetFromCsv, readImageFolder, standardize };
+const datasets = { datasetFromCsv, loadImageFolder, standardize };
 
 declare global {
   var reciprocal: typeof datasets;

@@ -1,0 +1,41 @@
+import { list, options, type OptionTable, text as string } from "@reciprocal/guards";
+import { csvRules, type CsvOptions } from "./csv-options.js";
+import type { RegressionDataset } from "../dataset.js";
+import { nameList } from "../name-list.js";
+import { readCell, readFeatureTable } from "./feature-table.js";
+
+export interface RegressionFromCsvOptions extends CsvOptions {
+  /** The columns that hold the numbers to predict, in the order of the network's outputs. */
+  readonly targets: readonly string[];
+}
+
+const table = options(
+  () => ({ targets: list(string()), ...csvRules() }) satisfies OptionTable<RegressionFromCsvOptions>,
+);
+
+/**
+ * Reads a CSV text as samples with numbers to predict, as {@link datasetFromCsv} reads one with classes. Targets are
+ * not scaled; divide large ones, which are hard to learn.
+ *
+ * @throws as {@link datasetFromCsv} does, and {RangeError} for no target or one twice
+ *
+ * @example
+ * const houses = regressionFromCsv(text, { targets: ["price"] });
+ * await fit(network, houses, { loss: "mean-squared-error" });
+ */
+export function regressionFromCsv(text: string, given: RegressionFromCsvOptions): RegressionDataset {
+  const { targets: targetNames, ...options } = table.read("regressionFromCsv", given);
+  const { name } = options;
+  const where = `regressionFromCsv: ${name}`;
+  const outputs = targetNames.length;
+  if (!(outputs >= 1 && new Set(targetNames).size === outputs)) {
+    throw new RangeError(
+      `${where}: targets must be one or more columns that differ, got ${nameList(targetNames)}`,
+    );
+  }
+  const rows: number[] = [];
+  const samples = readFeatureTable(where, text, options, targetNames, (cells, cellError) => {
+    for (const [i, cell] of cells.entries()) rows.push(readCell(cell, targetNames[i]!, cellError));
+  });
+  return { ...samples, targets: Float32Array.from(rows), outputs, targetNames };
+}

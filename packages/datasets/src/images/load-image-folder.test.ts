@@ -1,0 +1,301 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import sharp, { type Sharp } from "sharp";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { errorWith } from "../testing/error-with.js";
+import { DatasetFormatError, DatasetUnavailableError } from "../errors.js";
+import { loadSharp } from "./load-sharp.js";
+import { loadImageFolder } from "./load-image-folder.js";
+
+let top: string;
+beforeAll(async () => {
+  top = await mkdtemp(join(tmpdir(), "image-folder-"));
+});
+afterAll(() => rm(top, { recursive: true }));
+
+type Rows = readonly (readonly number[])[];
+
+/** A PNG of bytes in rows; colors interleaved in a row. */
+function png(rows: Rows, channels: 1 | 3 | 4 = 1): Promise<Buffer> {
+  const raw = { width: rows[0]!.length / channels, height: rows.length, channels };
+  const image = sharp(Uint8Array.from(rows.flat()), { raw });
+  return (channels === 1 ? image.toColourspace("b-w") : image).png().toBuffer();
+}
+
+let folders = 0;
+/** A folder with these files. */
+async function folderOf(files: Readonly<Record<string, Uint8Array | string>>): Promise<string> {
+  const folder = join(top, String(folders++));
+  await mkdir(folder);
+  for (const [file, bytes] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), bytes);
+  }
+  return folder;
+}
+
+/** Bytes back from scaled pixels. */
+const bytesOf = (inputs: Float32Array) => Array.from(inputs, (value) => Math.round(value * 255));
+
+describe("loadImageFolder", () => {
+  it("reads a subfolder per class in an order of its own, and passes over hidden names and files beside", async () => {
+    const folder = await folderOf({
+      "README.md": "not an image",
+      ".cache/x.png": "not an image",
+      "cat/b.png": await png([[30, 31]]),
+      "cat/a.png": await png([[20, 21]]),
+      "cat/.DS_Store": "not an image",
+      "Dog/c.png": await png([[10, 255]]),
+    });
+    expect(await loadImageFolder(folder, { grayscale: true, name: "pets" })).toEqual({
+      name: "pets",
+      inputs: Float32Array.from([10, 255, 20, 21, 30, 31], (byte) => byte / 255),
+      labels: Int32Array.of(0, 1, 1),
+      count: 3,
+      features: 2,
+      shape: [1, 2, 1],
+      classes: 2,
+      classNames: ["Dog", "cat"],
+    });
+  });
+
+  it("keeps the channels of a pixel together, or apart if asked, and gives the folder's name to the result", async () => {
+    // two pixels side by side: (1, 2, 3) and (4, 5, 6)
+    const folder = await folderOf({
+      "a/1.png": await png([[1, 2, 3, 4, 5, 6]], 3),
+      "b/1.png": await png([[7, 8]]),
+    });
+    const dataset = await loadImageFolder(`${folder}/`);
+    expect(dataset.shape).toEqual([1, 2, 3]);
+    expect(bytesOf(dataset.inputs)).toEqual([1, 2, 3, 4, 5, 6, 7, 7, 7, 8, 8, 8]);
+    expect(dataset.name).toBe(String(folders - 1));
+    const planes = await loadImageFolder(folder, { layout: "channels-first" });
+    expect(planes.shape).toEqual([3, 1, 2]);
+    expect(bytesOf(planes.inputs)).toEqual([1, 4, 2, 5, 3, 6, 7, 8, 7, 8, 7, 8]);
+  });
+
+  it("reads JPEG, 16 bits, palettes, turned photographs and transparent pixels", async () => {
+    const gray = sharp(new Uint8Array(64).fill(100), { raw: { width: 8, height: 8, channels: 1 } });
+    const deep = sharp(Uint16Array.of(0, 0x8000, 0xffff, 0x1234), {
+      raw: { width: 4, height: 1, channels: 1 },
+    });
+    const few = sharp(Uint8Array.of(255, 0, 0, 0, 0, 255), { raw: { width: 2, height: 1, channels: 3 } });
+    const upright = sharp(Uint8Array.of(50, 60), { raw: { width: 2, height: 1, channels: 1 } });
+    const one = async (image: Uint8Array, options = {}) => {
+      const { inputs, shape } = await loadImageFolder(
+        await folderOf({ "a/x": image, "b/x": image }),
+        options,
+      );
+      return [shape, bytesOf(inputs).slice(0, inputs.length / 2)];
+    };
+    const grayJpeg = await gray.toColourspace("b-w").jpeg().toBuffer();
+    expect(await one(grayJpeg, { grayscale: true })).toEqual([[8, 8, 1], new Array(64).fill(100)]);
+    const deepPng = await deep.toColourspace("grey16").png().toBuffer();
+    expect(await one(deepPng, { grayscale: true })).toEqual([
+      [1, 4, 1],
+      [0, 128, 255, 18],
+    ]);
+    const palette = await few.png({ palette: true }).toBuffer();
+    expect(await one(palette)).toEqual([
+      [1, 2, 3],
+      [255, 0, 0, 0, 0, 255],
+    ]);
+    const turned = await upright.toColourspace("b-w").withMetadata({ orientation: 6 }).png().toBuffer();
+    expect(await one(turned, { grayscale: true })).toEqual([
+      [2, 1, 1],
+      [50, 60],
+    ]);
+    const clear = await png([[10, 20, 30, 255, 10, 20, 30, 0]], 4);
+    expect(await one(clear)).toEqual([
+      [1, 2, 3],
+      [10, 20, 30, 0, 0, 0],
+    ]);
+    expect(await one(clear, { background: "white" })).toEqual([
+      [1, 2, 3],
+      [10, 20, 30, 255, 255, 255],
+    ]);
+  });
+
+  it("turns colors into their luminance in linear light", async () => {
+    // 0.2126, 0.7152 and 0.0722 of linear light, back through the transfer curve of sRGB
+    const curve = (light: number) => Math.round(255 * (1.055 * light ** (1 / 2.4) - 0.055));
+    const primaries = await png([[255, 0, 0, 0, 255, 0, 0, 0, 255]], 3);
+    const folder = await folderOf({ "a/1.png": primaries, "b/1.png": primaries });
+    const { inputs } = await loadImageFolder(folder, { grayscale: true });
+    const off = [0.2126, 0.7152, 0.0722].map((light, i) => Math.abs(curve(light) - bytesOf(inputs)[i]!));
+    expect(Math.max(...off)).toBeLessThanOrEqual(1);
+  });
+
+  it("brings images to one size: stretched, cut, or with background", async () => {
+    const wide = await png([
+      [0, 200, 200, 0],
+      [0, 200, 200, 0],
+    ]);
+    const folder = await folderOf({
+      "a/1.png": wide,
+      "b/1.png": await png([
+        [9, 9],
+        [9, 9],
+      ]),
+    });
+    const first = async (fit?: "fill" | "cover" | "contain") => {
+      const { inputs, shape } = await loadImageFolder(folder, {
+        size: [2, 2],
+        grayscale: true,
+        fit,
+        background: "#fff",
+      });
+      expect(shape).toEqual([2, 2, 1]);
+      expect(bytesOf(inputs).slice(4)).toEqual([9, 9, 9, 9]);
+      return bytesOf(inputs).slice(0, 4);
+    };
+    expect(await first("cover")).toEqual([200, 200, 200, 200]);
+    // 4×2 to 2×1 in the middle of 2×2 rounds to one of the rows
+    expect(await first("contain")).toContain(255);
+    const stretched = await first();
+    expect(stretched).toEqual(await first("fill"));
+    expect(stretched.every((byte) => byte > 50 && byte < 150)).toBe(true);
+  });
+
+  it("takes height before width", async () => {
+    const folder = await folderOf({ "a/1.png": await png([[1]]), "b/1.png": await png([[2]]) });
+    expect((await loadImageFolder(folder, { size: [3, 5] })).shape).toEqual([3, 5, 3]);
+  });
+
+  it("orders folders that are numbers by size, and keeps the classes that are given", async () => {
+    const [one, two, ten] = [await png([[1]]), await png([[2]]), await png([[10]])];
+    const folder = await folderOf({ "10/x.png": ten, "2/x.png": two, "1/x.png": one });
+    const { classNames, inputs } = await loadImageFolder(folder, { grayscale: true });
+    expect([classNames, bytesOf(inputs)]).toEqual([
+      ["1", "2", "10"],
+      [1, 2, 10],
+    ]);
+
+    const test = await folderOf({ "2/x.png": two });
+    expect(await loadImageFolder(test, { classNames: classNames! })).toMatchObject({
+      labels: Int32Array.of(1),
+      classes: 3,
+    });
+    await expect(loadImageFolder(folder, { classNames: ["1", "2"] })).rejects.toThrow(
+      errorWith(DatasetFormatError, `loadImageFolder: ${folder}`, `"1", "2"`, `got "10"`),
+    );
+  });
+
+  it("orders files by UTF-16 code units, where a file system may go by bytes", async () => {
+    // U+1F600 begins with 0xd83d in UTF-16 and comes before U+FF5E; in UTF-8 it comes after
+    const files = {
+      "a/\uff5e.png": await png([[2]]),
+      "a/\u{1f600}.png": await png([[1]]),
+      "b/1.png": await png([[3]]),
+    };
+    const { inputs } = await loadImageFolder(await folderOf(files), { grayscale: true });
+    expect(bytesOf(inputs)).toEqual([1, 2, 3]);
+  });
+
+  it("follows links to folders", async () => {
+    const folder = await folderOf({ "a/1.png": await png([[1]]) });
+    await symlink(join(folder, "a"), join(folder, "b"));
+    expect((await loadImageFolder(folder)).classNames).toEqual(["a", "b"]);
+  });
+
+  it("refuses a link that leads nowhere, which may have been a class", async () => {
+    const image = await png([[1]]);
+    const folder = await folderOf({ "a/1.png": image, "b/1.png": image });
+    await symlink(join(folder, "gone"), join(folder, "c"));
+    await expect(loadImageFolder(folder)).rejects.toThrow(
+      errorWith(DatasetUnavailableError, `loadImageFolder: ${folder}`, "got ENOENT"),
+    );
+  });
+
+  it("reads more images than it decodes at once, each to its place", async () => {
+    const files: Record<string, Uint8Array> = {};
+    for (let i = 0; i < 70; i++) files[`${i % 2}/${String(i).padStart(2, "0")}.png`] = await png([[i]]);
+    const { inputs, labels } = await loadImageFolder(await folderOf(files), { grayscale: true });
+    const order = Array.from({ length: 70 }, (_, i) => (i < 35 ? 2 * i : 2 * i - 69));
+    expect(bytesOf(inputs)).toEqual(order);
+    expect([...labels]).toEqual(order.map((i) => i % 2));
+  });
+
+  it.each([
+    ["2×1", [[1], [2]]],
+    ["1×3", [[1, 2, 3]]],
+  ])("names an image of another size, such as %s, and what was needed", async (size, rows) => {
+    const folder = await folderOf({ "a/1.png": await png([[1, 2]]), "b/1.png": await png(rows) });
+    await expect(loadImageFolder(folder)).rejects.toThrow(
+      errorWith(
+        DatasetFormatError,
+        `loadImageFolder: ${join(folder, "b/1.png")}`,
+        "1×2",
+        join(folder, "a/1.png"),
+        `got ${size}`,
+      ),
+    );
+  });
+
+  it.each([
+    ["text", () => Buffer.from("hello")],
+    ["no bytes", () => Buffer.alloc(0)],
+    ["half a PNG", () => half(noise().png())],
+    ["half a JPEG", () => half(noise().jpeg())],
+  ])("names a file that is %s", async (_, bytes) => {
+    const folder = await folderOf({ "a/1.png": await png([[1, 2, 3]]), "b/1.png": await bytes() });
+    const reading = loadImageFolder(folder);
+    const where = `loadImageFolder: ${join(folder, "b/1.png")}`;
+    await expect(reading).rejects.toThrow(errorWith(DatasetFormatError, where, "sharp", "got "));
+  });
+
+  it("refuses a folder within a class", async () => {
+    const folder = await folderOf({ "a/1.png": await png([[1]]), "b/deep/1.png": await png([[1]]) });
+    await expect(loadImageFolder(folder)).rejects.toThrow(
+      errorWith(DatasetFormatError, `loadImageFolder: ${join(folder, "b/deep")}`, "got EISDIR"),
+    );
+  });
+
+  it("refuses folders without classes or images", async () => {
+    const image = await png([[1]]);
+    const flat = await folderOf({ "1.png": image });
+    await expect(loadImageFolder(flat)).rejects.toThrow(
+      errorWith(DatasetFormatError, `loadImageFolder: ${flat} (a subfolder per class)`, `got none`),
+    );
+    await expect(loadImageFolder(flat, { classNames: ["a", "b"] })).rejects.toThrow(
+      errorWith(DatasetFormatError, `loadImageFolder: ${flat}`, `got none`),
+    );
+    const empty = await folderOf({ "a/1.png": image, "b/.keep": "" });
+    await expect(loadImageFolder(empty)).rejects.toThrow(
+      errorWith(DatasetFormatError, `loadImageFolder: ${empty}`, `"b"`, `got none`),
+    );
+    await expect(loadImageFolder(join(top, "none"))).rejects.toThrow(
+      errorWith(DatasetUnavailableError, `loadImageFolder: ${join(top, "none")}`, "got ENOENT"),
+    );
+  });
+
+  it.each([
+    [{ size: [0, 2] }, RangeError, "size[0]", "got 0"],
+    [{ size: [2] }, RangeError, "size", "got an array of 1"],
+    [{ size: [2, 2], fit: "stretch" }, TypeError, "fit", 'got "stretch"'],
+    [{ layout: "planes" }, TypeError, "layout", 'got "planes"'],
+    [{ background: "blak" }, RangeError, "color", "blak"],
+    [{ classNames: ["a"] }, RangeError, "classNames", 'got "a"'],
+  ])("refuses %j", async (options, type, name, got) => {
+    await expect(loadImageFolder(top, options as object)).rejects.toThrow(
+      errorWith(type, "loadImageFolder: ", name, got),
+    );
+  });
+
+  it("says what to install if the image library is missing", async () => {
+    await expect(loadSharp("loadImageFolder", "no-such-library")).rejects.toThrow(
+      errorWith(Error, "loadImageFolder: ", "npm install no-such-library"),
+    );
+  });
+});
+
+function noise() {
+  const bytes = Uint8Array.from({ length: 32 * 32 * 3 }, (_, i) => (i * i) % 251);
+  return sharp(bytes, { raw: { width: 32, height: 32, channels: 3 } });
+}
+
+async function half(image: Sharp): Promise<Uint8Array> {
+  const whole = await image.toBuffer();
+  return whole.subarray(0, whole.length / 2);
+}

@@ -1,0 +1,307 @@
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { createTar } from "nanotar";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { errorWith } from "../testing/error-with.js";
+import { DatasetFormatError, DatasetUnavailableError } from "../errors.js";
+import { loadDataset } from "./load-dataset.js";
+import type { KnownSet } from "./known-set.js";
+import { knownSets } from "./known-sets.js";
+import { loadKnownSet } from "./load-known-set.js";
+
+/** IDX files of 1×1 images with the pixels and labels given, gzip, named as published. */
+function idxFiles(pixels: number[], labels: number[]): Map<string, Buffer> {
+  const images = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, pixels.length, 0, 0, 0, 1, 0, 0, 0, 1, ...pixels);
+  const classes = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, labels.length, ...labels);
+  const contents = [images, classes, images, classes].map((bytes) => gzipSync(bytes));
+  return new Map(contents.map((bytes, i) => [knownSets.mnist.members[i]!, bytes]));
+}
+
+/** CIFAR-10 files of one record each, whose label is the number of the file. */
+const cifarFiles = new Map(
+  knownSets.cifar10.members.map((name, label) => [
+    name,
+    Buffer.concat([Uint8Array.of(label), Buffer.alloc(3072)]),
+  ]),
+);
+const cifarArchive = gzipSync(
+  createTar([...cifarFiles].map(([name, data]) => ({ name: `cifar-10-batches-bin/${name}`, data }))),
+);
+
+/** A known set whose published files are these. */
+function published(set: KnownSet, files: Iterable<readonly [string, Uint8Array]>): KnownSet {
+  const described = [...files].map(([file, bytes]) => ({
+    file,
+    bytes: bytes.length,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+  }));
+  return { ...set, published: described, mirrors: ["http://first/x", "http://second/"] };
+}
+
+/** A fetch that has these files below http://second/, and notes what it is asked for. */
+function serving(files: ReadonlyMap<string, Uint8Array>, asked: string[] = []): typeof fetch {
+  return (input) => {
+    const url = input instanceof Request ? input.url : input.toString();
+    asked.push(url);
+    const bytes = files.get(url.replace("http://second/", ""));
+    return Promise.resolve(bytes ? new Response(new Uint8Array(bytes)) : new Response("", { status: 404 }));
+  };
+}
+
+describe("loadDataset", () => {
+  let folder: string;
+  const files = idxFiles([0, 51, 255], [3, 1, 4]);
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "reciprocal-load-"));
+    vi.stubEnv("RECIPROCAL_DATA", undefined);
+    vi.stubEnv("RECIPROCAL_CACHE", join(folder, "cache"));
+  });
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await rm(folder, { recursive: true });
+  });
+
+  async function put(below: string, contents: Iterable<readonly [string, Uint8Array]>): Promise<void> {
+    for (const [name, bytes] of contents) {
+      await mkdir(dirname(join(folder, below, name)), { recursive: true });
+      await writeFile(join(folder, below, name), bytes);
+    }
+  }
+
+  async function message(work: Promise<unknown>): Promise<string> {
+    const error = await work.then(
+      () => undefined,
+      (caught: unknown) => caught,
+    );
+    expect(error).toBeInstanceOf(DatasetUnavailableError);
+    return (error as Error).message;
+  }
+
+  describe("from a user's folder", () => {
+    it.each(["mnist", "MNIST/raw", "raw", "."])("finds MNIST in %s", async (below) => {
+      await put(below, files);
+      const { train, test } = await loadDataset("mnist", { dataDir: folder });
+      expect(train).toEqual({
+        name: "mnist/train",
+        inputs: Float32Array.of(0, 0.2, 1),
+        labels: Int32Array.of(3, 1, 4),
+        count: 3,
+        features: 1,
+        shape: [1, 1, 1],
+        classes: 10,
+      });
+      expect(test).toEqual({ ...train, name: "mnist/test" });
+    });
+
+    it("finds each of two sets whose files have the same names", async () => {
+      await put("mnist", files);
+      await put("FashionMNIST/raw", idxFiles([7], [9]));
+      expect((await loadDataset("mnist", { dataDir: folder })).train.count).toBe(3);
+      expect((await loadDataset("fashion-mnist", { dataDir: folder })).train.labels).toEqual(
+        Int32Array.of(9),
+      );
+    });
+
+    it("takes files without gzip, and a mixture", async () => {
+      const mixed = [...files].map(([name, bytes], i): [string, Uint8Array] =>
+        i % 2 ? [name, bytes] : [name.replace(".gz", ""), gunzipSync(bytes)],
+      );
+      await put(".", mixed);
+      expect((await loadDataset("mnist", { dataDir: folder })).test.labels).toEqual(Int32Array.of(3, 1, 4));
+    });
+
+    it.each(["cifar10", "cifar-10-batches-bin", "cifar10/cifar-10-batches-bin", "."])(
+      "finds CIFAR-10 in %s",
+      async (below) => {
+        await put(below, cifarFiles);
+        const { train, test } = await loadDataset("cifar10", { dataDir: folder });
+        expect([train.name, ...train.labels]).toEqual(["cifar10/train", 0, 1, 2, 3, 4]);
+        expect([test.name, ...test.labels]).toEqual(["cifar10/test", 5]);
+      },
+    );
+
+    it("unpacks the archive of CIFAR-10", async () => {
+      await put("cifar10", [["cifar-10-binary.tar.gz", cifarArchive]]);
+      const { train, test } = await loadDataset("cifar10", { dataDir: folder });
+      expect([...train.labels, ...test.labels]).toEqual([0, 1, 2, 3, 4, 5]);
+    });
+
+    it("names the damaged file", async () => {
+      const name = "t10k-images-idx3-ubyte.gz";
+      await put("mnist", new Map([...files, [name, files.get(name)!.subarray(0, 30)]]));
+      const work = loadDataset("mnist", { dataDir: folder });
+      await expect(work).rejects.toThrow(
+        errorWith(DatasetFormatError, join(folder, "mnist", name), "gzip stream"),
+      );
+    });
+
+    it("says which folders it looked at and what they lack, and asks no mirror", async () => {
+      await put("mnist", [...files].slice(0, 3));
+      const asked: string[] = [];
+      expect(await message(loadDataset("mnist", { dataDir: folder, fetch: serving(files, asked) }))).toBe(
+        [
+          `loadDataset: mnist needs ${[...files.keys()].join(", ")} (each with or without .gz) in dataDir ${folder}; looked in`,
+          `  ${join(folder, "mnist")}: no t10k-labels-idx1-ubyte.gz`,
+          `  ${join(folder, "MNIST/raw")}: none of the files`,
+          `  ${join(folder, "raw")}: none of the files`,
+          `  ${folder}: none of the files`,
+        ].join("\n"),
+      );
+      expect(asked).toEqual([]);
+    });
+
+    it("notices the files of another set by their labels", async () => {
+      const labels = gunzipSync(files.get("t10k-labels-idx1-ubyte.gz")!);
+      const testLabels = createHash("sha256").update(labels).digest("hex");
+      const original = { ...knownSets.mnist };
+      Object.assign(knownSets.mnist, { testLabels });
+      try {
+        await put(".", files);
+        await expect(loadDataset("fashion-mnist", { dataDir: folder })).rejects.toThrow(
+          errorWith(DatasetFormatError, "labels of fashion-mnist", "got those of mnist"),
+        );
+        expect((await loadDataset("mnist", { dataDir: folder })).train.count).toBe(3);
+      } finally {
+        Object.assign(knownSets.mnist, original);
+      }
+    });
+
+    it("is RECIPROCAL_DATA when no other is given, and goes on to the cache when the set is not there", async () => {
+      vi.stubEnv("RECIPROCAL_DATA", folder);
+      await put("mnist", files);
+      expect((await loadDataset("mnist", { offline: true })).train.count).toBe(3);
+      const told = await message(loadDataset("cifar10", { offline: true }));
+      expect(told).toContain(`Not in RECIPROCAL_DATA:\n  ${join(folder, "cifar10")}: none of the files`);
+    });
+  });
+
+  describe("from the cache and the mirrors", () => {
+    const set = published(knownSets.mnist, files);
+
+    it("downloads every file from the first mirror that has it, then asks no more", async () => {
+      const asked: string[] = [];
+      const { train } = await loadKnownSet(set, { fetch: serving(files, asked) });
+      expect(train.labels).toEqual(Int32Array.of(3, 1, 4));
+      expect(asked).toEqual(
+        [...files.keys()].flatMap((name) => [`http://first/x/${name}`, `http://second/${name}`]),
+      );
+      expect((await readdir(join(folder, "cache", "mnist"))).sort()).toEqual([...files.keys()].sort());
+
+      asked.length = 0;
+      expect((await loadKnownSet(set, { fetch: serving(files, asked) })).train).toEqual(train);
+      expect(asked).toEqual([]);
+      expect((await loadKnownSet(set, { offline: true })).train).toEqual(train);
+    });
+
+    it("downloads again what is damaged in the cache, and nothing else", async () => {
+      await loadKnownSet(set, { fetch: serving(files) });
+      const [damaged, cut] = ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"];
+      const other = Buffer.from(files.get(damaged)!);
+      other[12]! ^= 1;
+      await put("cache/mnist", [
+        [damaged, other],
+        [cut, files.get(cut)!.subarray(1)],
+      ]);
+      const asked: string[] = [];
+      await loadKnownSet(set, { fetch: serving(files, asked), mirrors: ["http://second"] });
+      expect(asked).toEqual([`http://second/${damaged}`, `http://second/${cut}`]);
+      expect(files.get(damaged)!.equals(await readFile(join(folder, "cache/mnist", damaged)))).toBe(true);
+    });
+
+    it("unpacks an archive out of the cache", async () => {
+      const archive = new Map([["cifar-10-binary.tar.gz", cifarArchive]]);
+      const cifar = published(knownSets.cifar10, archive);
+      const { train } = await loadKnownSet(cifar, {
+        fetch: serving(archive),
+        cacheDir: join(folder, "other"),
+      });
+      expect(train.labels).toEqual(Int32Array.of(0, 1, 2, 3, 4));
+      expect(await readdir(join(folder, "other", "cifar10"))).toEqual(["cifar-10-binary.tar.gz"]);
+    });
+
+    it("says offline which files are needed, where they are published, and where to put them", async () => {
+      const [first, ...rest] = set.published;
+      await put("cache/mnist", [
+        ...rest.map(({ file }) => [file, files.get(file)!] as const),
+        [first!.file, Buffer.from("other")],
+      ]);
+      const asked: string[] = [];
+      expect(await message(loadKnownSet(set, { offline: true, fetch: serving(files, asked) }))).toBe(
+        [
+          `loadDataset: mnist needs files that are not in the cache and were not downloaded; put them into ${join(folder, "cache", "mnist")}:`,
+          `  ${first!.file}, ${first!.bytes} bytes, SHA-256 ${first!.sha256} (there with 5 bytes)`,
+          "or name a folder that holds them, gzip or not, by dataDir or RECIPROCAL_DATA.",
+          "Mirrors:",
+          `  http://first/x/${first!.file}: not asked (offline)`,
+          `  http://second/${first!.file}: not asked (offline)`,
+        ].join("\n"),
+      );
+      expect(asked).toEqual([]);
+    });
+
+    it("says what every mirror answered, and which files are still missing", async () => {
+      const some = new Map([...files].slice(0, 1));
+      const told = await message(loadKnownSet(set, { fetch: serving(some) }));
+      const labels = "train-labels-idx1-ubyte.gz";
+      expect(told).toContain(`http://first/x/${labels}: answered 404`);
+      expect(told).toContain(`http://second/${labels}: answered 404`);
+      expect(told).not.toContain("train-images");
+      for (const { file, bytes, sha256 } of set.published.slice(1)) {
+        expect(told).toContain(`${file}, ${bytes} bytes, SHA-256 ${sha256} (not there)`);
+      }
+    });
+
+    it("names the published files of every set when there is nothing", async () => {
+      for (const known of Object.values(knownSets)) {
+        const told = await message(loadKnownSet(known, { offline: true }));
+        for (const { file, bytes, sha256 } of known.published) {
+          expect(told).toContain(`${file}, ${bytes} bytes, SHA-256 ${sha256}`);
+        }
+        const { file } = known.published[0]!;
+        for (const mirror of known.mirrors) expect(told).toContain(`${mirror}${file}: not asked (offline)`);
+      }
+    });
+
+    it("does not begin when the signal has stopped it before", async () => {
+      const asked: string[] = [];
+      const work = loadKnownSet(set, {
+        fetch: serving(files, asked),
+        signal: AbortSignal.abort(new Error("no")),
+      });
+      await expect(work).rejects.toThrow("no");
+      expect(asked).toEqual([]);
+    });
+  });
+
+  it("refuses a name it does not know", async () => {
+    for (const name of ["imagenet", "toString"]) {
+      await expect(loadDataset(name as "mnist")).rejects.toThrow(
+        errorWith(
+          TypeError,
+          `loadDataset: name`,
+          `mnist, fashion-mnist, cifar10`,
+          `got ${JSON.stringify(name)}`,
+        ),
+      );
+    }
+  });
+
+  it.each([0, -1, NaN, Infinity])("refuses a stall timeout of %s", async (stallTimeout) => {
+    await expect(loadDataset("mnist", { stallTimeout })).rejects.toThrow(
+      errorWith(RangeError, `loadDataset: stallTimeout`, `got ${stallTimeout}`),
+    );
+  });
+
+  it("says that it needs Node if there is none", async () => {
+    vi.stubGlobal("process", undefined);
+    try {
+      await expect(loadDataset("mnist")).rejects.toThrow(errorWith(Error, "loadDataset: ", "node:path"));
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+});

@@ -1,0 +1,30 @@
+import { integer, options, type OptionTable } from "@reciprocal/guards";
+import { randomPermutation } from "@reciprocal/spectral";
+import type { Dataset, RegressionDataset } from "../dataset.js";
+import { checkDataset } from "./check-dataset.js";
+import { gatherSamples } from "./gather-samples.js";
+
+export interface ShuffleDatasetOptions {
+  /** Integer from 0 to 2^53 − 1. Default 0. */
+  readonly seed?: number | undefined;
+}
+
+const table = options(
+  () => ({ seed: integer({ min: 0 }).default(0) }) satisfies OptionTable<ShuffleDatasetOptions>,
+);
+
+/**
+ * A copy of a data set in random order, every order equally likely as far as the seed allows.
+ *
+ * @throws {TypeError} for an unknown option
+ * @throws {RangeError} for a bad seed
+ * @throws {ShapeError} if the arrays of the data set do not fit its count and features
+ */
+export function shuffleDataset<D extends Dataset | RegressionDataset>(
+  dataset: D,
+  given: ShuffleDatasetOptions = {},
+): D {
+  const { seed } = table.read("shuffleDataset", given);
+  checkDataset("shuffleDataset", dataset);
+  return gatherSamples(dataset, randomPermutation(dataset.count, { seed }));
+}
