@@ -1,12 +1,9 @@
+import { integer, list, object, options, type Rule, ruleOf } from "@reciprocal/guards";
 import { deriveSeed } from "@reciprocal/spectral";
-import { checkActivation } from "./activation-layer.js";
-import { checkOptions } from "./internal/check-options.js";
 import { checkShape } from "./internal/check-shape.js";
-import { checkSize } from "./internal/check-size.js";
-import { checkSparsity } from "./internal/check-sparsity.js";
 import { freezeDeep } from "./internal/freeze-deep.js";
-import { type LayerSpec, mappingKindOf } from "./layer-kinds.js";
-import type { Layer, Network } from "./network.js";
+import { type Layer, type LayerSpec, mappingKindOf } from "./kinds/index.js";
+import type { Network } from "./network.js";
 import { type Shape, shapeSize } from "./shape.js";
 import { validateNetwork } from "./validate-network.js";
 
@@ -20,6 +17,18 @@ export interface CreateNetworkOptions {
   readonly layers: readonly LayerSpec[];
   /** Integer from 0 to 2^53 − 1; default 0. The same seed gives the same network, bit for bit, on every platform. */
   readonly seed?: number;
+}
+
+const networkOptions = options(() => ({
+  inputShape: shapeOrSize(),
+  layers: list(object<LayerSpec>("a layer spec")),
+  seed: integer({ min: 0 }).default(0),
+}));
+
+function shapeOrSize(): Rule<Shape> {
+  return ruleOf("a size or a list of sizes", (where, name, value) => [
+    ...checkShape(where, name, typeof value === "number" ? [value] : value),
+  ]);
 }
 
 /**
@@ -36,39 +45,21 @@ export interface CreateNetworkOptions {
  * @throws {RangeError} for sizes, seeds or initial values out of range
  * @throws {TypeError} for an unknown kind, option, activation or recipe, or a flag that is not a boolean
  */
-export function createNetwork(options: CreateNetworkOptions): Network {
-  checkOptions("createNetwork", options, ["inputShape", "layers", "seed"]);
-  const { inputShape: given, layers: specs, seed = 0 } = options;
-  if (!isList(specs)) throw new TypeError("createNetwork: layers must be a list of layer specs");
-  const inputShape: Shape = typeof given === "number" ? [given] : given;
-  checkShape("createNetwork", "inputShape", inputShape);
+export function createNetwork(given: CreateNetworkOptions): Network {
+  const { inputShape, layers: specs, seed } = networkOptions.read("createNetwork", given);
   const layers: Layer[] = [];
-  let width = shapeSize(inputShape);
+  let shape: Shape = inputShape;
   specs.forEach((spec, index) => {
+    const kind = mappingKindOf(`createNetwork: spec ${index}`, spec);
     const where = `createNetwork: spec ${index} (${spec.kind})`;
-    const kind = mappingKindOf(where, spec);
-    checkOptions(where, spec, kind.options);
-    checkUseBias(where, spec.useBias);
-    checkSparsity(where, spec.sparsity);
-    const { units, activation = "linear" } = spec;
-    checkSize(where, "units", units);
-    checkActivation(where, activation);
-    const layerSeed = deriveSeed(seed, "layer", index);
-    layers.push(kind.create(spec, width, layerSeed, where));
+    const inputs = shapeSize(shape);
+    const layer = kind.create(spec, { inputs, seed: deriveSeed(seed, "layer", index) }, where);
+    const { activation = "linear" } = spec;
+    layers.push(layer);
     if (activation !== "linear") layers.push({ kind: "activation", activation });
-    width = units;
+    shape = kind.outputShape(layer, shape);
   });
-  const network = freezeDeep({ inputShape: [...inputShape], layers });
+  const network = freezeDeep({ inputShape, layers });
   validateNetwork(network);
   return network;
-}
-
-/** Array.isArray, which turns the type of a read-only list into `any`. */
-const isList = (value: unknown): boolean => Array.isArray(value);
-
-/** A word such as "no" would otherwise be read as true. */
-function checkUseBias(where: string, useBias: unknown): void {
-  if (useBias !== undefined && typeof useBias !== "boolean") {
-    throw new TypeError(`${where}: useBias must be true or false, got ${JSON.stringify(useBias)}`);
-  }
 }

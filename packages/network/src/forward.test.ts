@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import { createNetwork } from "./create-network.js";
 import { forward } from "./forward.js";
 import { layerKernel } from "./layer-kernel.js";
-import type { MappingLayer, Network, SpectralLayer } from "./network.js";
+import type { MappingLayer } from "./kinds/index.js";
+import type { SpectralLayer } from "./kinds/spectral.js";
+import type { Network } from "./network.js";
 import { phiValues } from "./phi-values.js";
 import { toDense } from "./to-dense.js";
 

@@ -1,14 +1,19 @@
+import { check, integer, options as table, type OptionTable } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
 import { checkFinite } from "./internal/check-finite.js";
-import { layerLabel, validateNetwork } from "./validate-network.js";
-import { kindOf } from "./layer-kinds.js";
+import { kindOf } from "./kinds/index.js";
 import { inputSize, layerShapes } from "./layer-shapes.js";
 import type { Network } from "./network.js";
+import { layerLabel, validateNetwork } from "./validate-network.js";
 
 export interface ForwardOptions {
   /** How many layers to pass, activations counted; default all. 0 gives the inputs back. */
   readonly upTo?: number;
 }
+
+const forwardOptions = table(
+  () => ({ upTo: integer({ min: 0 }).optional() }) satisfies OptionTable<ForwardOptions>,
+);
 
 /**
  * The reference forward pass: every layer in plain float64 on the float32 numbers that the network holds. Other
@@ -22,12 +27,12 @@ export interface ForwardOptions {
 export function forward(
   network: Network,
   inputs: ArrayLike<number>,
-  { upTo = network.layers.length }: ForwardOptions = {},
+  options: ForwardOptions = {},
 ): Float64Array {
   validateNetwork(network);
-  if (!(Number.isInteger(upTo) && 0 <= upTo && upTo <= network.layers.length)) {
-    throw new RangeError(`forward: upTo must be an integer from 0 to ${network.layers.length}, got ${upTo}`);
-  }
+  const count = network.layers.length;
+  const { upTo = count } = forwardOptions.read("forward", options);
+  check(integer({ min: 0, max: count }), "forward", "upTo", upTo);
   const size = inputSize(network);
   const samples = inputs.length / size;
   if (!(Number.isInteger(samples) && samples > 0)) {

@@ -1,5 +1,4 @@
-import { mappingKindOf } from "./layer-kinds.js";
-import type { MappingLayer } from "./network.js";
+import { type MappingLayer, mappingKindOf } from "./kinds/index.js";
 import { checkLayer } from "./validate-network.js";
 
 /**

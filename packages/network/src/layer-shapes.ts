@@ -1,5 +1,6 @@
-import { kindOf } from "./layer-kinds.js";
-import type { Layer, MappingLayer, Network } from "./network.js";
+import { checkedOutputShape } from "./kinds/check-settings.js";
+import { isMapping, type MappingLayer } from "./kinds/index.js";
+import type { Network } from "./network.js";
 import { type Shape, shapeSize } from "./shape.js";
 import { layerLabel } from "./validate-network.js";
 
@@ -22,22 +23,22 @@ export function inputSize({ inputShape }: Pick<Network, "inputShape">): number {
 }
 
 /**
- * What arrives at every layer and what leaves it, in the order of `network.layers`. Only sizes are looked at, no numbers.
+ * What arrives at every layer and what leaves it, in the order of `network.layers`. Only sizes and masks are looked at, no
+ * other numbers.
  *
- * @throws {ShapeError} where a size does not fit what arrives, and as `validateNetwork` for a kind that is not known
+ * @throws {ShapeError} if a size does not fit what arrives, and as `validateNetwork` for sizes and kinds
  */
 export function layerShapes({ inputShape, layers }: Network): LayerShapes[] {
   let input = inputShape;
   return layers.map((layer, index) => {
-    const where = layerLabel(layer, index);
-    const output = kindOf(where, layer).outputShape(layer, input, where);
+    const output = checkedOutputShape(layerLabel(layer, index), layer, input);
     const shapes = { input, output };
     input = output;
     return shapes;
   });
 }
 
-/** The shape of what a network computes for one sample; that of its input where it has no layers. */
+/** The shape of what a network computes for one sample; that of its input if it has no layers. */
 export function outputShape(network: Network): Shape {
   return layerShapes(network).at(-1)?.output ?? network.inputShape;
 }
@@ -45,11 +46,6 @@ export function outputShape(network: Network): Shape {
 /** How many numbers a network computes for one sample: the product of its `outputShape`. */
 export function outputSize(network: Network): number {
   return shapeSize(outputShape(network));
-}
-
-/** Whether a layer is y = w x + b, however w is made. */
-export function isMapping(layer: Layer): layer is MappingLayer {
-  return "outputs" in layer;
 }
 
 /** The mappings of a network in order, each with its place. */

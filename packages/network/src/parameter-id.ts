@@ -1,4 +1,4 @@
-import type { ParameterName } from "./network.js";
+import type { ParameterName } from "./kinds/index.js";
 
 /** The address of a group of numbers of a network. */
 export interface ParameterId {

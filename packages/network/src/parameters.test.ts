@@ -2,9 +2,9 @@ import { type Method, parameterCount } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
 import { countParameters } from "./count-parameters.js";
 import { createNetwork } from "./create-network.js";
-import type { LayerSpec } from "./layer-kinds.js";
-import { materialize } from "./materialize.js";
-import type { SpectralLayer } from "./network.js";
+import type { LayerSpec } from "./kinds/index.js";
+import { materialize } from "./matrix/materialize.js";
+import type { SpectralLayer } from "./kinds/spectral.js";
 import { parameters, trainableParameters } from "./parameters.js";
 
 const layers: LayerSpec[] = [
@@ -32,7 +32,7 @@ describe("parameters", () => {
       "3 lambdaOut eigenvalues 4 trains",
       "3 s eigenvectors 2 trains",
       "3 bias bias 4 trains",
-      "4 kernel eigenvectors 1×4 trains",
+      "4 kernel kernel 1×4 trains",
       "4 bias bias 1 trains",
     ]);
   });
@@ -63,7 +63,7 @@ describe("countParameters", () => {
     ["dense", { kind: "dense", units: 3 }],
     ["spectral-one", { kind: "spectral", units: 3, eigenvalues: "one" }],
     ["spectral", { kind: "spectral", units: 3 }],
-    ["spectral-full", { kind: "spectral", units: 3, trainPhi: true }],
+    ["spectral-full", { kind: "spectral", units: 3, trainable: { phi: true } }],
     ["s-svd", { kind: "s-svd", units: 3 }],
     ["s-qr", { kind: "s-qr", units: 3 }],
   ])("agrees with the published count of %s, wide, square and tall", (method, spec) => {

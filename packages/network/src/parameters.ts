@@ -1,22 +1,25 @@
-import { isSource } from "./internal/is-source.js";
-import { kindOf } from "./layer-kinds.js";
-import type { ParameterRole } from "./layer-kind.js";
-import { materialize } from "./materialize.js";
-import type { Network, ParameterName } from "./network.js";
-import { layerLabel, trainableFlags, validateNetwork } from "./validate-network.js";
+import type { ParameterName } from "./kinds/index.js";
+import type { FieldRole } from "./kinds/kind.js";
+import { layerFields } from "./layer-fields.js";
+import { materialize } from "./matrix/materialize.js";
+import { isSource } from "./matrix/source.js";
+import type { Triangle } from "./matrix/triangle.js";
+import type { Network } from "./network.js";
+import type { ParameterId } from "./parameter-id.js";
+import type { Shape } from "./shape.js";
+import { trainableFlags, validateNetwork } from "./validate-network.js";
 
 /** A group of numbers of a network that training may change. */
-export interface Parameter {
-  /** Place in `network.layers`, from 0. */
-  readonly layer: number;
-  readonly name: ParameterName;
-  readonly role: ParameterRole;
+export interface Parameter extends ParameterId {
+  readonly role: FieldRole;
   /** [m, n] for kernel and phi, row-major; one length for all others. */
-  readonly shape: readonly number[];
+  readonly shape: Shape;
   /** The network's own numbers: do not modify them. A phi that is a recipe is made when this is first read. */
   readonly values: Float32Array;
   /** Whether training changes it as the network stands. */
   readonly trainable: boolean;
+  /** Which triangle of a square matrix the values are, packed row by row; absent if they are none. */
+  readonly packed?: Triangle;
 }
 
 /**
@@ -28,14 +31,16 @@ export interface Parameter {
 export function parameters(network: Network): Parameter[] {
   validateNetwork(network);
   return network.layers.flatMap((layer, index) =>
-    kindOf(layerLabel(layer, index), layer)
-      .groups(layer)
-      .map(({ name, role, shape, content }) => ({
+    layerFields(layer)
+      .filter(({ trains }) => trains)
+      .map(({ name, role, shape, content, packed }) => ({
         layer: index,
-        name,
+        // that it trains makes it the name of a parameter
+        name: name as ParameterName,
         role,
         shape,
-        trainable: trainableFlags(layer)[name] === true,
+        ...(packed && { packed }),
+        trainable: trainableFlags(layer)[name as ParameterName] === true,
         get values() {
           return isSource(content) ? materialize(content) : content;
         },

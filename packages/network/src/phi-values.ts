@@ -1,5 +1,4 @@
-import { reciprocalKindOf } from "./layer-kinds.js";
-import type { ReciprocalLayer } from "./reciprocal-kind.js";
+import { type ReciprocalLayer, reciprocalKindOf } from "./kinds/index.js";
 import { checkLayer } from "./validate-network.js";
 
 /**

@@ -1,10 +1,12 @@
+import { flag, options, type OptionTable } from "@reciprocal/guards";
 import { maskedCount } from "@reciprocal/spectral";
 import type { Activation } from "./activation.js";
 import { countLayer, type CountParametersOptions } from "./count-parameters.js";
-import { isMapping, layerShapes } from "./layer-shapes.js";
-import type { Layer, Network } from "./network.js";
+import { isMapping, type Layer } from "./kinds/index.js";
+import { layerShapes } from "./layer-shapes.js";
+import type { Network } from "./network.js";
 import { shapeSize } from "./shape.js";
-import { layerLabel, validateNetwork } from "./validate-network.js";
+import { validateNetwork } from "./validate-network.js";
 
 /** One mapping and the activation after it, or an activation that follows no mapping. */
 export interface LayerSummary {
@@ -37,27 +39,28 @@ export interface NetworkSummary {
   readonly rho: number;
 }
 
+export type SummaryOptions = Pick<CountParametersOptions, "bias">;
+
+const summaryOptions = options(() => ({ bias: flag().default(true) }) satisfies OptionTable<SummaryOptions>);
+
 /**
  * Sizes, activations and counts of a network, layer by layer and in total.
  *
  * @throws as `validateNetwork`
  */
-export function summary(
-  network: Network,
-  { bias = true }: Pick<CountParametersOptions, "bias"> = {},
-): NetworkSummary {
+export function summary(network: Network, options: SummaryOptions = {}): NetworkSummary {
+  const { bias } = summaryOptions.read("summary", options);
   validateNetwork(network);
   const layers: LayerSummary[] = [];
   const shapes = layerShapes(network);
   network.layers.forEach((layer, index) => {
-    const where = layerLabel(layer, index);
     const { input, output } = shapes[index]!;
     const activation = layer.kind === "activation" ? layer.activation : "linear";
     const previous = layers.at(-1);
     if (layer.kind === "activation" && previous?.activation === "linear") {
       layers[layers.length - 1] = { ...previous, activation };
     } else {
-      const counts = countLayer(layer, { where, bias });
+      const counts = countLayer(layer, { bias });
       layers.push({
         layer: index,
         kind: layer.kind,

@@ -1,7 +1,8 @@
-import { withLayers } from "./with-layers.js";
-import { kindOf } from "./layer-kinds.js";
+import { isMapping, type Layer } from "./kinds/index.js";
+import { layerKernel } from "./layer-kernel.js";
 import type { Network } from "./network.js";
-import { layerLabel, validateNetwork } from "./validate-network.js";
+import { validateNetwork } from "./validate-network.js";
+import { withLayers } from "./with-layers.js";
 
 /**
  * Folds every mapping into a dense layer with a trainable kernel w and the same bias; activations stay. Masks,
@@ -15,8 +16,20 @@ import { layerLabel, validateNetwork } from "./validate-network.js";
  */
 export function toDense(network: Network): Network {
   validateNetwork(network);
-  const layers = network.layers.map((layer, index) => kindOf(layerLabel(layer, index), layer).toDense(layer));
-  const dense = withLayers(network, layers);
+  const dense = withLayers(network, network.layers.map(toDenseLayer));
   validateNetwork(dense);
   return dense;
+}
+
+function toDenseLayer(layer: Layer): Layer {
+  if (!isMapping(layer)) return layer;
+  const { inputs, outputs, bias, trainable } = layer;
+  return {
+    kind: "dense",
+    inputs,
+    outputs,
+    kernel: Float32Array.from(layerKernel(layer)),
+    ...(bias && { bias }),
+    trainable: { kernel: true, bias: trainable.bias },
+  };
 }

@@ -1,11 +1,14 @@
-import { checkObject } from "./internal/check-object.js";
+import { check, flag, isObject, object, show } from "@reciprocal/guards";
 import { checkShape } from "./internal/check-shape.js";
-import { checkSource } from "./internal/check-source.js";
 import { checkValues } from "./internal/check-values.js";
+import { checkedOutputShape } from "./kinds/check-settings.js";
+import { fieldRules, kindOf, type Layer, type ParameterName } from "./kinds/index.js";
+import type { Settings } from "./kinds/kind.js";
+import { fieldContent } from "./layer-fields.js";
+import { checkSource } from "./matrix/check-source.js";
+import type { MatrixSource } from "./matrix/source.js";
+import type { Network } from "./network.js";
 import { type Shape, shapeSize } from "./shape.js";
-import { isSource } from "./internal/is-source.js";
-import { kindOf } from "./layer-kinds.js";
-import type { Layer, Network, ParameterName } from "./network.js";
 
 /**
  * Checks every size, flag and number of a network. Errors name the layer by its place in `network.layers`, from 0:
@@ -13,38 +16,33 @@ import type { Layer, Network, ParameterName } from "./network.js";
  *
  * One pass over the stored numbers; matrices that are recipes are checked without being made.
  *
- * @throws {ShapeError} where a size does not fit its neighbours
- * @throws {RangeError} where a number is not finite, or a size or seed is out of range
- * @throws {TypeError} where a kind, activation, flag or recipe is not known
+ * @throws {ShapeError} if a size does not fit its neighbors
+ * @throws {RangeError} if a number is not finite, or a size or seed is out of range
+ * @throws {TypeError} for a kind, activation, flag or recipe that is not known
  */
 export function validateNetwork(network: Network): void {
-  checkObject("network", network);
-  checkShape("network", "inputShape", network.inputShape);
+  if (!isObject(network)) throw new TypeError(`network must be an object, got ${show(network)}`);
+  let shape = checkShape("network", "inputShape", network.inputShape);
   const layers: unknown = network.layers;
-  if (!Array.isArray(layers)) {
-    throw new TypeError(`network: layers must be a list, got ${String(layers)}`);
-  }
-  let shape = network.inputShape;
+  if (!Array.isArray(layers)) throw new TypeError(`network: layers must be an array, got ${show(layers)}`);
   network.layers.forEach((layer, index) => {
-    checkObject(`layer ${index}`, layer);
+    if (!isObject(layer)) throw new TypeError(`layer ${index} must be an object, got ${show(layer)}`);
     shape = checkLayer(layer, shape, layerLabel(layer, index));
   });
 }
 
 /** @returns the shape of what leaves the layer if a sample of shape `input` arrives */
 export function checkLayer(layer: Layer, input: Shape, where: string): Shape {
-  const kind = kindOf(where, layer);
-  const output = kind.outputShape(layer, input, where);
-  checkObject(`${where}: trainable`, trainableFlags(layer));
-  for (const { name, shape, content } of kind.groups(layer)) {
-    if (isSource(content)) checkSource(where, name, content, shape);
+  const output = checkedOutputShape(where, layer, input);
+  check(object(), where, "trainable", trainableFlags(layer));
+  for (const [name, rule] of fieldRules(kindOf(where, layer))) {
+    const content = fieldContent(layer, name);
+    if (content === undefined && rule.isOptional) continue;
+    const shape = rule.shape(layer as Settings<Layer>);
+    if (rule.storage === "matrix") checkSource(where, name, content as MatrixSource, shape);
     else checkValues(where, name, content, shapeSize(shape));
-    const trains: unknown = trainableFlags(layer)[name];
-    if (typeof trains !== "boolean") {
-      throw new TypeError(`${where}: trainable.${name} must be true or false, got ${String(trains)}`);
-    }
+    if (rule.trains) check(flag(), where, `trainable.${name}`, trainableFlags(layer)[name as ParameterName]);
   }
-  for (const { name, shape, source } of kind.bases(layer)) checkSource(where, name, source, shape);
   return output;
 }
 

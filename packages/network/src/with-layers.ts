@@ -1,4 +1,5 @@
-import type { Layer, Network } from "./network.js";
+import type { Layer } from "./kinds/index.js";
+import type { Network } from "./network.js";
 import { freezeDeep } from "./internal/freeze-deep.js";
 
 /**

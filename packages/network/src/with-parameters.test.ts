@@ -2,7 +2,8 @@ import { ShapeError } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
 import { createNetwork } from "./create-network.js";
 import { forward } from "./forward.js";
-import type { Network, SpectralLayer } from "./network.js";
+import type { SpectralLayer } from "./kinds/spectral.js";
+import type { Network } from "./network.js";
 import { parameters } from "./parameters.js";
 import { type ParameterUpdate, withParameters } from "./with-parameters.js";
 

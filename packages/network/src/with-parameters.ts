@@ -1,17 +1,16 @@
 import { ShapeError } from "@reciprocal/spectral";
 import { checkFinite } from "./internal/check-finite.js";
+import type { Layer, ParameterName } from "./kinds/index.js";
+import { layerFields } from "./layer-fields.js";
+import { isSource } from "./matrix/source.js";
+import type { Network } from "./network.js";
+import { type ParameterId, parameterKey } from "./parameter-id.js";
 import { shapeSize } from "./shape.js";
-import { isSource } from "./internal/is-source.js";
-import { withLayers } from "./with-layers.js";
-import { kindOf } from "./layer-kinds.js";
-import type { Layer, Network, ParameterName } from "./network.js";
 import { layerLabel, validateNetwork } from "./validate-network.js";
+import { withLayers } from "./with-layers.js";
 
 /** New numbers for one group; what `parameters` returns will do. */
-export interface ParameterUpdate {
-  /** Place in `network.layers`, from 0. */
-  readonly layer: number;
-  readonly name: ParameterName;
+export interface ParameterUpdate extends ParameterId {
   /** As many as the group has, in the same order; copied, and rounded to float32. */
   readonly values: ArrayLike<number>;
 }
@@ -33,7 +32,7 @@ export function withParameters(network: Network, updates: Iterable<ParameterUpda
       throw new RangeError(`withParameters: layer must be from 0 to ${layers.length - 1}, got ${index}`);
     }
     const where = `withParameters: ${layerLabel(layer, index)}`;
-    const key = `${index} ${name}`;
+    const key = parameterKey({ layer: index, name });
     if (seen.has(key)) throw new RangeError(`${where}: ${name} must be given once, got it twice`);
     seen.add(key);
     layers[index] = replaceGroup(layer, { where, name, values });
@@ -45,7 +44,7 @@ function replaceGroup(
   layer: Layer,
   { where, name, values }: { where: string; name: ParameterName; values: ArrayLike<number> },
 ): Layer {
-  const groups = kindOf(where, layer).groups(layer);
+  const groups = layerFields(layer).filter(({ trains }) => trains);
   const group = groups.find((candidate) => candidate.name === name);
   if (!group) {
     const names = groups.map((candidate) => candidate.name).join(", ") || "no parameters";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createNetwork } from "./create-network.js";
-import type { Network, SpectralLayer } from "./network.js";
+import type { SpectralLayer } from "./kinds/spectral.js";
+import type { Network } from "./network.js";
 import { trainableParameters } from "./parameters.js";
 import { type TrainableChoice, withTrainable } from "./with-trainable.js";
 

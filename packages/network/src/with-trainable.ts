@@ -1,8 +1,9 @@
+import { layerFields } from "./layer-fields.js";
+import type { Layer, ParameterName } from "./kinds/index.js";
+import type { FieldRole } from "./kinds/kind.js";
+import type { Network } from "./network.js";
+import { trainableFlags, validateNetwork } from "./validate-network.js";
 import { withLayers } from "./with-layers.js";
-import type { ParameterRole } from "./layer-kind.js";
-import { kindOf } from "./layer-kinds.js";
-import type { Layer, Network, ParameterName } from "./network.js";
-import { layerLabel, trainableFlags, validateNetwork } from "./validate-network.js";
 
 /**
  * What is to train:
@@ -15,11 +16,11 @@ export type TrainableChoice =
   "eigenvalues" | "eigenvectors" | "all" | "none" | Readonly<Partial<Record<ParameterName, boolean>>>;
 
 /** What each named choice makes of a role; undefined leaves the flag as it was. */
-const choices: Readonly<Record<string, Readonly<Partial<Record<ParameterRole, boolean>>>>> = {
-  eigenvalues: { eigenvalues: true, eigenvectors: false },
-  eigenvectors: { eigenvalues: false, eigenvectors: true },
-  all: { eigenvalues: true, eigenvectors: true, bias: true },
-  none: { eigenvalues: false, eigenvectors: false, bias: false },
+const choices: Readonly<Record<string, Readonly<Partial<Record<FieldRole, boolean>>>>> = {
+  eigenvalues: { eigenvalues: true, eigenvectors: false, kernel: false },
+  eigenvectors: { eigenvalues: false, eigenvectors: true, kernel: true },
+  all: { eigenvalues: true, eigenvectors: true, kernel: true, bias: true },
+  none: { eigenvalues: false, eigenvectors: false, kernel: false, bias: false },
 };
 
 /**
@@ -38,7 +39,11 @@ export function withTrainable(network: Network, choice: TrainableChoice): Networ
       `withTrainable: choice must be ${Object.keys(choices).join(", ")} or a record, got ${choice}`,
     );
   }
-  const groups = network.layers.map((layer, index) => kindOf(layerLabel(layer, index), layer).groups(layer));
+  const groups = network.layers.map((layer) =>
+    layerFields(layer).flatMap(({ name, role, trains }) =>
+      trains ? [{ name: name as ParameterName, role }] : [],
+    ),
+  );
   if (typeof choice !== "string") checkRecord(choice, new Set(groups.flat().map(({ name }) => name)));
 
   const layers = network.layers.map((layer, index) => {

@@ -24,3 +24,4 @@ export { singularValues, svd, type Svd } from "./svd.js";
 export { thinLq } from "./thin-lq.js";
 export { thinQr } from "./thin-qr.js";
 export { eigenvalues, transferOperator } from "./transfer-operator.js";
+export { transpose } from "./transpose.js";

@@ -1,6 +1,6 @@
 import { checkMatrixValues } from "./internal/check-matrix-values.js";
 import { factorWide } from "./internal/factor-wide.js";
-import { transpose } from "./internal/transpose.js";
+import { transpose } from "./transpose.js";
 
 export interface OrthonormalFactor {
   /** rows×k with orthonormal columns where rows ≥ columns, else k×columns with orthonormal rows; row-major */

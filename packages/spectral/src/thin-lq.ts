@@ -1,7 +1,7 @@
 import { type AbstractMatrix, Matrix } from "ml-matrix";
 import { ShapeError } from "./errors.js";
 import { checkMatrixValues } from "./internal/check-matrix-values.js";
-import { transpose } from "./internal/transpose.js";
+import { transpose } from "./transpose.js";
 import { orthonormalFactor } from "./orthonormal-factor.js";
 
 /**

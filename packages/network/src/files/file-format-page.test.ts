@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createNetwork, type CreateNetworkOptions } from "../create-network.js";
 import { withParameters } from "../with-parameters.js";
-import { diffNetworks } from "./diff-networks.js";
-import { encodeNetwork } from "./encode-network.js";
+import { diffNetworks } from "./patch.js";
+import { encodeNetwork } from "./compact.js";
 
 const page = readFileSync(new URL("../../../../apps/docs/pages/file-format.md", import.meta.url), "utf8");
 

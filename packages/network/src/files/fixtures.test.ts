@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { SpectralLayer } from "../network.js";
+import type { SpectralLayer } from "../kinds/spectral.js";
 import { everyKind } from "../testing/every-kind.js";
 import { withParameters } from "../with-parameters.js";
-import { applyPatch } from "./apply-patch.js";
-import { decodeNetwork } from "./decode-network.js";
-import { diffNetworks } from "./diff-networks.js";
-import { encodeNetwork } from "./encode-network.js";
-import { networkFromSafetensors } from "./network-from-safetensors.js";
-import { networkToSafetensors } from "./network-to-safetensors.js";
+import { applyPatch } from "./patch.js";
+import { decodeNetwork } from "./compact.js";
+import { diffNetworks } from "./patch.js";
+import { encodeNetwork } from "./compact.js";
+import { networkFromSafetensors } from "./network-safetensors.js";
+import { networkToSafetensors } from "./network-safetensors.js";
 
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url));
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { everyKind } from "../testing/every-kind.js";
-import { encodeNetwork } from "./encode-network.js";
-import { FileFormatError } from "./file-format-error.js";
-import { networkFromText } from "./network-from-text.js";
-import { networkToText } from "./network-to-text.js";
+import { encodeNetwork } from "./compact.js";
+import { FileFormatError } from "./error.js";
+import { networkFromText } from "./text.js";
+import { networkToText } from "./text.js";
 
 const text = networkToText(everyKind);
 

@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parameters } from "../parameters.js";
-import { applyPatch } from "./apply-patch.js";
-import { decodeNetwork } from "./decode-network.js";
-import { diffNetworks } from "./diff-networks.js";
-import { encodeNetwork } from "./encode-network.js";
-import { networkFromSafetensors } from "./network-from-safetensors.js";
-import { networkFromText } from "./network-from-text.js";
-import { networkToSafetensors } from "./network-to-safetensors.js";
-import { networkToText } from "./network-to-text.js";
+import { applyPatch } from "./patch.js";
+import { decodeNetwork } from "./compact.js";
+import { diffNetworks } from "./patch.js";
+import { encodeNetwork } from "./compact.js";
+import { networkFromSafetensors } from "./network-safetensors.js";
+import { networkFromText } from "./text.js";
+import { networkToSafetensors } from "./network-safetensors.js";
+import { networkToText } from "./text.js";
 
 // Networks of every kind before and after a training, with the patch between the two, as they were written at commit
 // 315c5e7 (the recordings of @reciprocal/training make them), and digests of the other forms that they had then.

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { FileFormatError } from "./file-format-error.js";
-import { readSafetensors } from "./read-safetensors.js";
+import { FileFormatError } from "./error.js";
+import { readSafetensors } from "./safetensors.js";
 import type { Tensor } from "./tensor.js";
-import { writeSafetensors } from "./write-safetensors.js";
+import { writeSafetensors } from "./safetensors.js";
 
 /** A file with a header as given, right or wrong. */
 function file(header: string, numbers: number, length = header.length): Uint8Array {

@@ -1,9 +1,11 @@
 import fc, { type Arbitrary } from "fast-check";
 import { activations } from "../activation.js";
-import { type Field, layerFields, trainableFields } from "../files/internal/layer-fields.js";
+import { createNetwork } from "../create-network.js";
+import { type Field, layerFields } from "../layer-fields.js";
 import { shapeSize } from "../shape.js";
-import type { MatrixSource, RecipeSource } from "../matrix-source.js";
-import type { Layer, MappingLayer, Network } from "../network.js";
+import type { MatrixSource, RecipeSource } from "../matrix/source.js";
+import type { Layer, MappingLayer } from "../kinds/index.js";
+import type { Network } from "../network.js";
 
 const size = fc.integer({ min: 1, max: 9 });
 const smallSize = fc.integer({ min: 1, max: 3 });
@@ -34,29 +36,27 @@ const anyActivation: Arbitrary<Layer> = fc.record({
 /** Another network that shares all that a patch cannot change. */
 export function anyChange(network: Network): Arbitrary<Network> {
   const layers = network.layers.map((layer): Arbitrary<Layer> => {
-    if (layer.kind === "activation") return fc.constant(layer);
-    const fields = trainableFields(layer.kind).filter(({ name }) => name !== "bias" || layer.bias);
-    const changes = Object.fromEntries(
-      fields.map((field) => [field.name, anyContent(field, layer, anyStored)]),
-    );
+    const fields = layerFields(layer).filter(({ trains }) => trains);
+    if (fields.length === 0) return fc.constant(layer);
+    const changes = Object.fromEntries(fields.map((field) => [field.name, anyContent(field, anyStored)]));
     return fc
-      .record({ ...changes, trainable: anyFlags(layer.kind) }, { requiredKeys: [] })
+      .record({ ...changes, trainable: anyFlags(layer) }, { requiredKeys: [] })
       .map((change) => ({ ...layer, ...change }) as Layer);
   });
   return fc.tuple(...layers).map((layers) => ({ ...network, layers }));
 }
 
 function anyMapping(kind: MappingLayer["kind"], inputs: number, outputs: number): Arbitrary<Layer> {
-  const contents = layerFields[kind].map((field) => [
-    field.name,
-    anyContent(field, { inputs, outputs }, anyMatrix),
-  ]);
+  const [layer] = createNetwork({ inputShape: inputs, layers: [{ kind, units: outputs }] }).layers as [
+    MappingLayer,
+  ];
+  const contents = layerFields(layer).map((field) => [field.name, anyContent(field, anyMatrix)]);
   const model = {
     ...{ kind: fc.constant(kind), inputs: fc.constant(inputs), outputs: fc.constant(outputs) },
     ...(Object.fromEntries(contents) as Record<string, Arbitrary<unknown>>),
     sparsity: fc.constantFrom(0, 0.25, 0.9),
     mask: fc.uint8Array({ minLength: inputs * outputs, maxLength: inputs * outputs, max: 1 }),
-    trainable: anyFlags(kind),
+    trainable: anyFlags(layer),
   };
   const optional = ["bias", "sparsity", "mask"];
   const requiredKeys = Object.keys(model).filter((key) => !optional.includes(key)) as "kind"[];
@@ -64,17 +64,16 @@ function anyMapping(kind: MappingLayer["kind"], inputs: number, outputs: number)
   return fc.record(model, { requiredKeys }).map((layer) => layer as unknown as Layer);
 }
 
-function anyFlags(kind: MappingLayer["kind"]): Arbitrary<Record<string, boolean>> {
-  return fc.record(Object.fromEntries(trainableFields(kind).map(({ name }) => [name, fc.boolean()])));
+function anyFlags(layer: Layer): Arbitrary<Record<string, boolean>> {
+  const flags = "trainable" in layer ? Object.keys(layer.trainable) : [];
+  return fc.record(Object.fromEntries(flags.map((name) => [name, fc.boolean()])));
 }
 
 function anyContent(
-  { content, shape }: Field,
-  layer: { inputs: number; outputs: number },
+  { storage, shape }: Field,
   matrix: typeof anyMatrix,
 ): Arbitrary<Float32Array | MatrixSource> {
-  const sizes = shape(layer);
-  return content === "matrix" ? matrix(sizes[0]!, sizes[1]!) : anyNumbers(shapeSize(sizes));
+  return storage === "matrix" ? matrix(shape[0]!, shape[1]!) : anyNumbers(shapeSize(shape));
 }
 
 function anyNumbers(length: number): Arbitrary<Float32Array> {

@@ -1,9 +1,9 @@
-import { decodeNetwork } from "../files/decode-network.js";
-import { encodeNetwork } from "../files/encode-network.js";
-import { networkFromSafetensors } from "../files/network-from-safetensors.js";
-import { networkFromText } from "../files/network-from-text.js";
-import { networkToSafetensors } from "../files/network-to-safetensors.js";
-import { networkToText } from "../files/network-to-text.js";
+import { decodeNetwork } from "../files/compact.js";
+import { encodeNetwork } from "../files/compact.js";
+import { networkFromSafetensors } from "../files/network-safetensors.js";
+import { networkFromText } from "../files/text.js";
+import { networkToSafetensors } from "../files/network-safetensors.js";
+import { networkToText } from "../files/text.js";
 import { phiDigests } from "./phi-digests.js";
 
 /** What tests call in the page. */

@@ -1,4 +1,4 @@
-import { matrixDigest } from "../matrix-digest.js";
+import { matrixDigest } from "../matrix/digest.js";
 import type { Network } from "../network.js";
 
 /** The SHA-256 of every φ, in order. */

@@ -21,7 +21,7 @@ const kinds: Readonly<Record<string, readonly [LayerSpec, LayerSpec]>> = {
   "dense with a mask": both({ kind: "dense", sparsity: 0.5 }),
   "spectral, two sets": both({ kind: "spectral", phi }),
   "spectral, one set, without bias": both({ kind: "spectral", phi, eigenvalues: "one", useBias: false }),
-  "spectral, phi trained": both({ kind: "spectral", phi, trainPhi: true }),
+  "spectral, phi trained": both({ kind: "spectral", phi, trainable: { phi: true } }),
   "spectral with a mask": both({ kind: "spectral", phi, sparsity: 0.3 }),
   "s-svd": both({ kind: "s-svd", deviation: 0.5 }),
   "s-svd without bias": both({ kind: "s-svd", deviation: 0.5, useBias: false }),

@@ -108,7 +108,7 @@ describe("toLayersModel", () => {
     const recipes = createNetwork({
       inputShape: 6,
       layers: [
-        { kind: "spectral", units: 5, trainPhi: true },
+        { kind: "spectral", units: 5, trainable: { phi: true } },
         { kind: "s-svd", units: 4 },
       ],
     });

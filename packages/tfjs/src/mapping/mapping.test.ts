@@ -78,7 +78,7 @@ eachBackend("initial values", () => {
     const phi = { kind: "normal", deviation: 2 } as const;
     const network = createNetwork({
       inputShape: 3,
-      layers: [{ kind: "spectral", units: 4, phi, trainPhi: true }],
+      layers: [{ kind: "spectral", units: 4, phi, trainable: { phi: true } }],
       seed: 5,
     });
     const own = (given: SpectralDenseArgs["phi"]) =>

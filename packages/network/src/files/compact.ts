@@ -1,0 +1,82 @@
+import { freezeDeep } from "../internal/freeze-deep.js";
+import { kindOf, type Layer } from "../kinds/index.js";
+import type { Network } from "../network.js";
+import type { Shape } from "../shape.js";
+import { layerLabel, validateNetwork } from "../validate-network.js";
+import { readCode, spectraCodes } from "./bytes/codes.js";
+import { readLayer, writeLayer } from "./bytes/layer.js";
+import type { Digests } from "./bytes/matrix.js";
+import { openFile, sealFile } from "./bytes/sealed-file.js";
+import { ByteWriter } from "./bytes/writer.js";
+import { checkDigests, checkMadeSizes, checkRead } from "./made-matrices.js";
+import { type DecodeOptions, decodeOptions, type EncodeOptions, encodeOptions } from "./options.js";
+
+/**
+ * A network as the bytes of a compact file, usually called `.rcp`: the numbers that it stores, and for every matrix that
+ * a recipe makes the recipe with the SHA-256 of what it makes, instead of the numbers. Equal networks give equal bytes.
+ * `decodeNetwork` reads them; the page "File format" of the documentation tells what every byte is.
+ *
+ * The digests need the matrices: those that were not made yet are made here.
+ *
+ * @returns a new array
+ * @throws {TypeError} for an unknown option or format
+ * @throws {RangeError} for a number too large for float16, a matrix of more than 2²⁸ entries by recipe, or a file of
+ *   4 GiB and more
+ * @throws as `validateNetwork`, and as `materialize` for a recipe that makes no matrix of finite numbers
+ */
+export function encodeNetwork(network: Network, options: EncodeOptions = {}): Uint8Array {
+  const { spectra } = encodeOptions.read("encodeNetwork", options);
+  validateNetwork(network);
+  checkMadeSizes(network);
+  const { inputShape, layers } = network;
+  const isList = inputShape.length === 1;
+  const writer = new ByteWriter();
+  writer.u8(spectraCodes[spectra]);
+  if (!isList) writer.u32(inputShape.length, "encodeNetwork: the sizes of inputShape");
+  for (const size of inputShape) writer.u32(size, "encodeNetwork: inputShape");
+  writer.u32(layers.length, "encodeNetwork: the number of layers");
+  layers.forEach((layer, index) => {
+    writeLayer(writer, layer, { where: `encodeNetwork: ${layerLabel(layer, index)}`, spectra });
+  });
+  return sealFile("RCPN", writer, isList ? 1 : 2);
+}
+
+/**
+ * The network in the bytes of a compact file. Length and SHA-256 of the file are checked before anything else is believed,
+ * every size against the bytes that are left before anything is allocated, and the network by `validateNetwork`. Numbers
+ * that are NaN or infinite are refused.
+ *
+ * A matrix by recipe is made at once, for its digest, and kept for `materialize`. Less than 200 bytes can ask for 2²⁸
+ * entries, which may take hours, and every layer for as many again: give `mostEntries` for files of strangers. With
+ * `verify: false` nothing is made here, but whoever uses the network makes it then.
+ *
+ * @param bytes - not modified, not kept
+ * @returns a network of its own arrays, frozen as those of `createNetwork`
+ * @throws {FileFormatError} for anything wrong with the bytes, a newer version included
+ * @throws {TypeError} unless `bytes` is a Uint8Array, and for an unknown option
+ * @throws {RangeError} unless `mostEntries` is a number of at least 0
+ */
+export function decodeNetwork(bytes: Uint8Array, options: DecodeOptions = {}): Network {
+  const where = "decodeNetwork";
+  const { verify, mostEntries } = decodeOptions.read(where, options);
+  const { reader, version } = openFile(where, "RCPN", bytes);
+  const spectra = readCode(reader, "the format of spectra", spectraCodes);
+  // version 1 has one size and no word of how many there are
+  const sizes = version === 1 ? 1 : reader.u32("the sizes of inputShape");
+  const inputShape = [...reader.u32s("inputShape", sizes)];
+  const count = reader.u32("the number of layers");
+  const layers: Layer[] = [];
+  const digests: Digests = new Map();
+  let shape: Shape = inputShape;
+  for (let index = 0; index < count; index++) {
+    const layer = readLayer(reader, { index, input: shape, spectra, digests });
+    layers.push(layer);
+    // what was read is checked below, once it is a network
+    shape = kindOf(where, layer).outputShape(layer, shape);
+  }
+  reader.finish();
+  const network = { inputShape, layers };
+  checkRead(where, network, mostEntries);
+  if (verify) checkDigests(where, network, digests);
+  return freezeDeep(network);
+}

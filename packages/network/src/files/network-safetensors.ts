@@ -1,0 +1,159 @@
+import { freezeDeep } from "../internal/freeze-deep.js";
+import { kindOf, type Layer, settingRules } from "../kinds/index.js";
+import type { Settings } from "../kinds/kind.js";
+import { layerFields } from "../layer-fields.js";
+import { matrixDigest } from "../matrix/digest.js";
+import { isSource } from "../matrix/source.js";
+import type { Network } from "../network.js";
+import type { Shape } from "../shape.js";
+import { validateNetwork } from "../validate-network.js";
+import type { Digests } from "./bytes/matrix.js";
+import { compareText } from "./compare-text.js";
+import { FileFormatError } from "./error.js";
+import { checkDigests, checkMadeSizes, checkRead } from "./made-matrices.js";
+import { type DecodeOptions, decodeOptions } from "./options.js";
+import { readSafetensors, type Safetensors, writeSafetensors } from "./safetensors.js";
+import type { Tensor } from "./tensor.js";
+
+/**
+ * Versions of what the metadata say; raised by anything that a reader of the one before would take for something else.
+ * Version 1 has `inputs`, a number, where version 2 has `inputShape`; a network is written in the lowest that holds it.
+ */
+const networkVersions = ["1", "2"];
+
+/**
+ * A network as a safetensors file: every list of numbers and every matrix that it stores is a tensor named by its place
+ * (`layers.0.lambdaIn`, `layers.0.phi.values`), float32, matrices with two sizes; masks are BOOL, selected places U32.
+ * All else is JSON in the metadata `reciprocal.network`: the network with `{ "tensor": name }` where a tensor stands, and
+ * beside every recipe or selection that a layer has the `digest` of what it makes; `reciprocal.version` is the version of
+ * all this, 1 where `inputShape` has one size, which stands there as `inputs`, else 2. Equal networks give equal bytes.
+ *
+ * @returns a new array
+ * @throws {RangeError} for a matrix of more than 2²⁸ entries by recipe
+ * @throws as `validateNetwork`, and as `materialize` for a recipe that makes no matrix of finite numbers
+ */
+export function networkToSafetensors(network: Network): Uint8Array {
+  validateNetwork(network);
+  checkMadeSizes(network);
+  const tensors: Record<string, Tensor> = {};
+
+  const shapes = new Map<unknown, Readonly<Record<string, Shape>>>(
+    network.layers.map((layer) => [layer, tensorShapes(layer)]),
+  );
+  const shapeIn = (parent: object, key: string): Shape | undefined =>
+    key === "values" && isSource(parent) ? [parent.rows, parent.columns] : shapes.get(parent)?.[key];
+
+  const takeNumbers = (value: unknown, place: string, shape: Shape | undefined): unknown => {
+    const tensor = toTensor(value, shape);
+    if (tensor) {
+      tensors[place] = tensor;
+      return { tensor: place };
+    }
+    if (Array.isArray(value))
+      return value.map((item, index) => takeNumbers(item, `${place}.${index}`, undefined));
+    if (typeof value !== "object" || value === null) return value;
+    const start = place === "" ? "" : `${place}.`;
+    const fields = Object.entries(value)
+      .sort(([a], [b]) => compareText(a, b)) // equal networks may have their keys in another order
+      .map(([key, item]) => [key, takeNumbers(item, start + key, shapeIn(value, key))]);
+    // what a matrix is selected from is not made for itself
+    const isMade = isSource(value) && !("values" in value) && !place.endsWith(".of");
+    return { ...Object.fromEntries(fields), ...(isMade && { digest: matrixDigest(value) }) };
+  };
+  const { inputShape, ...rest } = network;
+  const isList = inputShape.length === 1;
+  const structure = takeNumbers(
+    { ...rest, ...(isList ? { inputs: inputShape[0] } : { inputShape }) },
+    "",
+    undefined,
+  );
+  return writeSafetensors(tensors, {
+    "reciprocal.network": JSON.stringify(structure),
+    "reciprocal.version": isList ? "1" : "2",
+  });
+}
+
+/** The shapes of everything that a layer has which is a tensor. */
+function tensorShapes(layer: Layer): Readonly<Record<string, Shape>> {
+  const kind = kindOf("networkToSafetensors", layer);
+  const bits = settingRules(kind).flatMap(([name, rule]) =>
+    rule.storage === "bits" ? [[name, rule.shape(layer as Settings<Layer>)] as const] : [],
+  );
+  return Object.fromEntries([
+    ...bits,
+    ...layerFields(layer).map(({ name, shape }) => [name, shape] as const),
+  ]);
+}
+
+function toTensor(data: unknown, shape?: Shape): Tensor | undefined {
+  if (data instanceof Float32Array) return { dtype: "F32", shape: shape ?? [data.length], data };
+  if (data instanceof Uint8Array) return { dtype: "BOOL", shape: shape ?? [data.length], data };
+  if (data instanceof Uint32Array) return { dtype: "U32", shape: shape ?? [data.length], data };
+  return undefined;
+}
+
+/**
+ * The network in a file of `networkToSafetensors`. Files of other tools hold no network: take `denseFromSafetensors`.
+ *
+ * A matrix by recipe is made at once, for its digest, as by `decodeNetwork`: give `mostEntries` for files of strangers.
+ *
+ * @param bytes - not modified, not kept
+ * @returns a network of its own arrays, frozen as those of `createNetwork`
+ * @throws {FileFormatError} for anything wrong with the bytes, a file without a network or of a newer version included
+ * @throws {TypeError} unless `bytes` is a Uint8Array, and for an unknown option
+ * @throws {RangeError} unless `mostEntries` is a number of at least 0
+ */
+export function networkFromSafetensors(bytes: Uint8Array, options: DecodeOptions = {}): Network {
+  const where = "networkFromSafetensors";
+  const { verify, mostEntries } = decodeOptions.read(where, options);
+  const digests: Digests = new Map();
+  const network = putNumbers(where, readSafetensors(bytes), digests);
+  checkRead(where, network, mostEntries);
+  if (verify) checkDigests(where, network, digests);
+  return freezeDeep(network);
+}
+
+/** What the metadata says, with tensors where it names them; whether that is a network is not known yet. */
+function putNumbers(where: string, { tensors, metadata }: Safetensors, digests: Digests): Network {
+  const text = metadata["reciprocal.network"];
+  if (text === undefined) {
+    throw new FileFormatError(
+      `${where}: the metadata must have reciprocal.network, got ${Object.keys(metadata).join(", ") || "none"}; was the file written by another tool?`,
+    );
+  }
+  const version = metadata["reciprocal.version"];
+  if (version === undefined || !networkVersions.includes(version)) {
+    // a network may mean something else there, even where all that is known here is as it was
+    throw new FileFormatError(
+      `${where}: reciprocal.version must be ${networkVersions.join(" or ")}, got ${version ?? "none"}; a newer version of this package may read it`,
+    );
+  }
+  try {
+    const network: unknown = JSON.parse(text, (_, value: unknown) => {
+      if (typeof value !== "object" || value === null) return value;
+      if ("tensor" in value) {
+        const tensor = tensors[String(value.tensor)];
+        if (!tensor)
+          throw new FileFormatError(`${where}: the file must have a tensor ${String(value.tensor)}`);
+        return tensor.data;
+      }
+      if (!("digest" in value && isSource(value))) return value;
+      const { digest, ...source } = value;
+      digests.set(source, String(digest));
+      return source;
+    });
+    return (version === "1" ? withInputShape(network) : network) as Network;
+  } catch (error) {
+    if (error instanceof FileFormatError) throw error;
+    throw new FileFormatError(`${where}: reciprocal.network must be JSON: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+/** What version 1 says, as it is said now; whether that is a network is not known yet. */
+function withInputShape(network: unknown): unknown {
+  if (typeof network !== "object" || network === null) return network;
+  const { inputs, ...rest } = network as { inputs?: unknown };
+  return { inputShape: [inputs], ...rest };
+}

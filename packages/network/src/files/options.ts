@@ -1,0 +1,43 @@
+import { flag, limit, oneOf, options, type OptionTable } from "@reciprocal/guards";
+
+/**
+ * How a file holds the short lists of numbers of a network: eigenvalues, s and biases. `float32` as they are; `float16`
+ * (IEEE 754 binary16) in half the bytes, each rounded to the nearest, a part in 2¹¹ at most from 6.1e-5 up to 65504.
+ */
+export type SpectraFormat = "float32" | "float16";
+
+export interface EncodeOptions {
+  /**
+   * How eigenvalues, s and biases are stored; default `float32`, exactly. `float16` halves their bytes and rounds them;
+   * kernels, R and stored φ stay float32.
+   */
+  readonly spectra?: SpectraFormat;
+}
+
+export interface DecodeOptions {
+  /**
+   * Make every matrix that the file names by its recipe and compare its digest; default true. `false` reads in
+   * milliseconds, and a matrix is made when it is first used; that it is the one that was trained with is then not checked.
+   */
+  readonly verify?: boolean;
+  /**
+   * Entries that all matrices which a file does not store may have together; a file that asks for more is refused before
+   * any is made. Where rows and columns are selected from a matrix, all of it counts. Default Infinity: only the bound of
+   * 2²⁸ for each. Set it for files of strangers.
+   */
+  readonly mostEntries?: number;
+}
+
+/** The options of everything that writes a network. */
+export const encodeOptions = options(
+  () => ({ spectra: oneOf(["float32", "float16"]).default("float32") }) satisfies OptionTable<EncodeOptions>,
+);
+
+/** The options of everything that reads one. */
+export const decodeOptions = options(
+  () =>
+    ({
+      verify: flag().default(true),
+      mostEntries: limit({ min: 0 }).default(Infinity),
+    }) satisfies OptionTable<DecodeOptions>,
+);

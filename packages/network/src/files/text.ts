@@ -1,0 +1,43 @@
+import { base64urlnopad } from "@scure/base";
+import type { Network } from "../network.js";
+import { decodeNetwork, encodeNetwork } from "./compact.js";
+import { FileFormatError } from "./error.js";
+import type { DecodeOptions, EncodeOptions } from "./options.js";
+
+/**
+ * The compact file of a network as text: base64url (RFC 4648, letters, digits, `-` and `_`) without padding, four
+ * characters for three bytes, so that it can stand in a link as it is. It starts with `UkNQTg`.
+ *
+ * @throws as `encodeNetwork`
+ */
+export function networkToText(network: Network, options: EncodeOptions = {}): string {
+  return base64urlnopad.encode(encodeNetwork(network, options));
+}
+
+/**
+ * The network in a text of `networkToText`. Links come from strangers: give `mostEntries`. Spaces, line ends and padding are refused: trim first what comes from people.
+ *
+ * @throws {FileFormatError} for a character that is not one of base64url, or a length that no file has; and as
+ *   `decodeNetwork`
+ * @throws {TypeError} unless `text` is a string, and for an unknown option
+ */
+export function networkFromText(text: string, options: DecodeOptions = {}): Network {
+  return decodeNetwork(decodeText(text), options);
+}
+
+function decodeText(text: string): Uint8Array {
+  if (typeof text !== "string") {
+    throw new TypeError(`networkFromText: text must be a string, got ${typeof text}`);
+  }
+  const at = text.search(/[^A-Za-z0-9_-]/);
+  if (at !== -1) {
+    throw new FileFormatError(
+      `networkFromText: text must be letters, digits, - and _, got ${JSON.stringify(text[at])} at index ${at}`,
+    );
+  }
+  try {
+    return base64urlnopad.decode(text);
+  } catch (error) {
+    throw new FileFormatError(`networkFromText: text must be whole base64url; was it cut?`, { cause: error });
+  }
+}

@@ -1,8 +1,0 @@
-/** The columns×rows transpose of a row-major rows×columns matrix. */
-export function transpose(values: ArrayLike<number>, rows: number, columns: number): Float64Array {
-  const transposed = new Float64Array(rows * columns);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) transposed[j * rows + i] = values[i * columns + j]!;
-  }
-  return transposed;
-}

@@ -1,0 +1,53 @@
+import { check, integer, number, oneOf } from "@reciprocal/guards";
+import { ShapeError } from "@reciprocal/spectral";
+import { type Shape, shapeSize } from "../shape.js";
+import { kindOf, type Layer, settingRules } from "./index.js";
+import type { Settings } from "./kind.js";
+
+/**
+ * The shape of what leaves a layer if `input` arrives, once all that the layer has besides its fields was checked.
+ *
+ * @throws {ShapeError} if the layer takes another shape, or a mask has another size
+ * @throws {RangeError} for a size, share or bit out of range
+ * @throws {TypeError} for a kind or choice that is not known
+ */
+export function checkedOutputShape(where: string, layer: Layer, input: Shape): Shape {
+  const kind = kindOf(where, layer);
+  const settings = layer as Settings<Layer>;
+  let arriving: readonly [name: string, count: number] | undefined;
+  for (const [name, rule] of settingRules(kind)) {
+    const value = (layer as unknown as Readonly<Record<string, unknown>>)[name];
+    switch (rule.storage) {
+      case "arriving":
+        arriving = [name, check(integer({ min: 1 }), where, name, value)];
+        break;
+      case "size":
+        check(integer({ min: 1 }), where, name, value);
+        break;
+      case "share":
+        if (value !== undefined) check(number({ min: 0, below: 1 }), where, name, value);
+        break;
+      case "bits":
+        if (value !== undefined) checkBits(where, name, value, rule.shape(settings));
+        break;
+      case "choice":
+        check(oneOf(Object.keys(rule.codes)), where, name, value);
+    }
+  }
+  // last, so that a wrong size is named as such
+  if (arriving && arriving[1] !== shapeSize(input)) {
+    throw new ShapeError(
+      `${where}: ${arriving[0]} must be ${shapeSize(input)}, what arrives at the layer, got ${arriving[1]}`,
+    );
+  }
+  return kind.outputShape(layer, input);
+}
+
+function checkBits(where: string, name: string, bits: unknown, shape: Shape): void {
+  if (!(bits instanceof Uint8Array && bits.length === shapeSize(shape))) {
+    throw new ShapeError(`${where}: ${name} must be a Uint8Array of ${shape.join("×")} values`);
+  }
+  const index = bits.findIndex((value) => value > 1);
+  if (index === -1) return;
+  throw new RangeError(`${where}: ${name} must be 0 or 1, got ${bits[index]} at index ${index}`);
+}

@@ -1,0 +1,101 @@
+import { activationKind } from "./activation.js";
+import { denseKind } from "./dense.js";
+import type { FieldNames, FieldRule, LayerKind, SettingRule } from "./kind.js";
+import type { MappingKind } from "./mapping.js";
+import type { ReciprocalKind } from "./reciprocal.js";
+import { qrKind } from "./s-qr.js";
+import { svdKind } from "./s-svd.js";
+import { spectralKind } from "./spectral.js";
+
+/** Every kind of layer. All that the package knows of kinds follows from here. */
+const kinds = {
+  dense: denseKind,
+  spectral: spectralKind,
+  "s-svd": svdKind,
+  "s-qr": qrKind,
+  activation: activationKind,
+};
+
+type Kind = (typeof kinds)[keyof typeof kinds];
+
+export type Layer = Kind extends infer K ? (K extends LayerKind<infer L> ? L : never) : never;
+
+/** A layer y = w x + b, however w is made: n inputs to m outputs. */
+export type MappingLayer = Kind extends infer K
+  ? K extends MappingKind<infer L, infer _>
+    ? L
+    : never
+  : never;
+
+/** The layers with eigenvalues: w_ij = (λ_in_j − λ_out_i) φ_ij, each with its own φ. */
+export type ReciprocalLayer = Kind extends infer K
+  ? K extends ReciprocalKind<infer L, infer _>
+    ? L
+    : never
+  : never;
+
+/** A mapping for `createNetwork` to fill with initial values, and the activation after it. */
+export type LayerSpec = Kind extends infer K ? (K extends MappingKind<infer _, infer S> ? S : never) : never;
+
+/** The name of a group of numbers that training may change. */
+export type ParameterName = Layer extends infer L
+  ? L extends { readonly trainable: infer T }
+    ? keyof T & string
+    : never
+  : never;
+
+/** The name of any list of numbers or matrix of a layer. */
+export type FieldName = Layer extends infer L ? FieldNames<L> : never;
+
+/** @throws {TypeError} for a kind that is not known */
+export function kindOf(where: string, layer: { readonly kind: Layer["kind"] }): LayerKind<Layer> {
+  return lookUp(where, kinds, layer.kind) as unknown as LayerKind<Layer>;
+}
+
+/** @throws {TypeError} for a kind that is not known, or that has no kernel */
+export function mappingKindOf(
+  where: string,
+  { kind }: { readonly kind: MappingLayer["kind"] },
+): MappingKind<MappingLayer, LayerSpec> {
+  return lookUp(where, withPart("kernel"), kind) as unknown as MappingKind<MappingLayer, LayerSpec>;
+}
+
+/** @throws {TypeError} for a kind that is not known, or that has no eigenvalues */
+export function reciprocalKindOf(
+  where: string,
+  { kind }: { readonly kind: ReciprocalLayer["kind"] },
+): ReciprocalKind<ReciprocalLayer, Extract<LayerSpec, { kind: ReciprocalLayer["kind"] }>> {
+  return lookUp(where, withPart("phi"), kind) as ReturnType<typeof reciprocalKindOf>;
+}
+
+/** Whether a layer is y = w x + b, however w is made. */
+export function isMapping(layer: Layer): layer is MappingLayer {
+  return Object.hasOwn(kinds, layer.kind) && "kernel" in kinds[layer.kind];
+}
+
+/** Names and rules of the fields of a kind, in the order of files. */
+export function fieldRules(kind: LayerKind<Layer>): [FieldName, FieldRule<Layer>][] {
+  return Object.entries(kind.fields) as [FieldName, FieldRule<Layer>][];
+}
+
+/** Names and rules of what layers of a kind have besides their fields, in the order of files. */
+export function settingRules(kind: LayerKind<Layer>): [string, SettingRule<Layer>][] {
+  return Object.entries(kind.settings);
+}
+
+/** The kinds by the bytes that stand for them in files. */
+export const layerCodes = Object.fromEntries(
+  Object.entries(kinds)
+    .map(([name, { code }]) => [name, code] as const)
+    .sort(([, a], [, b]) => a - b),
+) as Readonly<Record<Layer["kind"], number>>;
+
+function withPart(part: string): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(kinds).filter(([, kind]) => part in kind));
+}
+
+function lookUp(where: string, among: Readonly<Record<string, unknown>>, kind: string): unknown {
+  // an array of one name would be found too
+  if (typeof kind === "string" && Object.hasOwn(among, kind)) return among[kind];
+  throw new TypeError(`${where}: kind must be one of ${Object.keys(among).join(", ")}, got ${String(kind)}`);
+}

@@ -1,0 +1,94 @@
+import { deriveSeed, spectralKernelValues } from "@reciprocal/spectral";
+import { type InitialValues, initialValues, makeInitialValues } from "./initial-values.js";
+import type { FieldTable } from "./kind.js";
+import {
+  type Mapping,
+  mappingKind,
+  type MappingKind,
+  mappingOptions,
+  type MappingParts,
+  type MappingSpec,
+  mappingStart,
+} from "./mapping.js";
+
+/** What the layers with eigenvalues have: w_ij = (λ_in_j − λ_out_i) φ_ij, each with its own φ. */
+export interface ReciprocalMapping extends Mapping {
+  /** λ_in, length n */
+  readonly lambdaIn: Float32Array;
+  /** λ_out, length m */
+  readonly lambdaOut: Float32Array;
+}
+
+/** What the specs of all layers with eigenvalues have in common. */
+export interface ReciprocalSpec<Group extends string = string> extends MappingSpec<
+  "lambdaIn" | "lambdaOut" | Group
+> {
+  /** Where λ_in starts; the default is that of the kind. */
+  readonly lambdaIn?: InitialValues;
+  /** Where λ_out starts; the default is that of the kind. */
+  readonly lambdaOut?: InitialValues;
+}
+
+/** A kind of layer that says how its eigenvector block φ is made; its kernel follows. */
+export interface ReciprocalKind<
+  L extends ReciprocalMapping & { readonly kind: string },
+  S extends ReciprocalSpec,
+> extends MappingKind<L, S> {
+  /** φ, m×n, in float64. */
+  phi(layer: L): Float64Array;
+}
+
+interface ReciprocalParts<L extends ReciprocalMapping & { readonly kind: string }, S extends ReciprocalSpec> {
+  readonly code: number;
+  /** Eigenvalues and bias aside. */
+  readonly fields: Omit<FieldTable<L>, "lambdaIn" | "lambdaOut" | "bias">;
+  readonly create: MappingParts<L, S>["create"];
+  phi(layer: L): Float64Array;
+}
+
+const eigenvalues: Pick<FieldTable<ReciprocalMapping>, "lambdaIn" | "lambdaOut"> = {
+  lambdaIn: { role: "eigenvalues", storage: "vector", trains: true, shape: ({ inputs }) => [inputs] },
+  lambdaOut: { role: "eigenvalues", storage: "vector", trains: true, shape: ({ outputs }) => [outputs] },
+};
+
+export function reciprocalKind<
+  L extends ReciprocalMapping & { readonly kind: string },
+  S extends ReciprocalSpec,
+>({ code, fields, create, phi }: ReciprocalParts<L, S>): ReciprocalKind<L, S> {
+  const kind = mappingKind<L, S>({
+    code,
+    // the fields of the kind, which the compiler cannot follow for any L
+    fields: { ...eigenvalues, ...fields } as unknown as Omit<FieldTable<L>, "bias">,
+    create,
+    kernel: (layer) => spectralKernelValues(phi(layer), layer.lambdaIn, layer.lambdaOut),
+  });
+  return { ...kind, phi };
+}
+
+/** The options that the specs of all layers with eigenvalues have; `group` is the one that may train besides them. */
+/* @__NO_SIDE_EFFECTS__ */
+export function reciprocalOptions<Group extends string>(group: Group) {
+  return {
+    ...mappingOptions(["lambdaIn", "lambdaOut", group]),
+    lambdaIn: initialValues().optional(),
+    lambdaOut: initialValues().optional(),
+  };
+}
+
+/** What every layer with eigenvalues starts with; `defaults` are the published initial values. */
+export function reciprocalStart(
+  spec: Parameters<typeof mappingStart>[0] & Pick<ReciprocalSpec, "lambdaIn" | "lambdaOut">,
+  {
+    inputs,
+    seed,
+    defaults,
+  }: { inputs: number; seed: number; defaults: { lambdaIn: InitialValues; lambdaOut: InitialValues } },
+): ReciprocalMapping {
+  const spectrum = (name: "lambdaIn" | "lambdaOut", length: number) =>
+    makeInitialValues(spec[name] ?? defaults[name], { length, seed: deriveSeed(seed, name) });
+  return {
+    ...mappingStart(spec, inputs),
+    lambdaIn: spectrum("lambdaIn", inputs),
+    lambdaOut: spectrum("lambdaOut", spec.units),
+  };
+}

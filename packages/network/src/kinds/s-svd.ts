@@ -1,0 +1,84 @@
+import { number, oneOf, options, type OptionTable } from "@reciprocal/guards";
+import { deriveSeed } from "@reciprocal/spectral";
+import { materialize } from "../matrix/materialize.js";
+import { multiplyTransposed } from "../matrix/multiply-transposed.js";
+import type { MatrixSource } from "../matrix/source.js";
+import { type InitialValues, initialValues, makeInitialValues } from "./initial-values.js";
+import type { Trainable } from "./kind.js";
+import {
+  reciprocalKind,
+  type ReciprocalMapping,
+  reciprocalOptions,
+  type ReciprocalSpec,
+  reciprocalStart,
+} from "./reciprocal.js";
+
+/** S-SVD: φ = U diag(s) Vᵀ with k = min(n, m); U and V stay frozen. */
+export interface SvdLayer extends ReciprocalMapping {
+  readonly kind: "s-svd";
+  /** m×k */
+  readonly U: MatrixSource;
+  /** length k */
+  readonly s: Float32Array;
+  /** n×k */
+  readonly V: MatrixSource;
+  readonly trainable: Trainable<"lambdaIn" | "lambdaOut" | "s">;
+}
+
+/** S-SVD: φ = U diag(s) Vᵀ. Published initial values: λ_in = 0, λ_out = 1, s ~ U(0, 3), U and V ~ N(0, 0.04²). */
+export interface SvdSpec extends ReciprocalSpec<"s"> {
+  readonly kind: "s-svd";
+  /** Where s starts; default `{ low: 0, high: 3 }`. */
+  readonly s?: InitialValues;
+  /** Standard deviation of the entries of U and V; default 0.04. They are not orthonormal, as in the publication. */
+  readonly deviation?: number;
+}
+
+const specOptions = options(
+  () =>
+    ({
+      kind: oneOf(["s-svd"]),
+      ...reciprocalOptions("s"),
+      s: initialValues().default({ low: 0, high: 3 }),
+      deviation: number({ above: 0 }).default(0.04),
+    }) satisfies OptionTable<SvdSpec>,
+);
+
+const rank = ({ inputs, outputs }: { inputs: number; outputs: number }) => Math.min(inputs, outputs);
+
+export const svdKind = reciprocalKind<SvdLayer, SvdSpec>({
+  code: 3,
+  fields: {
+    U: { role: "basis", storage: "matrix", trains: false, shape: (size) => [size.outputs, rank(size)] },
+    s: { role: "eigenvectors", storage: "vector", trains: true, shape: (size) => [rank(size)] },
+    V: { role: "basis", storage: "matrix", trains: false, shape: (size) => [size.inputs, rank(size)] },
+  },
+  create(spec, { inputs, seed }, where) {
+    const options = specOptions.read(where, spec);
+    const { units, s, deviation, trainable } = options;
+    const k = Math.min(inputs, units);
+    const basis = (name: "U" | "V", rows: number) => ({
+      rows,
+      columns: k,
+      recipe: { kind: "normal" as const, seed: deriveSeed(seed, name), deviation },
+    });
+    return {
+      kind: "s-svd",
+      ...reciprocalStart(options, { inputs, seed, defaults: { lambdaIn: 0, lambdaOut: 1 } }),
+      U: basis("U", units),
+      s: makeInitialValues(s, { length: k, seed: deriveSeed(seed, "s") }),
+      V: basis("V", inputs),
+      trainable: { lambdaIn: true, lambdaOut: true, s: true, bias: true, ...trainable },
+    };
+  },
+  phi({ inputs, outputs, U, s, V }) {
+    const k = s.length;
+    const scaled = Float64Array.from(materialize(U), (u, index) => u * s[index % k]!); // U diag(s)
+    return multiplyTransposed(scaled, materialize(V), { rows: outputs, columns: inputs, inner: k });
+  },
+});
+
+/** An S-SVD layer for `createNetwork`. */
+export function sSvd(spec: Omit<SvdSpec, "kind">): SvdSpec {
+  return { kind: "s-svd", ...spec };
+}

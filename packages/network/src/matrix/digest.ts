@@ -1,0 +1,17 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { materialize } from "./materialize.js";
+import type { MatrixSource } from "./source.js";
+
+/**
+ * SHA-256, in lower-case hex, of the matrix's float32 values as little-endian bytes, row by row. A file that holds a
+ * recipe holds this beside it, so that a reader knows whether it made the same matrix. The shape is not part of it.
+ *
+ * @throws {ShapeError | RangeError | TypeError} as `materialize`
+ */
+export function matrixDigest(source: MatrixSource): string {
+  const values = materialize(source);
+  const bytes = new DataView(new ArrayBuffer(4 * values.length));
+  values.forEach((value, index) => bytes.setFloat32(4 * index, value, true));
+  return bytesToHex(sha256(new Uint8Array(bytes.buffer)));
+}

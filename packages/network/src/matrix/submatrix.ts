@@ -1,0 +1,38 @@
+import { checkSource } from "./check-source.js";
+import { selectEntries } from "./select-entries.js";
+import type { MatrixSource, Selection } from "./source.js";
+
+/**
+ * Some rows and columns of a matrix, as a matrix source of its own. Stored numbers are copied; of a matrix that a recipe
+ * makes, and of a selection from one, only the places are noted, so a seed still stands in for the numbers.
+ *
+ * @throws {ShapeError | RangeError | TypeError} where the source is malformed or an index is not one of its own
+ */
+export function submatrix(
+  source: MatrixSource,
+  indices: Pick<Selection, "rowIndices" | "columnIndices">,
+): MatrixSource {
+  checkSource("submatrix", "the matrix", source);
+  const { rowIndices, columnIndices } = indices;
+  checkIndices("rows", rowIndices, source.rows);
+  checkIndices("columns", columnIndices, source.columns);
+  const size = { rows: rowIndices.length, columns: columnIndices.length };
+  if ("values" in source) return { ...size, values: selectEntries(source.values, source.columns, indices) };
+  if ("recipe" in source) return { ...size, selection: { of: source, rowIndices, columnIndices } };
+  const { of, ...from } = source.selection;
+  return {
+    ...size,
+    selection: {
+      of,
+      rowIndices: rowIndices.map((row) => from.rowIndices[row]!),
+      columnIndices: columnIndices.map((column) => from.columnIndices[column]!),
+    },
+  };
+}
+
+function checkIndices(name: string, indices: Uint32Array, size: number): void {
+  if (indices.length === 0) throw new RangeError(`submatrix: needs at least one of the ${name}, got none`);
+  const wrong = indices.find((index) => index >= size);
+  if (wrong === undefined) return;
+  throw new RangeError(`submatrix: ${name} must be from 0 to ${size - 1}, got ${wrong}`);
+}

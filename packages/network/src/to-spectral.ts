@@ -1,0 +1,87 @@
+import { any, integer, oneOf, options, type OptionTable } from "@reciprocal/guards";
+import { ShapeError } from "@reciprocal/spectral";
+import { type Activation, activations } from "./activation.js";
+import type { DenseLayer } from "./kinds/dense.js";
+import type { Layer } from "./kinds/index.js";
+import type { SpectralLayer } from "./kinds/spectral.js";
+import type { Network } from "./network.js";
+import { validateNetwork } from "./validate-network.js";
+import { withLayers } from "./with-layers.js";
+
+/** A trained dense layer, y = a(w x + b). */
+export interface DenseWeights {
+  /** n */
+  readonly inputs: number;
+  /** m */
+  readonly outputs: number;
+  /** w, m×n row-major (out × in) */
+  readonly kernel: Float32Array;
+  /** Length m; absent: the layer has none. */
+  readonly bias?: Float32Array;
+  /** Default linear. */
+  readonly activation?: Activation;
+}
+
+const weightOptions = options(
+  () =>
+    ({
+      inputs: integer({ min: 1 }),
+      outputs: integer({ min: 1 }),
+      kernel: any<Float32Array>(),
+      bias: any<Float32Array>().optional(),
+      activation: oneOf(activations).default("linear"),
+    }) satisfies OptionTable<DenseWeights>,
+);
+
+/**
+ * Trained dense layers in spectral form, exactly: φ = w, λ_in = 1, λ_out = 0, so that w_ij = (1 − 0) φ_ij. Eigenvalues and
+ * bias train, φ does not: the network can be adapted to another task by n + m numbers per layer beside its biases.
+ *
+ * Of a network every dense layer is turned, with its masks and with the bias training as before; other layers stay.
+ *
+ * φ is stored, since no recipe makes it: a file of the network is as large as one of the dense network, and only what
+ * `diffNetworks` makes of an adapted one is small.
+ *
+ * @param dense - a network, or layers in order, each with the activation after it; their arrays are shared, not copied
+ * @throws {ShapeError | RangeError | TypeError} where sizes do not fit, a number is not finite, or an activation or a
+ *   field is not known
+ */
+export function fromDense(dense: Network | readonly DenseWeights[]): Network {
+  const network = "layers" in dense ? dense : toNetwork(dense);
+  validateNetwork(network);
+  return withLayers(
+    network,
+    network.layers.map((layer) => (layer.kind === "dense" ? toSpectral(layer) : layer)),
+  );
+}
+
+function toNetwork(weights: readonly DenseWeights[]): Network {
+  const [first] = weights;
+  if (!first) throw new ShapeError("fromDense: needs at least one layer, got none");
+  const layers = weights.flatMap((given, index): Layer[] => {
+    const { inputs, outputs, kernel, bias, activation } = weightOptions.read(
+      `fromDense: layers[${index}]`,
+      given,
+    );
+    const layer: DenseLayer = {
+      kind: "dense",
+      ...{ inputs, outputs, kernel },
+      ...(bias && { bias }),
+      trainable: { kernel: true, bias: true },
+    };
+    return activation === "linear" ? [layer] : [layer, { kind: "activation", activation }];
+  });
+  return { inputShape: [first.inputs], layers };
+}
+
+function toSpectral({ kernel, trainable, ...layer }: DenseLayer): SpectralLayer {
+  const { inputs, outputs } = layer;
+  return {
+    ...layer,
+    kind: "spectral",
+    lambdaIn: new Float32Array(inputs).fill(1),
+    lambdaOut: new Float32Array(outputs),
+    phi: { rows: outputs, columns: inputs, values: kernel },
+    trainable: { lambdaIn: true, lambdaOut: true, phi: false, bias: trainable.bias },
+  };
+}

@@ -1,0 +1,8 @@
+/** The columns×rows transpose of a row-major rows×columns matrix: entry (j, i) is entry (i, j) of `values`. */
+export function transpose(values: ArrayLike<number>, rows: number, columns: number): Float64Array {
+  const transposed = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) transposed[j * rows + i] = values[i * columns + j]!;
+  }
+  return transposed;
+}
