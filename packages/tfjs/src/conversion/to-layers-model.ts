@@ -1,12 +1,13 @@
 import {
   type Activation,
-  inputSize,
   isMapping,
   type Layer,
+  mappings,
   type Network,
+  shapeSize,
   validateNetwork,
 } from "@reciprocal/network";
-import { sequential, type Sequential } from "@tensorflow/tfjs-layers";
+import { layers, sequential, type Sequential } from "@tensorflow/tfjs-layers";
 import { tfjsKind } from "../kinds/index.js";
 import { writeNumbers } from "../kinds/of-mapping.js";
 import { checkIs } from "./check-is.js";
@@ -17,6 +18,9 @@ import { checkIs } from "./check-is.js";
  *
  * The model holds the network's numbers exactly, its recipes as recipes, and trains what the network's flags say.
  * `fromLayersModel` gives the same network back, but for a phi that trains: that comes back as numbers.
+ *
+ * An image is [height, width, channels] in both. Before the first mapping is a tf.layers.flatten then, which reads the
+ * image in the order in which the mapping does: row by row, all channels of a pixel one after another.
  *
  * A dense layer of which only the kernel or only the bias trains is a SparseDense of sparsity 0, since tf.layers.dense
  * cannot be saved so.
@@ -29,20 +33,28 @@ import { checkIs } from "./check-is.js";
 export function toLayersModel(network: Network): Sequential {
   checkIs("a network", "toLayersModel", network);
   validateNetwork(network);
+  if (mappings(network).some(({ layer }) => layer.mask)) {
+    throw new TypeError(
+      "toLayersModel: no TensorFlow.js layer keeps a fixed mask; bake or shrink the network first, or use toDense",
+    );
+  }
   if (network.layers.length === 0) {
     throw new RangeError("toLayersModel: the network must have a layer or more, got none");
   }
   const model = sequential();
+  let shape = network.inputShape;
+  const place = () => (model.layers.length === 0 ? { inputShape: [...shape] } : {});
   for (const { layer, activation } of folded(network.layers)) {
-    const shape = model.layers.length === 0 ? { inputShape: [inputSize(network)] } : {};
-    if (isMapping(layer) && layer.mask) {
-      throw new TypeError(
-        "toLayersModel: no TensorFlow.js layer keeps a fixed mask; bake or shrink the network first, or use toDense",
-      );
+    const kind = tfjsKind(layer.kind);
+    if (shape.length > 1 && !kind.takesAnyShape) {
+      model.add(layers.flatten(place()));
+      shape = [shapeSize(shape)];
     }
-    const added = tfjsKind(layer.kind).toLayer(layer, { ...shape, ...(activation && { activation }) });
+    const added = kind.toLayer(layer, { ...place(), ...(activation && { activation }) });
     model.add(added);
-    if (isMapping(layer)) writeNumbers(added, layer);
+    if (!isMapping(layer)) continue;
+    writeNumbers(added, layer);
+    shape = [layer.outputs];
   }
   return model;
 }

@@ -1,9 +1,15 @@
-import { type Activation, type ActivationLayer, activations } from "@reciprocal/network";
+import {
+  type Activation,
+  type ActivationLayer,
+  activations,
+  type Layer,
+  type Shape,
+} from "@reciprocal/network";
 import { layers } from "@tensorflow/tfjs-layers";
 import type { TfjsKind, TfjsLayer } from "./kind.js";
 
 /** Reads a layer that is only an activation. */
-type Read = (where: string, config: ReturnType<TfjsLayer["getConfig"]>) => ActivationLayer;
+type Read = (where: string, config: ReturnType<TfjsLayer["getConfig"]>, input: Shape) => ActivationLayer;
 
 const readers: Readonly<Record<string, Read>> = {
   Activation: (where, config) => named(where, config["activation"]),
@@ -15,17 +21,24 @@ const readers: Readonly<Record<string, Read>> = {
     check(where, "alpha", config["alpha"], [1]);
     return { kind: "activation", activation: "elu" };
   },
-  Softmax(where, config) {
-    check(where, "axis", config["axis"], [-1, 1]);
+  Softmax(where, config, input) {
+    // the last axis, after that of the batch
+    check(where, "axis", config["axis"], [-1, input.length]);
     return { kind: "activation", activation: "softmax" };
   },
 };
 
 export const activation: TfjsKind<ActivationLayer> = {
   stockClasses: Object.keys(readers),
+  takesAnyShape: true,
   toLayer: (layer, place) => layers.activation({ ...place, activation: layer.activation }),
-  fromLayer: (layer, _, where) => readers[layer.getClassName()]!(where, layer.getConfig()),
+  fromLayer: (layer, input, where) => readers[layer.getClassName()]!(where, layer.getConfig(), input),
 };
+
+/** Whether the numbers of a sample are not taken one by one, but along its last axis. */
+export function isAlongNodes(layer: Layer): boolean {
+  return layer.kind === "activation" && layer.activation === "softmax";
+}
 
 /** The activation that is the argument of a layer; none if it is linear, which is what a mapping is anyway. */
 export function argumentActivation(where: string, layer: TfjsLayer): ActivationLayer[] {

@@ -1,4 +1,4 @@
-import type { Layer } from "@reciprocal/network";
+import type { Layer, Shape } from "@reciprocal/network";
 import type { layers } from "@tensorflow/tfjs-layers";
 import type { Mapping } from "../mapping/mapping.js";
 import type { MappingArguments } from "../mapping/mapping-arguments.js";
@@ -15,14 +15,16 @@ export interface TfjsKind<L extends Layer> {
   readonly layerClass?: (new (args: never) => Mapping) & { readonly className: string };
   /** Class names of the layers of TensorFlow.js that are of the kind. */
   readonly stockClasses?: readonly string[];
+  /** Whether its layers take samples of any shape; by default they are flattened before them. */
+  readonly takesAnyShape?: boolean;
   /** A layer of the same function, at its initial values. */
   toLayer(layer: L, place: Place): TfjsLayer;
   /**
    * What a layer is in a network, its activation aside.
    *
-   * @param inputs - how many numbers per sample come in
+   * @param input - the shape of a sample that comes in
    * @param where - what errors begin with
    * @throws {TypeError} for a setting that the kind does not have
    */
-  fromLayer(layer: TfjsLayer, inputs: number, where: string): L | Promise<L>;
+  fromLayer(layer: TfjsLayer, input: Shape, where: string): L | Promise<L>;
 }

@@ -1,4 +1,11 @@
-import { type MappingLayer, materialize, type MatrixSource, type ParameterName } from "@reciprocal/network";
+import {
+  type MappingLayer,
+  materialize,
+  type MatrixSource,
+  type ParameterName,
+  type Shape,
+  shapeSize,
+} from "@reciprocal/network";
 import { tensor, tidy } from "@tensorflow/tfjs-core";
 import { transposed } from "../mapping/in-out.js";
 import type { Part } from "../mapping/initial-parts.js";
@@ -40,13 +47,13 @@ export function writeNumbers(layer: TfjsLayer, mapping: MappingLayer): void {
 }
 
 /** A layer of this package as the mapping that it stands for. */
-export async function fromMapping<L extends MappingLayer>(layer: TfjsLayer, inputs: number): Promise<L> {
+export async function fromMapping<L extends MappingLayer>(layer: TfjsLayer, input: Shape): Promise<L> {
   const mapping = layer as Mapping;
   const { kind, units: outputs, sparsity } = mapping;
   const fields: Record<string, Float32Array | MatrixSource> = {};
   for (const part of partsOf(mapping)) fields[part.name] = await readPart(layer, part);
   return {
-    ...{ kind, inputs, outputs },
+    ...{ kind, inputs: shapeSize(input), outputs },
     ...fields,
     ...(sparsity !== 0 && { sparsity }),
     trainable: flagsOf(mapping),
