@@ -36,7 +36,7 @@ describe.skipIf(!runsBrowserTests())(title, () => {
     "trains with %s, which alone is loaded, from this site alone",
     { timeout: 3 * deadline },
     async (engine) => {
-      const opened = await sites.open(atSubPath, `${path}?method=s-qr&width=200&engine=${engine}`);
+      const opened = await sites.open(atSubPath, `${path}?method=s-qr&width=100&engine=${engine}`);
       await trainsAlone(opened, engine);
       expect(opened.problems).toEqual([]);
       await opened.page.close();
