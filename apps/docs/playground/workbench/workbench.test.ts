@@ -39,7 +39,7 @@ describe("Workbench", () => {
       test: 40,
     });
     const news: EpochReport[] = [];
-    await bench.train(settings, (one) => void news.push(one), { epochs: 200 });
+    await bench.train(settings, (one) => void news.push(one), { epochs: 100 });
     expect(news.slice(0, 3).map(({ side, epoch }) => [side, epoch])).toEqual([
       ["chosen", 1],
       ["dense", 1],
