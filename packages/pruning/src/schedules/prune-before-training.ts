@@ -52,6 +52,8 @@ export async function pruneBeforeTraining(
 
 /** The network with kernels, φ, s and R frozen or trainable; eigenvalues and biases as they were. */
 function withEigenvectors(network: Network, trains: boolean): Network {
-  const names = parameters(network).flatMap(({ role, name }) => (role === "eigenvectors" ? [name] : []));
+  const names = parameters(network).flatMap(({ role, name }) =>
+    role === "eigenvectors" || role === "kernel" ? [name] : [],
+  );
   return withTrainable(network, Object.fromEntries(names.map((name) => [name, trains])));
 }

@@ -1,0 +1,23 @@
+/**
+ * Networks of every kind for tests. A kind is added to one list, in kinds.ts, and is tested everywhere.
+ *
+ * @packageDocumentation
+ */
+export {
+  hasDynamicMask,
+  samplesOf,
+  withBiases,
+  withMasks,
+  withSelections,
+  withStoredMatrices,
+} from "./alter.js";
+export {
+  countByFormula,
+  kernelByFormula,
+  type MappingKind,
+  mappingKinds,
+  specOf,
+  type SpecRest,
+  variantsOf,
+} from "./kinds.js";
+export { networkOf, networks, networksOf, threeLayers } from "./networks.js";

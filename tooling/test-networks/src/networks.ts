@@ -1,0 +1,72 @@
+import { activations, createNetwork, type LayerSpec, type Network, type Shape } from "@reciprocal/network";
+import { withBiases, withMasks, withSelections, withStoredMatrices } from "./alter.js";
+import { type MappingKind, mappingKinds, specOf, type SpecRest, variantsOf } from "./kinds.js";
+
+/** A network from specs, with biases that are not zero. */
+export function networkOf(inputShape: number | Shape, ...layers: LayerSpec[]): Network {
+  return withBiases(createNetwork({ inputShape, layers, seed: 3 }));
+}
+
+/** Three mappings of one kind, 7–9–6–3, sigmoid between: a node that is cut off still gives something. */
+export function threeLayers(kind: MappingKind, rest: SpecRest = {}): Network {
+  return networkOf(
+    7,
+    specOf(kind, 9, { activation: "sigmoid", ...rest }),
+    specOf(kind, 6, { activation: "sigmoid", ...rest }),
+    specOf(kind, 3, { activation: "softmax", ...rest }),
+  );
+}
+
+/** Networks of one mapping from 5 nodes of a kind, by what is special in them. */
+export function networksOf(kind: MappingKind): Readonly<Record<string, Network>> {
+  const to = (units: number, rest: SpecRest = {}) => networkOf(5, specOf(kind, units, rest));
+  const plain = to(4);
+  return {
+    "to fewer nodes": plain,
+    "to as many nodes": to(5),
+    "to more nodes": to(7),
+    "to one node": to(1),
+    "without bias": to(4, { useBias: false }),
+    "with a dynamic mask": to(6, { sparsity: 0.5 }),
+    "with a fixed mask": withMasks(to(6)),
+    "with both masks, without bias": withMasks(to(6, { sparsity: 0.6, useBias: false })),
+    "with stored matrices": withStoredMatrices(plain),
+    "with stored matrices, to more nodes": withStoredMatrices(to(7)),
+    "with selections from matrices": withSelections(plain),
+    "of images": networkOf([3, 2, 2], specOf(kind, 4)),
+    ...Object.fromEntries(
+      Object.entries(variantsOf(kind, 4)).map(([name, spec]) => [name, networkOf(5, spec)]),
+    ),
+  };
+}
+
+/** Small networks, at least one for everything that a network may contain, by name; every kind is in them. */
+export const networks: Readonly<Record<string, Network>> = {
+  ...Object.fromEntries(
+    mappingKinds.flatMap((kind) =>
+      Object.entries(networksOf(kind)).map(([name, network]) => [`${kind}, ${name}`, network]),
+    ),
+  ),
+  ...Object.fromEntries(
+    activations.map((activation) => [
+      activation,
+      {
+        ...networkOf(5, specOf("dense", 4)),
+        layers: [...networkOf(5, specOf("dense", 4)).layers, { kind: "activation", activation }],
+      },
+    ]),
+  ),
+  "only an activation": { inputShape: [5], layers: [{ kind: "activation", activation: "tanh" }] },
+  "an activation of images first": {
+    inputShape: [2, 3, 1],
+    layers: [{ kind: "activation", activation: "relu" }, ...networkOf(6, specOf("dense", 4)).layers],
+  },
+  "no layers": { inputShape: [5], layers: [] },
+  "every kind": networkOf(
+    6,
+    ...mappingKinds.map((kind, index) =>
+      specOf(kind, 4 + (index % 3), { activation: index % 2 ? "tanh" : "elu" }),
+    ),
+    specOf("dense", 3, { activation: "softmax" }),
+  ),
+};
