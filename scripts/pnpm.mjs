@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { removeAllStale } from "./remove-stale.mjs";
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -46,9 +45,7 @@ const shown = ["--reporter=append-only", "--loglevel=info"];
 /** Installs and builds, so that a fresh clone needs nothing done first. Returns whether it went well. */
 export function setUp() {
   console.log("Setting up: installing packages and building (the first time takes a minute or two) …");
-  const isReady = install() && runOrShow(["run", "build"]);
-  if (isReady) removeAllStale();
-  return isReady;
+  return install() && runOrShow(["run", "build"]);
 }
 
 /** Installs what is missing and builds what the bench needs; prints only when it fails, and on stderr. */

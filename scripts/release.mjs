@@ -38,7 +38,12 @@ export async function checkRelease() {
     const plan = JSON.parse(readFileSync(resolve(copy, "plan.json"), "utf8"));
     await runIn(copy, "scripts/release-version.mjs");
     // what release:publish builds once a release is merged; no other source states its version
-    await runIn(copy, "node_modules/typescript/bin/tsc", ["-p", "packages/onnx/tsconfig.build.json"]);
+    const onnx = resolve(copy, "packages/onnx");
+    await run(
+      process.execPath,
+      [resolve(copy, "node_modules/tsdown/dist/run.mjs"), "--config=../../tsdown.config.mjs"],
+      onnx,
+    );
     const unformatted = await formatProblems(copy);
     const unpublished = await publishProblems(copy, registry);
     const { packed, program } = await install(copy, registry);

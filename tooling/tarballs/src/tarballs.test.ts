@@ -33,12 +33,15 @@ describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }
     expect(problems).toEqual([]);
   });
 
-  it("has its README, the licence, and beside them only what a source of src became", () => {
+  it("has its README, the licence, and beside them only what sources became", () => {
     const known = ["package.json", "README.md", "LICENSE", "CHANGELOG.md"];
     const strays = files.filter((file) => {
       if (known.includes(file)) return false;
       const [, path] = /^dist\/(.+?)(?:\.d\.ts|\.js)$/.exec(file) ?? [];
-      return path === undefined || /\.test$|^testing\//.test(path) || !existsSync(join(source, `${path}.ts`));
+      if (path === undefined || /\.test$|^testing\//.test(path)) return true;
+      const [, tool, part] = /^internal\/([^/]+)\/(.+)$/.exec(path) ?? []; // what is taken in from a private package
+      const isTool = tool !== undefined && existsSync(join(root, "tooling", tool, "src", `${part}.ts`));
+      return !isTool && !existsSync(join(source, `${path}.ts`));
     });
     expect(strays).toEqual([]);
     expect(files).toContain("README.md");
