@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig } from "tsdown";
 
@@ -7,8 +7,12 @@ import { defineConfig } from "tsdown";
 // has as development dependencies are taken in; all else stays an import.
 const folder = process.cwd();
 const manifest = JSON.parse(readFileSync(resolve(folder, "package.json"), "utf8"));
-const tooling = Object.keys(manifest.devDependencies ?? {}).filter((name) => name.startsWith("@reciprocal/"));
+const tooling = Object.keys(manifest.devDependencies ?? {}).filter(
+  (name) => name.startsWith("@reciprocal/") && /[\\/]tooling[\\/]/.test(sourceOf(name)),
+);
 const isPublished = manifest.private !== true;
+// TypeScript makes no declarations of what it finds in node_modules
+const paths = Object.fromEntries(tooling.map((name) => [name, [sourceOf(name)]]));
 
 export default defineConfig({
   cwd: folder,
@@ -17,7 +21,7 @@ export default defineConfig({
   platform: isPublished ? "neutral" : "node",
   target: "es2022",
   ...{ format: "esm", unbundle: true, fixedExtension: false, clean: true, logLevel: "warn" },
-  dts: isPublished && { entry: "src/index.ts" },
+  dts: isPublished && { entry: "src/index.ts", compilerOptions: { paths } },
   deps: { neverBundle: [/^#/, /^node:/], onlyBundle: tooling },
   checks: { pluginTimings: false },
   inputOptions: { resolve: { conditionNames: ["source", "import", "default"] } },
@@ -30,6 +34,10 @@ export default defineConfig({
 function sourcesIn(value, isSource = false) {
   if (typeof value === "string") return isSource ? [value] : [];
   return Object.entries(value).flatMap(([name, inner]) => sourcesIn(inner, isSource || name === "source"));
+}
+
+function sourceOf(name) {
+  return realpathSync(resolve(folder, "node_modules", name, "src/index.ts"));
 }
 
 function programs() {
