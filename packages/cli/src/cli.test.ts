@@ -180,7 +180,7 @@ describe("reciprocal convert", () => {
     expect((await reciprocal("inspect", "a.onnx")).stdout).toMatch(/^a\.onnx: ONNX model, /);
     await reciprocal("convert", "a.rcp", "s.onnx");
     const { code, stderr } = await reciprocal("convert", "s.onnx", "s.rcp");
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/^s\.onnx: readOnnx: /)]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^s\.onnx: decodeOnnx: /)]);
   });
 
   it("writes a folder for TensorFlow.js, folded to dense layers, and reads one", async () => {

@@ -7,7 +7,7 @@ import {
   networkFromText,
   toDense,
 } from "@reciprocal/network";
-import { readOnnx } from "@reciprocal/onnx";
+import { decodeOnnx } from "@reciprocal/onnx";
 import { denseNames } from "./dense-names.js";
 import { type FileKind, isTfjs, kindOfContent } from "./file-kind.js";
 import { inFile } from "./in-file.js";
@@ -58,7 +58,7 @@ export async function readNetwork(path: string, options: ReadOptions): Promise<N
       case "patch":
         throw new UsageError("a patch holds no network of its own; `reciprocal apply` puts it on its base");
       case "onnx":
-        return readOnnx(bytes);
+        return decodeOnnx(bytes);
     }
   });
   return { kind, network };

@@ -1,12 +1,17 @@
+/**
+ * Networks to and from ONNX: lowering to values of a graph, models for inference, and chains of dense layers from other
+ * tools.
+ *
+ * @packageDocumentation
+ */
 export { OnnxFormatError } from "@reciprocal/graph";
-export { exportOnnx, type ExportOnnxOptions } from "./export-onnx.js";
-export { readOnnx } from "./read-onnx.js";
-export {
-  type OnnxAttribute,
-  type OnnxConstant,
-  type OnnxGraph,
-  type OnnxNode,
-  type OnnxValue,
-  writeModel,
-  type WriteModelOptions,
-} from "./write-model.js";
+export { encodeOnnx, type EncodeOnnxOptions } from "./encode-onnx.js";
+export type { FormName, Precompute } from "./lowering/form.js";
+export { lowerNetwork, type LoweringOptions } from "./lowering/lower-network.js";
+export type {
+  LoweredMapping,
+  LoweredMask,
+  LoweredNetwork,
+  LoweredParameter,
+} from "./lowering/lowered-network.js";
+export { decodeOnnx } from "./decode-onnx.js";

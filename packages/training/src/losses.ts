@@ -9,7 +9,7 @@ import {
   type Value,
 } from "@reciprocal/graph";
 import type { Loss } from "@reciprocal/network";
-import type { LoweredNetwork } from "./lowering/lower-network.js";
+import type { LoweredNetwork } from "@reciprocal/onnx";
 
 export const losses = ["cross-entropy", "mean-squared-error"] as const satisfies readonly Loss[];
 

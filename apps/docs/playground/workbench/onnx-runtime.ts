@@ -1,5 +1,5 @@
 import { inputSize } from "@reciprocal/network";
-import { exportOnnx } from "@reciprocal/onnx";
+import { encodeOnnx } from "@reciprocal/onnx";
 import { createTrainer, loadEngine } from "@reciprocal/training";
 import { lackingWebGpu } from "../lacking-webgpu.js";
 import type { Runtime } from "./runtime.js";
@@ -33,7 +33,7 @@ export async function loadOnnxRuntime({ webgpu = false } = {}): Promise<Runtime>
     },
 
     async createPredictor(network) {
-      const session = await engine.createSession(exportOnnx(network, { form: "dense" }));
+      const session = await engine.createSession(encodeOnnx(network, { form: "dense" }));
       return {
         async run(inputs) {
           const shape = [inputs.length / inputSize(network), inputSize(network)];

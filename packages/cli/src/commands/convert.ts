@@ -5,7 +5,7 @@ import {
   networkToSafetensors,
   networkToText,
 } from "@reciprocal/network";
-import { exportOnnx } from "@reciprocal/onnx";
+import { encodeOnnx } from "@reciprocal/onnx";
 import { defineCommand } from "citty";
 import { checkArguments, oneOf } from "../check-arguments.js";
 import {
@@ -87,7 +87,7 @@ function bytesOf(
     case "safetensors":
       return networkToSafetensors(network);
     case "onnx":
-      return exportOnnx(network, { form });
+      return encodeOnnx(network, { form });
   }
 }
 

@@ -84,7 +84,7 @@ const onConstants: Readonly<Record<string, (step: Step) => Tensor>> = {
   Constant(step) {
     const { where } = step;
     const tensor = step.attribute("value")?.tensor;
-    if (tensor) return rowMajor(openTensor(tensor, `readOnnx: ${where}`));
+    if (tensor) return rowMajor(openTensor(tensor, `decodeOnnx: ${where}`));
     const list = step.attribute("value_floats")?.floats ?? step.attribute("value_ints")?.ints;
     const value = list ?? step.attribute("value_float")?.float ?? step.attribute("value_int")?.int;
     return value === undefined ? refuseUnsupported(`${where} holds no numbers`) : tensorOf(value);

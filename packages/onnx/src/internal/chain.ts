@@ -45,7 +45,7 @@ export class Chain {
     const { name = "" } = tensor;
     this.claim(name);
     // opened when it is used: what is not used may be of any type
-    this.constants.set(name, () => rowMajor(openTensor(tensor, `readOnnx: constant ${quoted(name)}`)));
+    this.constants.set(name, () => rowMajor(openTensor(tensor, `decodeOnnx: constant ${quoted(name)}`)));
   }
 
   setConstant(name: string, tensor: Tensor): void {

@@ -2,12 +2,12 @@ import { OnnxFormatError } from "@reciprocal/graph";
 
 /** @throws {OnnxFormatError} for bytes that are no valid model */
 export function refuseFormat(message: string, cause?: unknown): never {
-  throw new OnnxFormatError("ERR_ONNX_FORMAT", `readOnnx: ${message}`, { cause });
+  throw new OnnxFormatError("ERR_ONNX_FORMAT", `decodeOnnx: ${message}`, { cause });
 }
 
 /** @throws {OnnxFormatError} for a model of more than the reader knows */
 export function refuseUnsupported(message: string): never {
-  throw new OnnxFormatError("ERR_ONNX_UNSUPPORTED", `readOnnx: ${message}`);
+  throw new OnnxFormatError("ERR_ONNX_UNSUPPORTED", `decodeOnnx: ${message}`);
 }
 
 /** A name out of a file, as it may stand in a message. */

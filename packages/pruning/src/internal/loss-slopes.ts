@@ -1,63 +1,77 @@
 import {
+  constant,
+  elu,
+  type Feed,
+  gradients,
+  type Input,
+  input,
+  interpret,
+  logSoftmax,
+  matrixProduct,
+  multiply,
+  negate,
+  reduceSum,
+  relu,
+  scale,
+  sigmoid,
+  softmax,
+  square,
+  subtract,
+  tanh,
+  type Value,
+} from "@reciprocal/graph";
+import {
   type Activation,
   inputSize,
+  isMapping,
   layerKernel,
   type Loss,
   type Network,
+  outputSize,
   type Samples,
 } from "@reciprocal/network";
-import { nodeLayers } from "../node-layers.js";
 import { targetsOf } from "../samples.js";
-import { trace } from "./trace.js";
 
-/** Values of a batch and what the loss of each sample makes of them, at one place of the network. */
+/** Values of a batch at one place of the network, and what the loss of each sample makes of them. */
 export interface Slopes {
-  /** What enters each layer and, at the end, what the last one gives: samples × width. */
-  readonly values: readonly Float64Array[];
+  /** samples × width */
+  readonly values: Float64Array;
   /** ∂(loss of the sample)/∂value for each of them. */
-  readonly slopes: readonly Float64Array[];
-  readonly samples: number;
+  readonly slopes: Float64Array;
 }
 
 /**
- * The loss of every sample, differentiated by all that passes between the layers, in plain float64. Cross-entropy
- * −Σ t log y needs a softmax at the end; mean-squared-error is Σ (y − t)² / outputs.
+ * What enters some layers, and the loss of every sample differentiated by it, in float64. Cross-entropy −Σ t log y needs a
+ * softmax at the end; mean-squared-error is Σ (y − t)² / outputs.
+ *
+ * @param layers - places in `network.layers`; the answer is in their order
  */
-export function lossSlopes(where: string, network: Network, samples: Samples, loss: Loss): Slopes {
-  const targets = lossTargets(where, network, samples, loss);
-  const values = trace(network, samples.inputs);
-  const count = samples.inputs.length / inputSize(network);
-  const outputs = values.at(-1)!;
-  const width = outputs.length / count;
+export function valueSlopes(
+  where: string,
+  network: Network,
+  { samples, loss, layers }: { samples: Samples; loss: Loss; layers: readonly number[] },
+): readonly Slopes[] {
+  const { entering, total, feeds } = lossGraph(where, network, samples, loss);
+  const values = layers.map((layer) => entering[layer]!);
+  return differentiate(total, values, feeds);
+}
 
-  const slopes: Float64Array[] = new Array<Float64Array>(values.length);
-  slopes[values.length - 1] = outputs.map((y, i) =>
-    loss === "cross-entropy" ? -targets[i]! / y : (2 * (y - targets[i]!)) / width,
-  );
-  for (let index = network.layers.length - 1; index >= 0; index--) {
-    const layer = network.layers[index]!;
-    const upstream = slopes[index + 1]!;
-    if (layer.kind !== "activation") {
-      slopes[index] = throughKernel(upstream, layerKernel(layer), layer.inputs, layer.outputs);
-    } else if (loss === "cross-entropy" && index === network.layers.length - 1) {
-      // both at once: −t / y overflows where y is 0
-      slopes[index] = outputs.map((y, i) => y - targets[i]!);
-    } else {
-      slopes[index] = throughActivation(layer.activation, {
-        x: values[index]!,
-        y: values[index + 1]!,
-        upstream,
-        width: upstream.length / count,
-      });
-    }
-  }
-  return { values, slopes, samples: count };
+/** ∂(mean loss)/∂w of every mapping, m×n, by its place in the network; for weights that masks hide too. */
+export function weightSlopes(
+  where: string,
+  network: Network,
+  { samples, loss }: { samples: Samples; loss: Loss },
+): ReadonlyMap<number, Float64Array> {
+  const { kernels, total, count, feeds } = lossGraph(where, network, samples, loss);
+  const found = differentiate(total, [...kernels.values()], feeds);
+  const mean = (sums: Float64Array): Float64Array => sums.map((sum) => sum / count);
+  return new Map([...kernels.keys()].map((layer, i) => [layer, mean(found[i]!.slopes)]));
 }
 
 /**
  * What the network should answer, count × outputs.
  *
- * @throws {ShapeError | RangeError | TypeError} where samples, loss and network do not fit
+ * @throws {ShapeError | RangeError | TypeError} if samples, loss and network do not fit
  */
 export function lossTargets(
   where: string,
@@ -70,56 +84,67 @@ export function lossTargets(
   if (loss === "cross-entropy" && !endsWithSoftmax) {
     throw new TypeError(`${where}: cross-entropy needs a network that ends with a softmax`);
   }
-  return targetsOf(where, samples, network, nodeLayers(network).at(-1)?.to.outputs ?? inputSize(network));
+  return targetsOf(where, samples, network, outputSize(network));
 }
 
-/** δ w, row by row. */
-function throughKernel(delta: Float64Array, kernel: Float64Array, n: number, m: number): Float64Array {
-  const result = new Float64Array((delta.length / m) * n);
-  for (let at = 0; at < delta.length; at++) {
-    const d = delta[at]!;
-    if (d === 0) continue;
-    const [row, into] = [(at % m) * n, Math.floor(at / m) * n];
-    for (let j = 0; j < n; j++) result[into + j]! += d * kernel[row + j]!;
-  }
-  return result;
+interface LossGraph {
+  /** What enters each layer and, at the end, what the last one gives. */
+  readonly entering: readonly Value[];
+  /** w of each mapping, by its place in the network. */
+  readonly kernels: ReadonlyMap<number, Input>;
+  /** The sum of the losses of all samples. */
+  readonly total: Value;
+  readonly count: number;
+  readonly feeds: Readonly<Record<string, Feed>>;
 }
 
-function throughActivation(
-  activation: Activation,
-  { x, y, upstream, width }: { x: Float64Array; y: Float64Array; upstream: Float64Array; width: number },
-): Float64Array {
-  if (activation === "softmax") {
-    return upstream.map((g, i) => {
-      const start = i - (i % width);
-      let mean = 0;
-      for (let j = start; j < start + width; j++) mean += y[j]! * upstream[j]!;
-      return y[i]! * (g - mean);
-    });
-  }
-  const slope = derivatives[activation];
-  return upstream.map((g, i) => g * slope(x[i]!, y[i]!));
-}
-
-/** By what goes in and what comes out. */
-const derivatives = {
-  linear: () => 1,
-  relu: (x: number) => (x > 0 ? 1 : 0),
-  tanh: (_: number, y: number) => 1 - y * y,
-  sigmoid: (_: number, y: number) => y * (1 - y),
-  elu: (x: number, y: number) => (x > 0 ? 1 : y + 1),
+const activations: Readonly<Record<Activation, (x: Value) => Value>> = {
+  linear: (x) => x,
+  relu,
+  tanh,
+  sigmoid,
+  elu,
+  softmax,
 };
 
-/** ∂(mean loss)/∂w of the mapping at a place of the network, m×n, for weights that masks hide too. */
-export function weightSlopes({ values, slopes, samples }: Slopes, layer: number): Float64Array {
-  const [x, delta] = [values[layer]!, slopes[layer + 1]!];
-  const [n, m] = [x.length / samples, delta.length / samples];
-  const result = new Float64Array(m * n);
-  for (let at = 0; at < delta.length; at++) {
-    const d = delta[at]! / samples;
-    if (d === 0) continue;
-    const [row, from] = [(at % m) * n, Math.floor(at / m) * n];
-    for (let j = 0; j < n; j++) result[row + j]! += d * x[from + j]!;
-  }
-  return result;
+/** The loss as a graph on the kernels of the reference, masks applied, as inputs. */
+function lossGraph(where: string, network: Network, samples: Samples, loss: Loss): LossGraph {
+  const rows = lossTargets(where, network, samples, loss);
+  const width = outputSize(network);
+  const count = rows.length / width;
+  const x = input("x", ["samples", inputSize(network)]);
+  const targets = input("targets", ["samples", width]);
+  const feeds: Record<string, Feed> = {
+    x: { data: samples.inputs, shape: [count, inputSize(network)] },
+    targets: { data: rows, shape: [count, width] },
+  };
+  const kernels = new Map<number, Input>();
+  const entering: Value[] = [x];
+  network.layers.forEach((layer, index) => {
+    const value = entering[index]!;
+    if (!isMapping(layer)) return entering.push(activations[layer.activation](value));
+    const { inputs, outputs, bias } = layer;
+    const kernel = input(`kernel${index}`, [outputs, inputs]);
+    feeds[kernel.name] = { data: layerKernel(layer), shape: [outputs, inputs] };
+    kernels.set(index, kernel);
+    const plus = bias && constant(bias, [outputs]);
+    return entering.push(matrixProduct(value, kernel, { transposeB: true, plus }));
+  });
+  const total =
+    loss === "cross-entropy"
+      ? negate(reduceSum(multiply(targets, logSoftmax(entering.at(-2)!))))
+      : scale(reduceSum(square(subtract(entering.at(-1)!, targets))), 1 / width);
+  return { entering, kernels, total, count, feeds };
+}
+
+/** The numbers of values, and of ∂total/∂value: 0 if the total does not depend on it. */
+function differentiate(
+  total: Value,
+  values: readonly Value[],
+  feeds: Readonly<Record<string, Feed>>,
+): readonly Slopes[] {
+  const slopes = gradients(total, values).map((slope, i) => slope ?? scale(values[i]!, 0));
+  const outputs = [...values, ...slopes].map((value, i) => [i, value] as const);
+  const results = interpret(Object.fromEntries(outputs), feeds);
+  return values.map((_, i) => ({ values: results[i]!.data, slopes: results[i + values.length]!.data }));
 }

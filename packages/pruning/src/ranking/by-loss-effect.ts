@@ -1,6 +1,6 @@
 import { check, object, oneOf, options, type OptionTable } from "@reciprocal/guards";
 import { layerKernel, type Loss, type Samples } from "@reciprocal/network";
-import { lossSlopes, weightSlopes } from "../internal/loss-slopes.js";
+import { valueSlopes, weightSlopes } from "../internal/loss-slopes.js";
 import { nodeLayers } from "../node-layers.js";
 import type { Ranking } from "./ranking.js";
 import { silentValues } from "./silent-values.js";
@@ -38,20 +38,26 @@ export function byLossEffect(samples: Samples, given: LossEffectOptions = {}): R
     name: "effect on the loss",
     of,
     scores(network) {
-      const found = lossSlopes("byLossEffect", network, samples, loss);
-      return nodeLayers(network).map((nodes) => {
-        const { toLayer, to, layer } = nodes;
-        if (of === "weights") {
-          const slopes = weightSlopes(found, toLayer);
+      const places = nodeLayers(network);
+      if (of === "weights") {
+        const found = weightSlopes("byLossEffect", network, { samples, loss });
+        return places.map(({ toLayer, to }) => {
+          const slopes = found.get(toLayer)!;
           return { layer: toLayer, scores: layerKernel(to).map((w, i) => Math.abs(w * slopes[i]!)) };
-        }
-        const silent = silentValues(nodes);
-        const scores = new Float64Array(nodes.nodes);
-        found.values[toLayer]!.forEach((a, i) => {
-          const node = i % nodes.nodes;
-          scores[node]! += Math.abs((a - silent[node]!) * found.slopes[toLayer]![i]!) / found.samples;
         });
-        return { layer, scores };
+      }
+      const layers = places.map(({ toLayer }) => toLayer);
+      const found = valueSlopes("byLossEffect", network, { samples, loss, layers });
+      return places.map((place, at) => {
+        const silent = silentValues(place);
+        const { values, slopes } = found[at]!;
+        const scores = new Float64Array(place.nodes);
+        const count = values.length / place.nodes;
+        values.forEach((a, i) => {
+          const node = i % place.nodes;
+          scores[node]! += Math.abs((a - silent[node]!) * slopes[i]!) / count;
+        });
+        return { layer: place.layer, scores };
       });
     },
   };

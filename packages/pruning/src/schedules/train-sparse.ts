@@ -8,7 +8,7 @@ import {
   withLayers,
 } from "@reciprocal/network";
 import { deriveSeed, randomPermutation } from "@reciprocal/spectral";
-import { lossSlopes, lossTargets, weightSlopes } from "../internal/loss-slopes.js";
+import { lossTargets, weightSlopes } from "../internal/loss-slopes.js";
 import { nodeLayers } from "../node-layers.js";
 import { keptWeights } from "./layer-densities.js";
 import { type Train, trainOnce } from "./train.js";
@@ -95,7 +95,7 @@ function exchange(
   network: Network,
   { samples, loss, share }: { samples: Samples; loss: Loss; share: number },
 ): Network {
-  const found = lossSlopes("trainSparse", network, samples, loss);
+  const allSlopes = weightSlopes("trainSparse", network, { samples, loss });
   const layers = [...network.layers];
   for (const { to, toLayer } of nodeLayers(network)) {
     const before = to.mask!;
@@ -106,7 +106,7 @@ function exchange(
       .slice(0, Math.round(share * active.length));
     const mask = before.slice();
     dropped.forEach((i) => (mask[i] = 0));
-    const slopes = weightSlopes(found, toLayer);
+    const slopes = allSlopes.get(toLayer)!;
     const grown = [...mask.keys()]
       .filter((i) => !mask[i])
       .sort((a, b) => Math.abs(slopes[b]!) - Math.abs(slopes[a]!))

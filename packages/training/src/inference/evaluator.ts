@@ -1,9 +1,9 @@
 import { encodeModel, input, topologicalOrder, type Value } from "@reciprocal/graph";
-import { inputSize, outputSize, type Loss, type Network } from "@reciprocal/network";
+import { inputSize, outputSize, parameterKey, type Loss, type Network } from "@reciprocal/network";
 import type { Engine, TensorData } from "../engine/engine.js";
 import { dataName, targetsName } from "../graph-inputs.js";
 import { lossSum } from "../losses.js";
-import { lowerNetwork } from "../lowering/lower-network.js";
+import { lowerNetwork } from "@reciprocal/onnx";
 import { countCorrect, type CheckedSamples } from "../samples.js";
 import { MaskBrackets } from "../trainer/mask-brackets.js";
 import { batchRanges } from "./batch-ranges.js";
@@ -38,8 +38,7 @@ export async function createEvaluator(
   const outputs = outputSize(network);
   const lowered = lowerNetwork(network, input(dataName, ["batch", inputSize(network)]), {
     batchSize,
-    isInput: (name) => name in parameters,
-    differentiated: false,
+    isInput: (id) => parameterKey(id) in parameters,
   });
   const masks = new MaskBrackets(lowered.masks);
   const results: Record<string, Value> = {

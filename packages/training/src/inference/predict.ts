@@ -2,7 +2,7 @@ import { encodeModel, input } from "@reciprocal/graph";
 import { inputSize, outputSize, validateNetwork, type Network } from "@reciprocal/network";
 import { engineOf } from "../engine/engine-of.js";
 import { dataName } from "../graph-inputs.js";
-import { lowerNetwork } from "../lowering/lower-network.js";
+import { lowerNetwork } from "@reciprocal/onnx";
 import { countRows } from "../samples.js";
 import { batchRanges } from "./batch-ranges.js";
 import { predictOptions, type PredictOptions } from "./options.js";
@@ -25,7 +25,7 @@ export async function predict(
   const engine = await engineOf(settings);
 
   const x = input(dataName, ["batch", width]);
-  const { outputs } = lowerNetwork(network, x, { batchSize, isInput: () => false, differentiated: false });
+  const { outputs } = lowerNetwork(network, x, { batchSize });
   const session = await engine.createSession(encodeModel({ outputs }));
   try {
     const all = new Float32Array(count * outputWidth);

@@ -12,8 +12,7 @@ import { inputSize, outputSize, type Loss, type Network } from "@reciprocal/netw
 import type { Engine } from "../engine/engine.js";
 import { dataName, inverseCountName, targetsName } from "../graph-inputs.js";
 import { lossSum } from "../losses.js";
-import { lowerNetwork, type LoweredNetwork, type Parameter } from "../lowering/lower-network.js";
-import type { FormName } from "../lowering/mapping-forms.js";
+import { lowerNetwork, type LoweredNetwork, type LoweredParameter, type FormName } from "@reciprocal/onnx";
 import type { PenaltySettings } from "../penalties.js";
 import type { CheckedSamples } from "../samples.js";
 import type { Rows } from "./batch-feeds.js";
@@ -37,7 +36,7 @@ export interface CompiledStep {
   /** How each mapping layer is computed, by its index in the network. */
   readonly forms: Readonly<Record<number, FormName>>;
   /** The parameters that have a gradient. */
-  readonly moving: readonly Parameter[];
+  readonly moving: readonly LoweredParameter[];
   readonly masks: MaskBrackets;
   /** What the graph takes of every sample, as inputs. */
   readonly rows: readonly Rows[];
@@ -54,7 +53,7 @@ export async function compileStep(
   const lowered = lowerNetwork(network, x, {
     batchSize,
     isInput: (_, trainable) => trainable,
-    differentiated: true,
+    isDifferentiated: true,
     precompute: features.precompute,
   });
   const trained = lowered.mappings.flatMap(({ parameters }) => parameters);

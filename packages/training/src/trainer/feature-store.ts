@@ -1,6 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import { encodeModel, input, type Input, type Value } from "@reciprocal/graph";
-import type { Precompute } from "../lowering/spectral-mapping.js";
+import type { Precompute } from "@reciprocal/onnx";
 
 /** Rows per run while features are computed. */
 const rowsPerRun = 1000;

@@ -2,16 +2,23 @@ import { magnitudeThreshold, randomNormal } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
 import type { Session, TensorData } from "../engine/engine.js";
 import { loadEngine } from "../engine/load-engine.js";
-import { thresholdWithin } from "../lowering/magnitude-mask.js";
 import { encodeModel, input } from "@reciprocal/graph";
+import { createNetwork } from "@reciprocal/network";
+import { lowerNetwork } from "@reciprocal/onnx";
 import { MaskBrackets } from "./mask-brackets.js";
+
+/** Masks of half of the weights of dense layers between nodes of these numbers. */
+function maskBrackets(inputs: number, ...units: readonly number[]): MaskBrackets {
+  const layers = units.map((count) => ({ kind: "dense", units: count, sparsity: 0.5 }) as const);
+  const network = createNetwork({ inputShape: inputs, layers, seed: 0 });
+  const isInput = ({ name }: { readonly name: string }) => name === "kernel";
+  return new MaskBrackets(lowerNetwork(network, input("x", ["batch", inputs]), { isInput }).masks);
+}
 
 /** A mask of half of some weights that are fed, and how often its graph ran. */
 async function masked([rows, columns]: readonly [number, number]) {
   const weights = rows * columns;
-  const bracket = { low: input("low", [1]), high: input("high", [1]) };
-  const threshold = thresholdWithin(input("w", [rows, columns]), weights / 2, bracket);
-  const brackets = new MaskBrackets([{ layer: 3, weights, bracket, threshold }]);
+  const brackets = maskBrackets(columns, rows);
   const session = await (await loadEngine()).createSession(encodeModel(brackets.results));
   let runs = 0;
   const counted: Session = {
@@ -22,16 +29,19 @@ async function masked([rows, columns]: readonly [number, number]) {
     release: () => session.release(),
   };
   const data = new Float32Array(weights);
-  const inputs: Record<string, TensorData> = { ...brackets.feeds, w: { data, shape: [rows, columns] } };
+  const inputs: Record<string, TensorData> = {
+    ...brackets.feeds,
+    "0.kernel": { data, shape: [rows, columns] },
+  };
   return {
     /** The threshold of new weights, and the runs that it took. */
     next: async (values: Float32Array): Promise<[threshold: number, runs: number]> => {
       data.set(values);
       runs = 0;
       const results = await brackets.run(counted, inputs);
-      return [results["threshold.3"]![0]!, runs];
+      return [results["threshold.0"]![0]!, runs];
     },
-    high: () => brackets.feeds["high"]!.data[0]!,
+    high: () => brackets.feeds["0.high"]!.data[0]!,
     release: () => session.release(),
   };
 }
@@ -93,13 +103,7 @@ describe("MaskBrackets", () => {
   });
 
   it("finds the threshold of every layer, whichever leapt", async () => {
-    const [rows, columns] = large;
-    const masks = [0, 1].map((layer) => {
-      const bracket = { low: input(`low.${layer}`, [1]), high: input(`high.${layer}`, [1]) };
-      const threshold = thresholdWithin(input(`w.${layer}`, large), (rows * columns) / 2, bracket);
-      return { layer, weights: rows * columns, bracket, threshold };
-    });
-    const brackets = new MaskBrackets(masks);
+    const brackets = maskBrackets(200, 100, 200);
     const session = await (await loadEngine()).createSession(encodeModel(brackets.results));
     const factors = [
       [1, 1],
@@ -109,7 +113,9 @@ describe("MaskBrackets", () => {
     ] as const;
     for (const each of factors) {
       const values = each.map((factor) => times(factor));
-      const weights = values.map((data, layer) => [`w.${layer}`, { data, shape: large }] as const);
+      const weights = values.map(
+        (data, layer) => [`${layer}.kernel`, { data, shape: layer === 0 ? [100, 200] : [200, 100] }] as const,
+      );
       const results = await brackets.run(session, { ...brackets.feeds, ...Object.fromEntries(weights) });
       expect([results["threshold.0"]![0], results["threshold.1"]![0]]).toEqual(
         values.map((data) => magnitudeThreshold(data, 0.5)),

@@ -1,6 +1,6 @@
 import type { Session, TensorData } from "../engine/engine.js";
 import type { Value } from "@reciprocal/graph";
-import type { LoweredMask } from "../lowering/lower-network.js";
+import type { LoweredMask } from "@reciprocal/onnx";
 
 /** One mask while its weights change. */
 interface Entry {

@@ -11,13 +11,13 @@ import {
 } from "@reciprocal/network";
 import { ConvergenceError } from "@reciprocal/spectral";
 import type { TensorData } from "../engine/engine.js";
-import type { Parameter } from "../lowering/lower-network.js";
+import type { LoweredParameter } from "@reciprocal/onnx";
 import type { OptimizerState } from "../optimizers/optimizer-state.js";
 import type { Optimizer, UpdateStep } from "../optimizers/optimizer.js";
 
 /** One trained group of numbers: its values, the state of the optimizer, and its place in the graph. */
 interface Entry {
-  readonly parameter: Parameter;
+  readonly parameter: LoweredParameter;
   /** As the network stores them; changed in place by every update. */
   readonly values: Float32Array;
   /** As the graph takes them: the same array, or the full square of a packed triangle. */
@@ -34,7 +34,7 @@ interface PackedTriangle {
 }
 
 /** The name of the graph's output that holds the gradient of a group. */
-export const gradientName = ({ input }: Parameter): string => `gradient.${input.name}`;
+export const gradientName = ({ input }: LoweredParameter): string => `gradient.${input.name}`;
 
 /** The trained numbers of a network while they change. */
 export class ParameterStore {
@@ -47,7 +47,12 @@ export class ParameterStore {
    * @param start - the optimizer's state to go on from; default: none yet
    * @throws {RangeError} where it is not the state of these groups under this optimizer
    */
-  constructor(network: Network, trained: readonly Parameter[], optimizer: Optimizer, start?: OptimizerState) {
+  constructor(
+    network: Network,
+    trained: readonly LoweredParameter[],
+    optimizer: Optimizer,
+    start?: OptimizerState,
+  ) {
     this.#network = network;
     this.#optimizer = optimizer;
     const groups = parameters(network);
@@ -162,7 +167,7 @@ function forEachRow(
   }
 }
 
-function packedTriangleOf(layer: Layer, { name }: Parameter): PackedTriangle | undefined {
+function packedTriangleOf(layer: Layer, { name }: LoweredParameter): PackedTriangle | undefined {
   if (name !== "R" || layer.kind !== "s-qr") return undefined;
   return { ...triangleOf(layer), gradient: new Float32Array(layer.R.length) };
 }

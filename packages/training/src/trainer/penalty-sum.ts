@@ -1,5 +1,5 @@
 import { absolute, add, reduceSum, scalar, scale, square, type Value } from "@reciprocal/graph";
-import type { LoweredMapping } from "../lowering/lower-network.js";
+import type { LoweredMapping } from "@reciprocal/onnx";
 import type { Penalty, PenaltySettings } from "../penalties.js";
 
 /** The sum of all penalties, a scalar; undefined if there are none. */

@@ -15,7 +15,7 @@ import {
 } from "@reciprocal/network";
 import { Random, ShapeError } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
-import type { FormName } from "../lowering/mapping-forms.js";
+import type { FormName } from "@reciprocal/onnx";
 import { createOptimizer } from "../optimizers/create-optimizer.js";
 import type { Penalties } from "../penalties.js";
 import { type ErrorClass, expectFailure } from "../testing/expect-failure.js";

@@ -2,7 +2,7 @@ import { number } from "@reciprocal/guards";
 import { outputSize, validateNetwork, type Network, type Samples } from "@reciprocal/network";
 import { engineOf } from "../engine/engine-of.js";
 import type { Engine, Session, TensorData } from "../engine/engine.js";
-import type { FormName } from "../lowering/mapping-forms.js";
+import type { FormName } from "@reciprocal/onnx";
 import { createOptimizer } from "../optimizers/create-optimizer.js";
 import type { OptimizerState } from "../optimizers/optimizer-state.js";
 import type { Optimizer } from "../optimizers/optimizer.js";

@@ -1,4 +1,4 @@
-const { exportOnnx, readOnnx } = require("@reciprocal/onnx");
+const { encodeOnnx, decodeOnnx } = require("@reciprocal/onnx");
 const { forward, fromDense } = require("@reciprocal/network");
 require("@reciprocal/cli");
 require("@reciprocal/datasets");
@@ -9,7 +9,7 @@ require("@reciprocal/training");
 
 const kernel = Float32Array.of(2, 3);
 const network = fromDense([{ inputs: 2, outputs: 1, kernel, bias: Float32Array.of(1) }]);
-const [output] = forward(readOnnx(exportOnnx(network, { form: "dense" })), [5, 7]);
+const [output] = forward(decodeOnnx(encodeOnnx(network, { form: "dense" })), [5, 7]);
 import("@reciprocal/network").then((imported) => {
   console.log(JSON.stringify({ output, isOneCopy: imported.forward === forward }));
 });

@@ -1,8 +1,7 @@
+import { graphCost, input } from "@reciprocal/graph";
 import { magnitudeThreshold, maskedCount, Random, randomNormal } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
-import { loadEngine } from "../engine/load-engine.js";
-import type { Session } from "../engine/engine.js";
-import { encodeModel, graphCost, input } from "@reciprocal/graph";
+import { compileGraph, type CompiledGraph } from "../testing/run-graph.js";
 import { maskBelow, thresholdWithin } from "./magnitude-mask.js";
 
 const shape = [6, 10];
@@ -15,16 +14,16 @@ interface Found {
 }
 
 async function search(
-  session: Session,
+  graph: CompiledGraph<keyof Found>,
   values: Float32Array,
   [low, high]: readonly [number, number],
 ): Promise<Found> {
-  const { threshold, masked } = await session.run({
+  const { threshold, masked } = await graph.run({
     w: { data: values, shape },
     low: { data: Float32Array.of(low), shape: [1] },
     high: { data: Float32Array.of(high), shape: [1] },
   });
-  return { threshold: threshold![0]!, masked: masked! };
+  return { threshold: threshold[0]!, masked };
 }
 
 const open = [0, Infinity] as const;
@@ -37,19 +36,17 @@ const samples: readonly { readonly name: string; readonly values: Float32Array }
   { name: "equal magnitudes", values: Float32Array.from({ length: 60 }, (_, i) => (i % 2 ? -3 : 3)) },
 ];
 
-describe.each(["onnxruntime-node", "onnxruntime-web"] as const)("thresholdWithin on %s", (prefer) => {
-  const sessionFor = async (sparsity: number): Promise<Session> => {
+describe.each(["onnxruntime-node", "onnxruntime-web"] as const)("thresholdWithin on %s", (runtime) => {
+  const graphFor = async (sparsity: number) => {
     const threshold = thresholdWithin(w, maskedCount(60, sparsity), bracket);
-    const engine = await loadEngine({ prefer });
-    expect(engine.name).toBe(prefer);
-    return engine.createSession(encodeModel({ threshold, masked: maskBelow(w, threshold) }));
+    return compileGraph({ threshold, masked: maskBelow(w, threshold) }, runtime);
   };
 
   it.each(samples)(
     "is magnitudeThreshold, in an open bracket and in one that holds it: $name",
     async ({ values }) => {
       for (const sparsity of [0, 0.01, 0.3, 0.5, 0.9, 0.99]) {
-        const session = await sessionFor(sparsity);
+        const graph = await graphFor(sparsity);
         const expected = magnitudeThreshold(values, sparsity);
         const masked = values.map((value) => (Math.abs(value) >= expected ? value : 0));
         const brackets = [
@@ -59,18 +56,18 @@ describe.each(["onnxruntime-node", "onnxruntime-web"] as const)("thresholdWithin
           [0, expected],
         ] as const;
         for (const limits of brackets) {
-          const found = await search(session, values, limits);
+          const found = await search(graph, values, limits);
           expect(found.threshold).toBe(expected);
           // + 0 turns -0 into 0: what is masked may have either sign
           expect(found.masked.map((value) => value + 0)).toEqual(masked.map((value) => value + 0));
         }
-        await session.release();
+        await graph.release();
       }
     },
   );
 
   it("is NaN where the bracket lies below, above or between", async () => {
-    const session = await sessionFor(0.5);
+    const graph = await graphFor(0.5);
     const values = Float32Array.from({ length: 60 }, (_, i) => i + 1); // the threshold is 31
     for (const limits of [
       [0, 30],
@@ -79,17 +76,17 @@ describe.each(["onnxruntime-node", "onnxruntime-web"] as const)("thresholdWithin
       [31.2, 31.8],
       [50, 10],
     ] as const) {
-      expect((await search(session, values, limits)).threshold).toBeNaN();
+      expect((await search(graph, values, limits)).threshold).toBeNaN();
     }
-    expect((await search(session, values, [30.5, 31.5])).threshold).toBe(31);
-    await session.release();
+    expect((await search(graph, values, [30.5, 31.5])).threshold).toBe(31);
+    await graph.release();
   });
 
   it("does not hide a NaN among the weights", async () => {
-    const session = await sessionFor(0.5);
+    const graph = await graphFor(0.5);
     const values = Float32Array.from({ length: 60 }, (_, i) => (i === 7 ? NaN : i));
-    expect((await search(session, values, open)).masked[7]).toBeNaN();
-    await session.release();
+    expect((await search(graph, values, open)).masked[7]).toBeNaN();
+    await graph.release();
   });
 });
 

@@ -10,7 +10,7 @@ import { randomUniform } from "@reciprocal/spectral";
 import "@reciprocal/test-utils";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { exportOnnx } from "./export-onnx.js";
+import { encodeOnnx } from "./encode-onnx.js";
 import { networks } from "./testing/networks.js";
 import { checkModels, runsCheckerTests } from "./testing/onnx-checker.js";
 import { runModel } from "./testing/run-model.js";
@@ -24,9 +24,9 @@ const run = (network: Network, model: Uint8Array, samples: number) =>
 // outputs of order one, of sums of at most seven products of factors made by three roundings each
 const tolerance = { relative: 1e-5, absolute: 1e-5 };
 
-describe.each(["spectral", "dense"] as const)("exportOnnx in %s form", (form) => {
+describe.each(["spectral", "dense"] as const)("encodeOnnx in %s form", (form) => {
   it.each(cases)("gives the outputs of forward in ONNX Runtime: %s", async (_, network) => {
-    const model = exportOnnx(network, { form });
+    const model = encodeOnnx(network, { form });
     for (const samples of [1, 3]) {
       const expected = forward(network, batch(network, samples));
       expect(await run(network, model, samples)).toBeCloseRelative(expected, tolerance);
@@ -35,12 +35,12 @@ describe.each(["spectral", "dense"] as const)("exportOnnx in %s form", (form) =>
 
   it.each([13, 22])("means the same in operator set %i", async (opset) => {
     const network = networks["several layers"]!;
-    const got = await run(network, exportOnnx(network, { form, opset }), 3);
-    expect(got).toEqual(await run(network, exportOnnx(network, { form }), 3));
+    const got = await run(network, encodeOnnx(network, { form, opset }), 3);
+    expect(got).toEqual(await run(network, encodeOnnx(network, { form }), 3));
   });
 
   it.skipIf(!runsCheckerTests)("passes Python's checker with strict shape inference", () => {
-    const reports = checkModels(cases.map(([, network]) => exportOnnx(network, { form })));
+    const reports = checkModels(cases.map(([, network]) => encodeOnnx(network, { form })));
     reports.forEach(({ output, metadata, producer }, index) => {
       const network = cases[index]![1];
       const width = outputSize(network);
@@ -51,14 +51,14 @@ describe.each(["spectral", "dense"] as const)("exportOnnx in %s form", (form) =>
   });
 });
 
-describe("exportOnnx", () => {
+describe("encodeOnnx", () => {
   it("gives the same bytes for equal networks", () => {
     const make = () => createNetwork({ inputShape: 5, layers: [{ kind: "s-qr", units: 3 }], seed: 2 });
-    expect(exportOnnx(make())).toEqual(exportOnnx(make()));
+    expect(encodeOnnx(make())).toEqual(encodeOnnx(make()));
   });
 
   it.skipIf(!runsCheckerTests)("keeps spectra, φ, recipes and digests where Python's onnx finds them", () => {
-    const [report] = checkModels([exportOnnx(spectral)]);
+    const [report] = checkModels([encodeOnnx(spectral)]);
     const [layer] = spectral.layers;
     if (layer?.kind !== "spectral" || !("recipe" in layer.phi)) throw new Error("needs a spectral layer");
     const { constants, metadata } = report!;
@@ -67,6 +67,7 @@ describe("exportOnnx", () => {
       "layer0.lambdaIn",
       "layer0.lambdaOut",
       "layer0.phi",
+      "v3", // the axis along which λ_out becomes a column
     ]);
     expect(constants["layer0.lambdaIn"]).toEqual([...layer.lambdaIn]);
     expect(constants["layer0.lambdaOut"]).toEqual([...layer.lambdaOut]);
@@ -85,7 +86,7 @@ describe("exportOnnx", () => {
       const [layer] = network.layers;
       if (layer?.kind !== "spectral" || !("selection" in layer.phi)) throw new Error("needs a selection");
       const { of } = layer.phi.selection;
-      expect(checkModels([exportOnnx(network)])[0]!.metadata).toMatchObject({
+      expect(checkModels([encodeOnnx(network)])[0]!.metadata).toMatchObject({
         "reciprocal.layer0.phi.recipe": JSON.stringify({ rows: 8, columns: 9, ...of.recipe }),
         "reciprocal.layer0.phi.sha256": matrixDigest(layer.phi),
       });
@@ -96,21 +97,21 @@ describe("exportOnnx", () => {
     const url = new URL("../package.json", import.meta.url);
     const { version } = JSON.parse(readFileSync(url, "utf8")) as { version: string };
     // after a release, src/internal/version.ts has to follow package.json
-    expect(Buffer.from(exportOnnx(spectral)).toString("latin1")).toContain(
+    expect(Buffer.from(encodeOnnx(spectral)).toString("latin1")).toContain(
       `\x12\x10@reciprocal/onnx\x1a${String.fromCharCode(version.length)}${version}`,
     );
   });
 
   it("refuses options that do not exist and values that mean nothing", () => {
-    const wrong = (options: object) => () => exportOnnx(spectral, options);
-    expect(wrong({ from: "dense" })).toThrow(
-      new TypeError("exportOnnx: unknown option from; there are form, opset, name"),
-    );
-    expect(wrong({ form: "sparse" })).toThrow('form must be "spectral" or "dense", got sparse');
+    const wrong = (options: object) => () => encodeOnnx(spectral, options);
+    expect(wrong({ from: "dense" })).toThrow(TypeError);
+    expect(wrong({ from: "dense" })).toThrow(/from.*form/);
+    expect(wrong({ form: "sparse" })).toThrow(/form.*spectral.*dense.*sparse/);
     for (const opset of [12, 23, NaN, 17.5]) {
-      expect(wrong({ opset })).toThrow(`opset must be a whole number from 13 to 22, got ${opset}`);
+      expect(wrong({ opset })).toThrow(RangeError);
+      expect(wrong({ opset })).toThrow(new RegExp(`opset.*13.*22.*${opset}`));
     }
-    expect(wrong({ name: "" })).toThrow("name must be a text of one character or more");
-    expect(() => exportOnnx({ inputShape: [0], layers: [] })).toThrow("inputs");
+    expect(wrong({ name: "" })).toThrow(/name/);
+    expect(() => encodeOnnx({ inputShape: [0], layers: [] })).toThrow(/inputShape/);
   });
 });

@@ -13,7 +13,7 @@ import { quoted, refuseFormat, refuseUnsupported } from "./internal/refuse.js";
  * - Activations: `Relu`, `Tanh`, `Sigmoid`, `Elu` (alpha 1), `Softmax` over the nodes.
  * - Passed over: `Identity`, `Dropout`, `Cast` between floating types, and `Flatten` and `Reshape` that leave samples × values.
  * - Constants: initialisers and `Constant`, float32, float64 or float16, rounded to float32; also through `Identity`, `Cast`
- *   and `Transpose`. Models that `exportOnnx` wrote in spectral form compute their kernels and are not among these:
+ *   and `Transpose`. Models that `encodeOnnx` wrote in spectral form compute their kernels and are not among these:
  *   export them with `form: "dense"`.
  *
  * Operator sets from 7. Everything else is refused by the name of the node. Any bytes end in a network or in an error, in
@@ -23,11 +23,11 @@ import { quoted, refuseFormat, refuseUnsupported } from "./internal/refuse.js";
  * @param bytes - a ModelProto; not modified, and not needed afterwards
  * @throws {OnnxFormatError} whose `code` tells broken bytes from a model of another kind
  */
-export function readOnnx(bytes: Uint8Array): Network {
+export function decodeOnnx(bytes: Uint8Array): Network {
   if (!(bytes instanceof Uint8Array)) {
-    throw new TypeError(`readOnnx: needs the bytes of a model as a Uint8Array, got ${typeof bytes}`);
+    throw new TypeError(`decodeOnnx: needs the bytes of a model as a Uint8Array, got ${typeof bytes}`);
   }
-  const { graph, operatorSets = [] } = decodeModelProto(bytes, "readOnnx");
+  const { graph, operatorSets = [] } = decodeModelProto(bytes, "decodeOnnx");
   if (!graph) refuseFormat("the model has no graph; is it an ONNX file?");
   const opset = operatorSets.find(({ domain = "" }) => domain === "" || domain === "ai.onnx")?.version ?? 0;
   if (!(opset >= 7)) refuseUnsupported(`the model is of operator set ${opset}; supported are those from 7`);

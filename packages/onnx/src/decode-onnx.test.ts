@@ -4,8 +4,8 @@ import { randomUniform } from "@reciprocal/spectral";
 import "@reciprocal/test-utils";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { exportOnnx } from "./export-onnx.js";
-import { readOnnx } from "./read-onnx.js";
+import { encodeOnnx } from "./encode-onnx.js";
+import { decodeOnnx } from "./decode-onnx.js";
 import { floats, foreignModel, node, type ForeignModel } from "./testing/foreign-model.js";
 import { runModel } from "./testing/run-model.js";
 
@@ -29,20 +29,20 @@ const b = floats("b", [3], [7, 8, 9]);
 const constants = [w, wt, b];
 
 const layerOf = ({ layers }: Network) => layers[0] as DenseLayer;
-const read = (model: ForeignModel) => readOnnx(foreignModel(model));
+const read = (model: ForeignModel) => decodeOnnx(foreignModel(model));
 const kernelOf = (network: Network) => [...layerOf(network).kernel];
 const biasOf = (network: Network) => layerOf(network).bias && [...layerOf(network).bias!];
 
 const int = (name: string, value: number) => ({ name, int: value });
 const float = (name: string, value: number) => ({ name, float: value });
 
-/** What goes wrong: code, and message without "readOnnx: ". */
+/** What goes wrong: code, and message without "decodeOnnx: ". */
 function refusal(action: () => unknown): string {
   try {
     action();
   } catch (error) {
     if (!(error instanceof OnnxFormatError)) throw error;
-    return `${error.code.replace("ERR_ONNX_", "")} ${error.message.replace("readOnnx: ", "")}`;
+    return `${error.code.replace("ERR_ONNX_", "")} ${error.message.replace("decodeOnnx: ", "")}`;
   }
   return "nothing";
 }
@@ -55,14 +55,14 @@ function field(number: number, bytes: Uint8Array): Uint8Array {
   return Uint8Array.from([number * 8 + 2, ...length, ...bytes]);
 }
 
-describe("readOnnx", () => {
+describe("decodeOnnx", () => {
   it("gives back the dense network that was exported", () => {
-    expect(readOnnx(exportOnnx(dense))).toEqual(dense);
-    expect(readOnnx(exportOnnx(dense, { form: "dense", opset: 22 }))).toEqual(dense);
+    expect(decodeOnnx(encodeOnnx(dense))).toEqual(dense);
+    expect(decodeOnnx(encodeOnnx(dense, { form: "dense", opset: 22 }))).toEqual(dense);
   });
 
   it("reads what PyTorch wrote", () => {
-    const network = readOnnx(torchModel());
+    const network = decodeOnnx(torchModel());
     expect(network.layers.map((layer) => ("activation" in layer ? layer.activation : layer.outputs))).toEqual(
       [5, "relu", 3, "softmax"],
     );
@@ -151,9 +151,9 @@ describe("readOnnx", () => {
 
   it("reads raw data wherever it lies in the file", () => {
     for (let shift = 0; shift < 4; shift++) {
-      const bytes = new Uint8Array(exportOnnx(dense).length + shift);
-      bytes.set(exportOnnx(dense), shift);
-      expect(readOnnx(bytes.subarray(shift))).toEqual(dense);
+      const bytes = new Uint8Array(encodeOnnx(dense).length + shift);
+      bytes.set(encodeOnnx(dense), shift);
+      expect(decodeOnnx(bytes.subarray(shift))).toEqual(dense);
     }
   });
 
@@ -185,11 +185,11 @@ describe("readOnnx", () => {
       ...[...tag(0), 5, ...tag(1), 1, 2, 3, 4, 5, 6, 7, 8, ...tag(2), 2, 9, 9],
       ...[...tag(3), 8, 1, ...tag(4), ...tag(5), 1, 2, 3, 4],
     ];
-    expect(kernelOf(readOnnx(Uint8Array.from([...bytes, ...unknown])))).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(kernelOf(decodeOnnx(Uint8Array.from([...bytes, ...unknown])))).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });
 
-describe("readOnnx refuses", () => {
+describe("decodeOnnx refuses", () => {
   const gemm = (attributes: Parameters<typeof node>[3] = [], inputs = ["x", "wt"]) => ({
     nodes: [node("Gemm", inputs, "y", attributes)],
     constants,
@@ -444,7 +444,7 @@ describe("readOnnx refuses", () => {
     const k = floats("k", [size, size], Array<number>(size * size).fill(0.5));
     const model = { input: ["n", size], constants: [k] };
     expect(
-      readOnnx(foreignModel({ ...model, nodes: [...nodes.slice(0, 3), node("Relu", ["v2"], "y")] })).layers,
+      decodeOnnx(foreignModel({ ...model, nodes: [...nodes.slice(0, 3), node("Relu", ["v2"], "y")] })).layers,
     ).toHaveLength(4);
     expect(refusal(() => read({ ...model, nodes }))).toContain(
       "uses constants again: kernels would hold more numbers than the file has bytes",
@@ -452,36 +452,36 @@ describe("readOnnx refuses", () => {
   });
 
   it("what is no model", () => {
-    expect(refusal(() => readOnnx(new Uint8Array(0)))).toBe(
+    expect(refusal(() => decodeOnnx(new Uint8Array(0)))).toBe(
       "FORMAT the model has no graph; is it an ONNX file?",
     );
-    expect(refusal(() => readOnnx(new TextEncoder().encode('{"layers": []}')))).toContain("FORMAT model");
-    expect(() => readOnnx("model.onnx" as never)).toThrow(
-      new TypeError("readOnnx: needs the bytes of a model as a Uint8Array, got string"),
+    expect(refusal(() => decodeOnnx(new TextEncoder().encode('{"layers": []}')))).toContain("FORMAT model");
+    expect(() => decodeOnnx("model.onnx" as never)).toThrow(
+      new TypeError("decodeOnnx: needs the bytes of a model as a Uint8Array, got string"),
     );
   });
 
   it("wrong wire types, fields that stand twice and lengths beyond the file, by their place", () => {
     // tag of graph (7) as varint; graph twice; graph of 127 bytes, of which two are there
-    expect(refusal(() => readOnnx(Uint8Array.of(56, 1)))).toBe(
+    expect(refusal(() => decodeOnnx(Uint8Array.of(56, 1)))).toBe(
       "FORMAT model.graph must have wire type 2, got 0",
     );
-    expect(refusal(() => readOnnx(Uint8Array.of(58, 0, 58, 0)))).toBe(
+    expect(refusal(() => decodeOnnx(Uint8Array.of(58, 0, 58, 0)))).toBe(
       "FORMAT model.graph stands there twice",
     );
-    expect(refusal(() => readOnnx(Uint8Array.of(58, 127, 0, 0)))).toBe(
+    expect(refusal(() => decodeOnnx(Uint8Array.of(58, 127, 0, 0)))).toBe(
       "FORMAT model.graph is broken: premature EOF",
     );
     // a list of floats, packed, of five bytes, in the first constant of the graph
     const inGraph = [42, 7, 34, 5, 0, 0, 0, 0, 0];
-    expect(refusal(() => readOnnx(Uint8Array.of(58, 9, ...inGraph)))).toContain(
+    expect(refusal(() => decodeOnnx(Uint8Array.of(58, 9, ...inGraph)))).toContain(
       "FORMAT model.graph.constants[0].floats is broken",
     );
     // lengths of 2³² − 1, and names that are no UTF-8
-    expect(refusal(() => readOnnx(Uint8Array.of(58, 255, 255, 255, 255, 15)))).toContain(
+    expect(refusal(() => decodeOnnx(Uint8Array.of(58, 255, 255, 255, 255, 15)))).toContain(
       "FORMAT model.graph is broken",
     );
-    expect(refusal(() => readOnnx(Uint8Array.of(58, 3, 18, 1, 255)))).toContain(
+    expect(refusal(() => decodeOnnx(Uint8Array.of(58, 3, 18, 1, 255)))).toContain(
       "FORMAT model.graph.name is broken",
     );
   });
@@ -492,22 +492,22 @@ describe("readOnnx refuses", () => {
     for (let depth = 0; depth < 1000; depth++) {
       inner = field(1, field(5, field(6, inner)));
     }
-    expect(refusal(() => readOnnx(field(7, inner)))).toContain("operator set");
+    expect(refusal(() => decodeOnnx(field(7, inner)))).toContain("operator set");
     // field 100, start of group, a hundred thousand times
     const groups = Uint8Array.from({ length: 200_000 }, (_, i) => (i % 2 === 0 ? 0xa3 : 0x06));
-    expect(refusal(() => readOnnx(groups))).toContain("FORMAT model is broken");
+    expect(refusal(() => decodeOnnx(groups))).toContain("FORMAT model is broken");
   });
 
   it("in time, bytes that were cut off or changed", () => {
     const models = [
       torchModel(),
-      exportOnnx(dense),
+      encodeOnnx(dense),
       foreignModel({ nodes: [node("MatMul", ["x", "wt"], "y")], constants }),
     ];
     const random = randomUniform(4000, { seed: 4, low: 0, high: 256 });
     const outcomes = { network: 0, refusal: 0 };
     const attempt = (bytes: Uint8Array) =>
-      outcomes[refusal(() => readOnnx(bytes)) === "nothing" ? "network" : "refusal"]++;
+      outcomes[refusal(() => decodeOnnx(bytes)) === "nothing" ? "network" : "refusal"]++;
     for (const model of models) {
       for (let length = 0; length < model.length; length++) attempt(model.subarray(0, length));
       model.forEach((_, place) => {

@@ -1,19 +1,30 @@
-import type { Triangle } from "@reciprocal/network";
 import { matrixProduct, multiply, type Value } from "@reciprocal/graph";
+import type { Triangle } from "@reciprocal/network";
 import { lowerTimes, timesUpper } from "./triangular-product.js";
 
-/** One factor of φ = F_p ⋯ F_2 F_1. */
-export type Factor =
-  | {
-      readonly kind: "matrix";
-      /** The factor as stored: out × in, or in × out where `transposed`. */
-      readonly value: Value;
-      readonly transposed: boolean;
-      /** Which half of it may be other than zero. Default both. */
-      readonly triangle?: Triangle;
-      readonly frozen: boolean;
-    }
-  | { readonly kind: "diagonal"; readonly value: Value; readonly frozen: boolean };
+/** One factor of φ = F_p ⋯ F_2 F_1. It is frozen if it is a constant. */
+export type Factor = MatrixFactor | DiagonalFactor;
+
+interface MatrixFactor {
+  readonly kind: "matrix";
+  /** The factor as stored: out × in, or in × out if `transposed`. */
+  readonly value: Value;
+  readonly transposed: boolean;
+  /** Which half of it may be other than zero. Default both. */
+  readonly triangle?: Triangle;
+}
+
+interface DiagonalFactor {
+  readonly kind: "diagonal";
+  readonly value: Value;
+}
+
+export const matrixFactor = (
+  value: Value,
+  options: Partial<Pick<MatrixFactor, "transposed" | "triangle">> = {},
+): MatrixFactor => ({ kind: "matrix", value, transposed: false, ...options });
+
+export const diagonalFactor = (value: Value): DiagonalFactor => ({ kind: "diagonal", value });
 
 /** x Fᵀ for a batch of rows x: the factor applied to every sample; the last matrix product adds `plus`. */
 export function applyFactors(factors: readonly Factor[], x: Value, plus?: Value): Value {

@@ -1,0 +1,89 @@
+import { encodeModel, input } from "@reciprocal/graph";
+import { integer, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
+import {
+  inputSize,
+  isMapping,
+  type Layer,
+  matrixDigest,
+  type MatrixSource,
+  type Network,
+  toDense,
+  validateNetwork,
+} from "@reciprocal/network";
+import { version } from "./internal/version.js";
+import { lowerNetwork } from "./lowering/lower-network.js";
+
+export interface EncodeOnnxOptions {
+  /**
+   * `spectral` (default): φ or its factors and the eigenvalues are constants, of which the graph makes the kernels.
+   * `dense`: the kernels are constants. Dense layers are the same in both.
+   */
+  readonly form?: "spectral" | "dense";
+  /** Version of the operator set, from 13 to 22; default 17. The operators used mean the same in all of them. */
+  readonly opset?: number;
+  /** Name of the graph; default `network`. */
+  readonly name?: string;
+}
+
+const encodeOnnxOptions = options(
+  () =>
+    ({
+      form: oneOf(["spectral", "dense"]).default("spectral"),
+      opset: integer({ min: 13, max: 22 }).default(17),
+      name: text({ minLength: 1 }).default("network"),
+    }) satisfies OptionTable<EncodeOnnxOptions>,
+);
+
+/**
+ * Writes a network as an ONNX model for inference: float32 `input`, [batch, inputs], to `output`, [batch, outputs], with
+ * a batch of any size. Images go in as rows too, as `Network.inputShape` orders their numbers: height, width, channels.
+ *
+ * Layer i is `layer<i>`: constants `layer0.lambdaIn` [n], `layer0.lambdaOut` [m], `layer0.phi` [m, n] (`U`, `s`, `V` or
+ * `R`, `Q` of S-SVD and S-QR, R as a full matrix), `layer0.bias`, `layer0.kernel` of dense layers. The graph multiplies
+ * out the factors, forms w_ij = (λ_in_j − λ_out_i) φ_ij (arXiv:2106.09021) as `layer0.kernel` and applies one Gemm.
+ * Masks, fixed and dynamic, are written as what they leave: `layer0.mask`. Metadata say the form and the kind of each
+ * mapping, and for frozen matrices the recipe and the SHA-256 of its float32 numbers (of the selected ones, if some are
+ * selected).
+ *
+ * ONNX Runtime computes kernels once, when it loads the model, and then runs spectral and dense form alike; loading takes
+ * longer, for S-SVD and S-QR by a product of their factors, and for a moment more memory. A runtime that folds no
+ * constants forms the kernels at every run: use the dense form there. The spectral form computes them in float32, so its
+ * outputs are off by a few more roundings than those of the dense one, which rounds each weight once.
+ *
+ * @throws {RangeError | TypeError} for an unknown option or a wrong value; otherwise as `toDense`
+ */
+export function encodeOnnx(network: Network, given: EncodeOnnxOptions = {}): Uint8Array<ArrayBuffer> {
+  const { form, opset, name } = encodeOnnxOptions.read("encodeOnnx", given);
+  validateNetwork(network);
+  const written = form === "dense" ? toDense(network) : network;
+  const x = input("input", ["batch", inputSize(network)]);
+  const { outputs } = lowerNetwork(written, x, { isReadable: true });
+  return encodeModel(
+    { output: outputs },
+    {
+      name,
+      opset,
+      producer: { name: "@reciprocal/onnx", version },
+      documentation: `A feed-forward network in ${form} form, for inference.`,
+      metadata: { "reciprocal.form": form, ...Object.assign({}, ...written.layers.map(layerMetadata)) },
+    },
+  );
+}
+
+/** The kind of a mapping, and recipe and digest of every matrix of it that a recipe makes. */
+function layerMetadata(layer: Layer, index: number): Readonly<Record<string, string>> {
+  if (!isMapping(layer)) return {};
+  const prefix = `reciprocal.layer${index}`;
+  const metadata: Record<string, string> = { [`${prefix}.kind`]: layer.kind };
+  for (const [name, source] of Object.entries(layer).filter(isMatrix)) {
+    const made = "selection" in source ? source.selection.of : source;
+    if (!("recipe" in made)) continue;
+    const { rows, columns, recipe } = made;
+    metadata[`${prefix}.${name}.recipe`] = JSON.stringify({ rows, columns, ...recipe });
+    metadata[`${prefix}.${name}.sha256`] = matrixDigest(source);
+  }
+  return metadata;
+}
+
+const isMatrix = (entry: [name: string, value: unknown]): entry is [string, MatrixSource] =>
+  typeof entry[1] === "object" && entry[1] !== null && "rows" in entry[1];

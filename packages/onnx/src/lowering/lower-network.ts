@@ -1,0 +1,106 @@
+import { constant, input, named, type Input, type Value } from "@reciprocal/graph";
+import {
+  isMapping,
+  materialize,
+  type Layer,
+  type Network,
+  type ParameterId,
+  parameterKey,
+  type ParameterName,
+} from "@reciprocal/network";
+import { cheapestForm } from "./cheapest-form.js";
+import type { Form, MappingForm, Precompute } from "./form.js";
+import { formsOf } from "./kinds/index.js";
+import type { LoweredMapping, LoweredMask, LoweredNetwork, LoweredParameter } from "./lowered-network.js";
+import { maskedKernel } from "./masked-kernel.js";
+
+export interface LoweringOptions {
+  /** Samples per run, for weighing the forms. Default 1. */
+  readonly batchSize?: number;
+  /** Which groups of numbers become inputs of the graph, by address and whether they train. Default: none. */
+  readonly isInput?: (id: ParameterId, isTrainable: boolean) => boolean;
+  /** Whether the gradients of those inputs count when forms are weighed. Default false. */
+  readonly isDifferentiated?: boolean;
+  /**
+   * Is offered what the first layer makes of the data alone, and may give an input in its place that holds the same
+   * numbers, computed once for a whole data set. Default: gives back what it gets.
+   */
+  readonly precompute?: Precompute;
+  /**
+   * Whether the graph is for people and tools: values have names like `layer0.kernel`, and a kernel that no run changes
+   * stays what it is made of, even under a mask. Default false.
+   */
+  readonly isReadable?: boolean;
+}
+
+/**
+ * A network as values of a graph on the input x, [batch, inputs]: each layer in the form that costs least for what is
+ * trained, found by counting the work of every form with the gradients that it needs. Groups of numbers that are no input
+ * are constants, which are not copied.
+ *
+ * A dynamic mask on a kernel that runs change is found anew in every run, within a bracket that the run is given
+ * (`masks`); on a constant kernel it is as fixed as the other one.
+ */
+export function lowerNetwork(network: Network, x: Input, options: LoweringOptions = {}): LoweredNetwork {
+  const {
+    batchSize = 1,
+    isInput = () => false,
+    isDifferentiated = false,
+    precompute = (value) => value,
+    isReadable = false,
+  } = options;
+  const mappings: LoweredMapping[] = [];
+  const masks: LoweredMask[] = [];
+  let logits: Value | undefined;
+  let outputs: Value = x;
+
+  network.layers.forEach((layer, index) => {
+    const isFirst = outputs === x;
+    const parameters: LoweredParameter[] = [];
+    const name = (value: Value, text: string): Value =>
+      isReadable && value.kind !== "input" ? named(value, `layer${index}.${text}`) : value;
+    const forms = formsOf(layer, {
+      name,
+      group(group, values, shape) {
+        const id: ParameterId = { layer: index, name: group };
+        if (!isInput(id, isTrainable(layer, group))) return name(constant(values(), shape), group);
+        const parameter = { ...id, input: input(parameterKey(id), shape) };
+        parameters.push(parameter);
+        return parameter.input;
+      },
+      basis: (text, source) => name(constant(materialize(source), [source.rows, source.columns]), text),
+      masked: (w) =>
+        isMapping(layer)
+          ? maskedKernel(w, layer, {
+              index,
+              keepsParts: isReadable,
+              name,
+              onMask: (mask) => masks.push(mask),
+            })
+          : w,
+      precompute: isFirst ? precompute : (value) => value,
+    });
+
+    // Only this layer is weighed: an input stands for what the layers before it compute, and needs a gradient if one of
+    // them is trained.
+    const before = isFirst ? x : input("before", outputs.shape);
+    const isTrainedBefore = mappings.some((mapping) => mapping.parameters.length > 0);
+    const trained = [...parameters.map((parameter) => parameter.input), ...(isTrainedBefore ? [before] : [])];
+    const differentiated = isDifferentiated ? trained : [];
+    const { form, z } = cheapestForm(forms, before, { differentiated, batchSize });
+
+    logits = layer.kind === "activation" && layer.activation === "softmax" ? outputs : undefined;
+    // what was weighed on the data itself stays: building it again would precompute everything twice
+    const result = isFirst ? z : form.build(outputs);
+    outputs = result === outputs ? result : name(result, "y");
+    if (isMappingForm(form)) {
+      mappings.push({ layer: index, form: form.name, parameters, kernel: form.kernel });
+    }
+  });
+  return { outputs, logits, mappings, masks };
+}
+
+const isMappingForm = (form: Form): form is MappingForm => "kernel" in form;
+
+const isTrainable = (layer: Layer, name: ParameterName): boolean =>
+  isMapping(layer) && (layer.trainable as Partial<Record<ParameterName, boolean>>)[name] === true;
