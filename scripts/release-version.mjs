@@ -9,5 +9,5 @@ const { status } = spawnSync(process.execPath, [changeset, "version"], { cwd: ro
 if (status !== 0) process.exit(status ?? 1);
 
 const { version } = JSON.parse(readFileSync(resolve(root, "packages/onnx/package.json"), "utf8"));
-const source = resolve(root, "packages/onnx/src/internal/version.ts");
+const source = resolve(root, "packages/onnx/src/version.ts");
 writeFileSync(source, readFileSync(source, "utf8").replace(/version = ".*"/, `version = "${version}"`));

@@ -1,3 +1,4 @@
+import { integer, object, options, type OptionTable, text } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
 import { encodeModelProto } from "./encode-model-proto.js";
 import {
@@ -33,7 +34,17 @@ export interface EncodeModelOptions {
 
 /** Old enough for every runtime of the last years, and for Debian's onnx 1.12. */
 const irVersion = 8;
-const defaultOpset = 17;
+
+const encodeModelOptions = options(
+  () =>
+    ({
+      name: text({ minLength: 1 }).default("reciprocal"),
+      opset: integer({ min: 1 }).default(17),
+      producer: object<NonNullable<EncodeModelOptions["producer"]>>().optional(),
+      documentation: text().optional(),
+      metadata: object<Readonly<Record<string, string>>>().default({}),
+    }) satisfies OptionTable<EncodeModelOptions>,
+);
 
 /**
  * Writes values as an ONNX model (IR version 8) that computes them. Whatever they are computed from becomes part of it, and
@@ -45,13 +56,13 @@ const defaultOpset = 17;
  * @param outputs - the values to compute, by the names under which a run returns them
  * @returns the bytes of a ModelProto
  * @throws {ShapeError} if a constant has more or fewer numbers than its shape says
- * @throws {TypeError} if two values have one name
+ * @throws {TypeError | RangeError} if two values have one name, and for a wrong option
  */
 export function encodeModel(
   outputs: Readonly<Record<string, Value>>,
-  options: EncodeModelOptions = {},
+  given: EncodeModelOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  const { name = "reciprocal", opset = defaultOpset, producer, documentation, metadata = {} } = options;
+  const { name, opset, producer, documentation, metadata } = encodeModelOptions.read("encodeModel", given);
   const values = topologicalOrder(Object.values(outputs));
   const names = new Map(values.map((value, i) => [value, value.name ?? `v${i}`]));
   const nameOf = (value: Value): string => names.get(value)!;

@@ -201,62 +201,54 @@ describe("decodeOnnx refuses", () => {
   const supported =
     "Gemm, MatMul, Add, Relu, Tanh, Sigmoid, Elu, Softmax, Identity, Dropout, Cast, Flatten, Reshape, Constant, Transpose";
 
-  it.each<[string, ForeignModel, string]>([
+  it.each<[string, ForeignModel, readonly string[]]>([
     [
       "other operators",
       { nodes: [node("Conv", ["x", "w"], "y")] },
-      `UNSUPPORTED node "Conv y" (Conv) is not supported; supported are ${supported}`,
+      ["UNSUPPORTED", 'node "Conv y" (Conv)', supported],
     ],
     [
       "names of no operator that objects have",
       { nodes: [node("toString", ["x"], "y")] },
-      'UNSUPPORTED node "toString y" (toString) is not supported',
+      ["UNSUPPORTED", 'node "toString y" (toString)'],
     ],
     [
       "nodes without a name by their number",
       { nodes: [{ operator: "Conv", inputs: ["x"], outputs: ["y"] }] },
-      "UNSUPPORTED node #0 (Conv) is not supported",
+      ["UNSUPPORTED", "node #0 (Conv)"],
     ],
     [
       "operators of other domains",
       { nodes: [{ ...node("Gemm", ["x", "wt"], "y"), domain: "com.microsoft" }], constants },
-      'UNSUPPORTED node "Gemm y" (Gemm) of "com.microsoft" is not supported',
+      ["UNSUPPORTED", 'node "Gemm y" (Gemm)', '"com.microsoft"'],
     ],
-    ["transA", gemm([int("transA", 1)]), 'UNSUPPORTED node "Gemm y" (Gemm) has transA'],
+    ["transA", gemm([int("transA", 1)]), ["UNSUPPORTED", 'node "Gemm y" (Gemm)', "transA"]],
     [
       "a value on the right",
       gemm([], ["wt", "x"]),
-      'UNSUPPORTED node "Gemm y" (Gemm) has the value as operand 1; supported is operand 0',
+      ["UNSUPPORTED", 'node "Gemm y" (Gemm)', "operand 1", "operand 0"],
     ],
     [
       "products of two values",
       gemm([], ["x", "x"]),
-      'UNSUPPORTED node "Gemm y" (Gemm) needs a constant as operand 1, got "x"',
+      ["UNSUPPORTED", 'node "Gemm y" (Gemm)', "operand 1", '"x"'],
     ],
-    [
-      "kernels that are no matrix",
-      gemm([], ["x", "b"]),
-      'UNSUPPORTED node "Gemm y" (Gemm) needs a matrix with rows and columns, got the shape [3]',
-    ],
-    [
-      "kernels that do not fit",
-      gemm([], ["x", "w"]),
-      'FORMAT node "Gemm y" (Gemm) needs 3 values per sample, got 2',
-    ],
+    ["kernels that are no matrix", gemm([], ["x", "b"]), ["UNSUPPORTED", 'node "Gemm y" (Gemm)', "[3]"]],
+    ["kernels that do not fit", gemm([], ["x", "w"]), ["FORMAT", 'node "Gemm y" (Gemm)', "3", "2"]],
     [
       "a bias that does not fit",
       gemm([], ["x", "wt", "w"]),
-      'UNSUPPORTED node "Gemm y" (Gemm) needs one number or 3 to add, got the shape [3, 2]',
+      ["UNSUPPORTED", 'node "Gemm y" (Gemm)', "3", "[3, 2]"],
     ],
     [
       "a bias of another length",
       { ...gemm([], ["x", "wt", "c"]), constants: [wt, floats("c", [2], [1, 2])] },
-      "needs one number or 3 to add, got the shape [2]",
+      ["3", "[2]"],
     ],
     [
       "a bias that differs between samples",
       { ...gemm([], ["x", "wt", "c"]), constants: [wt, floats("c", [2, 3], [1, 2, 3, 4, 5, 6])] },
-      "needs one number or 3 to add, got the shape [2, 3]",
+      ["3", "[2, 3]"],
     ],
     [
       "Reshape where 0 means nothing",
@@ -264,107 +256,96 @@ describe("decodeOnnx refuses", () => {
         nodes: [node("Reshape", ["x", "s"], "y", [int("allowzero", 1)])],
         constants: [{ name: "s", dimensions: [2], elementType: 7, ints64: [0, 2] }],
       },
-      "must give samples × values",
+      ["samples × values"],
     ],
     [
       "copies of what is no constant",
       after(node("Relu", ["h"], "r"), node("Identity", ["h"], "y")),
-      'UNSUPPORTED node "Identity y" (Identity) needs a constant as operand 0, got "h"',
+      ["UNSUPPORTED", 'node "Identity y" (Identity)', "operand 0", '"h"'],
     ],
     [
       "sums before a mapping",
       { nodes: [node("Add", ["x", "b"], "y")], constants },
-      'UNSUPPORTED node "Add y" (Add) adds a constant to what is not the result of Gemm or MatMul',
+      ["UNSUPPORTED", 'node "Add y" (Add)', "Gemm", "MatMul"],
     ],
     [
       "sums after an activation",
       after(node("Relu", ["h"], "r"), node("Add", ["r", "b"], "y")),
-      "adds a constant to what is not the result",
+      ['"Add y"', "Gemm", "MatMul"],
     ],
     [
       "branches",
       after(node("Relu", ["h"], "r"), node("Tanh", ["h"], "y")),
-      'UNSUPPORTED node "Tanh y" (Tanh) takes "h", but the chain has come to "r"; branches are not supported',
+      ["UNSUPPORTED", 'node "Tanh y" (Tanh)', '"h"', '"r"', "branches"],
     ],
     [
       "sums of two values",
       after(node("Relu", ["h"], "r"), node("Add", ["r", "h"], "y")),
-      'UNSUPPORTED node "Add y" (Add) needs a constant as operand 1, got "h"',
+      ["UNSUPPORTED", 'node "Add y" (Add)', "operand 1", '"h"'],
     ],
     [
       "nodes that wait for each other",
       { nodes: [node("Relu", ["b"], "a"), node("Relu", ["a"], "b"), node("Relu", ["x"], "y")] },
-      'UNSUPPORTED node "Relu a" (Relu) takes "b", but the chain has come to "x"',
+      ["UNSUPPORTED", 'node "Relu a" (Relu)', '"b"', '"x"'],
     ],
-    ["results that feed themselves", after(node("Relu", ["h"], "h")), 'FORMAT the name "h" is given twice'],
+    ["results that feed themselves", after(node("Relu", ["h"], "h")), ["FORMAT", '"h"', "twice"]],
     [
       "names that are given twice",
       { nodes: [node("Identity", ["w"], "wt")], constants },
-      'FORMAT the name "wt" is given twice',
+      ["FORMAT", '"wt"', "twice"],
     ],
     [
       "constants with the name of the input",
       { nodes: [], constants: [floats("x", [1], [1])] },
-      "has 0 inputs",
+      ["0", "inputs"],
     ],
     [
       "products of constants",
       { nodes: [node("MatMul", ["w", "wt"], "k"), node("MatMul", ["x", "k"], "y")], constants },
-      'UNSUPPORTED node "MatMul k" (MatMul) takes "w", "wt"',
+      ["UNSUPPORTED", 'node "MatMul k" (MatMul)', '"w"', '"wt"'],
     ],
-    ["values to Transpose", { nodes: [node("Transpose", ["x"], "y")] }, "is supported for constants only"],
+    ["values to Transpose", { nodes: [node("Transpose", ["x"], "y")] }, ["constants"]],
     [
       "other permutations",
       { nodes: [node("Transpose", ["w"], "y", [{ name: "perm", ints: [0, 1] }])], constants },
-      "must turn a matrix, got [3, 2] with perm [0, 1]",
+      ["[3, 2]", "perm", "[0, 1]"],
     ],
-    ["other Elu", after(node("Elu", ["h"], "y", [float("alpha", 2)])), "has alpha 2; supported is 1"],
-    ["Softmax over samples", after(node("Softmax", ["h"], "y", [int("axis", 0)])), "has axis 0"],
+    ["other Elu", after(node("Elu", ["h"], "y", [float("alpha", 2)])), ["alpha 2", "1"]],
+    ["Softmax over samples", after(node("Softmax", ["h"], "y", [int("axis", 0)])), ["axis 0"]],
     [
       "Softmax before Flatten",
       { input: ["n", 2, 3], nodes: [node("Softmax", ["x"], "y")] },
-      "has axis -1; supported is the one of the nodes, after Flatten",
+      ["axis -1", "Flatten"],
     ],
-    ["casts to whole numbers", after(node("Cast", ["h"], "y", [int("to", 7)])), "is to element type 7"],
+    ["casts to whole numbers", after(node("Cast", ["h"], "y", [int("to", 7)])), ["element type 7"]],
     [
       "Dropout that drops",
       {
         ...after(node("Dropout", ["h", "", "m"], "y")),
         constants: [wt, { name: "m", dimensions: [], elementType: 9, ints32: [1] }],
       },
-      "is in training mode",
+      ["training mode"],
     ],
-    [
-      "other Flatten",
-      { nodes: [node("Flatten", ["x"], "y", [int("axis", 0)])] },
-      "has axis 0; supported is 1",
-    ],
+    ["other Flatten", { nodes: [node("Flatten", ["x"], "y", [int("axis", 0)])] }, ["axis 0", "1"]],
     [
       "mappings without Flatten",
       { input: ["n", 4, 2], nodes: [node("MatMul", ["x", "wt"], "y")], constants },
-      'UNSUPPORTED node "MatMul y" (MatMul) gets [samples, 4, 2]; supported are samples × values',
+      ["UNSUPPORTED", 'node "MatMul y" (MatMul)', "[samples, 4, 2]", "samples × values"],
     ],
-    ["inputs without samples", { input: [2], nodes: [] }, 'UNSUPPORTED input "x" has 1 dimensions'],
-    [
-      "results without a name",
-      { nodes: [node("Relu", ["x"], "")] },
-      'FORMAT node "Relu " (Relu) has no result',
-    ],
-    [
-      "outputs that are not the last",
-      { nodes: [node("Relu", ["x"], "z")] },
-      'UNSUPPORTED output "y" is not what the last node gives, "z"',
-    ],
-    ["two inputs", { nodes: [], graph: { inputs: [{ name: "a" }, { name: "b" }] } }, "has 2 inputs"],
-    ["two outputs", { nodes: [], graph: { outputs: [{ name: "a" }, { name: "x" }] } }, "has 2 outputs"],
+    ["inputs without samples", { input: [2], nodes: [] }, ["UNSUPPORTED", '"x"', "1", "dimensions"]],
+    ["results without a name", { nodes: [node("Relu", ["x"], "")] }, ["FORMAT", 'node "Relu " (Relu)']],
+    ["outputs that are not the last", { nodes: [node("Relu", ["x"], "z")] }, ["UNSUPPORTED", '"y"', '"z"']],
+    ["two inputs", { nodes: [], graph: { inputs: [{ name: "a" }, { name: "b" }] } }, ["2", "inputs"]],
+    ["two outputs", { nodes: [], graph: { outputs: [{ name: "a" }, { name: "x" }] } }, ["2", "outputs"]],
     [
       "inputs of unknown size and no mapping",
       { input: ["n", "m"], nodes: [node("Relu", ["x"], "y")] },
-      "UNSUPPORTED the graph has no Gemm or MatMul",
+      ["UNSUPPORTED", "Gemm", "MatMul"],
     ],
-    ["old operator sets", { nodes: [], opset: 6 }, "UNSUPPORTED the model is of operator set 6"],
-  ])("%s", (_, model, message) => {
-    expect(refusal(() => read(model))).toContain(message);
+    ["old operator sets", { nodes: [], opset: 6 }, ["UNSUPPORTED", "operator set 6"]],
+  ])("%s", (_, model, facts) => {
+    const message = refusal(() => read(model));
+    for (const fact of facts) expect(message).toContain(fact);
   });
 
   it.each([
@@ -384,7 +365,7 @@ describe("decodeOnnx refuses", () => {
     );
   });
 
-  it.each<[string, TensorProto, string]>([
+  it.each<[string, TensorProto, readonly string[]]>([
     [
       "data in other files",
       {
@@ -393,47 +374,32 @@ describe("decodeOnnx refuses", () => {
         dataLocation: 1,
         externalData: [{ key: "location", value: "/etc/passwd" }],
       },
-      'UNSUPPORTED constant "k" has its data in another file',
+      ["UNSUPPORTED", 'constant "k"', "another file"],
     ],
     [
       "other element types",
       { dimensions: [2, 3], elementType: 16 },
-      'UNSUPPORTED constant "k" has element type 16; supported are float32 (1)',
+      ["UNSUPPORTED", 'constant "k"', "element type 16", "float32 (1)"],
     ],
-    ["too little data", { dimensions: [2, 3], elementType: 1, floats: [1] }, "needs 6 numbers, got 1"],
-    [
-      "half a number",
-      { dimensions: [1, 1], elementType: 1, rawData: new Uint8Array(6) },
-      "needs 1 numbers, got 1.5",
-    ],
+    ["too little data", { dimensions: [2, 3], elementType: 1, floats: [1] }, ["6", "1"]],
+    ["half a number", { dimensions: [1, 1], elementType: 1, rawData: new Uint8Array(6) }, ["1", "1.5"]],
     [
       "sizes beyond the file",
       { dimensions: [2 ** 40, 2 ** 40], elementType: 1, rawData: new Uint8Array(4) },
-      'FORMAT constant "k" of shape [1099511627776, 1099511627776] needs',
+      ["FORMAT", 'constant "k"', "[1099511627776, 1099511627776]"],
     ],
-    [
-      "sizes below zero",
-      { dimensions: [-2, -3], elementType: 1, floats: [1, 2, 3, 4, 5, 6] },
-      "impossible shape [-2, -3]",
-    ],
-    [
-      "no rows but a huge width",
-      { dimensions: [0, 2 ** 40], elementType: 1 },
-      "needs a matrix with rows and columns",
-    ],
-    [
-      "NaN",
-      { dimensions: [2, 1], elementType: 1, floats: [1, NaN] },
-      "FORMAT the network is not valid: layer 0 (dense)",
-    ],
+    ["sizes below zero", { dimensions: [-2, -3], elementType: 1, floats: [1, 2, 3, 4, 5, 6] }, ["[-2, -3]"]],
+    ["no rows but a huge width", { dimensions: [0, 2 ** 40], elementType: 1 }, ["UNSUPPORTED", "matrix"]],
+    ["NaN", { dimensions: [2, 1], elementType: 1, floats: [1, NaN] }, ["FORMAT", "layer 0 (dense)"]],
     [
       "numbers too large for float32",
       { dimensions: [2, 1], elementType: 11, doubles: [1, 1e300] },
-      "not valid",
+      ["FORMAT", "valid"],
     ],
-  ])("constants with %s", (_, tensor, message) => {
+  ])("constants with %s", (_, tensor, facts) => {
     const nodes = [node("MatMul", ["x", "k"], "y")];
-    expect(refusal(() => read({ nodes, constants: [{ name: "k", ...tensor }] }))).toContain(message);
+    const message = refusal(() => read({ nodes, constants: [{ name: "k", ...tensor }] }));
+    for (const fact of facts) expect(message).toContain(fact);
   });
 
   it("a small constant that is used so often that it fills the memory", () => {

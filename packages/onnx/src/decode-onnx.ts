@@ -1,8 +1,8 @@
 import { decodeModelProto } from "@reciprocal/graph";
 import { type Network, validateNetwork } from "@reciprocal/network";
-import { Chain } from "./internal/chain.js";
-import { addNode } from "./internal/chain-operators.js";
-import { quoted, refuseFormat, refuseUnsupported } from "./internal/refuse.js";
+import { Chain } from "./decoding/chain.js";
+import { addNode } from "./decoding/chain-operators.js";
+import { quoted, refuseFormat, refuseUnsupported } from "./decoding/refuse.js";
 
 /**
  * Reads an ONNX model that is a chain of dense layers, from one input to one output, as a network of dense layers, all of

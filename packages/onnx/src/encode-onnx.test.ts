@@ -96,7 +96,7 @@ describe("encodeOnnx", () => {
   it("names the package's own version", () => {
     const url = new URL("../package.json", import.meta.url);
     const { version } = JSON.parse(readFileSync(url, "utf8")) as { version: string };
-    // after a release, src/internal/version.ts has to follow package.json
+    // after a release, src/version.ts has to follow package.json
     expect(Buffer.from(encodeOnnx(spectral)).toString("latin1")).toContain(
       `\x12\x10@reciprocal/onnx\x1a${String.fromCharCode(version.length)}${version}`,
     );

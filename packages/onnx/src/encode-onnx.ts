@@ -10,7 +10,7 @@ import {
   toDense,
   validateNetwork,
 } from "@reciprocal/network";
-import { version } from "./internal/version.js";
+import { version } from "./version.js";
 import { lowerNetwork } from "./lowering/lower-network.js";
 
 export interface EncodeOnnxOptions {

@@ -1,3 +1,4 @@
+import { flag, options, type OptionTable } from "@reciprocal/guards";
 import { gather, sizeOf, stridesOf } from "../numbers.js";
 import {
   apply,
@@ -99,12 +100,17 @@ export interface ReduceSumOptions {
   readonly keepDimensions?: boolean;
 }
 
+const reduceSumOptions = options(
+  () => ({ keepDimensions: flag().default(false) }) satisfies OptionTable<ReduceSumOptions>,
+);
+
 /** Sums over the given axes, by default over all of them (to a scalar). */
 export function reduceSum(
   a: Value,
   axes: readonly number[] = a.shape.map((_, axis) => axis),
-  { keepDimensions = false }: ReduceSumOptions = {},
+  given: ReduceSumOptions = {},
 ): Value {
+  const { keepDimensions } = reduceSumOptions.read("reduceSum", given);
   if (axes.length === 0) return a;
   return apply(reduction, [a, integers(axes)], { keepdims: { type: "int", value: keepDimensions ? 1 : 0 } });
 }

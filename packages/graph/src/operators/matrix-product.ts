@@ -1,3 +1,4 @@
+import { flag, object, options, type OptionTable } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
 import {
   apply,
@@ -66,9 +67,18 @@ export interface MatrixProductOptions {
   readonly plus?: Value | undefined;
 }
 
+const matrixProductOptions = options(
+  () =>
+    ({
+      transposeA: flag().default(false),
+      transposeB: flag().default(false),
+      plus: object<Value>().optional(),
+    }) satisfies OptionTable<MatrixProductOptions>,
+);
+
 /** A · B + plus, for matrices. */
-export function matrixProduct(a: Value, b: Value, options: MatrixProductOptions = {}): Application {
-  const { transposeA = false, transposeB = false, plus } = options;
+export function matrixProduct(a: Value, b: Value, given: MatrixProductOptions = {}): Application {
+  const { transposeA, transposeB, plus } = matrixProductOptions.read("matrixProduct", given);
   return apply(product, plus ? [a, b, plus] : [a, b], {
     transA: { type: "int", value: transposeA ? 1 : 0 },
     transB: { type: "int", value: transposeB ? 1 : 0 },

@@ -1,3 +1,4 @@
+import { flag, callback, integer, options, type OptionTable } from "@reciprocal/guards";
 import { constant, input, named, type Input, type Value } from "@reciprocal/graph";
 import {
   isMapping,
@@ -33,6 +34,17 @@ export interface LoweringOptions {
   readonly isReadable?: boolean;
 }
 
+const loweringOptions = options(
+  () =>
+    ({
+      batchSize: integer({ min: 1 }).default(1),
+      isInput: callback<NonNullable<LoweringOptions["isInput"]>>().default(() => false),
+      isDifferentiated: flag().default(false),
+      precompute: callback<Precompute>().default((value) => value),
+      isReadable: flag().default(false),
+    }) satisfies OptionTable<LoweringOptions>,
+);
+
 /**
  * A network as values of a graph on the input x, [batch, inputs]: each layer in the form that costs least for what is
  * trained, found by counting the work of every form with the gradients that it needs. Groups of numbers that are no input
@@ -40,15 +52,14 @@ export interface LoweringOptions {
  *
  * A dynamic mask on a kernel that runs change is found anew in every run, within a bracket that the run is given
  * (`masks`); on a constant kernel it is as fixed as the other one.
+ *
+ * @throws {ShapeError} if x does not fit the network; TypeError and RangeError for a wrong option
  */
-export function lowerNetwork(network: Network, x: Input, options: LoweringOptions = {}): LoweredNetwork {
-  const {
-    batchSize = 1,
-    isInput = () => false,
-    isDifferentiated = false,
-    precompute = (value) => value,
-    isReadable = false,
-  } = options;
+export function lowerNetwork(network: Network, x: Input, given: LoweringOptions = {}): LoweredNetwork {
+  const { batchSize, isInput, isDifferentiated, precompute, isReadable } = loweringOptions.read(
+    "lowerNetwork",
+    given,
+  );
   const mappings: LoweredMapping[] = [];
   const masks: LoweredMask[] = [];
   let logits: Value | undefined;

@@ -1,7 +1,7 @@
 import type { Activation, DenseLayer, Layer, Network } from "@reciprocal/network";
 import { openTensor, type TensorProto, type ValueInfoProto } from "@reciprocal/graph";
 import { quoted, refuseFormat, refuseUnsupported } from "./refuse.js";
-import { rowMajor, type Tensor } from "./tensor.js";
+import { rowMajor, type StridedTensor } from "./strided-tensor.js";
 
 /** Sizes of one sample, undefined where only a run knows. */
 type Sample = readonly (number | undefined)[];
@@ -17,7 +17,7 @@ export class Chain {
 
   private readonly layers: Layer[] = [];
   private readonly names = new Set<string>();
-  private readonly constants = new Map<string, Tensor | (() => Tensor)>();
+  private readonly constants = new Map<string, StridedTensor | (() => StridedTensor)>();
   private readonly maximalNumbers: number;
   private numbers = 0;
   private inputs: number | undefined;
@@ -48,12 +48,12 @@ export class Chain {
     this.constants.set(name, () => rowMajor(openTensor(tensor, `decodeOnnx: constant ${quoted(name)}`)));
   }
 
-  setConstant(name: string, tensor: Tensor): void {
+  setConstant(name: string, tensor: StridedTensor): void {
     this.claim(name);
     this.constants.set(name, tensor);
   }
 
-  constant(name: string | undefined): Tensor | undefined {
+  constant(name: string | undefined): StridedTensor | undefined {
     const found = this.constants.get(name ?? "");
     return typeof found === "function" ? found() : found;
   }
@@ -68,7 +68,7 @@ export class Chain {
   }
 
   /** y = factor · w x of w, m×n. */
-  addMapping(where: string, w: Tensor, factor: number): void {
+  addMapping(where: string, w: StridedTensor, factor: number): void {
     const [outputs, inputs] = w.shape;
     if (w.shape.length !== 2 || !inputs || !outputs) {
       refuseUnsupported(
@@ -106,7 +106,7 @@ export class Chain {
   }
 
   /** Adds factor · b to what the last layer gives, which must be a mapping. */
-  addBias(where: string, b: Tensor, factor = 1): void {
+  addBias(where: string, b: StridedTensor, factor = 1): void {
     const last = this.layers.pop();
     if (last?.kind !== "dense") {
       return refuseUnsupported(`${where} adds a constant to what is not the result of Gemm or MatMul`);

@@ -2,7 +2,7 @@ import type { Activation } from "@reciprocal/network";
 import type { Chain } from "./chain.js";
 import { elementTypes, openTensor, type AttributeProto, type NodeProto } from "@reciprocal/graph";
 import { quoted, refuseFormat, refuseUnsupported } from "./refuse.js";
-import { numbersOf, rowMajor, tensorOf, transposed, type Tensor } from "./tensor.js";
+import { numbersOf, rowMajor, tensorOf, transposed, type StridedTensor } from "./strided-tensor.js";
 
 /** A node and what it finds when its turn comes. */
 interface Step {
@@ -80,7 +80,7 @@ const onValue: Readonly<Record<string, Operator>> = {
 };
 
 /** Operators on constants alone, which give constants. */
-const onConstants: Readonly<Record<string, (step: Step) => Tensor>> = {
+const onConstants: Readonly<Record<string, (step: Step) => StridedTensor>> = {
   Constant(step) {
     const { where } = step;
     const tensor = step.attribute("value")?.tensor;
@@ -157,7 +157,7 @@ function factor({ attribute }: Step, name: string): number {
   return given ? (given.float ?? 0) : 1;
 }
 
-function constantAt({ chain, where, inputs }: Step, place: number): Tensor {
+function constantAt({ chain, where, inputs }: Step, place: number): StridedTensor {
   const tensor = chain.constant(inputs[place]);
   if (tensor) return tensor;
   return refuseUnsupported(
