@@ -144,59 +144,67 @@ describe.skipIf(!runsBrowserTests())(title, () => {
     await page.close();
   });
 
-  it("stops at once, trains again by another method, and takes nothing new during training", async () => {
-    const { page, problems } = await sites.open(atRoot, `${path}?width=100`);
-    // before any code for training is there
-    await page.evaluate(async () => {
-      const button = (name: string) =>
-        Array.from(document.querySelectorAll("button")).find(({ textContent }) => textContent === name)!;
-      button("Train").click();
-      await new Promise(requestAnimationFrame);
-      button("Stop").click();
-    });
-    await page.getByText("Stopped before the first epoch was done.").waitFor();
-    await page.getByLabel("Method").selectOption("s-svd");
-    await page.getByRole("button", { name: "Train" }).click();
-    await page.locator("[data-side=dense] .accuracy").waitFor({ timeout: deadline });
-    expect(page.workers()).toHaveLength(1);
-    await drop(page, [file("mine.rcp", Buffer.alloc(0))]);
-    await page.getByRole("alert").getByText("in training; stop it first").waitFor();
-    await page.getByRole("button", { name: "Stop" }).click();
-    await page.getByText(/^Stopped after epoch \d+, on ONNX Runtime/).waitFor({ timeout: deadline });
-    expect(await page.locator("[data-pruned=chosen]").innerText()).toMatch(/^s-svd\s+100\s/);
-    expect(await page.getByRole("alert").count()).toBe(0);
-    expect(problems).toEqual([]);
-    await page.close();
-  });
+  it(
+    "stops at once, trains again by another method, and takes nothing new during training",
+    { timeout: 2 * deadline },
+    async () => {
+      const { page, problems } = await sites.open(atRoot, `${path}?width=100`);
+      // before any code for training is there
+      await page.evaluate(async () => {
+        const button = (name: string) =>
+          Array.from(document.querySelectorAll("button")).find(({ textContent }) => textContent === name)!;
+        button("Train").click();
+        await new Promise(requestAnimationFrame);
+        button("Stop").click();
+      });
+      await page.getByText("Stopped before the first epoch was done.").waitFor();
+      await page.getByLabel("Method").selectOption("s-svd");
+      await page.getByRole("button", { name: "Train" }).click();
+      await page.locator("[data-side=dense] .accuracy").waitFor({ timeout: deadline });
+      expect(page.workers()).toHaveLength(1);
+      await drop(page, [file("mine.rcp", Buffer.alloc(0))]);
+      await page.getByRole("alert").getByText("in training; stop it first").waitFor();
+      await page.getByRole("button", { name: "Stop" }).click();
+      await page.getByText(/^Stopped after epoch \d+, on ONNX Runtime/).waitFor({ timeout: deadline });
+      expect(await page.locator("[data-pruned=chosen]").innerText()).toMatch(/^s-svd\s+100\s/);
+      expect(await page.getByRole("alert").count()).toBe(0);
+      expect(problems).toEqual([]);
+      await page.close();
+    },
+  );
 
-  it("tries again after its code did not load, also while a network is opened; its worker ends with the page", async () => {
-    const { page, problems } = await sites.open(atRoot, `${path}?width=100`);
-    await page.context().route(/worker.*\.js/, (route) => route.abort());
-    const train = page.getByRole("button", { name: "Train" });
-    await train.click();
-    await page.getByRole("alert").getByText("The code for training did not load.").waitFor();
-    await page.context().unroute(/worker.*\.js/);
-    const before = problems.length;
+  it(
+    "tries again after its code did not load, also while a network is opened; its worker ends with the page",
+    { timeout: 2 * deadline },
+    async () => {
+      const { page, problems } = await sites.open(atRoot, `${path}?width=100`);
+      await page.context().route(/worker.*\.js/, (route) => route.abort());
+      const train = page.getByRole("button", { name: "Train" });
+      await train.click();
+      await page.getByRole("alert").getByText("The code for training did not load.").waitFor();
+      await page.context().unroute(/worker.*\.js/);
+      const before = problems.length;
 
-    const dense = createNetwork({
-      inputShape: 784,
-      layers: [{ kind: "dense", units: 10, activation: "softmax" }],
-    });
-    await drop(page, [file("dense.rcp", Buffer.from(encodeNetwork(dense)))]);
-    await train.click(); // while it is opened
-    // not the status, which may change between two polls
-    const epoch = page.locator("[data-side=dense] td").nth(3);
-    await epoch.filter({ hasText: /^([2-9]|1\d)$/ }).waitFor({ timeout: deadline });
-    expect(await page.getByRole("alert").count()).toBe(0);
-    expect(await page.getByRole("slider").count()).toBe(0);
-    expect(await page.locator("[data-side=chosen] th").innerText()).toBe("spectral");
-    expect(page.workers()).toHaveLength(1);
-    await page.getByRole("link", { name: "Start", exact: true }).click();
-    await page.getByRole("heading", { name: "Start in five minutes" }).waitFor();
-    await expect.poll(() => page.workers()).toEqual([]);
-    expect(problems.slice(before)).toEqual([]);
-    await page.close();
-  });
+      const dense = createNetwork({
+        inputShape: 784,
+        layers: [{ kind: "dense", units: 10, activation: "softmax" }],
+      });
+      await drop(page, [file("dense.rcp", Buffer.from(encodeNetwork(dense)))]);
+      await train.click(); // while it is opened
+      // not the status, which may change between two polls
+      const epoch = page.locator("[data-side=dense] td").nth(3);
+      await epoch.filter({ hasText: /^([2-9]|1\d)$/ }).waitFor({ timeout: deadline });
+      expect(await page.getByRole("alert").count()).toBe(0);
+      expect(await page.getByRole("slider").count()).toBe(0);
+      expect(await page.locator("[data-side=chosen] th").innerText()).toBe("spectral");
+      expect(page.workers()).toHaveLength(1);
+      await page.getByRole("link", { name: "Start", exact: true }).click();
+      await page.getByRole("heading", { name: "Start in five minutes" }).waitFor();
+      await expect.poll(() => page.workers()).toEqual([]);
+      expect(problems.slice(before)).toEqual([]);
+      await page.close();
+    },
+  );
 
   describe("with a trained network", { timeout: 3 * deadline }, () => {
     let opened: OpenSitePage;
