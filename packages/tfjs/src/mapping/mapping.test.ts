@@ -451,7 +451,7 @@ describe("a layer's arguments", () => {
     ],
     [
       TypeError,
-      ["a: V", "normal, svd-product, q-of-normal", "got even"],
+      ["a: ", "V", "normal, svd-product, q-of-normal", 'got "even"'],
       () => builtFor(svdDense({ name: "a", units: 2, V: { kind: "even" } as never }), 3),
     ],
   ])("are refused: %o %o", (type, facts, make) => {

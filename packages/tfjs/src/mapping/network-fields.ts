@@ -1,34 +1,16 @@
 import {
   createNetwork,
+  type Field,
+  layerFields,
   type LayerSpec,
   type MappingLayer,
-  type MatrixSource,
   type ParameterName,
-  parameters,
 } from "@reciprocal/network";
 
-/** A group or matrix of a layer of a network. */
-export interface Field {
-  readonly name: string;
-  readonly isBasis: boolean;
-  readonly shape: readonly number[];
-  readonly content: Float32Array | MatrixSource;
-}
-
-/** In the order of the weights: groups, bias, matrices that never train. */
-export function fieldsOf(layer: MappingLayer): readonly Field[] {
-  const groups = parameters({ inputShape: [layer.inputs], layers: [layer] });
-  const all = Object.entries(layer).flatMap(([name, content]: [string, unknown]): Field[] => {
-    const isBasis = !(name in layer.trainable);
-    if (content instanceof Float32Array) {
-      return [{ name, isBasis, content, shape: groups.find((group) => group.name === name)!.shape }];
-    }
-    if (typeof content !== "object" || content === null || !("rows" in content)) return [];
-    const source = content as MatrixSource;
-    return [{ name, isBasis, content: source, shape: [source.rows, source.columns] }];
-  });
-  const rank = ({ name, isBasis }: Field) => (isBasis ? 2 : name === "bias" ? 1 : 0);
-  return all.sort((a, b) => rank(a) - rank(b));
+/** What a layer of a network is made of, in the order of the weights: groups, bias, matrices that never train. */
+export function fieldsOf(layer: MappingLayer): Field[] {
+  const rank = ({ role }: Field) => (role === "basis" ? 2 : role === "bias" ? 1 : 0);
+  return layerFields(layer).sort((a, b) => rank(a) - rank(b));
 }
 
 /** The names of the groups and matrices of a kind, in the order of the weights. */
@@ -42,9 +24,11 @@ export interface KindNames {
 /** What layers of a kind are made of, whatever their size. */
 export function namesOf(kind: MappingLayer["kind"]): KindNames {
   const fields = fieldsOf(smallest({ kind, units: 1 }));
-  const groups = fields.filter(({ isBasis }) => !isBasis).map(({ name }) => name as ParameterName);
-  const matrices = fields.filter(({ content }) => "rows" in content).map(({ name }) => name);
-  return { groups, matrices, all: fields.map(({ name }) => name) };
+  return {
+    groups: fields.filter(({ trains }) => trains).map(({ name }) => name as ParameterName),
+    matrices: fields.filter(({ storage }) => storage === "matrix").map(({ name }) => name),
+    all: fields.map(({ name }) => name),
+  };
 }
 
 /** A mapping of one node to one node. */

@@ -30,7 +30,7 @@ eachBackend("unpackTriangle", () => {
       const size = 7;
       const values = Float32Array.from({ length: (size * (size + 1)) / 2 }, (_, index) => index + 1);
       const got = unpackTriangle(tensor1d(values), { size, side, isTrained: true }).dataSync();
-      expect(got).toEqual(transposed(unpackValues(values, size, side), [size, size]));
+      expect(got).toEqual(transposed(Float32Array.from(unpackValues(values, size, side)), [size, size]));
     }
   });
 

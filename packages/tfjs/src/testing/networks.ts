@@ -32,7 +32,9 @@ const specs: Readonly<Record<string, LayerSpec>> = {
 /** Small networks of one mapping from 6 nodes, by what is special in them. */
 export const oneLayer: Readonly<Record<string, Network>> = {
   ...Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, make(spec)])),
-  "spectral with its phi trained": withMatrices(make({ kind: "spectral", units: 5, phi, trainable: { phi: true } })),
+  "spectral with its phi trained": withMatrices(
+    make({ kind: "spectral", units: 5, phi, trainable: { phi: true } }),
+  ),
   "spectral with numbers for phi": withMatrices(make({ kind: "spectral", units: 5, phi })),
   "s-svd with numbers for U and V": withMatrices(make({ kind: "s-svd", units: 5, deviation: 0.6 })),
   "s-qr with numbers for Q": withMatrices(make({ kind: "s-qr", units: 9, deviation: 0.6 })),
