@@ -31,7 +31,7 @@ export function checkArguments(
   }
 }
 
-/** One of the allowed words, or undefined where the option is not given. */
+/** One of the allowed words, or undefined if the option is not given. */
 export function oneOf<Word extends string>(
   option: string,
   text: string | undefined,

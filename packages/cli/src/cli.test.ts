@@ -113,7 +113,7 @@ describe("reciprocal inspect", () => {
     ]);
   });
 
-  it("makes no matrix where it is told not to", async () => {
+  it("makes no matrix if it is told not to", async () => {
     const { matrices, compactBytes } = json(await reciprocal("inspect", "a.rcp", "--no-verify", "--json"));
     expect(compactBytes).toBeUndefined();
     expect((matrices as { digest?: string }[]).map(({ digest }) => digest)).toEqual([undefined, undefined]);
@@ -151,7 +151,7 @@ describe("reciprocal convert", () => {
     expect(bytesOf("again.rcp")).toEqual(bytesOf("a.rcp"));
   });
 
-  it("rounds spectra where it is told to", async () => {
+  it("rounds spectra if it is told to", async () => {
     await reciprocal("convert", "a.rcp", "small.rcp", "--spectra", "float16");
     expect(bytesOf("small.rcp")).toEqual(encodeNetwork(network, { spectra: "float16" }));
     await reciprocal("convert", "a.rcp", "small.txt", "--spectra", "float16");
@@ -203,11 +203,11 @@ describe("reciprocal convert", () => {
     mkdirSync(join(folder, "precious"));
     writeFileSync(join(folder, "precious", "letter"), "dear");
     const { code, stderr } = await reciprocal("convert", "a.rcp", "precious", "--force");
-    expect([code, stderr]).toEqual([1, expect.stringContaining("is no folder of a model")]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("is not the folder of a model")]);
     expect(readdirSync(join(folder, "precious"))).toEqual(["letter"]);
   });
 
-  it("takes dense weights of another tool by name, in spectral form where it is told to", async () => {
+  it("takes dense weights of another tool by name, in spectral form if it is told to", async () => {
     const kernel = { dtype: "F32", shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) } as const;
     const bias = { dtype: "F32", shape: [2], data: Float32Array.of(7, 8) } as const;
     writeFileSync(join(folder, "w.safetensors"), writeSafetensors({ "fc.weight": kernel, "fc.bias": bias }));
@@ -232,7 +232,7 @@ describe("reciprocal convert", () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining("must have a tensor fc2.weight, got fc.")]);
   });
 
-  it("takes the kind from --as where the name does not say it", async () => {
+  it("takes the kind from --as if the name does not say it", async () => {
     await reciprocal("convert", "a.rcp", "a.bin", "--as", "rcp");
     expect(bytesOf("a.bin")).toEqual(bytesOf("a.rcp"));
     expect((await reciprocal("inspect", "a.bin")).code).toBe(0); // by its first bytes

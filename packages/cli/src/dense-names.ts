@@ -3,7 +3,7 @@ import { UsageError } from "./usage-error.js";
 
 /**
  * Reads which tensors make which layer: `fc1.weight,fc1.bias,relu;fc2.weight,fc2.bias`. A layer is a kernel, then a bias
- * and an activation where it has them; a last word that is an activation is taken for one.
+ * and an activation if it has them; a last word that is an activation counts as one.
  */
 export function denseNames(text: string): DenseNames[] {
   return text.split(";").map((layer) => {

@@ -16,7 +16,7 @@ const extensions: Readonly<Record<string, FileKind>> = {
 
 const known = `${Object.keys(extensions).join(", ")}, or a folder with the model.json of TensorFlow.js`;
 
-/** What is at a path: by its first bytes where they tell, else by its name. */
+/** What is at a path: by its first bytes if they tell, else by its name. */
 export function kindOfContent(path: string, bytes: Uint8Array): FileKind {
   const magic = new TextDecoder("latin1").decode(bytes.subarray(0, 4));
   if (magic === "RCPN") return "rcp";

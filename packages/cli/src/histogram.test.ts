@@ -9,17 +9,17 @@ describe("histogram", () => {
     expect(deviation).toBeCloseTo(Math.sqrt(12 / 6), 12); // 4 + 1 + 1 + 1 + 1 + 4
   });
 
-  it("has one bin where all numbers are the same", () => {
+  it("has one bin if all numbers are the same", () => {
     expect(histogram([2, 2]).bins).toEqual([2]);
   });
 
   it("needs numbers", () => {
-    expect(() => histogram([])).toThrow("histogram: needs one or more numbers, got none");
+    expect(() => histogram([])).toThrow(/histogram: .*got none/);
   });
 });
 
 describe("drawHistogram", () => {
-  it("draws each bin by the fullest, and nothing where it is empty", () => {
+  it("draws each bin by the fullest, and nothing if it is empty", () => {
     expect(drawHistogram(histogram([0, 1, 1, 3, 3, 4], { bins: 4 }))).toBe("▃▆ █"); // 8/3, 16/3, 0, 8, rounded up
   });
 });

@@ -6,11 +6,11 @@ export interface Histogram {
   readonly mean: number;
   /** Divided by the count. */
   readonly deviation: number;
-  /** Numbers in each of equal bins from least to most; one bin where they are all the same. */
+  /** Numbers in each of equal bins from least to most; one bin if they are all the same. */
   readonly bins: readonly number[];
 }
 
-/** @throws {RangeError} where there are no numbers */
+/** @throws {RangeError} if there are no numbers */
 export function histogram(
   values: ArrayLike<number>,
   { bins = 32 }: { readonly bins?: number } = {},
@@ -32,7 +32,7 @@ export function histogram(
 
 const blocks = "▁▂▃▄▅▆▇█";
 
-/** One character per bin: its height by the fullest bin, a blank where it is empty. */
+/** One character per bin: its height by the fullest bin, a blank if it is empty. */
 export function drawHistogram({ bins }: Histogram): string {
   const fullest = Math.max(...bins);
   return bins

@@ -1,10 +1,11 @@
 import {
   encodeNetwork,
+  layerFields,
+  mappings,
   matrixDigest,
-  type MatrixSource,
-  type MappingLayer,
   type Network,
   type NetworkSummary,
+  parameterKey,
   parameters,
   type RecipeSource,
   type Recipe,
@@ -21,11 +22,11 @@ export interface FrozenMatrix {
   readonly recipe: Recipe;
   /** Whether these are some rows and columns of what the recipe makes. */
   readonly selected: boolean;
-  /** SHA-256 of its float32 numbers; absent where it was not made. */
+  /** SHA-256 of its float32 numbers; absent if it was not made. */
   readonly digest?: string;
 }
 
-/** A group of stored numbers, and how they are distributed. */
+/** A list of stored numbers, and how they are distributed. */
 export interface Group {
   readonly layer: number;
   readonly name: string;
@@ -45,7 +46,7 @@ export interface FixedMask {
 
 export interface Inspection {
   readonly summary: NetworkSummary;
-  /** As a compact file; absent where matrices are not to be made. */
+  /** As a compact file; absent if matrices are not to be made. */
   readonly compactBytes?: { readonly float32: number; readonly float16: number };
   readonly matrices: readonly FrozenMatrix[];
   readonly masks: readonly FixedMask[];
@@ -54,58 +55,33 @@ export interface Inspection {
 
 /** What there is to know of a network. Without `verify` no matrix is made. */
 export function inspectNetwork(network: Network, { verify }: { readonly verify: boolean }): Inspection {
-  const frozen = network.layers.flatMap((layer, index) =>
-    layer.kind === "activation"
-      ? []
-      : matricesOf(layer).map(([name, source]) => ({ layer: index, name, source })),
+  const made = network.layers.flatMap((layer, index) =>
+    layerFields(layer).flatMap(({ name, content }) =>
+      content instanceof Float32Array || "values" in content ? [] : [{ layer: index, name, source: content }],
+    ),
   );
-  const recipes = new Set(
-    frozen.filter(({ source }) => !("values" in source)).map(({ layer, name }) => `${layer} ${name}`),
-  );
+  const recipes = new Set(made.map(parameterKey));
   const bytes = (spectra: "float32" | "float16") => encodeNetwork(network, { spectra }).length;
   return {
     summary: summary(network),
     ...(verify && { compactBytes: { float32: bytes("float32"), float16: bytes("float16") } }),
-    matrices: frozen.flatMap(({ layer, name, source }): FrozenMatrix[] => {
-      if ("values" in source) return [];
+    matrices: made.map(({ layer, name, source }): FrozenMatrix => {
       const { rows, columns } = source;
       const { recipe }: Pick<RecipeSource, "recipe"> = "selection" in source ? source.selection.of : source;
       const digest = verify ? { digest: matrixDigest(source) } : {};
-      return [{ layer, name, rows, columns, recipe, selected: "selection" in source, ...digest }];
+      return { layer, name, rows, columns, recipe, selected: "selection" in source, ...digest };
     }),
-    masks: network.layers.flatMap((layer, index) =>
-      layer.kind === "activation" || layer.mask === undefined
+    masks: mappings(network).flatMap(({ index, layer: { mask } }) =>
+      mask === undefined
         ? []
-        : [
-            {
-              layer: index,
-              zeros: layer.mask.filter((kept) => kept === 0).length,
-              weights: layer.mask.length,
-            },
-          ],
+        : [{ layer: index, zeros: mask.filter((kept) => kept === 0).length, weights: mask.length }],
     ),
     groups: parameters(network)
-      .filter(({ layer, name }) => !recipes.has(`${layer} ${name}`))
+      .filter((group) => !recipes.has(parameterKey(group)))
       .map(({ layer, name, shape, trainable, values }) => ({
         ...{ layer, name, shape, trainable },
         zeros: values.filter((value) => value === 0).length / values.length,
         histogram: histogram(values),
       })),
   };
-}
-
-function matricesOf(layer: MappingLayer): [string, MatrixSource][] {
-  switch (layer.kind) {
-    case "dense":
-      return [];
-    case "spectral":
-      return [["phi", layer.phi]];
-    case "s-svd":
-      return [
-        ["U", layer.U],
-        ["V", layer.V],
-      ];
-    case "s-qr":
-      return [["Q", layer.Q]];
-  }
 }

@@ -10,17 +10,17 @@ export interface PatchInspection {
   readonly changedLayers: number;
 }
 
-const least = 12 + 32 + 1 + 4 + 32;
+const minBytes = 12 + 32 + 1 + 4 + 32;
 
 /**
  * Reads the head of a patch: at 4 version, at 8 length, at 12 digest of the base, at 44 format of spectra, at 45 number
  * of changed layers; the last 32 bytes are the SHA-256 of all before them.
  *
- * @throws {FileFormatError} where length or SHA-256 are not right
+ * @throws {FileFormatError} if length or SHA-256 are wrong
  */
 export function inspectPatch(bytes: Uint8Array): PatchInspection {
-  if (bytes.length < least) {
-    throw new FileFormatError(`inspectPatch: a patch has at least ${least} bytes, got ${bytes.length}`);
+  if (bytes.length < minBytes) {
+    throw new FileFormatError(`inspectPatch: a patch has at least ${minBytes} bytes, got ${bytes.length}`);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const [version, length] = [view.getUint32(4, true), view.getUint32(8, true)];

@@ -28,7 +28,7 @@ export async function writeTfjsFolder(
     if (force && existsSync(path)) {
       // a folder cannot be put in the place of another one in one step
       if (!existsSync(join(path, "model.json")))
-        throw new Error(`${path}: is no folder of a model; it is left as it is`);
+        throw new Error(`${path}: is not the folder of a model; it was left as it is`);
       rmSync(path, { recursive: true });
     }
     renameSync(draft, path);

@@ -1,16 +1,16 @@
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { UsageError } from "./usage-error.js";
 
-/** @throws {UsageError} where something is there and `force` was not given */
+/** @throws {UsageError} if something is there and `force` was not given */
 export function checkFree(path: string, { force }: { readonly force: boolean }): void {
   if (!force && existsSync(path)) throw occupied(path);
 }
 
 /**
- * Writes a file in one piece: under another name in the same folder, then renamed, so that whoever reads finds the old
+ * Writes a file in one piece: under another name in the same folder, then renamed, so that a reader finds the old
  * file or the new one. Without `force` a file that came into being meanwhile is not replaced either.
  *
- * @throws {UsageError} where something is there and `force` was not given
+ * @throws {UsageError} if something is there and `force` was not given
  */
 export function writeAtomically(
   path: string,
@@ -28,7 +28,7 @@ export function writeAtomically(
       closeSync(file);
     }
     if (force) renameSync(draft, path);
-    else linkSync(draft, path); // unlike a rename, it fails where there is a file
+    else linkSync(draft, path); // unlike a rename, it fails if there is a file
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") throw occupied(path);

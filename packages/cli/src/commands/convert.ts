@@ -30,7 +30,7 @@ const definitions = {
   as: {
     type: "string",
     valueHint: targets.join("|"),
-    description: "What to write, where the name does not say it",
+    description: "What to write, if the name does not say it",
   },
   ...spectraArgument,
   form: {
