@@ -22,25 +22,26 @@ export function pnpm(args, { quiet = false } = {}) {
   const [command, ...first] = isInstalled
     ? [process.execPath, resolve(installed, "bin/pnpm.cjs")]
     : ["npx", "--yes", pinned];
-  const { status, error, stdout, stderr } = spawnSync(command, [...first, ...shown, ...args], {
-    cwd: root,
-    stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit",
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-    env: {
-      ...process.env,
-      TURBO_TELEMETRY_DISABLED: "1",
-      TURBO_NO_UPDATE_NOTIFIER: "1",
-      ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }), // vitest colours whenever CI is set
+  const { status, error, stdout, stderr } = spawnSync(
+    command,
+    [...first, "--reporter=append-only", ...args],
+    {
+      cwd: root,
+      stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit",
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+      env: {
+        ...process.env,
+        TURBO_TELEMETRY_DISABLED: "1",
+        TURBO_NO_UPDATE_NOTIFIER: "1",
+        ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }), // vitest colours whenever CI is set
+      },
+      shell: !isInstalled && process.platform === "win32", // npx is a .cmd file there
     },
-    shell: !isInstalled && process.platform === "win32", // npx is a .cmd file there
-  });
+  );
   if (error) throw error;
   return { status: status ?? 1, output: (stdout ?? "") + (stderr ?? "") };
 }
-
-/** .npmrc keeps pnpm quiet; here what it says is wanted, at the latest when it fails. */
-const shown = ["--reporter=append-only", "--loglevel=info"];
 
 /** Installs and builds, so that a fresh clone needs nothing done first. Returns whether it went well. */
 export function setUp() {

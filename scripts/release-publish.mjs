@@ -12,6 +12,4 @@ if (refusal) {
 
 if (!process.argv.includes("--built") && !setUp()) process.exit(1); // every package packs its own dist, built against those of the others
 nameRepository(root, process.env.GITHUB_REPOSITORY);
-// .npmrc silences npm, whose answers changesets reads
-process.env.npm_config_loglevel = "notice";
 process.exitCode = pnpm(["exec", "changeset", "publish"]).status;
