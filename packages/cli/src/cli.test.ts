@@ -15,13 +15,13 @@ import {
   createNetwork,
   decodeNetwork,
   encodeNetwork,
+  encodeSafetensors,
   forward,
-  fromDense,
+  toSpectral,
   type Network,
   networkFromText,
   toDense,
   withParameters,
-  writeSafetensors,
 } from "@reciprocal/network";
 import * as ort from "onnxruntime-node";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -176,7 +176,7 @@ describe("reciprocal convert", () => {
     expect(await reciprocal("convert", "a.onnx", "dense.rcp")).toEqual(done);
     expect(bytesOf("dense.rcp")).toEqual(encodeNetwork(toDense(network)));
     expect(await reciprocal("convert", "a.onnx", "spectral.rcp", "--spectral")).toEqual(done);
-    expect(bytesOf("spectral.rcp")).toEqual(encodeNetwork(fromDense(toDense(network))));
+    expect(bytesOf("spectral.rcp")).toEqual(encodeNetwork(toSpectral(toDense(network))));
     expect((await reciprocal("inspect", "a.onnx")).stdout).toMatch(/^a\.onnx: ONNX model, /);
     await reciprocal("convert", "a.rcp", "s.onnx");
     const { code, stderr } = await reciprocal("convert", "s.onnx", "s.rcp");
@@ -210,7 +210,10 @@ describe("reciprocal convert", () => {
   it("takes dense weights of another tool by name, in spectral form if it is told to", async () => {
     const kernel = { dtype: "F32", shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) } as const;
     const bias = { dtype: "F32", shape: [2], data: Float32Array.of(7, 8) } as const;
-    writeFileSync(join(folder, "w.safetensors"), writeSafetensors({ "fc.weight": kernel, "fc.bias": bias }));
+    writeFileSync(
+      join(folder, "w.safetensors"),
+      encodeSafetensors({ tensors: { "fc.weight": kernel, "fc.bias": bias } }),
+    );
     const names = ["--layers", "fc.weight,fc.bias,relu"];
     expect(await reciprocal("convert", "w.safetensors", "w.rcp", ...names)).toEqual(done);
     const [dense, activation] = networkOf("w.rcp").layers;
@@ -223,7 +226,7 @@ describe("reciprocal convert", () => {
     });
     expect(activation).toEqual({ kind: "activation", activation: "relu" });
     await reciprocal("convert", "w.safetensors", "s.rcp", ...names, "--spectral");
-    expect(bytesOf("s.rcp")).toEqual(encodeNetwork(fromDense(networkOf("w.rcp"))));
+    expect(bytesOf("s.rcp")).toEqual(encodeNetwork(toSpectral(networkOf("w.rcp"))));
     await reciprocal("convert", "w.safetensors", "t.rcp", "--layers", "fc.weight", "--orientation", "in-out");
     expect(networkOf("t.rcp").layers).toMatchObject([
       { inputs: 2, outputs: 3, kernel: Float32Array.of(1, 4, 2, 5, 3, 6) },

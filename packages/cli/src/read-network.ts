@@ -1,9 +1,10 @@
 import {
   decodeNetwork,
+  decodeSafetensors,
   denseFromSafetensors,
-  fromDense,
+  toSpectral,
   type Network,
-  networkFromSafetensors,
+  fromSafetensors,
   networkFromText,
   toDense,
 } from "@reciprocal/network";
@@ -53,7 +54,7 @@ export async function readNetwork(path: string, options: ReadOptions): Promise<N
         return readTfjsFolder(path);
       case "safetensors":
         return layers === undefined
-          ? networkFromSafetensors(bytes, { verify })
+          ? fromSafetensors(decodeSafetensors(bytes), { verify })
           : denseNetwork(bytes, layers, orientation);
       case "patch":
         throw new UsageError("a patch holds no network of its own; `reciprocal apply` puts it on its base");
@@ -65,9 +66,9 @@ export async function readNetwork(path: string, options: ReadOptions): Promise<N
 }
 
 function denseNetwork(bytes: Uint8Array, layers: string, orientation: ReadOptions["orientation"]): Network {
-  const weights = denseFromSafetensors(bytes, {
+  const weights = denseFromSafetensors(decodeSafetensors(bytes), {
     layers: denseNames(layers),
     ...(orientation !== undefined && { orientation }),
   });
-  return toDense(fromDense(weights)); // exact: w = (1 − 0) φ
+  return toDense(toSpectral(weights)); // exact: w = (1 − 0) φ
 }

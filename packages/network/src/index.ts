@@ -15,10 +15,10 @@ export {
   type DenseNames,
 } from "./files/dense-safetensors.js";
 export { FileFormatError } from "./files/error.js";
-export { networkFromSafetensors, networkToSafetensors } from "./files/network-safetensors.js";
+export { fromSafetensors, toSafetensors } from "./files/network-safetensors.js";
 export type { DecodeOptions, EncodeOptions, SpectraFormat } from "./files/options.js";
 export { applyPatch, diffNetworks } from "./files/patch.js";
-export { readSafetensors, type Safetensors, writeSafetensors } from "./files/safetensors.js";
+export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./files/safetensors.js";
 export type { Tensor, TensorNumbers, TensorType } from "./files/tensor.js";
 export { networkFromText, networkToText } from "./files/text.js";
 export { formatSummary } from "./format-summary.js";
@@ -54,7 +54,7 @@ export {
 } from "./layer-shapes.js";
 export { matrixDigest } from "./matrix/digest.js";
 export { materialize } from "./matrix/materialize.js";
-export type { MatrixSource, Recipe, RecipeSource, Selection, StoredMatrix } from "./matrix/source.js";
+export type { MatrixSource, Recipe, RecipeSource, IndexSelection, StoredMatrix } from "./matrix/source.js";
 export { submatrix } from "./matrix/submatrix.js";
 export { packTriangle, type Triangle, triangleOf, unpackTriangle } from "./matrix/triangle.js";
 export type { Network } from "./network.js";
@@ -65,7 +65,7 @@ export type { LabeledSamples, Loss, Samples, TargetedSamples } from "./samples.j
 export { type Shape, shapeSize } from "./shape.js";
 export { type LayerSummary, type NetworkSummary, summary, type SummaryOptions } from "./summary.js";
 export { toDense } from "./to-dense.js";
-export { type DenseWeights, fromDense } from "./to-spectral.js";
+export { type DenseWeights, toSpectral } from "./to-spectral.js";
 export { validateNetwork } from "./validate-network.js";
 export { withLayers } from "./with-layers.js";
 export { type ParameterUpdate, withParameters } from "./with-parameters.js";

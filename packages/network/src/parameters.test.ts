@@ -1,4 +1,4 @@
-import { type Method, parameterCount } from "@reciprocal/spectral";
+import { type Method, mappingParameterCount } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
 import { countParameters } from "./count-parameters.js";
 import { createNetwork } from "./create-network.js";
@@ -69,8 +69,8 @@ describe("countParameters", () => {
   ])("agrees with the published count of %s, wide, square and tall", (method, spec) => {
     for (const inputs of [2, 3, 7]) {
       const single = createNetwork({ inputShape: inputs, layers: [spec] });
-      expect(countParameters(single, { bias: false })).toBe(parameterCount(method, inputs, 3));
-      expect(countParameters(single)).toBe(parameterCount(method, inputs, 3) + 3);
+      expect(countParameters(single, { bias: false })).toBe(mappingParameterCount(method, inputs, 3));
+      expect(countParameters(single)).toBe(mappingParameterCount(method, inputs, 3) + 3);
     }
   });
 

@@ -7,16 +7,16 @@ import { toDense } from "./to-dense.js";
 import { withTrainable } from "./with-trainable.js";
 import { denseFromSafetensors, type DenseFromSafetensorsOptions } from "./files/dense-safetensors.js";
 import { FileFormatError } from "./files/error.js";
-import { type DenseWeights, fromDense } from "./to-spectral.js";
-import { writeSafetensors } from "./files/safetensors.js";
+import { type DenseWeights, toSpectral } from "./to-spectral.js";
+import { decodeSafetensors, encodeSafetensors } from "./files/safetensors.js";
 
 const kernel = Float32Array.of(1, 2, 3, 4, 5, 6);
 const bias = Float32Array.of(0.5, -0.5);
 const weights: DenseWeights = { inputs: 3, outputs: 2, kernel, bias, activation: "relu" };
 
-describe("fromDense", () => {
+describe("toSpectral", () => {
   it("takes w as φ, with 1 and 0 as eigenvalues that train", () => {
-    expect(fromDense([weights])).toEqual({
+    expect(toSpectral([weights])).toEqual({
       inputShape: [3],
       layers: [
         {
@@ -43,7 +43,7 @@ describe("fromDense", () => {
       ],
       seed: 3,
     });
-    const spectral = fromDense(dense);
+    const spectral = toSpectral(dense);
     expect(spectral.layers.map(({ kind }) => kind)).toEqual([
       "spectral",
       "activation",
@@ -60,7 +60,7 @@ describe("fromDense", () => {
   });
 
   it("turns only the dense layers of a network, and keeps their masks and whether their bias trains", () => {
-    const turned = fromDense(everyKind);
+    const turned = toSpectral(everyKind);
     expect(turned.layers.slice(0, 6)).toEqual(everyKind.layers.slice(0, 6));
     expect(turned.layers[6]).toMatchObject({
       kind: "spectral",
@@ -68,42 +68,46 @@ describe("fromDense", () => {
       mask: Uint8Array.of(1, 1, 1, 0),
     });
     const frozen = withTrainable(everyKind, { bias: false });
-    expect(fromDense(frozen).layers[6]).toMatchObject({ trainable: { lambdaIn: true, bias: false } });
+    expect(toSpectral(frozen).layers[6]).toMatchObject({ trainable: { lambdaIn: true, bias: false } });
   });
 
   it("refuses layers that do not fit", () => {
-    expect(() => fromDense([{ ...weights, biases: bias } as DenseWeights])).toThrow(
-      /fromDense: layers\[0\]: unknown option biases/,
+    expect(() => toSpectral([{ ...weights, biases: bias } as DenseWeights])).toThrow(
+      /toSpectral: layers\[0\]: unknown option biases/,
     );
-    expect(() => fromDense([])).toThrow("fromDense: needs at least one layer, got none");
-    expect(() => fromDense([weights, weights])).toThrow(
+    expect(() => toSpectral([])).toThrow("toSpectral: needs at least one layer, got none");
+    expect(() => toSpectral([weights, weights])).toThrow(
       "layer 2 (dense): inputs must be 2, what arrives at the layer, got 3",
     );
-    expect(() => fromDense([{ ...weights, inputs: 4 }])).toThrow(
+    expect(() => toSpectral([{ ...weights, inputs: 4 }])).toThrow(
       "layer 0 (dense): kernel needs 8 values, got 6",
     );
-    expect(() => fromDense([{ ...weights, kernel: kernel.with(2, NaN) }])).toThrow(
+    expect(() => toSpectral([{ ...weights, kernel: kernel.with(2, NaN) }])).toThrow(
       "layer 0 (dense): kernel must be finite, got NaN at index 2",
     );
   });
 });
 
 describe("denseFromSafetensors", () => {
-  const bytes = writeSafetensors({
-    "fc1.weight": { dtype: "F32", shape: [2, 3], data: kernel },
-    "fc1.bias": { dtype: "F64", shape: [2], data: Float64Array.from(bias) },
-    "turned.weight": { dtype: "F16", shape: [3, 2], data: Float32Array.of(1, 4, 2, 5, 3, 6) },
-    "one.weight": { dtype: "F32", shape: [6], data: kernel },
-    "whole.weight": { dtype: "I32", shape: [2, 3], data: Int32Array.from(kernel) },
-  });
+  const file = decodeSafetensors(
+    encodeSafetensors({
+      tensors: {
+        "fc1.weight": { dtype: "F32", shape: [2, 3], data: kernel },
+        "fc1.bias": { dtype: "F64", shape: [2], data: Float64Array.from(bias) },
+        "turned.weight": { dtype: "F16", shape: [3, 2], data: Float32Array.of(1, 4, 2, 5, 3, 6) },
+        "one.weight": { dtype: "F32", shape: [6], data: kernel },
+        "whole.weight": { dtype: "I32", shape: [2, 3], data: Int32Array.from(kernel) },
+      },
+    }),
+  );
 
   it("takes kernels that lie out × in", () => {
     const layers = [{ kernel: "fc1.weight", bias: "fc1.bias", activation: "relu" }] as const;
-    expect(denseFromSafetensors(bytes, { layers })).toEqual([weights]);
+    expect(denseFromSafetensors(file, { layers })).toEqual([weights]);
   });
 
   it("takes kernels that lie in × out", () => {
-    const [layer] = denseFromSafetensors(bytes, {
+    const [layer] = denseFromSafetensors(file, {
       layers: [{ kernel: "turned.weight" }],
       orientation: "in-out",
     });
@@ -121,23 +125,19 @@ describe("denseFromSafetensors", () => {
       { kernel: "turned.weight", bias: "fc1.bias" },
     ],
   ])("refuses names: %s", (message, names) => {
-    const read = () => denseFromSafetensors(bytes, { layers: [names] });
+    const read = () => denseFromSafetensors(file, { layers: [names] });
     expect(read).toThrow(FileFormatError);
     expect(read).toThrow(`denseFromSafetensors: ${message}`);
   });
 
   it("refuses an unknown option or orientation", () => {
     const more = { layers: [], transposed: true } as DenseFromSafetensorsOptions;
-    expect(() => denseFromSafetensors(bytes, more)).toThrow(
-      /denseFromSafetensors: unknown option transposed/,
-    );
+    expect(() => denseFromSafetensors(file, more)).toThrow(/denseFromSafetensors: unknown option transposed/);
     const misspelt = [{ kernel: "fc1.weight", biases: "fc1.bias" }];
-    expect(() => denseFromSafetensors(bytes, { layers: misspelt })).toThrow(
+    expect(() => denseFromSafetensors(file, { layers: misspelt })).toThrow(
       /denseFromSafetensors: layers\[0\]: unknown option biases/,
     );
     const options = { layers: [], orientation: "out" } as unknown as DenseFromSafetensorsOptions;
-    expect(() => denseFromSafetensors(bytes, options)).toThrow(
-      /denseFromSafetensors: orientation.*got "out"/,
-    );
+    expect(() => denseFromSafetensors(file, options)).toThrow(/denseFromSafetensors: orientation.*got "out"/);
   });
 });

@@ -46,21 +46,21 @@ const weightOptions = options(
  * @throws {ShapeError | RangeError | TypeError} where sizes do not fit, a number is not finite, or an activation or a
  *   field is not known
  */
-export function fromDense(dense: Network | readonly DenseWeights[]): Network {
+export function toSpectral(dense: Network | readonly DenseWeights[]): Network {
   const network = "layers" in dense ? dense : toNetwork(dense);
   validateNetwork(network);
   return withLayers(
     network,
-    network.layers.map((layer) => (layer.kind === "dense" ? toSpectral(layer) : layer)),
+    network.layers.map((layer) => (layer.kind === "dense" ? toSpectralLayer(layer) : layer)),
   );
 }
 
 function toNetwork(weights: readonly DenseWeights[]): Network {
   const [first] = weights;
-  if (!first) throw new ShapeError("fromDense: needs at least one layer, got none");
+  if (!first) throw new ShapeError("toSpectral: needs at least one layer, got none");
   const layers = weights.flatMap((given, index): Layer[] => {
     const { inputs, outputs, kernel, bias, activation } = weightOptions.read(
-      `fromDense: layers[${index}]`,
+      `toSpectral: layers[${index}]`,
       given,
     );
     const layer: DenseLayer = {
@@ -74,7 +74,7 @@ function toNetwork(weights: readonly DenseWeights[]): Network {
   return { inputShape: [first.inputs], layers };
 }
 
-function toSpectral({ kernel, trainable, ...layer }: DenseLayer): SpectralLayer {
+function toSpectralLayer({ kernel, trainable, ...layer }: DenseLayer): SpectralLayer {
   const { inputs, outputs } = layer;
   return {
     ...layer,

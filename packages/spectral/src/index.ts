@@ -6,7 +6,7 @@ export { ConvergenceError, ShapeError } from "./errors.js";
 export { fromTransferOperator, type SpectralParts } from "./from-transfer-operator.js";
 export { magnitudeThreshold, maskedCount } from "./magnitude-threshold.js";
 export { orthonormalFactor, type OrthonormalFactor } from "./orthonormal-factor.js";
-export { type Method, parameterCount } from "./parameter-count.js";
+export { type Method, mappingParameterCount } from "./parameter-count.js";
 export {
   randomNormal,
   type RandomNormalOptions,

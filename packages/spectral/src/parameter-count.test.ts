@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Method, parameterCount } from "./parameter-count.js";
+import { type Method, mappingParameterCount } from "./parameter-count.js";
 
-describe("parameterCount", () => {
+describe("mappingParameterCount", () => {
   // 784 → 200: k = 200. nm = 156800; n + m = 984; 984 + 200; 984 + 200 · 201 / 2; 984 + 156800
   it.each<[Method, number]>([
     ["dense", 156_800],
@@ -11,7 +11,7 @@ describe("parameterCount", () => {
     ["s-qr", 21_084],
     ["spectral-full", 157_784],
   ])("counts what %s trains from 784 to 200 nodes", (method, expected) => {
-    expect(parameterCount(method, 784, 200)).toBe(expected);
+    expect(mappingParameterCount(method, 784, 200)).toBe(expected);
   });
 
   // 3 → 5: k = 3, so the triangle has 6 numbers
@@ -23,18 +23,18 @@ describe("parameterCount", () => {
     ["s-qr", 14],
     ["spectral-full", 23],
   ])("counts what %s trains from 3 to 5 nodes, the smaller side being the input", (method, expected) => {
-    expect(parameterCount(method, 3, 5)).toBe(expected);
+    expect(mappingParameterCount(method, 3, 5)).toBe(expected);
   });
 
   it("refuses unknown methods and sizes", () => {
-    expect(() => parameterCount("qr" as Method, 3, 5)).toThrow(
-      new RangeError('parameterCount: unknown method "qr"'),
+    expect(() => mappingParameterCount("qr" as Method, 3, 5)).toThrow(
+      new RangeError('mappingParameterCount: unknown method "qr"'),
     );
-    expect(() => parameterCount("dense", 0, 5)).toThrow(
-      new RangeError("parameterCount: inputs must be a positive integer, got 0"),
+    expect(() => mappingParameterCount("dense", 0, 5)).toThrow(
+      new RangeError("mappingParameterCount: inputs must be a positive integer, got 0"),
     );
-    expect(() => parameterCount("dense", 3, NaN)).toThrow(
-      new RangeError("parameterCount: outputs must be a positive integer, got NaN"),
+    expect(() => mappingParameterCount("dense", 3, NaN)).toThrow(
+      new RangeError("mappingParameterCount: outputs must be a positive integer, got NaN"),
     );
   });
 });

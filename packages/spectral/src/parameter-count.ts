@@ -15,9 +15,9 @@ export type Method = "dense" | "spectral-one" | "spectral" | "s-svd" | "s-qr" | 
  * @param outputs - m
  * @throws {RangeError} for an unknown method or a size that is not a positive integer
  */
-export function parameterCount(method: Method, inputs: number, outputs: number): number {
-  checkPositiveInteger("parameterCount", "inputs", inputs);
-  checkPositiveInteger("parameterCount", "outputs", outputs);
+export function mappingParameterCount(method: Method, inputs: number, outputs: number): number {
+  checkPositiveInteger("mappingParameterCount", "inputs", inputs);
+  checkPositiveInteger("mappingParameterCount", "outputs", outputs);
   const k = Math.min(inputs, outputs);
   const both = inputs + outputs;
   switch (method) {
@@ -34,6 +34,6 @@ export function parameterCount(method: Method, inputs: number, outputs: number):
     case "spectral-full":
       return both + inputs * outputs;
     default:
-      throw new RangeError(`parameterCount: unknown method "${String(method)}"`);
+      throw new RangeError(`mappingParameterCount: unknown method "${String(method)}"`);
   }
 }

@@ -3,7 +3,7 @@ import {
   countParameters,
   diffNetworks,
   encodeNetwork,
-  fromDense,
+  toSpectral,
   type Layer,
   type Network,
   withTrainable,
@@ -75,7 +75,7 @@ export async function adaptNetwork(
 function startOf(original: Network, method: AdaptMethod): Network {
   switch (method) {
     case "eigenvalues":
-      return fromDense(original);
+      return toSpectral(original);
     case "all-weights":
       return original;
     case "last-layer": {

@@ -9,7 +9,7 @@ import {
 } from "@reciprocal/network";
 
 /** Limit for the matrices that an untrusted network makes from seeds: more than any network here has, and made in seconds. */
-const mostEntries = 4e6;
+const maxEntries = 4e6;
 
 /**
  * The network in the bytes of a file or the text of a link.
@@ -28,8 +28,8 @@ export function readNetwork(source: Uint8Array | string, samples: Dataset): Netw
 function decode(source: Uint8Array | string): Network {
   try {
     return typeof source === "string"
-      ? networkFromText(source, { mostEntries })
-      : decodeNetwork(source, { mostEntries });
+      ? networkFromText(source, { maxEntries })
+      : decodeNetwork(source, { maxEntries });
   } catch (error) {
     if (!(error instanceof FileFormatError)) throw error;
     const reason = error.message.replace(/^\w+: /, "");

@@ -1,8 +1,9 @@
 import {
   type Network,
   encodeNetwork,
-  fromDense,
-  networkToSafetensors,
+  toSpectral,
+  encodeSafetensors,
+  toSafetensors,
   networkToText,
 } from "@reciprocal/network";
 import { encodeOnnx } from "@reciprocal/onnx";
@@ -63,7 +64,7 @@ export const convertCommand = defineCommand({
 
     const orientation = oneOf("--orientation", args.orientation, orientations);
     const read = await readNetwork(args.from, { verify: args.verify, layers: args.layers, orientation });
-    const network = args.spectral === true ? fromDense(read.network) : read.network;
+    const network = args.spectral === true ? toSpectral(read.network) : read.network;
     if (kind === "tfjs") await writeTfjsFolder(args.to, network, { force });
     else writeAtomically(args.to, bytesOf(network, kind, { spectra, form }), { force });
   },
@@ -85,7 +86,7 @@ function bytesOf(
     case "text":
       return new TextEncoder().encode(`${networkToText(network, { spectra })}\n`);
     case "safetensors":
-      return networkToSafetensors(network);
+      return encodeSafetensors(toSafetensors(network));
     case "onnx":
       return encodeOnnx(network, { form });
   }

@@ -47,18 +47,18 @@ export function encodeNetwork(network: Network, options: EncodeOptions = {}): Ui
  * that are NaN or infinite are refused.
  *
  * A matrix by recipe is made at once, for its digest, and kept for `materialize`. Less than 200 bytes can ask for 2²⁸
- * entries, which may take hours, and every layer for as many again: give `mostEntries` for files of strangers. With
+ * entries, which may take hours, and every layer for as many again: give `maxEntries` for files of strangers. With
  * `verify: false` nothing is made here, but whoever uses the network makes it then.
  *
  * @param bytes - not modified, not kept
  * @returns a network of its own arrays, frozen as those of `createNetwork`
  * @throws {FileFormatError} for anything wrong with the bytes, a newer version included
  * @throws {TypeError} unless `bytes` is a Uint8Array, and for an unknown option
- * @throws {RangeError} unless `mostEntries` is a number of at least 0
+ * @throws {RangeError} unless `maxEntries` is a number of at least 0
  */
 export function decodeNetwork(bytes: Uint8Array, options: DecodeOptions = {}): Network {
   const where = "decodeNetwork";
-  const { verify, mostEntries } = decodeOptions.read(where, options);
+  const { verify, maxEntries } = decodeOptions.read(where, options);
   const { reader, version } = openFile(where, "RCPN", bytes);
   const spectra = readCode(reader, "the format of spectra", spectraCodes);
   // version 1 has one size and no word of how many there are
@@ -76,7 +76,7 @@ export function decodeNetwork(bytes: Uint8Array, options: DecodeOptions = {}): N
   }
   reader.finish();
   const network = { inputShape, layers };
-  checkRead(where, network, mostEntries);
+  checkRead(where, network, maxEntries);
   if (verify) checkDigests(where, network, digests);
   return freezeDeep(network);
 }

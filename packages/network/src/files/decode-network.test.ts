@@ -151,9 +151,9 @@ describe("decodeNetwork", () => {
     const selection = { of, rowIndices: Uint32Array.of(1, 0), columnIndices: Uint32Array.of(1, 0) };
     const [layer] = createNetwork({ inputShape: 2, layers: [{ kind: "spectral", units: 2 }] }).layers;
     const small = encodeNetwork({ inputShape: [2], layers: [layer!, layer!] });
-    expect(decodeNetwork(small, { mostEntries: 8 }).layers).toHaveLength(2);
+    expect(decodeNetwork(small, { maxEntries: 8 }).layers).toHaveLength(2);
     for (const verify of [true, false]) {
-      expect(() => decodeNetwork(small, { mostEntries: 7, verify })).toThrow(
+      expect(() => decodeNetwork(small, { maxEntries: 7, verify })).toThrow(
         new FileFormatError(
           "decodeNetwork: matrices up to layer 1 (spectral): phi must have at most 7 entries together, got 8",
         ),
@@ -165,16 +165,16 @@ describe("decodeNetwork", () => {
     bytes.set(new Uint8Array(Uint32Array.of(2 ** 14, 2 ** 14).buffer), 45);
     const bomb = reseal(bytes);
     expect(bomb.length).toBeLessThan(200);
-    expect(() => decodeNetwork(bomb, { mostEntries: 1e6 })).toThrow(
+    expect(() => decodeNetwork(bomb, { maxEntries: 1e6 })).toThrow(
       "decodeNetwork: matrices up to layer 0 (spectral): phi must have at most 1000000 entries together, got 268435456",
     );
   });
 
-  it.each([NaN, -1, "7", null])("refuses %j as mostEntries", (mostEntries) => {
-    const read = () => decodeNetwork(whole, { mostEntries } as DecodeOptions);
-    expect(read).toThrow(typeof mostEntries === "number" ? RangeError : TypeError);
-    expect(read).toThrow(`got ${JSON.stringify(mostEntries)}`.replace("got null", `got ${mostEntries}`));
-    expect(read).toThrow(/^decodeNetwork: mostEntries /);
+  it.each([NaN, -1, "7", null])("refuses %j as maxEntries", (maxEntries) => {
+    const read = () => decodeNetwork(whole, { maxEntries } as DecodeOptions);
+    expect(read).toThrow(typeof maxEntries === "number" ? RangeError : TypeError);
+    expect(read).toThrow(`got ${JSON.stringify(maxEntries)}`.replace("got null", `got ${maxEntries}`));
+    expect(read).toThrow(/^decodeNetwork: maxEntries /);
   });
 
   it("refuses a matrix of infinite numbers", () => {

@@ -3,7 +3,7 @@ import { transpose } from "@reciprocal/spectral";
 import { type Activation, activations } from "../activation.js";
 import type { DenseWeights } from "../to-spectral.js";
 import { FileFormatError } from "./error.js";
-import { readSafetensors, type Safetensors } from "./safetensors.js";
+import type { Safetensors } from "./safetensors.js";
 
 /** Which tensors of a file make a dense layer. */
 export interface DenseNames {
@@ -40,26 +40,25 @@ const denseOptions = options(
 );
 
 /**
- * Trained dense layers out of a safetensors file of any tool, by the names of their tensors, for `fromDense`. F32, F16 and
+ * Trained dense layers from a safetensors file of any tool, by the names of their tensors, for `toSpectral`. F32, F16 and
  * BF16 come exactly; F64 is rounded to float32.
  *
- * @param bytes - not modified, not kept
- * @throws {FileFormatError} for anything wrong with the bytes, and for a tensor that is not there or has another number
+ * @param safetensors - what `decodeSafetensors` gives; float32 arrays are shared, not copied
+ * @throws {FileFormatError} for a tensor that is not there or has another number
  *   of sizes, a size that does not fit, or numbers that are not floats
  * @throws {TypeError} for an unknown option, of a layer too, or orientation
  */
 export function denseFromSafetensors(
-  bytes: Uint8Array,
+  safetensors: Safetensors,
   options: DenseFromSafetensorsOptions,
 ): DenseWeights[] {
   const { layers, orientation } = denseOptions.read("denseFromSafetensors", options);
-  const file = readSafetensors(bytes);
   return layers.map(({ kernel: kernelName, bias: biasName, activation }) => {
-    const { shape, data } = floatTensor(file, kernelName, 2);
+    const { shape, data } = floatTensor(safetensors, kernelName, 2);
     const [rows, columns] = shape as [number, number];
     const isTransposed = orientation === "in-out";
     const outputs = isTransposed ? columns : rows;
-    const bias = biasName === undefined ? undefined : floatTensor(file, biasName, 1).data;
+    const bias = biasName === undefined ? undefined : floatTensor(safetensors, biasName, 1).data;
     if (bias && bias.length !== outputs) {
       throw problem(`${biasName} needs ${outputs} values, as ${kernelName} has outputs, got ${bias.length}`);
     }

@@ -7,7 +7,7 @@ import type { Digests } from "./bytes/matrix.js";
 import { FileFormatError } from "./error.js";
 
 /** Entries of the largest matrix that a file may ask for without storing it: 1 GiB of numbers. */
-const mostEntries = 2 ** 28;
+const maxEntries = 2 ** 28;
 
 /** A matrix of a network that is not stored but made. */
 interface MadeMatrix {
@@ -39,7 +39,7 @@ export function checkMadeSizes(network: Network, together = Infinity): void {
   let sum = 0;
   for (const { part, whole } of madeMatrices(network)) {
     const entries = whole.rows * whole.columns;
-    if (!(entries <= mostEntries)) {
+    if (!(entries <= maxEntries)) {
       throw new RangeError(
         `${part} must be made of at most 2^28 entries in a file, got ${whole.rows}×${whole.columns}`,
       );
@@ -54,10 +54,10 @@ export function checkMadeSizes(network: Network, together = Infinity): void {
 }
 
 /** @throws {FileFormatError} where a network that was read is not one, or asks for too large matrices */
-export function checkRead(where: string, network: Network, mostEntries?: number): void {
+export function checkRead(where: string, network: Network, maxEntries?: number): void {
   try {
     validateNetwork(network);
-    checkMadeSizes(network, mostEntries);
+    checkMadeSizes(network, maxEntries);
   } catch (error) {
     throw new FileFormatError(`${where}: ${(error as Error).message}`, { cause: error });
   }

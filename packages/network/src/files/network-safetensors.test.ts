@@ -4,33 +4,31 @@ import type { Network } from "../network.js";
 import { everyKind } from "../testing/every-kind.js";
 import type { DecodeOptions } from "./options.js";
 import { FileFormatError } from "./error.js";
-import { networkFromSafetensors } from "./network-safetensors.js";
-import { networkToSafetensors } from "./network-safetensors.js";
-import { readSafetensors } from "./safetensors.js";
+import { fromSafetensors, toSafetensors } from "./network-safetensors.js";
+import { decodeSafetensors, encodeSafetensors, type Safetensors } from "./safetensors.js";
 import type { Tensor } from "./tensor.js";
-import { writeSafetensors } from "./safetensors.js";
 
-const bytes = networkToSafetensors(everyKind);
-const { tensors, metadata } = readSafetensors(bytes);
+const bytes = encodeSafetensors(toSafetensors(everyKind));
+const { tensors, metadata } = decodeSafetensors(bytes);
 
 /** The file with another text for the network, or other tensors. */
 function changed(
   change: (text: string) => string,
   others: Readonly<Record<string, Tensor>> = {},
-): Uint8Array {
-  return writeSafetensors(
-    { ...tensors, ...others },
-    { ...metadata, "reciprocal.network": change(metadata["reciprocal.network"]!) },
-  );
+): Safetensors {
+  return {
+    tensors: { ...tensors, ...others },
+    metadata: { ...metadata, "reciprocal.network": change(metadata["reciprocal.network"]!) },
+  };
 }
 
-describe("networkToSafetensors and networkFromSafetensors", () => {
+describe("toSafetensors and fromSafetensors", () => {
   it("give an equal network back", () => {
-    expect(networkFromSafetensors(bytes)).toEqual(everyKind);
+    expect(fromSafetensors(decodeSafetensors(bytes))).toEqual(everyKind);
   });
 });
 
-describe("networkToSafetensors", () => {
+describe("toSafetensors", () => {
   it("names tensors by their place, with sizes and types of their own", () => {
     expect(tensors["layers.0.lambdaIn"]).toEqual({
       dtype: "F32",
@@ -52,7 +50,7 @@ describe("networkToSafetensors", () => {
     const layers = everyKind.layers.map(
       (layer) => Object.fromEntries(Object.entries(layer).reverse()) as unknown as typeof layer,
     );
-    expect(networkToSafetensors({ layers, inputShape: [3] })).toEqual(bytes);
+    expect(encodeSafetensors(toSafetensors({ layers, inputShape: [3] }))).toEqual(bytes);
   });
 
   it("refuses a recipe for more numbers than a machine holds", () => {
@@ -64,7 +62,7 @@ describe("networkToSafetensors", () => {
     };
     const phi = { rows: 2, columns: 2, selection };
     const network = { inputShape: [2], layers: [{ ...(everyKind.layers[5] as SpectralLayer), phi }] };
-    expect(() => networkToSafetensors(network)).toThrow(
+    expect(() => encodeSafetensors(toSafetensors(network))).toThrow(
       new RangeError(
         "layer 0 (spectral): phi must be made of at most 2^28 entries in a file, got 1099511627776×1024",
       ),
@@ -81,23 +79,25 @@ describe("networkToSafetensors", () => {
         { rows: 2, columns: 2, selection: { of: copy, rowIndices: places, columnIndices: places } },
       ].map((phi) => ({ ...(everyKind.layers[5] as SpectralLayer), phi })),
     });
-    expect(networkToSafetensors(network(of))).toEqual(networkToSafetensors(network({ ...of })));
+    expect(encodeSafetensors(toSafetensors(network(of)))).toEqual(
+      encodeSafetensors(toSafetensors(network({ ...of }))),
+    );
   });
 });
 
-describe("networkFromSafetensors", () => {
-  it.each<[string, Uint8Array]>([
+describe("fromSafetensors", () => {
+  it.each<[string, Safetensors]>([
     [
       "the metadata must have reciprocal.network, got none; was the file written by another tool?",
-      writeSafetensors({}),
+      { tensors: {}, metadata: {} },
     ],
     [
       "reciprocal.version must be 1 or 2, got 3; a newer version of this package may read it",
-      writeSafetensors(tensors, { ...metadata, "reciprocal.version": "3" }),
+      { tensors, metadata: { ...metadata, "reciprocal.version": "3" } },
     ],
     [
       "reciprocal.version must be 1 or 2, got none",
-      writeSafetensors(tensors, { "reciprocal.network": metadata["reciprocal.network"]! }),
+      { tensors, metadata: { "reciprocal.network": metadata["reciprocal.network"]! } },
     ],
     ["reciprocal.network must be JSON", changed(() => "{")],
     ["network must be an object, got null", changed(() => "null")],
@@ -126,38 +126,38 @@ describe("networkFromSafetensors", () => {
       changed((text) => text.replace(/"digest":"\w+"/, '"other":1')),
     ],
   ])("refuses a file: %s", (message, file) => {
-    expect(() => networkFromSafetensors(file)).toThrow(FileFormatError);
-    expect(() => networkFromSafetensors(file)).toThrow(message);
+    expect(() => fromSafetensors(file)).toThrow(FileFormatError);
+    expect(() => fromSafetensors(file)).toThrow(message);
   });
 
   it("freezes what it gives, as createNetwork does", () => {
-    const network = networkFromSafetensors(bytes);
+    const network = fromSafetensors(decodeSafetensors(bytes));
     expect([network, network.layers, ...network.layers].every(Object.isFrozen)).toBe(true);
   });
 
   it("refuses unknown options", () => {
-    expect(() => networkFromSafetensors(bytes, { check: false } as DecodeOptions)).toThrow(
-      /^networkFromSafetensors: unknown option check/,
+    expect(() => fromSafetensors(decodeSafetensors(bytes), { check: false } as DecodeOptions)).toThrow(
+      /^fromSafetensors: unknown option check/,
     );
   });
 
   it("does not look at digests if asked not to", () => {
     const other = changed((text) => text.replace('"seed":1}', '"seed":2}'));
-    expect(networkFromSafetensors(other, { verify: false }).layers[0]).toMatchObject({
+    expect(fromSafetensors(other, { verify: false }).layers[0]).toMatchObject({
       phi: { recipe: { seed: 2 } },
     });
   });
 
   it("refuses files that ask for more entries together than it was told", () => {
     // 12 of φ, 9 of U, 30 of what V is selected from, 6 of Q
-    expect(networkFromSafetensors(bytes, { mostEntries: 57 })).toEqual(everyKind);
-    expect(() => networkFromSafetensors(bytes, { mostEntries: 56 })).toThrow(FileFormatError);
+    expect(fromSafetensors(decodeSafetensors(bytes), { maxEntries: 57 })).toEqual(everyKind);
+    expect(() => fromSafetensors(decodeSafetensors(bytes), { maxEntries: 56 })).toThrow(FileFormatError);
   });
 
   it("refuses a recipe for more numbers than a machine holds", () => {
     const text = metadata["reciprocal.network"]!.replace('"columns":5', '"columns":9007199254740991');
-    expect(() => networkFromSafetensors(changed(() => text))).toThrow(
-      "networkFromSafetensors: layer 2 (s-svd): V must be made of at most 2^28 entries in a file, got 6×9007199254740991",
+    expect(() => fromSafetensors(changed(() => text))).toThrow(
+      "fromSafetensors: layer 2 (s-svd): V must be made of at most 2^28 entries in a file, got 6×9007199254740991",
     );
   });
 });

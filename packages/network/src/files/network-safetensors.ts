@@ -12,7 +12,7 @@ import { compareText } from "./compare-text.js";
 import { FileFormatError } from "./error.js";
 import { checkDigests, checkMadeSizes, checkRead } from "./made-matrices.js";
 import { type DecodeOptions, decodeOptions } from "./options.js";
-import { readSafetensors, type Safetensors, writeSafetensors } from "./safetensors.js";
+import type { Safetensors } from "./safetensors.js";
 import type { Tensor } from "./tensor.js";
 
 /**
@@ -22,17 +22,17 @@ import type { Tensor } from "./tensor.js";
 const networkVersions = ["1", "2"];
 
 /**
- * A network as a safetensors file: every list of numbers and every matrix that it stores is a tensor named by its place
+ * A network as the content of a safetensors file, which `encodeSafetensors` turns into bytes: every list of numbers and every matrix that it stores is a tensor named by its place
  * (`layers.0.lambdaIn`, `layers.0.phi.values`), float32, matrices with two sizes; masks are BOOL, selected places U32.
  * All else is JSON in the metadata `reciprocal.network`: the network with `{ "tensor": name }` where a tensor stands, and
  * beside every recipe or selection that a layer has the `digest` of what it makes; `reciprocal.version` is the version of
  * all this, 1 where `inputShape` has one size, which stands there as `inputs`, else 2. Equal networks give equal bytes.
  *
- * @returns a new array
+ * @returns the arrays of the network, not copies
  * @throws {RangeError} for a matrix of more than 2²⁸ entries by recipe
  * @throws as `validateNetwork`, and as `materialize` for a recipe that makes no matrix of finite numbers
  */
-export function networkToSafetensors(network: Network): Uint8Array {
+export function toSafetensors(network: Network): Safetensors {
   validateNetwork(network);
   checkMadeSizes(network);
   const tensors: Record<string, Tensor> = {};
@@ -67,15 +67,18 @@ export function networkToSafetensors(network: Network): Uint8Array {
     "",
     undefined,
   );
-  return writeSafetensors(tensors, {
-    "reciprocal.network": JSON.stringify(structure),
-    "reciprocal.version": isList ? "1" : "2",
-  });
+  return {
+    tensors,
+    metadata: {
+      "reciprocal.network": JSON.stringify(structure),
+      "reciprocal.version": isList ? "1" : "2",
+    },
+  };
 }
 
 /** The shapes of everything that a layer has which is a tensor. */
 function tensorShapes(layer: Layer): Readonly<Record<string, Shape>> {
-  const kind = kindOf("networkToSafetensors", layer);
+  const kind = kindOf("toSafetensors", layer);
   const bits = settingRules(kind).flatMap(([name, rule]) =>
     rule.storage === "bits" ? [[name, rule.shape(layer as Settings<Layer>)] as const] : [],
   );
@@ -93,22 +96,23 @@ function toTensor(data: unknown, shape?: Shape): Tensor | undefined {
 }
 
 /**
- * The network in a file of `networkToSafetensors`. Files of other tools hold no network: take `denseFromSafetensors`.
+ * The network that `toSafetensors` made this of: `fromSafetensors(decodeSafetensors(bytes))`. Files of other tools hold no
+ * network: take `denseFromSafetensors`.
  *
- * A matrix by recipe is made at once, for its digest, as by `decodeNetwork`: give `mostEntries` for files of strangers.
+ * A matrix by recipe is made at once, for its digest, as by `decodeNetwork`: give `maxEntries` for untrusted files.
  *
- * @param bytes - not modified, not kept
- * @returns a network of its own arrays, frozen as those of `createNetwork`
- * @throws {FileFormatError} for anything wrong with the bytes, a file without a network or of a newer version included
- * @throws {TypeError} unless `bytes` is a Uint8Array, and for an unknown option
- * @throws {RangeError} unless `mostEntries` is a number of at least 0
+ * @param safetensors - its arrays become those of the network, not copies
+ * @returns a network frozen as those of `createNetwork`
+ * @throws {FileFormatError} for anything wrong with it, no network or one of a newer version included
+ * @throws {TypeError} for an unknown option
+ * @throws {RangeError} unless `maxEntries` is a number of at least 0
  */
-export function networkFromSafetensors(bytes: Uint8Array, options: DecodeOptions = {}): Network {
-  const where = "networkFromSafetensors";
-  const { verify, mostEntries } = decodeOptions.read(where, options);
+export function fromSafetensors(safetensors: Safetensors, options: DecodeOptions = {}): Network {
+  const where = "fromSafetensors";
+  const { verify, maxEntries } = decodeOptions.read(where, options);
   const digests: Digests = new Map();
-  const network = putNumbers(where, readSafetensors(bytes), digests);
-  checkRead(where, network, mostEntries);
+  const network = putNumbers(where, safetensors, digests);
+  checkRead(where, network, maxEntries);
   if (verify) checkDigests(where, network, digests);
   return freezeDeep(network);
 }

@@ -23,7 +23,7 @@ describe("networkFromText", () => {
   it("gives the network back", () => {
     expect(networkFromText(text)).toEqual(everyKind);
     expect(networkFromText(text, { verify: false })).toEqual(everyKind);
-    expect(() => networkFromText(text, { mostEntries: 11 })).toThrow(FileFormatError);
+    expect(() => networkFromText(text, { maxEntries: 11 })).toThrow(FileFormatError);
   });
 
   it.each(["+", "/", "=", " ", "\n", "é"])("refuses the character %j, and says where it is", (character) => {

@@ -25,7 +25,7 @@ export interface DecodeOptions {
    * any is made. Where rows and columns are selected from a matrix, all of it counts. Default Infinity: only the bound of
    * 2²⁸ for each. Set it for files of strangers.
    */
-  readonly mostEntries?: number;
+  readonly maxEntries?: number;
 }
 
 /** The options of everything that writes a network. */
@@ -38,6 +38,6 @@ export const decodeOptions = options(
   () =>
     ({
       verify: flag().default(true),
-      mostEntries: limit({ min: 0 }).default(Infinity),
+      maxEntries: limit({ min: 0 }).default(Infinity),
     }) satisfies OptionTable<DecodeOptions>,
 );

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FileFormatError } from "./error.js";
-import { readSafetensors } from "./safetensors.js";
+import { decodeSafetensors } from "./safetensors.js";
 import type { Tensor } from "./tensor.js";
-import { writeSafetensors } from "./safetensors.js";
+import { encodeSafetensors, type Safetensors } from "./safetensors.js";
 
 /** A file with a header as given, right or wrong. */
 function file(header: string, numbers: number, length = header.length): Uint8Array {
@@ -33,9 +33,11 @@ const every: Record<string, Tensor> = {
   empty: { dtype: "F32", shape: [0, 5], data: new Float32Array(0) },
 };
 
-describe("writeSafetensors and readSafetensors", () => {
+describe("encodeSafetensors and decodeSafetensors", () => {
   it("give every type, shape and text back", () => {
-    const { tensors, metadata } = readSafetensors(writeSafetensors(every, { format: "pt", "": "é\n" }));
+    const { tensors, metadata } = decodeSafetensors(
+      encodeSafetensors({ tensors: every, metadata: { format: "pt", "": "é\n" } }),
+    );
     expect({ ...tensors }).toEqual(every);
     expect({ ...metadata }).toEqual({ format: "pt", "": "é\n" });
   });
@@ -55,7 +57,7 @@ describe("writeSafetensors and readSafetensors", () => {
     );
     fc.assert(
       fc.property(named, fc.dictionary(fc.string(), fc.string()), (tensors, texts) => {
-        const back = readSafetensors(writeSafetensors(tensors, texts));
+        const back = decodeSafetensors(encodeSafetensors({ tensors, metadata: texts }));
         expect({ ...back.tensors }).toEqual({ ...tensors });
         expect({ ...back.metadata }).toEqual({ ...texts });
       }),
@@ -63,7 +65,7 @@ describe("writeSafetensors and readSafetensors", () => {
   });
 });
 
-describe("writeSafetensors", () => {
+describe("encodeSafetensors", () => {
   // python3, safetensors 0.8.0: serialize({"b": TensorSpec(dtype="float32", …), "a": TensorSpec(dtype="uint8", …)}, {"k": "v"})
   it("writes the bytes that the format's own library writes", () => {
     const header =
@@ -75,11 +77,11 @@ describe("writeSafetensors", () => {
       a: { dtype: "U8", shape: [1], data: Uint8Array.of(7) },
       b: { dtype: "F32", shape: [1, 2], data: Float32Array.of(1, 2) },
     };
-    expect(writeSafetensors(tensors, { k: "v" })).toEqual(expected);
+    expect(encodeSafetensors({ tensors, metadata: { k: "v" } })).toEqual(expected);
   });
 
   it("aligns every tensor and does not depend on the order of names", () => {
-    const bytes = writeSafetensors(every);
+    const bytes = encodeSafetensors({ tensors: every });
     const start = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
     const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, start))) as Record<
       string,
@@ -89,7 +91,9 @@ describe("writeSafetensors", () => {
       const size = ["half", "brain"].includes(name) ? 2 : data.BYTES_PER_ELEMENT;
       expect((start + header[name]!.data_offsets[0]) % size).toBe(0);
     }
-    expect(writeSafetensors(Object.fromEntries(Object.entries(every).reverse()))).toEqual(bytes);
+    expect(encodeSafetensors({ tensors: Object.fromEntries(Object.entries(every).reverse()) })).toEqual(
+      bytes,
+    );
   });
 
   it("rounds F16 and BF16 to the nearest, ties to even", () => {
@@ -98,7 +102,7 @@ describe("writeSafetensors", () => {
       half: { dtype: "F16", shape: [6], data },
       brain: { dtype: "BF16", shape: [6], data },
     } as const;
-    const { half, brain } = readSafetensors(writeSafetensors(written)).tensors;
+    const { half, brain } = decodeSafetensors(encodeSafetensors({ tensors: written })).tensors;
     expect([...half!.data]).toEqual([
       1 + 2 ** -9,
       1 + 3 * 2 ** -9,
@@ -114,13 +118,17 @@ describe("writeSafetensors", () => {
   it("keeps every NaN a NaN in BF16", () => {
     // the last bits of these would carry over into the exponent and the sign
     const data = new Float32Array(Uint32Array.of(0x7fffffff, 0xffffffff, 0x7f800001).buffer);
-    const { tensors } = readSafetensors(writeSafetensors({ x: { dtype: "BF16", shape: [3], data } }));
+    const { tensors } = decodeSafetensors(
+      encodeSafetensors({ tensors: { x: { dtype: "BF16", shape: [3], data } } }),
+    );
     expect([...tensors["x"]!.data]).toEqual([NaN, NaN, NaN]);
   });
 
   it("writes views of part of a buffer", () => {
     const data = Float32Array.of(1, 2, 3).subarray(1);
-    const { tensors } = readSafetensors(writeSafetensors({ x: { dtype: "F32", shape: [2], data } }));
+    const { tensors } = decodeSafetensors(
+      encodeSafetensors({ tensors: { x: { dtype: "F32", shape: [2], data } } }),
+    );
     expect(tensors["x"]!.data).toEqual(Float32Array.of(2, 3));
   });
 
@@ -133,18 +141,18 @@ describe("writeSafetensors", () => {
     ["x: BOOL must be 0 or 1, got 2", { x: { dtype: "BOOL", shape: [1], data: Uint8Array.of(2) } }],
     ["metadata k must be text, got number", {}, { k: 1 }],
   ])("refuses tensors: %s", (message, tensors, metadata = {}) => {
-    const write = () => writeSafetensors(tensors as typeof every, metadata as Record<string, string>);
-    expect(write).toThrow(`writeSafetensors: ${message}`);
+    const write = () => encodeSafetensors({ tensors, metadata } as Safetensors);
+    expect(write).toThrow(`encodeSafetensors: ${message}`);
   });
 });
 
-it("writeSafetensors refuses a header that is longer than the format allows", () => {
-  expect(() => writeSafetensors({}, { text: "x".repeat(100_000_000) })).toThrow(
-    new RangeError("writeSafetensors: the header may have 100000000 bytes, got 100000032"),
+it("encodeSafetensors refuses a header that is longer than the format allows", () => {
+  expect(() => encodeSafetensors({ tensors: {}, metadata: { text: "x".repeat(100_000_000) } })).toThrow(
+    new RangeError("encodeSafetensors: the header may have 100000000 bytes, got 100000032"),
   );
 });
 
-describe("readSafetensors", () => {
+describe("decodeSafetensors", () => {
   it.each<[string, Uint8Array]>([
     ["a file has at least 8 bytes, got 7", new Uint8Array(7)],
     ["the header may have 100000000 bytes, got 100000001", file("{}", 0, 100_000_001)],
@@ -211,34 +219,34 @@ describe("readSafetensors", () => {
     ],
     ["a: BOOL must be 0 or 1", file(`{"a":${entry("[0,1]", "[1]", "BOOL")}}`, 1).fill(2, -1)],
   ])("refuses a file: %s", (message, bytes) => {
-    expect(() => readSafetensors(bytes)).toThrow(FileFormatError);
-    expect(() => readSafetensors(bytes)).toThrow(message);
+    expect(() => decodeSafetensors(bytes)).toThrow(FileFormatError);
+    expect(() => decodeSafetensors(bytes)).toThrow(message);
   });
 
   it("counts no colons and quotes inside texts", () => {
-    const { metadata } = readSafetensors(file('{"__metadata__":{"a:\\"b":"c:\\\\"}}  ', 0));
+    const { metadata } = decodeSafetensors(file('{"__metadata__":{"a:\\"b":"c:\\\\"}}  ', 0));
     expect({ ...metadata }).toEqual({ 'a:"b': "c:\\" });
   });
 
   it("finds no tensor under a name that every object has", () => {
-    const { tensors } = readSafetensors(file('{"__proto__":' + entry("[0,1]") + "}", 1));
+    const { tensors } = decodeSafetensors(file('{"__proto__":' + entry("[0,1]") + "}", 1));
     expect(Object.keys(tensors)).toEqual(["__proto__"]);
     expect(tensors["constructor"]).toBeUndefined();
   });
 
   it("gives tensors or a FileFormatError, whatever any one byte says", () => {
-    const bytes = writeSafetensors(every, { k: "v" });
+    const bytes = encodeSafetensors({ tensors: every, metadata: { k: "v" } });
     for (let at = 0; at < bytes.length; at++) {
       for (const value of [0, 0x20, 0x22, 0x30, 0x39, 0x5c, 0xff, bytes[at]! ^ 1]) {
         try {
-          readSafetensors(bytes.with(at, value));
+          decodeSafetensors(bytes.with(at, value));
         } catch (error) {
           expect(error).toBeInstanceOf(FileFormatError);
         }
       }
     }
     for (let length = 0; length < bytes.length; length++) {
-      expect(() => readSafetensors(bytes.subarray(0, length))).toThrow(FileFormatError);
+      expect(() => decodeSafetensors(bytes.subarray(0, length))).toThrow(FileFormatError);
     }
   });
 });

@@ -8,6 +8,7 @@ import { type Tensor, type TensorType, tensorTypes } from "./tensor.js";
 /** Bytes of the largest header that the format allows. */
 const longestHeader = 100_000_000;
 
+/** The content of a safetensors file. */
 export interface Safetensors {
   readonly tensors: Readonly<Record<string, Tensor>>;
   /** Texts by name; empty where the file has none. */
@@ -26,18 +27,17 @@ interface Entry {
  * Tensors by name as the bytes of a safetensors file (github.com/huggingface/safetensors): the largest types first, by
  * name among equals, so that every tensor is aligned. The same tensors in another order give the same bytes.
  *
- * @param metadata - texts by name that the file carries along
  * @returns a new array
  * @throws {TypeError} for an unknown dtype, data of another type, or metadata that is not text
  * @throws {ShapeError} where the shape does not fit the data
  * @throws {RangeError} for the name `__metadata__`, which is taken, a BOOL that is neither 0 nor 1, or a header above 100 MB
  */
-export function writeSafetensors(
-  tensors: Readonly<Record<string, Tensor>>,
-  metadata: Readonly<Record<string, string>> = {},
-): Uint8Array {
+export function encodeSafetensors({
+  tensors,
+  metadata = {},
+}: Pick<Safetensors, "tensors"> & Partial<Safetensors>): Uint8Array {
   const entries = Object.entries(tensors).map(([name, tensor]) => {
-    checkTensor(`writeSafetensors: ${name}`, name, tensor);
+    checkTensor(`encodeSafetensors: ${name}`, name, tensor);
     return { name, ...tensor, rules: tensorTypes[tensor.dtype] };
   });
   entries.sort((a, b) => b.rules.size - a.rules.size || compareText(a.name, b.name));
@@ -46,7 +46,7 @@ export function writeSafetensors(
   const texts = Object.entries(metadata).sort(([a], [b]) => compareText(a, b));
   for (const [name, text] of texts) {
     if (typeof text === "string") continue;
-    throw new TypeError(`writeSafetensors: metadata ${name} must be text, got ${typeof text}`);
+    throw new TypeError(`encodeSafetensors: metadata ${name} must be text, got ${typeof text}`);
   }
   if (texts.length > 0) members.push(["__metadata__", Object.fromEntries(texts)]);
   let end = 0;
@@ -93,7 +93,7 @@ function encodeHeader(members: readonly (readonly [string, unknown])[]): Uint8Ar
   const bytes = new TextEncoder().encode(json);
   const length = 8 * Math.ceil(bytes.length / 8);
   if (!(length <= longestHeader)) {
-    throw new RangeError(`writeSafetensors: the header may have ${longestHeader} bytes, got ${length}`);
+    throw new RangeError(`encodeSafetensors: the header may have ${longestHeader} bytes, got ${length}`);
   }
   const header = new Uint8Array(length).fill(0x20);
   header.set(bytes);
@@ -111,8 +111,8 @@ function encodeHeader(members: readonly (readonly [string, unknown])[]): Uint8Ar
  * @throws {FileFormatError} for anything wrong with the bytes, and for types that JavaScript has no array for (`F8_E4M3`, …)
  * @throws {TypeError} unless `bytes` is a Uint8Array
  */
-export function readSafetensors(bytes: Uint8Array): Safetensors {
-  checkBytes("readSafetensors", bytes);
+export function decodeSafetensors(bytes: Uint8Array): Safetensors {
+  checkBytes("decodeSafetensors", bytes);
   const { text, start } = readHeader(bytes);
   const members = parseHeader(text);
   const metadata = readMetadata(members["__metadata__"]);
@@ -240,5 +240,5 @@ function toRecord<T>(entries: readonly (readonly [string, T])[]): Readonly<Recor
 }
 
 function problem(what: string, cause?: unknown): FileFormatError {
-  return new FileFormatError(`readSafetensors: ${what}`, { cause });
+  return new FileFormatError(`decodeSafetensors: ${what}`, { cause });
 }

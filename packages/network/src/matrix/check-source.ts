@@ -1,6 +1,6 @@
 import { check, integer, isObject, number, oneOf, show } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
-import type { MatrixSource, Recipe, Selection } from "./source.js";
+import type { MatrixSource, Recipe, IndexSelection } from "./source.js";
 import { checkValues } from "../internal/check-values.js";
 
 const recipeKinds: readonly Recipe["kind"][] = ["normal", "svd-product", "q-of-normal"];
@@ -37,7 +37,7 @@ export function checkSource(
 function checkSelection(
   where: string,
   name: string,
-  selection: Selection,
+  selection: IndexSelection,
   size: { rows: number; columns: number },
 ): void {
   checkIsObject(`${where}: selection of ${name}`, selection);

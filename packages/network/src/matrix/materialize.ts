@@ -3,7 +3,7 @@ import { checkFinite } from "../internal/check-finite.js";
 import { checkSource } from "./check-source.js";
 import { multiplyTransposed } from "./multiply-transposed.js";
 import { selectEntries } from "./select-entries.js";
-import type { MatrixSource, Recipe, RecipeSource, Selection } from "./source.js";
+import type { MatrixSource, Recipe, RecipeSource, IndexSelection } from "./source.js";
 
 const made = new WeakMap<MatrixSource, Float32Array>();
 
@@ -47,7 +47,7 @@ function makeRecipe({ recipe, rows, columns }: RecipeSource): Float32Array {
 }
 
 /** Keeps only what is selected: the whole matrix is remembered where somebody asked for it, and is let go of here. */
-function select({ of, rowIndices, columnIndices }: Selection): Float32Array {
+function select({ of, rowIndices, columnIndices }: IndexSelection): Float32Array {
   return selectEntries(made.get(of) ?? makeRecipe(of), of.columns, { rowIndices, columnIndices });
 }
 

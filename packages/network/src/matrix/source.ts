@@ -25,7 +25,7 @@ export interface RecipeSource {
 }
 
 /** Some rows and columns of a matrix that a recipe makes, so that what is cut out of it is no list of numbers either. */
-export interface Selection {
+export interface IndexSelection {
   readonly of: RecipeSource;
   /** Which rows of it, in the order in which they stand here. */
   readonly rowIndices: Uint32Array;
@@ -37,7 +37,7 @@ export interface Selection {
 export type MatrixSource =
   | StoredMatrix
   | RecipeSource
-  | { readonly rows: number; readonly columns: number; readonly selection: Selection };
+  | { readonly rows: number; readonly columns: number; readonly selection: IndexSelection };
 
 /** A matrix by its numbers. */
 export interface StoredMatrix {

@@ -1,6 +1,6 @@
 import { checkSource } from "./check-source.js";
 import { selectEntries } from "./select-entries.js";
-import type { MatrixSource, Selection } from "./source.js";
+import type { MatrixSource, IndexSelection } from "./source.js";
 
 /**
  * Some rows and columns of a matrix, as a matrix source of its own. Stored numbers are copied; of a matrix that a recipe
@@ -10,7 +10,7 @@ import type { MatrixSource, Selection } from "./source.js";
  */
 export function submatrix(
   source: MatrixSource,
-  indices: Pick<Selection, "rowIndices" | "columnIndices">,
+  indices: Pick<IndexSelection, "rowIndices" | "columnIndices">,
 ): MatrixSource {
   checkSource("submatrix", "the matrix", source);
   const { rowIndices, columnIndices } = indices;

@@ -1,8 +1,8 @@
 import { decodeNetwork } from "../files/compact.js";
 import { encodeNetwork } from "../files/compact.js";
-import { networkFromSafetensors } from "../files/network-safetensors.js";
+import { fromSafetensors, toSafetensors } from "../files/network-safetensors.js";
+import { decodeSafetensors, encodeSafetensors } from "../files/safetensors.js";
 import { networkFromText } from "../files/text.js";
-import { networkToSafetensors } from "../files/network-safetensors.js";
 import { networkToText } from "../files/text.js";
 import { phiDigests } from "./phi-digests.js";
 
@@ -16,7 +16,7 @@ function readFiles(text: string) {
     digests: phiDigests(network),
     rewritten: networkToText(decodeNetwork(encodeNetwork(network), { verify: false })),
     throughSafetensors: networkToText(
-      networkFromSafetensors(networkToSafetensors(network), { verify: false }),
+      fromSafetensors(decodeSafetensors(encodeSafetensors(toSafetensors(network))), { verify: false }),
     ),
   };
 }

@@ -3,7 +3,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import {
   FileFormatError,
   parameterKey,
-  writeSafetensors,
+  encodeSafetensors,
   type ParameterId,
   type Safetensors,
   type Tensor,
@@ -32,8 +32,10 @@ type Metadata = Safetensors["metadata"];
 
 /** A safetensors file whose metadata hold the SHA-256, in hex, of the same file with a digest of zeros. */
 export function sealCheckpoint(tensors: Readonly<Record<string, Tensor>>, metadata: Metadata): Uint8Array {
-  const digest = bytesToHex(sha256(writeSafetensors(tensors, { ...metadata, sha256: noDigest })));
-  return writeSafetensors(tensors, { ...metadata, sha256: digest });
+  const digest = bytesToHex(
+    sha256(encodeSafetensors({ tensors, metadata: { ...metadata, sha256: noDigest } })),
+  );
+  return encodeSafetensors({ tensors, metadata: { ...metadata, sha256: digest } });
 }
 
 /** @throws {FileFormatError} unless it is a checkpoint of a version that we know, with the digest that it had */
@@ -48,7 +50,9 @@ export function checkSeal(where: string, { tensors, metadata }: Safetensors): vo
         "a newer version of this package reads newer ones",
     );
   }
-  const found = bytesToHex(sha256(writeSafetensors(tensors, { ...metadata, sha256: noDigest })));
+  const found = bytesToHex(
+    sha256(encodeSafetensors({ tensors, metadata: { ...metadata, sha256: noDigest } })),
+  );
   if (digest !== found) {
     throw new FileFormatError(`${where}: the SHA-256 must be ${digest ?? "given"}, got ${found}`);
   }

@@ -1,4 +1,4 @@
-import { decodeNetwork, FileFormatError, readSafetensors, withParameters } from "@reciprocal/network";
+import { decodeNetwork, FileFormatError, decodeSafetensors, withParameters } from "@reciprocal/network";
 import type { Checkpoint } from "./checkpoint.js";
 import { checkCheckpoint } from "./check-checkpoint.js";
 import { bestName, checkSeal, networkName, slotName, type CheckpointHeader } from "./checkpoint-format.js";
@@ -15,7 +15,7 @@ const where = "decodeCheckpoint";
  * @throws {TypeError} unless `bytes` is a Uint8Array
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
-  const file = readSafetensors(bytes);
+  const file = decodeSafetensors(bytes);
   checkSeal(where, file);
   const tensors = new Map(Object.entries(file.tensors));
   const take = <Type extends "U8" | "F32">(name: string, dtype: Type) => {

@@ -1,9 +1,9 @@
 import {
   createNetwork,
   encodeNetwork,
-  readSafetensors,
+  decodeSafetensors,
   type Tensor,
-  writeSafetensors,
+  encodeSafetensors,
   type LayerSpec,
 } from "@reciprocal/network";
 import { Random } from "@reciprocal/spectral";
@@ -51,7 +51,7 @@ function abortAt(epochs: number, steps: number) {
 
 /** The same file with other text, sealed again as the package does it. */
 function withHeader(change: (header: Record<string, unknown>) => void, from = bytes): Uint8Array {
-  const { tensors, metadata } = readSafetensors(from);
+  const { tensors, metadata } = decodeSafetensors(from);
   const header = JSON.parse(metadata["checkpoint"]!) as Record<string, unknown>;
   change(header);
   return sealCheckpoint(tensors, { ...metadata, checkpoint: JSON.stringify(header) });
@@ -101,7 +101,7 @@ describe("encodeCheckpoint and decodeCheckpoint", () => {
   });
 
   it("are a safetensors file with the optimizer's arrays by name", () => {
-    const { tensors, metadata } = readSafetensors(bytes);
+    const { tensors, metadata } = decodeSafetensors(bytes);
     expect(tensors["optimizer.1.lambdaOut.0"]!.data).toEqual(
       checkpoint.optimizer.groups.find(({ layer, name }) => layer === 1 && name === "lambdaOut")!.slots[0],
     );
@@ -134,9 +134,9 @@ describe("encodeCheckpoint and decodeCheckpoint", () => {
   it("say what a file is that they do not read", async () => {
     const fails = (wrong: Uint8Array, ...facts: readonly (string | RegExp)[]) =>
       expectFailure(() => decodeCheckpoint(wrong), FileFormatError, ...facts);
-    const { tensors, metadata } = readSafetensors(bytes);
+    const { tensors, metadata } = decodeSafetensors(bytes);
     await fails(encodeNetwork(checkpoint.network));
-    await fails(writeSafetensors(tensors), /format.*reciprocal-checkpoint.*got none/);
+    await fails(encodeSafetensors({ tensors }), /format.*reciprocal-checkpoint.*got none/);
     for (const version of ["2", "0", "x"]) {
       await fails(
         sealCheckpoint(tensors, { ...metadata, version }),
@@ -144,14 +144,17 @@ describe("encodeCheckpoint and decodeCheckpoint", () => {
         /version.*1 to 1.*newer/,
       );
     }
-    await fails(writeSafetensors(tensors, { ...metadata, sha256: "0" }), /SHA-256.*0, got [0-9a-f]{64}$/);
+    await fails(
+      encodeSafetensors({ tensors, metadata: { ...metadata, sha256: "0" } }),
+      /SHA-256.*0, got [0-9a-f]{64}$/,
+    );
     await expectFailure(() => decodeCheckpoint("no bytes" as never), TypeError);
   });
 
   it("refuse sealed files that are not checkpoints", async () => {
     const fails = (wrong: Uint8Array, ...facts: readonly RegExp[]) =>
       expectFailure(() => decodeCheckpoint(wrong), FileFormatError, /^decodeCheckpoint: /, ...facts);
-    const { tensors, metadata } = readSafetensors(bytes);
+    const { tensors, metadata } = decodeSafetensors(bytes);
     const { network: _network, ...arrays } = tensors;
     expect(_network!.dtype).toBe("U8");
     await fails(sealCheckpoint(arrays, metadata), /network.*U8, got none/);

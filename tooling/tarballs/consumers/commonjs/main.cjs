@@ -1,5 +1,5 @@
 const { encodeOnnx, decodeOnnx } = require("@reciprocal/onnx");
-const { forward, fromDense } = require("@reciprocal/network");
+const { forward, toSpectral } = require("@reciprocal/network");
 require("@reciprocal/cli");
 require("@reciprocal/datasets");
 require("@reciprocal/pruning");
@@ -8,7 +8,7 @@ require("@reciprocal/tfjs");
 require("@reciprocal/training");
 
 const kernel = Float32Array.of(2, 3);
-const network = fromDense([{ inputs: 2, outputs: 1, kernel, bias: Float32Array.of(1) }]);
+const network = toSpectral([{ inputs: 2, outputs: 1, kernel, bias: Float32Array.of(1) }]);
 const [output] = forward(decodeOnnx(encodeOnnx(network, { form: "dense" })), [5, 7]);
 import("@reciprocal/network").then((imported) => {
   console.log(JSON.stringify({ output, isOneCopy: imported.forward === forward }));

@@ -1,4 +1,4 @@
-import { parameterCount } from "@reciprocal/spectral";
+import { mappingParameterCount } from "@reciprocal/spectral";
 import { isBetter } from "../claims.js";
 import type { Experiment } from "../experiment.js";
 import { paperChart } from "../paper-chart.js";
@@ -18,7 +18,7 @@ export function matchingWidth(
   width: number,
 ): number {
   const { inputs, classes } = networkSizes[dataset];
-  const count = parameterCount(method, inputs, width) + parameterCount(method, width, classes);
+  const count = mappingParameterCount(method, inputs, width) + mappingParameterCount(method, width, classes);
   return Math.round(count / (inputs + classes));
 }
 
