@@ -6,21 +6,18 @@ import {
   type Network,
   outputSize,
 } from "@reciprocal/network";
-import { randomUniform } from "@reciprocal/spectral";
+import { networks, samplesOf } from "@reciprocal/test-networks";
 import "@reciprocal/test-utils";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { encodeOnnx } from "./encode-onnx.js";
-import { networks } from "./testing/networks.js";
 import { checkModels, runsCheckerTests } from "./testing/onnx-checker.js";
 import { runModel } from "./testing/run-model.js";
 
-const spectral = networks["spectral"]!;
+const spectral = networks["spectral, to fewer nodes"]!;
 const cases = Object.entries(networks);
-const batch = (network: Network, samples: number) =>
-  Float32Array.from(randomUniform(samples * inputSize(network), { seed: 5, low: -1, high: 1 }));
 const run = (network: Network, model: Uint8Array, samples: number) =>
-  runModel(model, batch(network, samples), [samples, inputSize(network)]);
+  runModel(model, samplesOf(network, samples), [samples, inputSize(network)]);
 // outputs of order one, of sums of at most seven products of factors made by three roundings each
 const tolerance = { relative: 1e-5, absolute: 1e-5 };
 
@@ -28,13 +25,13 @@ describe.each(["spectral", "dense"] as const)("encodeOnnx in %s form", (form) =>
   it.each(cases)("gives the outputs of forward in ONNX Runtime: %s", async (_, network) => {
     const model = encodeOnnx(network, { form });
     for (const samples of [1, 3]) {
-      const expected = forward(network, batch(network, samples));
+      const expected = forward(network, samplesOf(network, samples));
       expect(await run(network, model, samples)).toBeCloseRelative(expected, tolerance);
     }
   });
 
   it.each([13, 22])("means the same in operator set %i", async (opset) => {
-    const network = networks["several layers"]!;
+    const network = networks["every kind"]!;
     const got = await run(network, encodeOnnx(network, { form, opset }), 3);
     expect(got).toEqual(await run(network, encodeOnnx(network, { form }), 3));
   });
@@ -74,7 +71,7 @@ describe("encodeOnnx", () => {
     expect(metadata).toEqual({
       "reciprocal.form": "spectral",
       "reciprocal.layer0.kind": "spectral",
-      "reciprocal.layer0.phi.recipe": JSON.stringify({ rows: 7, columns: 5, ...layer.phi.recipe }),
+      "reciprocal.layer0.phi.recipe": JSON.stringify({ rows: 4, columns: 5, ...layer.phi.recipe }),
       "reciprocal.layer0.phi.sha256": matrixDigest(layer.phi),
     });
   });
@@ -82,12 +79,12 @@ describe("encodeOnnx", () => {
   it.skipIf(!runsCheckerTests)(
     "keeps the recipe of a whole matrix and the digest of what is selected",
     () => {
-      const network = networks["rows and columns of a recipe, no bias"]!;
+      const network = networks["spectral, with selections from matrices"]!;
       const [layer] = network.layers;
       if (layer?.kind !== "spectral" || !("selection" in layer.phi)) throw new Error("needs a selection");
       const { of } = layer.phi.selection;
       expect(checkModels([encodeOnnx(network)])[0]!.metadata).toMatchObject({
-        "reciprocal.layer0.phi.recipe": JSON.stringify({ rows: 8, columns: 9, ...of.recipe }),
+        "reciprocal.layer0.phi.recipe": JSON.stringify({ rows: of.rows, columns: of.columns, ...of.recipe }),
         "reciprocal.layer0.phi.sha256": matrixDigest(layer.phi),
       });
     },

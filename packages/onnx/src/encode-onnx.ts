@@ -4,8 +4,8 @@ import {
   inputSize,
   isMapping,
   type Layer,
+  layerFields,
   matrixDigest,
-  type MatrixSource,
   type Network,
   toDense,
   validateNetwork,
@@ -65,25 +65,24 @@ export function encodeOnnx(network: Network, given: EncodeOnnxOptions = {}): Uin
       opset,
       producer: { name: "@reciprocal/onnx", version },
       documentation: `A feed-forward network in ${form} form, for inference.`,
-      metadata: { "reciprocal.form": form, ...Object.assign({}, ...written.layers.map(layerMetadata)) },
+      metadata: Object.fromEntries([["reciprocal.form", form], ...written.layers.flatMap(layerMetadata)]),
     },
   );
 }
 
-/** The kind of a mapping, and recipe and digest of every matrix of it that a recipe makes. */
-function layerMetadata(layer: Layer, index: number): Readonly<Record<string, string>> {
-  if (!isMapping(layer)) return {};
+/** Lines of metadata: the kind of a mapping, and recipe and digest of every matrix of it that a recipe makes. */
+function layerMetadata(layer: Layer, index: number): [key: string, text: string][] {
+  if (!isMapping(layer)) return [];
   const prefix = `reciprocal.layer${index}`;
-  const metadata: Record<string, string> = { [`${prefix}.kind`]: layer.kind };
-  for (const [name, source] of Object.entries(layer).filter(isMatrix)) {
-    const made = "selection" in source ? source.selection.of : source;
-    if (!("recipe" in made)) continue;
-    const { rows, columns, recipe } = made;
-    metadata[`${prefix}.${name}.recipe`] = JSON.stringify({ rows, columns, ...recipe });
-    metadata[`${prefix}.${name}.sha256`] = matrixDigest(source);
-  }
-  return metadata;
+  const made = layerFields(layer).flatMap(({ name, content }): [string, string][] => {
+    if (content instanceof Float32Array) return [];
+    const source = "selection" in content ? content.selection.of : content;
+    if (!("recipe" in source)) return [];
+    const { rows, columns, recipe } = source;
+    return [
+      [`${prefix}.${name}.recipe`, JSON.stringify({ rows, columns, ...recipe })],
+      [`${prefix}.${name}.sha256`, matrixDigest(content)],
+    ];
+  });
+  return [[`${prefix}.kind`, layer.kind], ...made];
 }
-
-const isMatrix = (entry: [name: string, value: unknown]): entry is [string, MatrixSource] =>
-  typeof entry[1] === "object" && entry[1] !== null && "rows" in entry[1];

@@ -45,7 +45,10 @@ export type ParameterName = Layer extends infer L
   : never;
 
 /** The name of any list of numbers or matrix of a layer. */
-export type FieldName = Layer extends infer L ? FieldNames<L> : never;
+export type FieldName = FieldNamesOf<Layer>;
+
+/** Of every kind in a union. */
+type FieldNamesOf<L> = L extends unknown ? FieldNames<L> : never;
 
 /** @throws {TypeError} for a kind that is not known */
 export function kindOf(where: string, layer: { readonly kind: Layer["kind"] }): LayerKind<Layer> {

@@ -11,11 +11,12 @@ import {
 import {
   createNetwork,
   forward,
-  type LayerSpec,
+  layerFields,
   type MappingLayer,
   materialize,
   type Network,
   packTriangle,
+  type Parameter,
   type ParameterName,
   parameters,
   triangleOf,
@@ -24,13 +25,13 @@ import {
   withParameters,
 } from "@reciprocal/network";
 import { Random, randomUniform } from "@reciprocal/spectral";
+import { type MappingKind, mappingKinds, specOf } from "@reciprocal/test-networks";
 import "@reciprocal/test-utils";
 import { describe, expect, it } from "vitest";
 import type { LayerContext, MappingForm } from "./form.js";
 import { formsOf } from "./kinds/index.js";
 import { maskedKernel } from "./masked-kernel.js";
 
-const kinds = ["dense", "spectral", "s-svd", "s-qr"] as const;
 const samples = 3;
 const sizes = [
   [5, 3],
@@ -42,8 +43,8 @@ const sizes = [
  * A network of one mapping whose numbers are multiples of 1/256, so that float32 holds them, moved by 1/8 too, exactly.
  * Its outputs are linear in every number by itself, so that a central difference with steps of 1/8 is the slope.
  */
-function oneMapping(kind: LayerSpec["kind"], [inputs, units]: readonly [number, number]): Network {
-  const network = createNetwork({ inputShape: inputs, layers: [{ kind, units } as LayerSpec], seed: 2 });
+function oneMapping(kind: MappingKind, [inputs, units]: readonly [number, number]): Network {
+  const network = createNetwork({ inputShape: inputs, layers: [specOf(kind, units)], seed: 2 });
   const random = new Random(4);
   const updates = parameters(network).map(({ layer, name, values }) => ({
     layer,
@@ -57,15 +58,21 @@ function oneMapping(kind: LayerSpec["kind"], [inputs, units]: readonly [number, 
 const choices = (names: readonly ParameterName[]): ParameterName[][] =>
   names.reduce<ParameterName[][]>((sets, name) => [...sets, ...sets.map((set) => [...set, name])], [[]]);
 
-/** A group as the graph takes it, and a gradient of the graph as the network stores it. */
-const asFed = (layer: MappingLayer, name: ParameterName, values: Float32Array): ArrayLike<number> => {
+/** A group as the graph takes it: a packed triangle as a square. */
+function asFed(layer: MappingLayer, { name, values, shape }: Parameter): Feed {
+  if (!isPacked(layer, name)) return { data: values, shape };
   const { size, side } = triangleOf(layer);
-  return name === "R" ? unpackTriangle(values, size, side) : values;
-};
-const asStored = (layer: MappingLayer, name: ParameterName, slope: Float64Array): ArrayLike<number> => {
+  return { data: unpackTriangle(values, size, side), shape: [size, size] };
+}
+
+/** A gradient of the graph as the network stores its group. */
+function asStored(layer: MappingLayer, name: string, slope: Float64Array): ArrayLike<number> {
   const { size, side } = triangleOf(layer);
-  return name === "R" ? packTriangle(slope, size, side) : slope;
-};
+  return isPacked(layer, name) ? packTriangle(slope, size, side) : slope;
+}
+
+const isPacked = (layer: MappingLayer, name: string): boolean =>
+  layerFields(layer).some((field) => field.name === name && field.packed !== undefined);
 
 /** The forms of a layer, and the groups that are inputs. */
 function lowerForms(layer: MappingLayer, fed: readonly ParameterName[]) {
@@ -86,7 +93,7 @@ function lowerForms(layer: MappingLayer, fed: readonly ParameterName[]) {
   return { forms: forms as readonly MappingForm[], inputs };
 }
 
-describe.each(kinds)("every form of %s", (kind) => {
+describe.each(mappingKinds)("every form of %s", (kind) => {
   const cases = sizes.flatMap((size) =>
     [false, true].map((isMasked) => ({ size: size.join(" → "), isMasked, network: oneMapping(kind, size) })),
   );
@@ -122,10 +129,7 @@ describe.each(kinds)("every form of %s", (kind) => {
         expected.set(name, slopesOf(values, loss));
       }
       const feeds: Record<string, Feed> = { x: { data: x, shape: [samples, layer.inputs] } };
-      for (const { name, values, shape } of groups) {
-        const { size } = triangleOf(layer);
-        feeds[name] = { data: asFed(layer, name, values), shape: name === "R" ? [size, size] : shape };
-      }
+      for (const group of groups) feeds[group.name] = asFed(layer, group);
       // a masked kernel that is a constant is rounded to float32
       const tolerance = isMasked ? { relative: 1e-6, absolute: 1e-6 } : { relative: 1e-12, absolute: 1e-12 };
 
@@ -145,7 +149,7 @@ describe.each(kinds)("every form of %s", (kind) => {
           expect(results[0]!.data).toBeCloseRelative(forward(masked, x), tolerance);
           variables.forEach(({ group }, i) => {
             const slope = results[i + 1]!.data;
-            const got = group === "x" ? slope : asStored(layer, group as ParameterName, slope);
+            const got = group === "x" ? slope : asStored(layer, group, slope);
             expect(got).toBeCloseRelative(expected.get(group)!, tolerance);
           });
         }
