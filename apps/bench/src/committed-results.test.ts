@@ -1,37 +1,46 @@
-import { readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { readRunLog, runKey } from "@reciprocal/sweeps";
 import { describe, expect, it } from "vitest";
-import { runKey } from "./runner/run-key.js";
+import { loadExperiment } from "./experiments/index.js";
+import { runsOf } from "./example-lines.test-data.js";
+import { experimentLines } from "./lines.js";
 
+// A sweep finds the runs that are done by their keys: if a key changed, weeks of runs would be done again.
 const results = join(import.meta.dirname, "../results");
+const folders: readonly [folder: string, count: number, command: string][] = [
+  ["accuracy-mnist", 48, "accuracy --dataset mnist --widths 50,200,500,1000"],
+  ["adapt-mnist", 3, "adapt --dataset mnist"],
+  ["nodes-fashion-mnist", 35, "nodes --dataset fashion-mnist --removed 50,70,80,90,95"],
+  ["nodes-mnist", 35, "nodes --dataset mnist --removed 50,70,80,90,95"],
+  ["paper", 666, "paper"],
+];
 
-/** The fields of a line that its key is the hash of. */
-const keyed: Readonly<Record<string, readonly string[]>> = {
-  accuracy: ["experiment", "dataset", "method", "hiddenLayers", "width", "seed", "settings"],
-  adapt: ["experiment", "dataset", "tasks", "methods", "width", "seed", "settings"],
-  nodes: ["experiment", "dataset", "strategy", "width", "seed", "removed", "settings"],
-  paper: [
-    ...["experiment", "protocol", "version", "dataset", "method", "hiddenLayers", "width", "seed"],
-    "settings",
-  ],
-};
-
-describe("the keys of committed runs", () => {
-  it.each([
-    ["accuracy-mnist", 48],
-    ["adapt-mnist", 3],
-    ["nodes-fashion-mnist", 35],
-    ["nodes-mnist", 35],
-    ["paper", 666],
-  ])("are those of their settings in %s", (folder, count) => {
-    const lines = readFileSync(join(results, folder, "runs.jsonl"), "utf8")
-      .trimEnd()
-      .split("\n");
-    expect(lines).toHaveLength(count);
-    for (const text of lines) {
-      const line = JSON.parse(text) as Record<string, unknown> & { experiment: string; key: string };
-      const run = Object.fromEntries(keyed[line.experiment]!.map((name) => [name, line[name]]));
-      expect(runKey(run)).toBe(line.key);
-    }
+describe("committed runs", () => {
+  it("are those of the folders below", () => {
+    const found = readdirSync(results, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(found.map(({ name }) => name).sort()).toEqual(folders.map(([folder]) => folder));
   });
+
+  it.each(folders)(
+    "can be read, and have the keys of the runs of today: %s",
+    async (folder, count, command) => {
+      const [name, ...args] = command.split(" ") as [string, ...string[]];
+      const experiment = await loadExperiment(name);
+      const path = join(results, folder, "runs.jsonl");
+      const lines = readRunLog(path);
+      expect(lines).toHaveLength(count);
+
+      // in a line the key comes after everything that decides it and before everything that came out
+      for (const line of lines) {
+        const entries = Object.entries(line);
+        const at = entries.findIndex(([field]) => field === "key");
+        expect(runKey(Object.fromEntries(entries.slice(0, at)))).toBe(line.key);
+      }
+
+      const runs = runsOf(experiment, args.join(" "));
+      const keysOf = (all: readonly { readonly key: string }[]) => all.map(({ key }) => key).sort();
+      expect(keysOf(experimentLines(experiment, lines, path))).toEqual(keysOf(runs));
+    },
+  );
 });

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /** A file of the repository that the site shows as a page. */
 export interface PublishedFile {
-  /** Path from the top of the repository. In a folder of results it may be missing: the page is then made from the results. */
+  /** Path from the top of the repository. */
   readonly source: string;
   /** Path from the folder of the pages. */
   readonly page: string;
@@ -18,16 +18,10 @@ export function publishedFiles(root: string): PublishedFile[] {
   }));
   const results = "apps/bench/results";
   const reports = folders(join(root, results)).map((name) => ({
-    source: reportOf(root, `${results}/${name}`),
+    source: `${results}/${name}/report.md`,
     page: `results/${name}.md`,
   }));
   return [...readmes, { source: `${results}/README.md`, page: "results/index.md" }, ...reports];
-}
-
-/** The text of a folder of results: its report or its README. */
-function reportOf(root: string, folder: string): string {
-  const report = `${folder}/report.md`;
-  return existsSync(join(root, report)) ? report : `${folder}/README.md`;
 }
 
 function folders(path: string): string[] {

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import {
   publishedLearningRates,
   publishedMethods,
@@ -63,22 +63,9 @@ export function writePages(
 /** A page that includes its source, so that the server of `docs:dev` follows it. */
 function pageText(root: string, pages: string, { source, page }: PublishedFile): string {
   const frontmatter = `---\nsource: ${source}\n---\n\n`;
-  if (!existsSync(join(root, source))) return frontmatter + accuracyText(join(root, dirname(source)));
   const include = relative(dirname(join(pages, page)), join(root, source));
   const api = page.replace("packages/", "api/");
   const more =
     api !== page && existsSync(join(pages, api)) ? `\nEvery name with its types: [API](/${api}).\n` : "";
   return `${frontmatter}<!--@include: ${include}-->\n${more}`;
-}
-
-/** Figures and runs of a folder that has no report in Markdown. */
-function accuracyText(folder: string): string {
-  const read = (name: string): string => readFileSync(join(folder, name), "utf8");
-  const figures = readdirSync(folder).filter((name) => name.endsWith(".svg"));
-  return [
-    `# ${basename(folder)}`,
-    "How it was made: [results](../README.md).",
-    ...figures.map((name) => `![${/aria-label="([^"]+)"/.exec(read(name))?.[1] ?? name}](${name})`),
-    accuracyTable(read("runs.jsonl")),
-  ].join("\n\n");
 }

@@ -1,38 +1,33 @@
-import { defineCommand } from "citty";
-import { checkArguments, oneOf, wholeNumber } from "../option-values.js";
-import { layerSizes } from "../speed/speed-network.js";
-import { UsageError } from "../usage-error.js";
-import { jsonArgument, showDefaults } from "../common-arguments.js";
-import { measureMemory } from "./measure-memory.js";
+import { UsageError } from "@reciprocal/sweeps";
+import { defineMeasurement } from "../measurement.js";
+import { integer, oneOf } from "../options.js";
+import { networkName } from "../speed/network-name.js";
 
-const memoryArguments = showDefaults({
-  network: { type: "string", valueHint: "784-200-10", description: "Layer sizes", default: "784-200-10" },
-  method: { type: "string", valueHint: "dense|spectral", description: "What is trained", default: "dense" },
-  early: { type: "string", valueHint: "n", description: "Steps before the first look", default: "2000" },
-  late: { type: "string", valueHint: "n", description: "Steps before the second look", default: "20000" },
-  ...jsonArgument,
-});
-
-export const memoryCommand = defineCommand({
-  meta: {
-    name: "memory",
-    description: "Compare the process's memory after few and after many training steps",
+const options = {
+  network: { read: networkName, hint: "784-200-10", default: "784-200-10", about: "Layer sizes" },
+  method: {
+    read: oneOf(["dense", "spectral"]),
+    hint: "dense|spectral",
+    default: "dense",
+    about: "What is trained",
   },
-  args: memoryArguments,
-  async run({ args }) {
-    checkArguments(args, memoryArguments);
-    const early = wholeNumber("--early", args.early, { minimum: 1 });
-    const late = wholeNumber("--late", args.late, { minimum: 1 });
+  early: { read: integer(1), hint: "n", default: "2000", about: "Steps before the first look" },
+  late: { read: integer(1), hint: "n", default: "20000", about: "Steps before the second look" },
+  json: { flag: true, about: "Print one JSON object on standard output instead of a sentence" },
+} as const;
+
+export const memoryCommand = defineMeasurement({
+  name: "memory",
+  about: "Compare the process's memory after few and after many training steps",
+  options,
+  async run({ early, late, json, ...subject }) {
     if (late <= early) throw new UsageError(`--late must be above --early (${early}), got ${late}`);
-    const measured = await measureMemory({
-      network: layerSizes("--network", args.network).join("-"),
-      method: oneOf("--method", args.method, ["dense", "spectral"]),
-      early,
-      late,
-      onProgress: (text) => process.stderr.write(`${text}\n`),
-    });
-    const megabytes = measured.bytes.map((bytes) => `${(bytes / 2 ** 20).toFixed(0)} MiB`);
-    const text = `${measured.network} ${measured.method}: ${megabytes[0]!} after ${early} steps, ${megabytes[1]!} after ${late} (${(100 * measured.growth).toFixed(1)} %)`;
-    process.stdout.write(`${args.json ? JSON.stringify(measured) : text}\n`);
+    const { measureMemory } = await import("./measure-memory.js");
+    const onProgress = (text: string) => process.stderr.write(`${text}\n`);
+    const measured = await measureMemory({ ...subject, early, late, onProgress });
+    if (json) return JSON.stringify(measured);
+    const { network, method, bytes, growth } = measured;
+    const [before, after] = bytes.map((count) => `${(count / 2 ** 20).toFixed(0)} MiB`) as [string, string];
+    return `${network} ${method}: ${before} after ${early} steps, ${after} after ${late} (${(100 * growth).toFixed(1)} %)`;
   },
 });

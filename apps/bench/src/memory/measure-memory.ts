@@ -1,6 +1,7 @@
 import { createTrainer, loadEngine } from "@reciprocal/training";
 import { makeSpeedData } from "../speed/speed-data.js";
-import { layerSizes, speedNetwork } from "../speed/speed-network.js";
+import { layerSizes } from "../speed/network-name.js";
+import { speedNetwork } from "../speed/speed-network.js";
 import type { SpeedMethod } from "../speed/speed-subject.js";
 
 export interface MemoryOptions {

@@ -1,63 +1,51 @@
-import { defineCommand } from "citty";
-import { jsonArgument, showDefaults } from "../common-arguments.js";
-import { checkArguments, listOf, oneOf, wholeNumber } from "../option-values.js";
-import { formatSpeed } from "./format-speed.js";
-import { runSpeed } from "./run-speed.js";
-import { layerSizes } from "./speed-network.js";
+import { defineMeasurement } from "../measurement.js";
+import { integer, oneOf } from "../options.js";
+import { networkNames } from "./network-name.js";
 
-const speedArguments = showDefaults({
+const options = {
   networks: {
-    type: "string",
-    valueHint: "784-200-10,…",
-    description: "Layer sizes of the networks; none for none",
+    read: networkNames,
+    hint: "784-200-10,…",
     default: "784-200-10,784-1000-10,3072-500-10",
+    about: "Layer sizes of the networks; none for none",
   },
-  "masked-networks": {
-    type: "string",
-    valueHint: "784-500-500-10,…",
-    description:
-      "Layer sizes of the networks whose steps are timed with dynamic masks and without; none for none",
+  maskedNetworks: {
+    read: networkNames,
+    hint: "784-500-500-10,…",
     default: "784-500-500-10",
+    about: "Layer sizes of the networks whose steps are timed with dynamic masks and without; none for none",
   },
-  sparse: {
-    type: "boolean",
-    description: "Time products in sparse rows too, at 784×500 (--no-sparse: do not)",
-    default: true,
-  },
-  repeats: { type: "string", valueHint: "n", description: "Repeats, which take turns", default: "7" },
-  steps: { type: "string", valueHint: "n", description: "Training steps per repeat", default: "30" },
+  noSparse: { flag: true, about: "Do not time products in sparse rows" },
+  repeats: { read: integer(1, 1000), hint: "n", default: "7", about: "Repeats, which take turns" },
+  steps: { read: integer(1, 100), hint: "n", default: "30", about: "Training steps per repeat" },
   peer: {
-    type: "string",
-    valueHint: "pytorch",
-    description: "Time PyTorch too (needs a python3 with torch)",
+    read: oneOf(["pytorch"]),
+    otherwise: undefined,
+    hint: "pytorch",
+    about: "Time PyTorch too (needs a python3 with torch)",
   },
   browser: {
-    type: "boolean",
-    description: "Time training in Chromium too (needs a Chromium on PATH or in CHROMIUM_PATH)",
-    default: false,
+    flag: true,
+    about: "Time training in Chromium too (needs a Chromium on PATH or in CHROMIUM_PATH)",
   },
-  ...jsonArgument,
-});
+  json: { flag: true, about: "Print one JSON object on standard output, and nothing else there" },
+} as const;
 
-export const speedCommand = defineCommand({
-  meta: { name: "speed", description: "Time training steps here, in TensorFlow.js and in PyTorch" },
-  args: speedArguments,
-  async run({ args }) {
-    checkArguments(args, speedArguments);
+export const speedCommand = defineMeasurement({
+  name: "speed",
+  about: "Time training steps here, in TensorFlow.js and in PyTorch",
+  options,
+  async run({ noSparse, peer, json, ...subjects }) {
+    const [{ runSpeed }, { formatSpeed }] = await Promise.all([
+      import("./run-speed.js"),
+      import("./format-speed.js"),
+    ]);
     const report = await runSpeed({
-      networks: networksOf("--networks", args.networks),
-      maskedNetworks: networksOf("--masked-networks", args["masked-networks"]),
-      sparse: args.sparse,
-      repeats: wholeNumber("--repeats", args.repeats, { minimum: 1, maximum: 1000 }),
-      steps: wholeNumber("--steps", args.steps, { minimum: 1, maximum: 100 }),
-      pytorch: args.peer !== undefined && oneOf("--peer", args.peer, ["pytorch"]) === "pytorch",
-      browser: args.browser,
+      ...subjects,
+      sparse: !noSparse,
+      pytorch: peer === "pytorch",
       onProgress: (text) => process.stderr.write(`${text}\n`),
     });
-    process.stdout.write(`${args.json ? JSON.stringify(report) : formatSpeed(report)}\n`);
+    return json ? JSON.stringify(report) : formatSpeed(report);
   },
 });
-
-function networksOf(option: string, text: string): string[] {
-  return text === "none" ? [] : listOf(text, (name) => layerSizes(option, name).join("-"));
-}

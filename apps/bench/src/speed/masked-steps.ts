@@ -1,9 +1,9 @@
 import { createNetwork, type Network } from "@reciprocal/network";
 import type { Engine } from "@reciprocal/training";
 import { median } from "./median.js";
+import { layerSizes } from "./network-name.js";
 import { reciprocalSubject } from "./reciprocal-subject.js";
 import { makeSpeedData } from "./speed-data.js";
-import { layerSizes } from "./speed-network.js";
 import { timeInTurn } from "./time-in-turn.js";
 
 /** What a dynamic mask on every layer costs a training step. */

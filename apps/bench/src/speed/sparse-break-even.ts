@@ -1,4 +1,4 @@
-import { groupBy } from "../report/group-by.js";
+import { groupBy } from "@reciprocal/report";
 import type { SparseMeasurement } from "./sparse-products.js";
 
 /** The share of zeros from which on sparse rows are faster than a dense engine. */

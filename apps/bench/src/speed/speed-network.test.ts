@@ -1,7 +1,8 @@
 import { layerKernel, type MappingLayer } from "@reciprocal/network";
 import { describe, expect, it } from "vitest";
-import { UsageError } from "../usage-error.js";
-import { denseValues, layerSizes, speedNetwork, spectralValues } from "./speed-network.js";
+import { UsageError } from "@reciprocal/sweeps";
+import { layerSizes } from "./network-name.js";
+import { denseValues, speedNetwork, spectralValues } from "./speed-network.js";
 
 describe("layerSizes", () => {
   it("reads sizes", () => {

@@ -6,15 +6,8 @@ import {
   type Network,
   type SpectralLayer,
 } from "@reciprocal/network";
-import { UsageError } from "../usage-error.js";
 import type { DenseValues, SpectralValues } from "./layer-values.js";
 import type { SpeedMethod } from "./speed-subject.js";
-
-/** Reads `784-1000-10` into its layer sizes. @throws {UsageError} for anything else */
-export function layerSizes(option: string, name: string): number[] {
-  if (/^[1-9]\d{0,6}(-[1-9]\d{0,6})+$/.test(name)) return name.split("-").map(Number);
-  throw new UsageError(`${option}: needs layer sizes such as 784-1000-10, got ${JSON.stringify(name)}`);
-}
 
 /** A network of these sizes with published initial values: hidden ReLU, softmax output, biases. */
 export function speedNetwork(sizes: readonly number[], kind: SpeedMethod, seed: number): Network {
@@ -25,14 +18,14 @@ export function speedNetwork(sizes: readonly number[], kind: SpeedMethod, seed: 
   return createNetwork({ inputShape: sizes[0]!, layers, seed });
 }
 
-/** The numbers of a dense network, layer by layer. @throws {TypeError} when it has another kind of layer */
+/** The numbers of a dense network, layer by layer. @throws {TypeError} if it has another kind of layer */
 export function denseValues(network: Network): DenseValues[] {
   return mappings<DenseLayer>(network, "dense").map(({ inputs, outputs, kernel, bias }) => {
     return { inputs, outputs, kernel, bias: bias ?? new Float32Array(outputs) };
   });
 }
 
-/** The numbers of a spectral network, layer by layer. @throws {TypeError} when it has another kind of layer */
+/** The numbers of a spectral network, layer by layer. @throws {TypeError} if it has another kind of layer */
 export function spectralValues(network: Network): SpectralValues[] {
   return mappings<SpectralLayer>(network, "spectral").map(
     ({ inputs, outputs, lambdaIn, lambdaOut, phi, bias }) => {

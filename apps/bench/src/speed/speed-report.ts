@@ -25,7 +25,7 @@ export interface SpeedMeasurement {
   readonly firstLosses: readonly number[];
 }
 
-/** Ratios of medians for one network; null where one of the two was not measured. */
+/** Ratios of medians for one network; null if one of the two was not measured. */
 export interface SpeedRatios {
   readonly network: string;
   /** Our spectral time by our dense time. */
@@ -60,7 +60,7 @@ export interface SpeedReport {
   readonly ratios: readonly SpeedRatios[];
   /** Steps with dynamic masks beside the same steps without. */
   readonly masked: readonly MaskedMeasurement[];
-  /** Products in sparse rows beside dense ones; null where they were not timed. */
+  /** Products in sparse rows beside dense ones; null if they were not timed. */
   readonly sparse: SparseReport | null;
   /** How to read the numbers. */
   readonly notes: readonly string[];
@@ -87,8 +87,8 @@ export const speedNotes: readonly string[] = [
     "3·(2·B·n·m) in each later layer.",
   "The stock dense layer of TensorFlow.js is slow on WebAssembly because its gradients multiply by transposed " +
     "factors, which are scalar loops there; the ratio of SpectralDense to it comes from that and is no merit of " +
-    "spectral training. The dense layer with explicit transposes is the fair baseline. The fast kernels mend the " +
-    "stock one.",
+    "spectral training. The dense layer with explicit transposes is the fair baseline. The fast kernels repair " +
+    "the stock one.",
   "Sparse rows are plain TypeScript with weights at random places; the break-even share lies between two measured ones, " +
     "by a straight line.",
 ];

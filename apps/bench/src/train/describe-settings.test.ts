@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { accuracyRun, sparseRun } from "../paper/paper-run.js";
+import { accuracyRun, sparseRun } from "../experiments/paper/paper-run.js";
 import { settingRows } from "./describe-settings.js";
 
 const place = { dataset: "mnist", hiddenLayers: 2, width: 500, seed: 0 } as const;

@@ -1,10 +1,10 @@
-import type { TrainingPhase, TrainingSettings } from "../published-settings.js";
-import { words } from "../report/words.js";
-import type { TrainingResult, TrainingRun } from "./training-run.js";
+import type { TrainingPhase, TrainingSettings } from "@reciprocal/published";
+import { words } from "@reciprocal/report";
+import type { TrainingRun } from "./training-run.js";
 
 /**
- * Names and values of the settings, those that differ between the runs by method. Learning rates are by method in any
- * case; sparsities are left to the results.
+ * Names and values of the settings, by method if they differ between the runs. Learning rates are by method in any case;
+ * sparsities are left to the results.
  */
 export function settingRows(
   runs: readonly Pick<TrainingRun, "method" | "seed" | "settings">[],
@@ -35,24 +35,6 @@ export function settingRows(
     ...phaseRows(turns),
     ["seeds", [...new Set(runs.map((run) => run.seed))].sort((a, b) => a - b).join(", ")],
   ];
-}
-
-/** What computed the lines, in a sentence. */
-export function provenance(
-  lines: readonly (Pick<TrainingResult, "engine"> &
-    Partial<Pick<TrainingResult, "versions" | "finishedAt">>)[],
-): string {
-  const all = (value: (line: (typeof lines)[number]) => string | undefined) =>
-    [...new Set(lines.map((line) => value(line) ?? "unknown"))].join(", ");
-  const engines = all((line) => line.engine);
-  const nodes = all((line) => line.versions?.node);
-  const commits = all((line) => line.versions?.commit);
-  const last = lines
-    .flatMap((line) => line.finishedAt ?? [])
-    .sort()
-    .at(-1);
-  const end = last === undefined ? "" : `; the last finished at ${last}`;
-  return `${lines.length} runs on ${engines}, Node ${nodes}, commit ${commits}${end}.`;
 }
 
 function phaseRows(turns: readonly TrainingPhase[]): [string, string][] {

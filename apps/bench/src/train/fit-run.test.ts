@@ -1,7 +1,7 @@
 import { digits } from "@reciprocal/datasets";
 import { parameters } from "@reciprocal/network";
 import { beforeAll, describe, expect, it } from "vitest";
-import { alternatingRun } from "../paper/paper-run.js";
+import { alternatingRun } from "../experiments/paper/paper-run.js";
 import { fitRun, type FittedRun } from "./fit-run.js";
 import { runNetwork } from "./run-network.js";
 import type { TrainingRun } from "./training-run.js";

@@ -5,7 +5,7 @@ import { fit, type EpochReport, type FitOptions } from "@reciprocal/training";
 import type { TrainingRun } from "./training-run.js";
 import { watchAccuracy } from "./watch-accuracy.js";
 
-/** What a run that trains everything at once hands to `fit`. */
+/** The options of `fit` for a run. */
 export function fitOptions({ settings, seed }: Pick<TrainingRun, "settings" | "seed">) {
   const { epochs, batchSize, loss, optimizer, learningRate, validationSplit, earlyStopping } = settings;
   const optimizing = { kind: optimizer, learningRate };

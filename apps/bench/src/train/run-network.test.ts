@@ -1,12 +1,14 @@
 import { parameters } from "@reciprocal/network";
 import { describe, expect, it } from "vitest";
-import { methods, type Method } from "../published-settings.js";
-import { accuracyRuns } from "../accuracy/run-list.js";
+import { methods, type Method } from "@reciprocal/published";
+import { runsOf } from "../example-lines.test-data.js";
+import { accuracy } from "../experiments/accuracy.js";
 import { fitOptions } from "./fit-run.js";
 import { runNetwork } from "./run-network.js";
 
 function run(method: Method, { hiddenLayers = 1, seed = 0 } = {}) {
-  return accuracyRuns({ dataset: "mnist", hiddenLayers, widths: [4], methods: [method], seeds: [seed] })[0]!;
+  const args = `--dataset mnist --hidden ${hiddenLayers} --widths 4 --methods ${method} --seeds ${seed}`;
+  return runsOf(accuracy, args)[0]!;
 }
 
 describe("fitOptions", () => {

@@ -1,8 +1,7 @@
-import { meanAndDeviation, type MeanAndDeviation } from "../report/mean-and-deviation.js";
-import { groupBy } from "../report/group-by.js";
+import { groupBy, meanAndDeviation, spread, type MeanAndDeviation } from "@reciprocal/report";
 import type { TrainingResult, TrainingRun } from "./training-run.js";
 
-/** What is summarised of a line. */
+/** What is summarized of a line. */
 export type SummarizedLine = Pick<TrainingRun, "method" | "width"> &
   Pick<TrainingResult, "testAccuracy" | "trainedParameters" | "denseParameters" | "epochs" | "seconds">;
 
@@ -12,16 +11,16 @@ export interface SummaryRow {
   readonly width: number;
   readonly runs: number;
   readonly testAccuracy: MeanAndDeviation;
-  /** Test accuracy / mean test accuracy of the dense runs of that width; null where there are none. */
+  /** Test accuracy / mean test accuracy of the dense runs of that width; null if there are none. */
   readonly relativeAccuracy: MeanAndDeviation | null;
   readonly trainedParameters: number;
-  /** ρ = trained numbers / dense numbers, biases aside */
+  /** ρ = trained / dense parameters, without biases */
   readonly rho: number;
   readonly epochs: MeanAndDeviation;
   readonly seconds: MeanAndDeviation;
 }
 
-/** Summarises lines that may be averaged; rows in the order in which method and width first appear. */
+/** Summarizes lines that may be averaged; rows in the order in which method and width first appear. */
 export function summaryTable(lines: readonly SummarizedLine[]): SummaryRow[] {
   const cells = groupBy(lines, ({ method, width }) => `${method} ${width}`);
   return [...cells.values()].map((members) => {
@@ -42,7 +41,7 @@ export function summaryTable(lines: readonly SummarizedLine[]): SummaryRow[] {
   });
 }
 
-/** Mean test accuracy of the dense runs of one width, or undefined where there are none. */
+/** Mean test accuracy of the dense runs of one width, or undefined if there are none. */
 export function denseAccuracy(lines: readonly SummarizedLine[], width: number): number | undefined {
   const dense = lines.filter((line) => line.method === "dense" && line.width === width);
   return dense.length === 0 ? undefined : meanAndDeviation(dense.map((line) => line.testAccuracy)).mean;
@@ -74,23 +73,4 @@ export function tableCells(row: SummaryRow): string[] {
     row.epochs.mean.toFixed(1),
     row.seconds.mean.toFixed(1),
   ];
-}
-
-/** The table as aligned text, without a newline at its end. */
-export function formatTable(rows: readonly SummaryRow[]): string {
-  const cells = [[...tableHeadings], ...rows.map(tableCells)];
-  const widths = tableHeadings.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
-  return cells
-    .map((row) =>
-      row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
-}
-
-/** `0.9717 ± 0.0016`, or the mean alone for a single value. */
-export function spread({ mean, deviation }: MeanAndDeviation, digits: number): string {
-  return deviation === null ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${deviation.toFixed(digits)}`;
 }

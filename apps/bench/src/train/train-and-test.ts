@@ -1,7 +1,6 @@
 import type { TrainTest } from "@reciprocal/datasets";
 import { countParameters, summary, type Network } from "@reciprocal/network";
 import { evaluate, type EpochReport } from "@reciprocal/training";
-import { versions } from "../versions.js";
 import { fitRun } from "./fit-run.js";
 import { runNetwork } from "./run-network.js";
 import type { TrainingResult, TrainingRun } from "./training-run.js";
@@ -16,7 +15,7 @@ export interface TrainedRun {
 /**
  * Trains and tests the network of a run.
  *
- * @throws what training throws, for instance when the loss is no longer finite
+ * @throws what training throws, for instance if the loss is no longer finite
  */
 export async function trainAndTest(
   run: TrainingRun,
@@ -46,8 +45,6 @@ export async function trainAndTest(
     seconds,
     engine,
     history: history.map((report) => report.validationAccuracy!),
-    versions: versions(),
-    finishedAt: new Date().toISOString(),
   };
   return { result, initial, trained };
 }

@@ -1,0 +1,123 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { experimentNames, loadExperiment } from "./experiments/index.js";
+import { main } from "./main.js";
+import { optionRows, type OptionTable } from "./options.js";
+import { experimentOptions } from "./run-experiment.js";
+import { memoryCommand } from "./memory/command.js";
+import { speedCommand } from "./speed/command.js";
+
+let folder: string;
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "bench-main-"))));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs a command in this process; only what starts no workers can be run from the sources. */
+async function bench(...args: string[]) {
+  let [stdout, stderr] = ["", ""];
+  const out = vi
+    .spyOn(process.stdout, "write")
+    .mockImplementation((text) => ((stdout += String(text)), true));
+  const err = vi
+    .spyOn(process.stderr, "write")
+    .mockImplementation((text) => ((stderr += String(text)), true));
+  const cwd = vi.spyOn(process, "cwd").mockReturnValue(folder);
+  try {
+    return { code: await main(args), stdout, stderr };
+  } finally {
+    for (const spy of [out, err, cwd]) spy.mockRestore();
+  }
+}
+
+describe("bench", () => {
+  it.each([
+    ["", /no command given; allowed are accuracy, paper, adapt, nodes, speed, memory, list/],
+    ["frob", /unknown command "frob"; allowed are accuracy/],
+    ["accuracy --wat 1", /--wat.*allowed are --dataset, .*--json/],
+    ["accuracy --methods svd", /--methods must be dense, spectral, s-svd, s-qr or spectral-one, got "svd"/],
+    ["accuracy --dataset svhn", /--dataset must be digits, mnist, fashion-mnist or cifar10, got "svhn"/],
+    ["accuracy --widths 50,x", /--widths must be an integer from 1 to 100000, got "x"/],
+    ["accuracy --hidden 3", /--hidden must be 1 or 2/],
+    ["accuracy --jobs 0", /--jobs must be an integer from 1 to 1024/],
+    ["accuracy --engine torch", /--engine must be onnxruntime or tfjs/],
+    ["accuracy --data-dir x", /--data-dir has no use with the digits/],
+    ["accuracy --dataset mnist --data-dir nowhere", /--data-dir: the folder .*nowhere does not exist/],
+    ["accuracy --dataset mnist --data-dir file", /--data-dir: .*file is not a folder/],
+    ["accuracy --out file", /--out: cannot make the folder .*file: EEXIST/],
+    ["paper --experiments three", /--experiments must be one-hidden, two-hidden, sparse, variants/],
+    ["paper --sparsities 100", /--sparsities must be an integer from 1 to 99/],
+    ["adapt --tasks sheared", /--tasks must be rotated or inverted/],
+    ["adapt --methods luck", /--methods must be eigenvalues,/],
+    ["adapt --rates 0.1,0", /--rates must be numbers above 0, at most 10, got "0"/],
+    ["nodes --strategies luck", /--strategies must be pre-training,/],
+    ["nodes --removed 100", /--removed must be an integer from 0 to 99/],
+    ["memory --network foo", /--network: needs layer sizes such as 784-1000-10/],
+    ["memory --early 3 --late 2", /--late must be above --early \(3\), got 2/],
+    ["speed --networks foo", /--networks: needs layer sizes such as 784-1000-10/],
+  ])("refuses %j with code 2 and says what is allowed", async (command, message) => {
+    writeFileSync(join(folder, "file"), "");
+    const { code, stdout, stderr } = await bench(...(command === "" ? [] : command.split(" ")));
+    expect(stderr).toMatch(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(existsSync(join(folder, "runs"))).toBe(false);
+  });
+
+  it("lists every command", async () => {
+    const { code, stdout } = await bench("list");
+    expect(code).toBe(0);
+    for (const name of [...experimentNames, "speed", "memory"])
+      expect(stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
+    expect(await bench("--help")).toMatchObject({ code: 0, stdout });
+  });
+
+  it("explains a command", async () => {
+    const { code, stdout } = await bench("nodes", "--help");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Remove hidden nodes .*\n\nUsage: bench nodes \[options\]\n/);
+    expect(stdout).toMatch(/^ {2}--train-samples <n> +Use the first n training samples only \(all\)$/m);
+    expect(stdout).toMatch(/^ {2}--jobs <n> +Worker processes, .* \(1, so that times can be compared\)$/m);
+    expect(stdout).not.toContain("--quick");
+  });
+
+  it("names the line of a log that it cannot use", async () => {
+    writeFileSync(join(folder, "runs.jsonl"), '{"experiment":"accuracy","key":"a"}\n');
+    const { code, stderr } = await bench("accuracy", "--report-only", "--out", ".");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/runs\.jsonl: line 1: dataset must be/);
+  });
+
+  it("times no steps if speed is asked for no networks", async () => {
+    const none = "speed --networks none --masked-networks none --no-sparse".split(" ");
+    const { code, stdout } = await bench(...none, "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ measurements: [], ratios: [], masked: [], sparse: null });
+    expect((await bench(...none)).stdout).toMatch(/^One thread/); // no tables
+  });
+});
+
+describe("README.md", () => {
+  const readme = readFileSync(join(import.meta.dirname, "../README.md"), "utf8");
+  /** The rows of its tables, whatever their spaces. */
+  const rows = new Set(readme.split("\n").map(plain));
+  function plain(row: string): string {
+    return row.replaceAll(/\s+/g, " ").trim();
+  }
+
+  it.each(experimentNames)("has the options of %s", async (name) => {
+    missing((await loadExperiment(name)).parameters);
+  });
+
+  it("has the options of all experiments, and of speed and memory", async () => {
+    const { parameters, ...experiment } = await loadExperiment("accuracy");
+    const { quick, ...shared } = experimentOptions({ ...experiment, name: "NAME", parameters: {} });
+    void [parameters, quick];
+    for (const table of [shared, speedCommand.options, memoryCommand.options]) missing(table);
+  });
+
+  /** Fails with the rows that are missing: paste them. */
+  function missing(table: OptionTable): void {
+    const wanted = optionRows(table).map((cells) => plain(`| ${cells.join(" | ")} |`));
+    expect(wanted.filter((row) => !rows.has(row))).toEqual([]);
+  }
+});

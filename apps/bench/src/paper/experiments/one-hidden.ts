@@ -1,3 +1,0 @@
-import { widthExperiment } from "./width-experiment.js";
-
-export const oneHidden = widthExperiment(1);

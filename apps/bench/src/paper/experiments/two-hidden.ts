@@ -1,3 +1,0 @@
-import { widthExperiment } from "./width-experiment.js";
-
-export const twoHidden = widthExperiment(2);

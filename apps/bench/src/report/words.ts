@@ -1,4 +1,0 @@
-/** `earlyStopping` → `early stopping` */
-export function words(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-}
