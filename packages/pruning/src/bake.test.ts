@@ -1,11 +1,11 @@
 import { forward, layerKernel, type MappingLayer, type Network } from "@reciprocal/network";
+import { mappingKinds, samplesOf, threeLayers } from "@reciprocal/test-networks";
 import { describe, expect, it } from "vitest";
 import "@reciprocal/test-utils";
 import { bake } from "./bake.js";
 import { mask } from "./mask.js";
 import { inputLayer } from "./node-layers.js";
 import { atRandom } from "./ranking/at-random.js";
-import { kinds, samplesOf, threeLayers } from "./testing/networks.js";
 
 const nodes = [
   { layer: inputLayer, indices: [2] },
@@ -18,7 +18,7 @@ const hasMask = ({ layers }: Network) =>
   layers.some((layer) => layer.kind !== "activation" && (layer.mask ?? layer.sparsity) !== undefined);
 
 describe("bake", () => {
-  it.each(kinds)("stores the zeros of masked nodes in %s layers, which stay of their kind", (kind) => {
+  it.each(mappingKinds)("stores the zeros of masked nodes in %s layers, which stay of their kind", (kind) => {
     const masked = mask(threeLayers(kind), { nodes });
     const network = bake(masked);
     expect(hasMask(network)).toBe(false);
@@ -34,7 +34,7 @@ describe("bake", () => {
     });
   });
 
-  it.each(kinds)("stores the zeros of single weights in %s layers", (kind) => {
+  it.each(mappingKinds)("stores the zeros of single weights in %s layers", (kind) => {
     const masked = mask(threeLayers(kind), {
       by: atRandom({ of: "weights" }),
       amount: { percentile: 40 },
@@ -55,7 +55,7 @@ describe("bake", () => {
     });
   });
 
-  it.each(kinds)("stores the zeros of a dynamic mask in %s layers", (kind) => {
+  it.each(mappingKinds)("stores the zeros of a dynamic mask in %s layers", (kind) => {
     const whole = threeLayers(kind);
     const dynamic: Network = {
       ...whole,
@@ -72,7 +72,7 @@ describe("bake", () => {
     });
   });
 
-  it("keeps recipes where nothing is written into them, and whole networks without masks", () => {
+  it("keeps recipes if nothing is written into them, and networks without masks", () => {
     const whole = threeLayers("s-svd");
     expect(bake(whole)).toBe(whole);
     const network = bake(mask(whole, { nodes: [{ layer: inputLayer, indices: [1] }] }));

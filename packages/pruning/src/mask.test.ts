@@ -1,4 +1,5 @@
 import { createNetwork, layerKernel, type MappingLayer, type Network } from "@reciprocal/network";
+import { mappingKinds, specOf, threeLayers } from "@reciprocal/test-networks";
 import { describe, expect, it } from "vitest";
 import type { Amount } from "./choose/amount.js";
 import { mask } from "./mask.js";
@@ -9,7 +10,6 @@ import { atRandom } from "./ranking/at-random.js";
 import { byMagnitude } from "./ranking/by-magnitude.js";
 import { byWeightNorm } from "./ranking/by-weight-norm.js";
 import { type Ranking, relativeScores } from "./ranking/ranking.js";
-import { kinds, spec, threeLayers } from "./testing/networks.js";
 
 const mapping = (network: Network, layer: number) => network.layers[layer] as MappingLayer;
 
@@ -38,7 +38,7 @@ function cut({ layers }: Network): Record<number, number[]> {
 }
 
 describe("mask", () => {
-  it.each(kinds)("cuts %s nodes off from what feeds them and leaves what is stored", (kind) => {
+  it.each(mappingKinds)("cuts %s nodes off from what feeds them and leaves what is stored", (kind) => {
     const network = threeLayers(kind);
     const masked = mask(network, {
       nodes: [
@@ -155,7 +155,7 @@ describe("mask", () => {
     expect(() => left({ parameters: 75 })).toThrow(/mask: parameters.* 88,.* 5 nodes.*got 75/);
   });
 
-  it.each(kinds)("fits budgets in direct space, whatever %s layers store", (kind) => {
+  it.each(mappingKinds)("fits budgets in direct space, whatever %s layers store", (kind) => {
     // 7–9–h–3: 63 + 12 h multiply-adds and 12 + h biases
     const left = (amount: Amount) =>
       networkSize(mask(threeLayers(kind), { by: atRandom(), layers: [2], amount })).activeNodes - 9;
@@ -183,7 +183,7 @@ describe("mask", () => {
     expect([two, across]).toHaveLength(2);
   });
 
-  it("counts inputs that go towards a budget where the inputs are named", () => {
+  it("counts inputs that go towards a budget if the inputs are named", () => {
     const network = threeLayers("dense");
     const choice = { by: atRandom(), layers: [inputLayer] };
     // i–9–6–3 with i of the 7 inputs left: 9·i + 9 + 9·6 + 6 + 6·3 + 3 = 90 + 9 i
@@ -270,10 +270,10 @@ describe("mask of named nodes and weights", () => {
     expect(() => mask(five, { weights })).toThrow(/mask: .*weights of layer 4.*got all/);
   });
 
-  it("says what is not there", () => {
+  it("says what does not exist", () => {
     const network = createNetwork({
       inputShape: 3,
-      layers: [spec("dense", 4, { activation: "softmax" }), spec("dense", 2)],
+      layers: [specOf("dense", 4, { activation: "softmax" }), specOf("dense", 2)],
     });
     const by = atRandom();
     const refused: [Parameters<typeof mask>[1], RegExp, typeof RangeError | typeof TypeError][] = [

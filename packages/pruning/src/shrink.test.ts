@@ -8,6 +8,7 @@ import {
   type Network,
 } from "@reciprocal/network";
 import { ShapeError } from "@reciprocal/spectral";
+import { mappingKinds, samplesOf, specOf, threeLayers } from "@reciprocal/test-networks";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import "@reciprocal/test-utils";
@@ -18,7 +19,6 @@ import { networkSize } from "./network-size.js";
 import { inputLayer } from "./node-layers.js";
 import { atRandom } from "./ranking/at-random.js";
 import { keptInputs, shrink } from "./shrink.js";
-import { kinds, samplesOf, spec, threeLayers } from "./testing/networks.js";
 
 const widths = (network: Network) => [
   inputSize(network),
@@ -34,7 +34,7 @@ function expectSameOutputs(smaller: Network, masked: Network, kept?: Uint32Array
 }
 
 describe("shrink", () => {
-  it.each(kinds)("removes masked nodes of %s layers and gives the same outputs", (kind) => {
+  it.each(mappingKinds)("removes masked nodes of %s layers and gives the same outputs", (kind) => {
     for (const useBias of [true, false]) {
       const masked = mask(threeLayers(kind, { useBias }), {
         nodes: [
@@ -47,7 +47,7 @@ describe("shrink", () => {
       expect(network.layers.map((layer) => layer.kind)).toEqual(masked.layers.map((layer) => layer.kind));
       expect(network.layers.some((layer) => layer.kind !== "activation" && layer.mask)).toBe(false);
       expectSameOutputs(network, masked);
-      // the sigmoid of a silent node is not 0: where there was no bias, one is made for it
+      // the sigmoid of a silent node is not 0: if there was no bias, one is made for it
       const biases = network.layers.flatMap((layer) => (layer.kind === "activation" ? [] : [!!layer.bias]));
       expect(biases).toEqual(useBias ? [true, true, true] : [false, true, true]);
       const [before, after] = [networkSize(masked), networkSize(network)];
@@ -57,7 +57,7 @@ describe("shrink", () => {
     }
   });
 
-  it.each(kinds)("equals the masked network for any nodes of %s layers, inputs included", (kind) => {
+  it.each(mappingKinds)("equals the masked network for any nodes of %s layers, inputs included", (kind) => {
     const whole = threeLayers(kind);
     fc.assert(
       fc.property(
@@ -82,7 +82,7 @@ describe("shrink", () => {
     );
   });
 
-  it.each(kinds)("equals the masked network for any weights of %s layers", (kind) => {
+  it.each(mappingKinds)("equals the masked network for any weights of %s layers", (kind) => {
     const whole = threeLayers(kind);
     fc.assert(
       fc.property(fc.nat(1000), fc.integer({ min: 50, max: 99 }), (seed, percentile) => {
@@ -151,7 +151,7 @@ describe("shrink", () => {
   });
 
   it("finds zeros that were baked in", () => {
-    for (const kind of kinds) {
+    for (const kind of mappingKinds) {
       const masked = mask(threeLayers(kind), { nodes: [{ layer: 0, indices: [2, 3] }] });
       const network = shrink(bake(masked));
       expect(widths(network)).toEqual([7, 7, 6, 3]);
@@ -159,10 +159,10 @@ describe("shrink", () => {
     }
   });
 
-  it("keeps seeds in place of numbers where they can say what is left", () => {
+  it("keeps seeds in place of numbers if they can stand for what is left", () => {
     const wide = createNetwork({
       inputShape: 40,
-      layers: [spec("spectral", 30, { activation: "relu" }), spec("s-svd", 4, { activation: "softmax" })],
+      layers: [specOf("spectral", 30, { activation: "relu" }), specOf("s-svd", 4, { activation: "softmax" })],
     });
     const masked = mask(wide, { by: atRandom(), amount: { percentile: 50 } });
     const network = shrink(masked);
@@ -194,10 +194,10 @@ describe("shrink", () => {
     });
   });
 
-  it("leaves nodes that pass a softmax, and networks where nothing is dead", () => {
+  it("leaves nodes that pass a softmax, and networks without dead nodes", () => {
     const network = createNetwork({
       inputShape: 3,
-      layers: [spec("dense", 4, { activation: "softmax" }), spec("dense", 2)],
+      layers: [specOf("dense", 4, { activation: "softmax" }), specOf("dense", 2)],
     });
     const masked = mask(network, { weights: [{ layer: 0, indices: [0, 1, 2] }] });
     expect(shrink(masked)).toBe(masked);

@@ -1,4 +1,5 @@
 import type { Network } from "@reciprocal/network";
+import { samplesOf, threeLayers } from "@reciprocal/test-networks";
 import { describe, expect, it } from "vitest";
 import { bake } from "./bake.js";
 import { permutationImportance } from "./features/permutation-importance.js";
@@ -16,7 +17,6 @@ import { trainSparse } from "./schedules/train-sparse.js";
 import { shrink } from "./shrink.js";
 import { forwardSparse } from "./sparse/forward-sparse.js";
 import { toSparse } from "./sparse/to-sparse.js";
-import { samplesOf, threeLayers } from "./testing/networks.js";
 
 const network = threeLayers("spectral");
 const by = atRandom();

@@ -1,10 +1,10 @@
 import { createNetwork, forward, type Network } from "@reciprocal/network";
 import { Random, ShapeError } from "@reciprocal/spectral";
 import { fit } from "@reciprocal/training";
+import { threeLayers } from "@reciprocal/test-networks";
 import { describe, expect, it } from "vitest";
 import { byMagnitude } from "../ranking/by-magnitude.js";
 import { byWeightNorm } from "../ranking/by-weight-norm.js";
-import { threeLayers } from "../testing/networks.js";
 import { permutationImportance } from "./permutation-importance.js";
 import { precisionAtK } from "./precision-at-k.js";
 import { rankInputs } from "./rank-inputs.js";

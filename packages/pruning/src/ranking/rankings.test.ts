@@ -7,11 +7,11 @@ import {
   withParameters,
 } from "@reciprocal/network";
 import { ShapeError } from "@reciprocal/spectral";
+import { samplesOf, specOf, threeLayers, withBiases } from "@reciprocal/test-networks";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import "@reciprocal/test-utils";
 import { mask } from "../mask.js";
-import { samplesOf, spec, threeLayers, withBiases } from "../testing/networks.js";
 import { atRandom } from "./at-random.js";
 import { byActivation } from "./by-activation.js";
 import { byEigenvalue } from "./by-eigenvalue.js";
@@ -71,7 +71,7 @@ describe("byEigenvalue", () => {
     );
   });
 
-  it("orders by |λ_out| where λ_in is zero, as published", () => {
+  it("orders by |λ_out| if λ_in is zero, as published", () => {
     const network = createNetwork({
       inputShape: 5,
       layers: [
@@ -107,7 +107,7 @@ describe("byWeightNorm", () => {
 });
 
 describe("byMagnitude", () => {
-  it("is |w| of every mapping, 0 where a mask hides it", () => {
+  it("is |w| of every mapping, 0 if a mask hides it", () => {
     const network = mask(small(), { weights: [{ layer: 0, indices: [3] }] });
     expect(byMagnitude().scores(network)).toEqual([
       { layer: 0, scores: Float64Array.of(2, 0, 2, 0) },
@@ -163,9 +163,9 @@ describe("byLossEffect", () => {
       createNetwork({
         inputShape: 4,
         layers: [
-          spec("dense", 5, { activation }),
-          spec("spectral", 3, { activation: "tanh" }),
-          spec("dense", 2, { activation: "softmax" }),
+          specOf("dense", 5, { activation }),
+          specOf("spectral", 3, { activation: "tanh" }),
+          specOf("dense", 2, { activation: "softmax" }),
         ],
         seed: 2,
       }),

@@ -1,13 +1,13 @@
 import { createNetwork, forward, layerKernel, type MappingLayer, type Network } from "@reciprocal/network";
 import { evaluate, fit } from "@reciprocal/training";
 import { Random } from "@reciprocal/spectral";
+import { threeLayers } from "@reciprocal/test-networks";
 import { describe, expect, it } from "vitest";
 import { mask } from "../mask.js";
 import { networkSize } from "../network-size.js";
 import { atRandom } from "../ranking/at-random.js";
 import { byMagnitude } from "../ranking/by-magnitude.js";
 import { byWeightNorm } from "../ranking/by-weight-norm.js";
-import { threeLayers } from "../testing/networks.js";
 import { keptWeights } from "./layer-densities.js";
 import { cubicPercentiles, linearPercentiles } from "./percentiles.js";
 import { pruneAfterTraining } from "./prune-after-training.js";
@@ -245,7 +245,7 @@ describe("pruneBeforeTraining", () => {
 });
 
 describe("pruneAfterTraining", () => {
-  it("removes nodes of a trained network, and fine-tunes where asked", async () => {
+  it("removes nodes of a trained network, and fine-tunes if asked", async () => {
     const trained = await train(30)(network("spectral"));
     const plain = await pruneAfterTraining(trained, { amount: { percentile: 50 } });
     expect(networkSize(plain)).toMatchObject({ hiddenNodes: 30, activeNodes: 30 });

@@ -1,11 +1,11 @@
 import { activations, forward, type Network } from "@reciprocal/network";
 import { randomUniform, ShapeError } from "@reciprocal/spectral";
+import { mappingKinds, samplesOf, threeLayers } from "@reciprocal/test-networks";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import "@reciprocal/test-utils";
 import { mask } from "../mask.js";
 import { atRandom } from "../ranking/at-random.js";
-import { kinds, samplesOf, threeLayers } from "../testing/networks.js";
 import { forwardSparse } from "./forward-sparse.js";
 import { sparseSize } from "./sparse-size.js";
 import { toSparse } from "./to-sparse.js";
@@ -69,7 +69,7 @@ describe("toSparse", () => {
 });
 
 describe("forwardSparse", () => {
-  it.each(kinds)("gives the outputs of a network with masked %s layers", (kind) => {
+  it.each(mappingKinds)("gives the outputs of a network with masked %s layers", (kind) => {
     const network = mask(threeLayers(kind), {
       by: atRandom({ of: "weights" }),
       amount: { percentile: 60 },
