@@ -59,7 +59,7 @@ export async function compileStep(
   const trained = lowered.mappings.flatMap(({ parameters }) => parameters);
   if (trained.length === 0) throw new TypeError("createTrainer: nothing in the network is trainable");
 
-  const total = totalLoss(lowered, { loss, penalties, outputs: outputSize(network) });
+  const total = totalLoss(network, lowered, { loss, penalties });
   const slopes = gradients(
     total,
     trained.map((parameter) => parameter.input),
@@ -89,12 +89,13 @@ export async function compileStep(
 
 /** The mean loss of a batch, penalties included. */
 function totalLoss(
+  network: Network,
   lowered: LoweredNetwork,
-  { loss, penalties, outputs }: Pick<StepSettings, "loss" | "penalties"> & { readonly outputs: number },
+  { loss, penalties }: Pick<StepSettings, "loss" | "penalties">,
 ): Value {
-  const targets = input(targetsName, ["batch", outputs]);
+  const targets = input(targetsName, ["batch", outputSize(network)]);
   const inverseCount = input(inverseCountName, []);
-  const penalty = penaltySum(penalties, lowered.mappings);
+  const penalty = penaltySum(penalties, network, lowered.mappings);
   const meanLoss = multiply(lossSum(loss, lowered, targets), inverseCount);
   return penalty ? add(meanLoss, penalty) : meanLoss;
 }

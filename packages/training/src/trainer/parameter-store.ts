@@ -2,10 +2,8 @@ import { integer } from "@reciprocal/guards";
 import {
   parameterKey,
   parameters,
-  triangleOf,
   unpackTriangle,
   withParameters,
-  type Layer,
   type Network,
   type Triangle,
 } from "@reciprocal/network";
@@ -15,7 +13,7 @@ import type { LoweredParameter } from "@reciprocal/onnx";
 import type { OptimizerState } from "../optimizers/optimizer-state.js";
 import type { Optimizer, UpdateStep } from "../optimizers/optimizer.js";
 
-/** One trained group of numbers: its values, the state of the optimizer, and its place in the graph. */
+/** One group of parameters: its values, the state of the optimizer, and its place in the graph. */
 interface Entry {
   readonly parameter: LoweredParameter;
   /** As the network stores them; changed in place by every update. */
@@ -36,7 +34,7 @@ interface PackedTriangle {
 /** The name of the graph's output that holds the gradient of a group. */
 export const gradientName = ({ input }: LoweredParameter): string => `gradient.${input.name}`;
 
-/** The trained numbers of a network while they change. */
+/** The parameters of a network while they change. */
 export class ParameterStore {
   readonly #network: Network;
   readonly #optimizer: Optimizer;
@@ -45,7 +43,7 @@ export class ParameterStore {
 
   /**
    * @param start - the optimizer's state to go on from; default: none yet
-   * @throws {RangeError} where it is not the state of these groups under this optimizer
+   * @throws {RangeError} if it is not the state of these groups under this optimizer
    */
   constructor(
     network: Network,
@@ -55,11 +53,11 @@ export class ParameterStore {
   ) {
     this.#network = network;
     this.#optimizer = optimizer;
-    const groups = parameters(network);
+    const groups = new Map(parameters(network).map((group) => [parameterKey(group), group]));
     this.#entries = trained.map((parameter) => {
-      const group = groups.find(({ layer, name }) => layer === parameter.layer && name === parameter.name)!;
+      const group = groups.get(parameterKey(parameter))!;
       const values = Float32Array.from(group.values);
-      const triangle = packedTriangleOf(network.layers[parameter.layer]!, parameter);
+      const triangle = group.packed && packedTriangle(values.length, group.packed);
       const feed = triangle
         ? Float32Array.from(unpackTriangle(values, triangle.size, triangle.side))
         : values;
@@ -131,7 +129,7 @@ export class ParameterStore {
   }
 
   /**
-   * The network with the numbers as they are now.
+   * The network with the parameters as they are now.
    *
    * @throws {ConvergenceError} when one of them is no longer finite
    */
@@ -167,7 +165,8 @@ function forEachRow(
   }
 }
 
-function packedTriangleOf(layer: Layer, { name }: LoweredParameter): PackedTriangle | undefined {
-  if (name !== "R" || layer.kind !== "s-qr") return undefined;
-  return { ...triangleOf(layer), gradient: new Float32Array(layer.R.length) };
+/** The triangle of k rows that `length` numbers are, length = k (k + 1) / 2. */
+function packedTriangle(length: number, side: Triangle): PackedTriangle {
+  const size = Math.round((Math.sqrt(8 * length + 1) - 1) / 2);
+  return { size, side, gradient: new Float32Array(length) };
 }
