@@ -36,7 +36,7 @@ describe("toCsr", () => {
 
   it("refuses sizes that do not fit", () => {
     expect(() => toCsr([1, 2, 3], 2, 2)).toThrow(new ShapeError("toCsr: a 2×2 matrix needs 4 values, got 3"));
-    expect(() => toCsr([], 0, 2)).toThrow(new RangeError("toCsr: rows must be a positive integer, got 0"));
+    expect(() => toCsr([], 0, 2)).toThrow(/toCsr: rows.*got 0/);
     expect(() => toCsr([], 2, NaN)).toThrow(RangeError);
   });
 });

@@ -1,5 +1,5 @@
+import { check, integer } from "@reciprocal/guards";
 import { ShapeError } from "./errors.js";
-import { checkPositiveInteger } from "./internal/check-positive-integer.js";
 
 /** A sparse matrix as plain data (compressed sparse rows). Row i holds the entries rowStarts[i] … rowStarts[i+1] − 1. */
 export interface CsrMatrix {
@@ -18,11 +18,11 @@ export interface CsrMatrix {
  *
  * @param values - rows×columns, row-major; not modified
  * @throws {ShapeError} when the number of values is not rows · columns
- * @throws {RangeError} when a size is not a positive integer
+ * @throws {RangeError} for a size that is not an integer of at least 1
  */
 export function toCsr(values: ArrayLike<number>, rows: number, columns: number): CsrMatrix {
-  checkPositiveInteger("toCsr", "rows", rows);
-  checkPositiveInteger("toCsr", "columns", columns);
+  check(integer({ min: 1 }), "toCsr", "rows", rows);
+  check(integer({ min: 1 }), "toCsr", "columns", columns);
   if (values.length !== rows * columns) {
     throw new ShapeError(
       `toCsr: a ${rows}×${columns} matrix needs ${rows * columns} values, got ${values.length}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deriveSeed } from "./derive-seed.js";
+import { deriveSeed } from "./seed.js";
 import { epochOrder } from "./epoch-order.js";
 import { randomPermutation } from "./random-permutation.js";
 

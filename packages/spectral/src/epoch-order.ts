@@ -1,7 +1,8 @@
 import { flag, integer, options, type OptionTable } from "@reciprocal/guards";
-import { deriveSeed } from "./derive-seed.js";
+import { deriveSeed } from "./seed.js";
 import { randomPermutation } from "./random-permutation.js";
 
+/** Options of `epochOrder`. */
 export interface EpochOrderOptions {
   /** The pass over the samples, 1 for the first. */
   readonly epoch: number;

@@ -1,4 +1,4 @@
-/** A matrix, vector or batch whose size does not fit its neighbours. */
+/** A matrix, vector or batch whose size does not fit its neighbors. */
 export class ShapeError extends Error {
   override readonly name = "ShapeError";
   readonly code = "ERR_SHAPE";

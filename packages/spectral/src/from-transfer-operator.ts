@@ -1,7 +1,9 @@
+import { check, integer } from "@reciprocal/guards";
 import { type AbstractMatrix, Matrix } from "ml-matrix";
 import { ShapeError } from "./errors.js";
 import { checkMatrixValues } from "./internal/check-matrix-values.js";
 
+/** What a transfer operator is made of. */
 export interface SpectralParts {
   /** λ_in, length n */
   lambdaIn: Float64Array;
@@ -32,9 +34,7 @@ export function fromTransferOperator(operator: AbstractMatrix, inputs: number): 
   if (operator.columns !== size) {
     throw new ShapeError(`${where}: needs a square operator, got ${size}×${operator.columns}`);
   }
-  if (!(Number.isInteger(inputs) && inputs >= 1 && inputs < size)) {
-    throw new RangeError(`${where}: inputs must be an integer from 1 to ${size - 1}, got ${inputs}`);
-  }
+  check(integer({ min: 1, max: size - 1 }), where, "inputs", inputs);
   checkMatrixValues(where, operator.to1DArray(), size, size);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < size; j++) {

@@ -70,9 +70,8 @@ describe("magnitudeThreshold", () => {
   });
 
   it.each([-0.1, 1, NaN, Infinity])("refuses a sparsity of %d", (sparsity) => {
-    expect(() => magnitudeThreshold([1], sparsity)).toThrow(
-      new RangeError(`maskedCount: sparsity must be at least 0 and below 1, got ${sparsity}`),
-    );
+    expect(() => magnitudeThreshold([1], sparsity)).toThrow(RangeError);
+    expect(() => magnitudeThreshold([1], sparsity)).toThrow(new RegExp(`sparsity.*got ${sparsity}$`));
   });
 
   it("refuses no values", () => {

@@ -1,3 +1,4 @@
+import { check, number } from "@reciprocal/guards";
 import { ShapeError } from "./errors.js";
 
 /** Bits of a float32 magnitude, sign aside, that each pass sorts by: 11 + 10 + 10 = 31. */
@@ -53,8 +54,6 @@ export function magnitudeThreshold(values: ArrayLike<number>, sparsity: number):
  * @throws {RangeError} unless 0 ≤ p < 1
  */
 export function maskedCount(count: number, sparsity: number): number {
-  if (!(0 <= sparsity && sparsity < 1)) {
-    throw new RangeError(`maskedCount: sparsity must be at least 0 and below 1, got ${sparsity}`);
-  }
+  check(number({ min: 0, below: 1 }), "maskedCount", "sparsity", sparsity);
   return Math.min(Math.round(sparsity * count), count - 1);
 }

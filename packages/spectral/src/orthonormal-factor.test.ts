@@ -106,9 +106,7 @@ describe("orthonormalFactor", () => {
     expect(() => orthonormalFactor(new Float64Array(5), 2, 3)).toThrow(
       new ShapeError("orthonormalFactor: a 2×3 matrix needs 6 values, got 5"),
     );
-    expect(() => orthonormalFactor(new Float64Array(0), 0, 3)).toThrow(
-      new RangeError("orthonormalFactor: rows must be a positive integer, got 0"),
-    );
+    expect(() => orthonormalFactor(new Float64Array(0), 0, 3)).toThrow(/orthonormalFactor: rows.*got 0/);
     expect(() => orthonormalFactor(new Float64Array(0), 3, NaN)).toThrow(RangeError);
   });
 });
@@ -139,8 +137,6 @@ describe("randomOrthonormal", () => {
   });
 
   it("refuses bad sizes", () => {
-    expect(() => randomOrthonormal(2.5, 2, { seed: 1 })).toThrow(
-      new RangeError("randomOrthonormal: rows must be a positive integer, got 2.5"),
-    );
+    expect(() => randomOrthonormal(2.5, 2, { seed: 1 })).toThrow(/randomOrthonormal: rows.*got 2\.5/);
   });
 });

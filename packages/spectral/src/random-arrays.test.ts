@@ -25,8 +25,14 @@ describe("randomUniform", () => {
 
   it.each([0, -1, 1.5, NaN])("refuses the length %d", (length) => {
     expect(() => randomUniform(length, { seed: 1 })).toThrow(
-      new RangeError(`randomUniform: length must be a positive integer, got ${length}`),
+      new RegExp(`^randomUniform: length.*got ${length}$`),
     );
+  });
+
+  it("refuses unknown options", () => {
+    const options = { seed: 1, hihg: 2 };
+    expect(() => randomUniform(1, options)).toThrow(TypeError);
+    expect(() => randomUniform(1, options)).toThrow(/randomUniform: unknown option hihg; did you mean high/);
   });
 });
 

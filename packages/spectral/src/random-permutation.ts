@@ -1,5 +1,5 @@
-import { checkPositiveInteger } from "./internal/check-positive-integer.js";
-import type { SeedOptions } from "./random-arrays.js";
+import { check, integer } from "@reciprocal/guards";
+import { seedOptions, type SeedOptions } from "./random-arrays.js";
 import { Random } from "./random.js";
 
 /**
@@ -8,8 +8,9 @@ import { Random } from "./random.js";
  *
  * @throws {RangeError} for a length that is not an integer from 1 to 2^32, or a bad seed
  */
-export function randomPermutation(length: number, { seed }: SeedOptions): Uint32Array {
-  checkPositiveInteger("randomPermutation", "length", length);
+export function randomPermutation(length: number, given: SeedOptions): Uint32Array {
+  const { seed } = seedOptions.read("randomPermutation", given);
+  check(integer({ min: 1, max: 2 ** 32 }), "randomPermutation", "length", length);
   const random = new Random(seed);
   const order = new Uint32Array(length);
   for (let i = 0; i < length; i++) {

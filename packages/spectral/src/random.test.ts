@@ -56,12 +56,11 @@ describe("Random", () => {
   });
 
   it.each([-1, 0.5, NaN, Infinity, 2 ** 53])("refuses the seed %d", (seed) => {
-    expect(() => new Random(seed)).toThrow(
-      new RangeError(`Random: seed must be an integer from 0 to 2^53 - 1, got ${seed}`),
-    );
+    expect(() => new Random(seed)).toThrow(RangeError);
+    expect(() => new Random(seed)).toThrow(new RegExp(`^Random: seed.*got ${seed}$`));
   });
 
-  it("gives unrelated streams for neighbouring seeds", () => {
+  it("gives unrelated streams for neighboring seeds", () => {
     // 64 first words of 32 bits each differ in 1024 ± 23 bits on average from those of the next seed
     const words = draws(64, () => 0).map((_, seed) => new Random(seed).uint32());
     const bits = (x: number) => x.toString(2).replaceAll("0", "").length;

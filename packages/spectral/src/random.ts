@@ -1,11 +1,10 @@
-import { checkPositiveInteger } from "./internal/check-positive-integer.js";
-import { mix32 } from "./internal/mix32.js";
+import { check, integer } from "@reciprocal/guards";
 import { normalQuantile } from "./internal/normal-quantile.js";
-import { splitSeed } from "./internal/split-seed.js";
+import { mix32, splitSeed } from "./seed.js";
 
 /**
  * A stream of random numbers from a seed: xoshiro128** (Blackman and Vigna, ACM Trans. Math. Softw. 47, 36
- * (2021)), period 2^128 − 1, its state filled by the finaliser of splitmix32.
+ * (2021)), period 2^128 − 1, its state filled by the finalizer of splitmix32.
  *
  * Equal seeds give equal bits on every engine and platform: integer operations, + − × ÷ and square roots only.
  * Not for secrets.
@@ -62,14 +61,15 @@ export class Random {
   }
 
   /**
-   * A whole number from 0 to limit − 1, each equally likely.
+   * An integer from 0 to limit − 1, each equally likely.
    *
    * @throws {RangeError} unless limit is an integer from 1 to 2^32
    */
   integer(limit: number): number {
-    checkPositiveInteger("Random.integer", "limit", limit);
-    if (limit > 2 ** 32) throw new RangeError(`Random.integer: limit must be at most 2^32, got ${limit}`);
-    const excess = 2 ** 32 % limit; // words below it would favour small remainders
+    if (!(Number.isInteger(limit) && 1 <= limit && limit <= 2 ** 32)) {
+      check(integer({ min: 1, max: 2 ** 32 }), "Random.integer", "limit", limit); // slow, and so only if it will throw
+    }
+    const excess = 2 ** 32 % limit; // words below it would favor small remainders
     let word = this.uint32();
     while (word < excess) word = this.uint32();
     return word % limit;

@@ -1,5 +1,5 @@
 import { type AbstractMatrix, Matrix } from "ml-matrix";
-import { checkSpectra } from "./internal/check-spectra.js";
+import { ShapeError } from "./errors.js";
 import { spectralKernelValues } from "./spectral-kernel-values.js";
 
 /**
@@ -18,10 +18,16 @@ export function spectralKernel(
   lambdaIn: ArrayLike<number>,
   lambdaOut: ArrayLike<number>,
 ): Matrix {
-  checkSpectra("spectralKernel", phi, lambdaIn, lambdaOut);
+  checkLength("lambdaIn", lambdaIn.length, phi.columns, "column");
+  checkLength("lambdaOut", lambdaOut.length, phi.rows, "row");
   return Matrix.from1DArray(
     phi.rows,
     phi.columns,
     spectralKernelValues(phi.to1DArray(), lambdaIn, lambdaOut),
   );
+}
+
+function checkLength(name: string, got: number, needed: number, per: "row" | "column"): void {
+  if (got === needed) return;
+  throw new ShapeError(`spectralKernel: ${name} needs ${needed} values (one per ${per} of phi), got ${got}`);
 }

@@ -74,9 +74,7 @@ describe("svd", () => {
         ]),
       ),
     ).toThrow(new ConvergenceError("svd: needs finite values, got NaN in row 1, column 0"));
-    expect(() => svd(new Matrix(0, 3))).toThrow(
-      new RangeError("svd: rows must be a positive integer, got 0"),
-    );
+    expect(() => svd(new Matrix(0, 3))).toThrow(/svd: rows.*got 0/);
   });
 });
 

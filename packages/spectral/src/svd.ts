@@ -1,6 +1,7 @@
 import { type AbstractMatrix, Matrix, SingularValueDecomposition } from "ml-matrix";
 import { checkMatrixValues } from "./internal/check-matrix-values.js";
 
+/** A = U diag(s) Vᵀ, k = min(m, n). */
 export interface Svd {
   /** m×k with orthonormal columns */
   U: Matrix;

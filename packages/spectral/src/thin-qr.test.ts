@@ -70,9 +70,7 @@ describe("thinQr", () => {
         ]),
       ),
     ).toThrow(new ConvergenceError("thinQr: needs finite values, got NaN in row 1, column 1"));
-    expect(() => thinQr(new Matrix(0, 0))).toThrow(
-      new RangeError("thinQr: rows must be a positive integer, got 0"),
-    );
+    expect(() => thinQr(new Matrix(0, 0))).toThrow(/thinQr: rows.*got 0/);
   });
 });
 

@@ -1,15 +1,15 @@
+import { check, integer } from "@reciprocal/guards";
 import { ConvergenceError, ShapeError } from "../errors.js";
-import { checkPositiveInteger } from "./check-positive-integer.js";
 
-/** Guard for a row-major matrix: whole sizes, as many values as they need, every value finite. */
+/** Guard for a row-major matrix: sizes that are integers, as many values as they need, every value finite. */
 export function checkMatrixValues(
   where: string,
   values: ArrayLike<number>,
   rows: number,
   columns: number,
 ): void {
-  checkPositiveInteger(where, "rows", rows);
-  checkPositiveInteger(where, "columns", columns);
+  check(integer({ min: 1 }), where, "rows", rows);
+  check(integer({ min: 1 }), where, "columns", columns);
   if (values.length !== rows * columns) {
     throw new ShapeError(
       `${where}: a ${rows}×${columns} matrix needs ${rows * columns} values, got ${values.length}`,

@@ -1,5 +1,18 @@
-import { mix32 } from "./internal/mix32.js";
-import { splitSeed } from "./internal/split-seed.js";
+import { check, integer } from "@reciprocal/guards";
+
+/** A bijection of the 32-bit words in which every input bit reaches every output bit (the finalizer of splitmix32). */
+export function mix32(word: number): number {
+  let x = word >>> 0;
+  x = Math.imul(x ^ (x >>> 16), 0x21f0aaad);
+  x = Math.imul(x ^ (x >>> 15), 0x735a2d97);
+  return (x ^ (x >>> 15)) >>> 0;
+}
+
+/** The two 32-bit words of a seed, low one first. */
+export function splitSeed(where: string, seed: number): [low: number, high: number] {
+  check(integer({ min: 0, max: Number.MAX_SAFE_INTEGER }), where, "seed", seed);
+  return [seed >>> 0, Math.floor(seed / 2 ** 32)];
+}
 
 /**
  * A seed for a named stream, so that every random part of a network or an experiment has its own:

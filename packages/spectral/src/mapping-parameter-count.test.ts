@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Method, mappingParameterCount } from "./parameter-count.js";
+import { type Method, mappingParameterCount } from "./mapping-parameter-count.js";
 
 describe("mappingParameterCount", () => {
   // 784 → 200: k = 200. nm = 156800; n + m = 984; 984 + 200; 984 + 200 · 201 / 2; 984 + 156800
@@ -27,14 +27,11 @@ describe("mappingParameterCount", () => {
   });
 
   it("refuses unknown methods and sizes", () => {
+    expect(() => mappingParameterCount("qr" as Method, 3, 5)).toThrow(TypeError);
     expect(() => mappingParameterCount("qr" as Method, 3, 5)).toThrow(
-      new RangeError('mappingParameterCount: unknown method "qr"'),
+      /mappingParameterCount: method.*got "qr"/,
     );
-    expect(() => mappingParameterCount("dense", 0, 5)).toThrow(
-      new RangeError("mappingParameterCount: inputs must be a positive integer, got 0"),
-    );
-    expect(() => mappingParameterCount("dense", 3, NaN)).toThrow(
-      new RangeError("mappingParameterCount: outputs must be a positive integer, got NaN"),
-    );
+    expect(() => mappingParameterCount("dense", 0, 5)).toThrow(/mappingParameterCount: inputs.*got 0/);
+    expect(() => mappingParameterCount("dense", 3, NaN)).toThrow(/mappingParameterCount: outputs.*got NaN/);
   });
 });

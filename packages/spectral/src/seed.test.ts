@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deriveSeed } from "./derive-seed.js";
+import { deriveSeed } from "./seed.js";
 
 describe("deriveSeed", () => {
   it("keeps its values", () => {
@@ -40,11 +40,9 @@ describe("deriveSeed", () => {
   });
 
   it("refuses seeds and number labels that are not safe integers", () => {
-    expect(() => deriveSeed(-1)).toThrow(
-      new RangeError("deriveSeed: seed must be an integer from 0 to 2^53 - 1, got -1"),
-    );
-    expect(() => deriveSeed(1, NaN)).toThrow(
-      new RangeError("deriveSeed: a number label must be a safe integer, got NaN"),
-    );
+    expect(() => deriveSeed(-1)).toThrow(RangeError);
+    expect(() => deriveSeed(-1)).toThrow(/^deriveSeed: seed.*got -1$/);
+    expect(() => deriveSeed(1, NaN)).toThrow(RangeError);
+    expect(() => deriveSeed(1, NaN)).toThrow(/^deriveSeed: a number label.*got NaN$/);
   });
 });
