@@ -19,11 +19,14 @@ export interface CreateNetworkOptions {
   readonly seed?: number;
 }
 
-const networkOptions = options(() => ({
-  inputShape: shapeOrSize(),
-  layers: list(object<LayerSpec>("a layer spec")),
-  seed: integer({ min: 0 }).default(0),
-}));
+const networkOptions = options(
+  () =>
+    ({
+      inputShape: shapeOrSize(),
+      layers: list(object<LayerSpec>("a layer spec")),
+      seed: integer({ min: 0, max: Number.MAX_SAFE_INTEGER }).default(0),
+    }) satisfies Record<keyof CreateNetworkOptions, unknown>,
+);
 
 function shapeOrSize(): Rule<Shape> {
   return ruleOf("a size or a list of sizes", (where, name, value) => [

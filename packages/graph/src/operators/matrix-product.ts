@@ -1,5 +1,5 @@
 import { flag, object, options, type OptionTable } from "@reciprocal/guards";
-import { ShapeError } from "@reciprocal/spectral";
+import { ShapeError, transpose } from "@reciprocal/spectral";
 import {
   apply,
   type Attribute,
@@ -93,11 +93,7 @@ function oriented(value: Value, transposed: boolean): [Dimension, Dimension] {
 
 function transposed({ data, shape }: Numbers): Numbers {
   const [rows, columns] = shape as [number, number];
-  const result = new Float64Array(data.length);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) result[j * rows + i] = data[i * columns + j]!;
-  }
-  return { data: result, shape: [columns, rows] };
+  return { data: transpose(data, rows, columns), shape: [columns, rows] };
 }
 
 /** A · Bᵀ: every row of A by every row of B, four rows of B at once, as one sum would wait for itself. */

@@ -1,5 +1,5 @@
 import { packTriangle, type QrLayer, triangleOf, unpackTriangle } from "@reciprocal/network";
-import { orthonormalFactor } from "@reciprocal/spectral";
+import { orthonormalFactor, transpose } from "@reciprocal/spectral";
 import type { PruningKind } from "./pruning-kind.js";
 import { asSpectral, cutPhi, cutSpectra, type Lines, wholeLines, zeroed } from "./reciprocal.js";
 
@@ -30,14 +30,11 @@ function factors(phi: Float64Array, rows: number, columns: number): Pick<QrLayer
   const { size: k, side } = triangleOf({ inputs: columns, outputs: rows });
   // a square matrix comes as Q R with R upper, while the layer needs R Q: φᵀ = Q R is φ = Rᵀ Qᵀ
   const isSquare = rows === columns;
-  const found = orthonormalFactor(isSquare ? transposed(phi, k) : phi, rows, columns);
-  const Q = isSquare ? transposed(found.Q, k) : found.Q;
-  const R = isSquare ? transposed(found.R, k) : found.R;
+  const found = orthonormalFactor(isSquare ? transpose(phi, k, k) : phi, rows, columns);
+  const Q = isSquare ? transpose(found.Q, k, k) : found.Q;
+  const R = isSquare ? transpose(found.R, k, k) : found.R;
   return {
     Q: { rows, columns, values: Float32Array.from(Q) },
     R: Float32Array.from(packTriangle(R, k, side)),
   };
 }
-
-const transposed = (values: Float64Array, size: number): Float64Array =>
-  values.map((_, i) => values[(i % size) * size + Math.floor(i / size)]!);
