@@ -1,4 +1,5 @@
 import { type ActivationLayer, forward, ShapeError } from "@reciprocal/network";
+import { samplesOf } from "@reciprocal/test-networks";
 import "@reciprocal/test-utils";
 import { tensor1d, tensor2d } from "@tensorflow/tfjs-core";
 import {
@@ -15,7 +16,6 @@ import { qrDense } from "../kinds/s-qr.js";
 import { spectralDense } from "../kinds/spectral.js";
 import { anError } from "../testing/an-error.js";
 import { eachBackend } from "../testing/each-backend.js";
-import { sampleInputs } from "../testing/networks.js";
 import { outputsOf } from "../testing/outputs-of.js";
 import { fromLayersModel } from "./from-layers-model.js";
 import { toLayersModel } from "./to-layers-model.js";
@@ -47,7 +47,7 @@ eachBackend("fromLayersModel", () => {
     ];
     for (const model of models) {
       const network = await fromLayersModel(model);
-      const values = sampleInputs(network, 3);
+      const values = samplesOf(network, 3);
       const outputs = outputsOf(model, values);
       expect(forward(network, values)).toBeCloseRelative(outputs, { relative: 1e-5, absolute: 1e-6 });
       const again = toLayersModel(network);
@@ -91,12 +91,12 @@ eachBackend("fromLayersModel", () => {
     const network = await fromLayersModel(model);
     const before = structuredClone(network);
     model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
-    await model.trainOnBatch(tensor2d(sampleInputs(network, 2), [2, 6]), tensor2d([[1], [2]]));
+    await model.trainOnBatch(tensor2d(samplesOf(network, 2), [2, 6]), tensor2d([[1], [2]]));
     expect(network).toEqual(before);
     const after = await fromLayersModel(model);
     expect(after).not.toEqual(before);
     // nor does who changes the network change the model
-    const values = sampleInputs(network, 2);
+    const values = samplesOf(network, 2);
     const outputs = outputsOf(model, values);
     for (const layer of after.layers) if ("bias" in layer) layer.bias?.fill(9);
     expect(outputsOf(model, values)).toEqual(outputs);
@@ -143,9 +143,7 @@ describe("fromLayersModel", () => {
     ];
     const once = chain(...list.flatMap((layer, index) => [layer, ...idle.slice(index, index + 1)]));
     expect(await fromLayersModel(once)).toEqual(network);
-    expect(outputsOf(once, sampleInputs(network, 2))).toEqual(
-      outputsOf(chain(...list), sampleInputs(network, 2)),
-    );
+    expect(outputsOf(once, samplesOf(network, 2))).toEqual(outputsOf(chain(...list), samplesOf(network, 2)));
   });
 
   it("says what to do with anything else than a model", async () => {
@@ -162,8 +160,8 @@ describe("fromLayersModel", () => {
   it("leaves regularizers behind", async () => {
     const regularized = chain(layers.dense({ units: 2, kernelRegularizer: regularizers.l2() }));
     const network = await fromLayersModel(regularized);
-    expect(outputsOf(toLayersModel(network), sampleInputs(network, 2))).toEqual(
-      outputsOf(regularized, sampleInputs(network, 2)),
+    expect(outputsOf(toLayersModel(network), samplesOf(network, 2))).toEqual(
+      outputsOf(regularized, samplesOf(network, 2)),
     );
   });
 

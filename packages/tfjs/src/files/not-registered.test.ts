@@ -1,3 +1,4 @@
+import { mappingKinds, networksOf } from "@reciprocal/test-networks";
 import "@tensorflow/tfjs-backend-cpu";
 import { loadLayersModel } from "@tensorflow/tfjs-layers";
 import { expect, it } from "vitest";
@@ -5,13 +6,12 @@ import { toDenseLayersModel } from "../conversion/to-dense-layers-model.js";
 import { toLayersModel } from "../conversion/to-layers-model.js";
 import { registerLayers } from "../register-layers.js";
 import { adamax } from "../training/adamax.js";
-import { oneLayer } from "../testing/networks.js";
 import { temporaryFolder } from "../testing/temporary-folder.js";
 import { folderHandler } from "./folder-handler.js";
 
 it("a model with layers of this package is loaded only after registerLayers, which the error names", async () => {
   const folder = await temporaryFolder();
-  const networks = ["dense with a mask", "spectral", "s-svd", "s-qr"].map((name) => oneLayer[name]!);
+  const networks = mappingKinds.map((kind) => networksOf(kind)["with a dynamic mask"]!);
   for (const network of networks) {
     await toLayersModel(network).save(folderHandler(folder));
     await expect(loadLayersModel(folderHandler(folder))).rejects.toThrow(

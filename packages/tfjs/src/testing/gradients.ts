@@ -1,16 +1,11 @@
+import { type Field, layerFields, type MappingLayer } from "@reciprocal/network";
+import { magnitudeThreshold } from "@reciprocal/spectral";
+import { kernelByFormula } from "@reciprocal/test-networks";
 import {
-  add,
   grad,
-  grads,
-  matMul,
   mul,
-  reshape,
-  sub,
   sum,
-  tanh,
-  tensor2d,
   tidy,
-  type Rank,
   type Scalar,
   type Tensor,
   type Tensor2D,
@@ -18,8 +13,6 @@ import {
   variableGrads,
 } from "@tensorflow/tfjs-core";
 import type { Mapping } from "../mapping/mapping.js";
-import { numbersOf, shapeOf } from "./numbers-of.js";
-import { referenceOf } from "./reference.js";
 
 /** Gradients of Σ c ∘ layer(x), by the last part of the weights' names; `x` for that of the input. */
 export function gradientsOf(layer: Mapping, x: Tensor2D, c: Tensor2D): Record<string, Float32Array> {
@@ -35,55 +28,54 @@ export function gradientsOf(layer: Mapping, x: Tensor2D, c: Tensor2D): Record<st
   });
 }
 
-/** The same by stock operations and their own gradients, through the kernel as it is materialised. */
-export function autodiff(
-  layer: Mapping,
-  inputs: number,
-  x: Tensor2D,
-  c: Tensor2D,
-): Record<string, Float32Array> {
-  return tidy(() => {
-    const { outputs, mask } = referenceOf(layer, inputs);
-    const all = numbersOf(layer, inputs);
-    const k = Math.min(inputs, outputs);
-    const isTall = inputs >= outputs;
-    const names = Object.keys(all);
-    const tensors = names.map((name) => {
-      const [rows, columns] = shapeOf(name, inputs, outputs);
-      return ["phi", "U", "V", "Q", "kernel"].includes(name)
-        ? tensor2d(Float32Array.from(all[name]!), [rows, columns])
-        : tensor2d(Float32Array.from(all[name]!), [1, all[name]!.length]);
-    });
-    // [k(k+1)/2, k²]: a one where a packed number stands in R
-    const places = new Float32Array(((k * (k + 1)) / 2) * k * k);
-    let index = 0;
-    for (let row = 0; row < k; row++) {
-      for (let column = isTall ? 0 : row; column <= (isTall ? row : k - 1); column++) {
-        places[index++ * k * k + row * k + column] = 1;
+/**
+ * The same of Σ c ∘ tanh(x wᵀ + b), in float64 and straight from the formula of the kind, of everything that may train,
+ * whether it does or not. What a mask hides, as the numbers are now, has no gradient.
+ */
+export function gradientsByFormula(
+  layer: MappingLayer,
+  x: ArrayLike<number>,
+  c: ArrayLike<number>,
+): Record<string, Float64Array> {
+  const { inputs: n, outputs: m, bias } = layer;
+  const full = kernelByFormula(layer);
+  const threshold = magnitudeThreshold(full, layer.sparsity ?? 0);
+  const stays = full.map((value) => (Math.abs(Math.fround(value)) < threshold ? 0 : 1));
+  const w = full.map((value, index) => value * stays[index]!);
+
+  const byX = new Float64Array(x.length);
+  const byW = new Float64Array(m * n);
+  const byBias = new Float64Array(m);
+  for (let sample = 0; sample < x.length / n; sample++) {
+    for (let i = 0; i < m; i++) {
+      let z = bias?.[i] ?? 0;
+      for (let j = 0; j < n; j++) z += w[i * n + j]! * x[sample * n + j]!;
+      const byZ = c[sample * m + i]! * (1 - Math.tanh(z) ** 2);
+      byBias[i]! += byZ;
+      for (let j = 0; j < n; j++) {
+        byX[sample * n + j]! += byZ * w[i * n + j]!;
+        byW[i * n + j]! += byZ * stays[i * n + j]! * x[sample * n + j]!;
       }
     }
-    const unpack = (R: Tensor2D) =>
-      reshape<Rank.R2>(matMul(R, tensor2d(places, [(k * (k + 1)) / 2, k * k])), [k, k]);
-    const kernelOf = (t: Record<string, Tensor2D>): Tensor2D => {
-      if (t["kernel"]) return t["kernel"];
-      const { phi, U, s, V, Q, R } = t;
-      const block = phi
-        ? phi
-        : U
-          ? matMul<Tensor2D>(mul(U, s!), V!, false, true)
-          : isTall
-            ? matMul<Tensor2D>(unpack(R!), Q!)
-            : matMul<Tensor2D>(Q!, unpack(R!));
-      return mul(sub(t["lambdaIn"]!, reshape(t["lambdaOut"]!, [outputs, 1])), block);
-    };
-    const found = grads((...given) => {
-      const t = Object.fromEntries(names.map((name, at) => [name, given[at] as Tensor2D]));
-      const masked = mul<Tensor2D>(kernelOf(t), tensor2d(Float32Array.from(mask), [outputs, inputs]));
-      const z = matMul(given.at(-1)!, masked, false, true);
-      return sum(mul(tanh(t["bias"] ? add(z, t["bias"]) : z), c));
-    })([...tensors, x]);
-    const gradients: Record<string, Float32Array> = {};
-    [...names, "x"].forEach((name, at) => (gradients[name] = found[at]!.dataSync<"float32">()));
-    return gradients;
+  }
+  const others = layerFields(layer).filter(({ trains, role }) => trains && role !== "bias");
+  return {
+    ...{ x: byX, bias: byBias },
+    ...Object.fromEntries(others.map((field) => [field.name, byField(layer, field, byW)])),
+  };
+}
+
+/** Σ dw ∘ ∂w/∂p for each number p of a field: w is linear in each of them, so ∂w/∂p is w at 1 less w at 0. */
+function byField(layer: MappingLayer, { name, content }: Field, byW: Float64Array): Float64Array {
+  const numbers = content instanceof Float32Array ? content : (content as { values: Float32Array }).values;
+  const kernelWith = (index: number, value: number) => {
+    const values = numbers.slice();
+    values[index] = value;
+    const replaced = content instanceof Float32Array ? values : { ...content, values };
+    return kernelByFormula({ ...layer, [name]: replaced });
+  };
+  return Float64Array.from(numbers, (_, index) => {
+    const [at0, at1] = [kernelWith(index, 0), kernelWith(index, 1)];
+    return byW.reduce((total, value, place) => total + value * (at1[place]! - at0[place]!), 0);
   });
 }
