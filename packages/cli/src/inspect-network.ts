@@ -5,7 +5,6 @@ import {
   matrixDigest,
   type Network,
   type NetworkSummary,
-  parameterKey,
   parameters,
   type RecipeSource,
   type Recipe,
@@ -60,7 +59,6 @@ export function inspectNetwork(network: Network, { verify }: { readonly verify: 
       content instanceof Float32Array || "values" in content ? [] : [{ layer: index, name, source: content }],
     ),
   );
-  const recipes = new Set(made.map(parameterKey));
   const bytes = (spectra: "float32" | "float16") => encodeNetwork(network, { spectra }).length;
   return {
     summary: summary(network),
@@ -77,7 +75,7 @@ export function inspectNetwork(network: Network, { verify }: { readonly verify: 
         : [{ layer: index, zeros: mask.filter((kept) => kept === 0).length, weights: mask.length }],
     ),
     groups: parameters(network)
-      .filter((group) => !recipes.has(parameterKey(group)))
+      .filter(({ layer, name }) => !made.some((one) => one.layer === layer && one.name === name))
       .map(({ layer, name, shape, trainable, values }) => ({
         ...{ layer, name, shape, trainable },
         zeros: values.filter((value) => value === 0).length / values.length,
