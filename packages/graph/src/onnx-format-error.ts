@@ -1,6 +1,6 @@
 /**
- * A model that cannot be read. `code` is `ERR_ONNX_FORMAT` where the bytes are no valid model, `ERR_ONNX_UNSUPPORTED` where
- * they are, or may be, but of more than the reader knows.
+ * A model that cannot be read. `code` is `ERR_ONNX_FORMAT` if the bytes are not a valid model, and `ERR_ONNX_UNSUPPORTED`
+ * if the model holds something that is not read.
  */
 export class OnnxFormatError extends Error {
   override readonly name = "OnnxFormatError";

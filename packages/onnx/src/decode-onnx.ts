@@ -12,7 +12,7 @@ import { quoted, refuseFormat, refuseUnsupported } from "./decoding/refuse.js";
  *   are worked into kernel and bias.
  * - Activations: `Relu`, `Tanh`, `Sigmoid`, `Elu` (alpha 1), `Softmax` over the nodes.
  * - Passed over: `Identity`, `Dropout`, `Cast` between floating types, and `Flatten` and `Reshape` that leave samples × values.
- * - Constants: initialisers and `Constant`, float32, float64 or float16, rounded to float32; also through `Identity`, `Cast`
+ * - Constants: initializers and `Constant`, float32, float64 or float16, rounded to float32; also through `Identity`, `Cast`
  *   and `Transpose`. Models that `encodeOnnx` wrote in spectral form compute their kernels and are not among these:
  *   export them with `form: "dense"`.
  *

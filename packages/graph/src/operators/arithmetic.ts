@@ -27,7 +27,7 @@ const subtraction: Operator = {
   ...binary("Sub", (a, b) => a - b),
   gradient: ({ operands: [a, b] }, upstream, needed) => [
     when(needed[0], () => sumTo(upstream, a!.shape)),
-    // the sign is turned after the sum, when fewer numbers are left
+    // the sign is changed after the sum, when fewer numbers are left
     when(needed[1], () => negate(sumTo(upstream, b!.shape))),
   ],
 };

@@ -99,7 +99,7 @@ const onConstants: Readonly<Record<string, (step: Step) => StridedTensor>> = {
     const perm = step.attribute("perm")?.ints ?? [1, 0];
     if (tensor.shape.length !== 2 || perm.join() !== "1,0") {
       refuseUnsupported(
-        `${step.where} must turn a matrix, got [${tensor.shape.join(", ")}] with perm [${perm.join(", ")}]`,
+        `${step.where} must transpose a matrix, got [${tensor.shape.join(", ")}] with perm [${perm.join(", ")}]`,
       );
     }
     return transposed(tensor);
@@ -109,9 +109,9 @@ const onConstants: Readonly<Record<string, (step: Step) => StridedTensor>> = {
 const known = [...new Set([...Object.keys(onValue), ...Object.keys(onConstants)])];
 
 /**
- * Takes the next node of the graph into the chain.
+ * Adds the next node of the graph to the chain.
  *
- * @throws {OnnxFormatError} naming the node, where it is not a link of a chain of dense layers
+ * @throws {OnnxFormatError} naming the node, if it is not part of a chain of dense layers
  */
 export function addNode(chain: Chain, node: NodeProto, index: number): void {
   const { inputs = [], outputs = [], name = "", operator = "", domain = "", attributes = [] } = node;
@@ -151,7 +151,7 @@ function activation(name: Activation): Operator {
   return ({ chain }) => chain.addActivation(name);
 }
 
-/** A factor of Gemm or Elu, 1 where it is not given. */
+/** A factor of Gemm or Elu, 1 if it is not given. */
 function factor({ attribute }: Step, name: string): number {
   const given = attribute(name);
   return given ? (given.float ?? 0) : 1;
@@ -165,7 +165,7 @@ function constantAt({ chain, where, inputs }: Step, place: number): StridedTenso
   );
 }
 
-/** Numbers are kept as they are, so only casts that are meant to keep them are passed over. */
+/** Numbers stay as they are, so only casts between floating types are passed over. */
 function checkCast({ where, attribute }: Step): void {
   const to = attribute("to")?.int ?? 0;
   if (to === elementTypes.float32 || to === elementTypes.float64 || to === elementTypes.float16) return;

@@ -3,16 +3,16 @@ import { openTensor, type TensorProto, type ValueInfoProto } from "@reciprocal/g
 import { quoted, refuseFormat, refuseUnsupported } from "./refuse.js";
 import { rowMajor, type StridedTensor } from "./strided-tensor.js";
 
-/** Sizes of one sample, undefined where only a run knows. */
+/** Sizes of one sample, undefined if only a run knows it. */
 type Sample = readonly (number | undefined)[];
 
 /** The layers so far, the value that they have come to, and the constants that nodes may use. */
 export class Chain {
   /** The name of what the layers so far give. */
   value: string;
-  /** How many samples there are, where the model says so. */
+  /** How many samples there are, if the model says so. */
   readonly batch: number | undefined;
-  /** Sizes of `value` after the first; undefined where the model does not say how many there are. */
+  /** Sizes of `value` after the first; undefined if the model does not say how many there are. */
   sample: Sample | undefined;
 
   private readonly layers: Layer[] = [];
@@ -35,7 +35,7 @@ export class Chain {
     this.claim(name);
   }
 
-  /** Sees to it that a name is given once only, so that nothing depends on itself. */
+  /** Takes a name, which must be new: so nothing depends on itself. */
   claim(name: string): void {
     if (this.names.has(name)) refuseFormat(`the name ${quoted(name)} is given twice`);
     this.names.add(name);
@@ -44,7 +44,7 @@ export class Chain {
   addConstant(tensor: TensorProto): void {
     const { name = "" } = tensor;
     this.claim(name);
-    // opened when it is used: what is not used may be of any type
+    // opened when it is used: a constant that is not used may have any type
     this.constants.set(name, () => rowMajor(openTensor(tensor, `decodeOnnx: constant ${quoted(name)}`)));
   }
 
@@ -58,7 +58,7 @@ export class Chain {
     return typeof found === "function" ? found() : found;
   }
 
-  /** Numbers per sample, where they are known. */
+  /** Numbers per sample, if they are known. */
   width(): number | undefined {
     return this.sample?.reduce<number | undefined>((product, size) => product && size && product * size, 1);
   }

@@ -67,7 +67,7 @@ function applyParts(parts: Parts, x: Value, precompute: Precompute): Value {
   })();
 
   const projected = applyFactors(rest, project(x));
-  // λ_out is negated rather than subtracted: its gradient is then turned as m numbers, not as batch·m
+  // λ_out is negated rather than subtracted: the sign of its gradient is then changed in m numbers, not in batch·m
   const inhibited = multiply(projected, negate(lambdaOut));
   return excited ? add(excited, inhibited) : inhibited;
 }

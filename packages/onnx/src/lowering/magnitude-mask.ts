@@ -30,7 +30,7 @@ const maximum: Operator = { type: "Max", shape: one };
 const integer = (value: number): Value => integers([value]);
 const notFound = constant(Float32Array.of(NaN), [1]);
 
-/** Where a threshold is looked for: low ≤ threshold ≤ high, each of shape [1]. */
+/** The range in which a threshold is sought: low ≤ threshold ≤ high, each of shape [1]. */
 export interface Bracket {
   readonly low: Value;
   readonly high: Value;
@@ -38,11 +38,11 @@ export interface Bracket {
 
 /**
  * The threshold of a dynamic mask, of shape [1]: of all |w| in ascending order the one at index `drop`, exactly as
- * `magnitudeThreshold` of @reciprocal/spectral defines it, or NaN where it does not lie within the bracket.
+ * `magnitudeThreshold` of @reciprocal/spectral defines it, or NaN if it does not lie within the bracket.
  *
- * What lies below the bracket is counted, and the rest of the rank is sought among the numbers inside. So the time is
- * that of three passes over w where few are inside, and that of a selection among all where 0 to ∞ is asked for; then
- * the threshold is NaN only where w holds NaN. No gradient: the mask counts as a constant.
+ * The numbers below the bracket are counted, and the rest of the rank is sought among those inside. So the time is that
+ * of three passes over w if few are inside, and that of a selection among all for the bracket from 0 to ∞; then the
+ * threshold is NaN only if w holds NaN. No gradient: the mask counts as a constant.
  *
  * @param w - [m, n]
  * @param drop - how many weights are to lie below, ties aside: 0 to m·n − 1
@@ -58,7 +58,7 @@ export function thresholdWithin(w: Value, drop: number, { low, high }: Bracket):
 
   const inside = apply(compression, [magnitudes, isBoth(isNotBelow, isAtMost(magnitudes, high))]);
   const isFound = isBoth(isAtLeast(rank, integer(1)), isAtMost(rank, apply(length, [inside])));
-  // one more, so that there is something to select from even where nothing is inside
+  // one more, so that there is something to select from even if nothing is inside
   const candidates = apply(concatenation, [inside, high], { axis: { type: "int", value: 0 } });
   const count = apply(maximum, [apply(minimum, [rank, apply(length, [candidates])]), integer(1)]);
   const smallest = apply(selection, [candidates, count], {
@@ -68,7 +68,7 @@ export function thresholdWithin(w: Value, drop: number, { low, high }: Bracket):
   return where(isFound, apply(largest, [smallest]), notFound);
 }
 
-/** w where |w| ≥ threshold, else 0; the gradient passes where w does. */
+/** w with 0 in place of every weight with |w| < threshold, which gets no gradient. */
 export function maskBelow(w: Value, threshold: Value): Value {
   return multiply(w, castTo("float32", isAtLeast(absolute(w), threshold)));
 }

@@ -4,7 +4,7 @@ const python = ["/usr/bin/python3", "python3"].find(
   (command) => spawnSync(command, ["-c", "import onnx"], { stdio: "ignore" }).status === 0,
 );
 
-/** Whether tests that need Python's onnx run: where there is one, and where one is required, so that they fail then. */
+/** Whether tests that need Python's onnx run: if there is one, and if one is required, so that they then fail. */
 export const runsCheckerTests = python !== undefined || process.env.RECIPROCAL_ONNX_CHECKER === "required";
 
 const program = `
