@@ -1,5 +1,6 @@
 import {
   createNetwork,
+  mappings,
   materialize,
   type DenseLayer,
   type MappingLayer,
@@ -20,14 +21,14 @@ export function speedNetwork(sizes: readonly number[], kind: SpeedMethod, seed: 
 
 /** The numbers of a dense network, layer by layer. @throws {TypeError} if it has another kind of layer */
 export function denseValues(network: Network): DenseValues[] {
-  return mappings<DenseLayer>(network, "dense").map(({ inputs, outputs, kernel, bias }) => {
+  return layersOf<DenseLayer>(network, "dense").map(({ inputs, outputs, kernel, bias }) => {
     return { inputs, outputs, kernel, bias: bias ?? new Float32Array(outputs) };
   });
 }
 
 /** The numbers of a spectral network, layer by layer. @throws {TypeError} if it has another kind of layer */
 export function spectralValues(network: Network): SpectralValues[] {
-  return mappings<SpectralLayer>(network, "spectral").map(
+  return layersOf<SpectralLayer>(network, "spectral").map(
     ({ inputs, outputs, lambdaIn, lambdaOut, phi, bias }) => {
       return {
         inputs,
@@ -41,11 +42,9 @@ export function spectralValues(network: Network): SpectralValues[] {
   );
 }
 
-function mappings<Kind extends MappingLayer>(network: Network, kind: Kind["kind"]): Kind[] {
-  return network.layers
-    .filter((layer) => layer.kind !== "activation")
-    .map((layer) => {
-      if (layer.kind === kind) return layer as Kind;
-      throw new TypeError(`speedNetwork: expected ${kind} layers, got ${layer.kind}`);
-    });
+function layersOf<Kind extends MappingLayer>(network: Network, kind: Kind["kind"]): Kind[] {
+  return mappings(network).map(({ layer }) => {
+    if (layer.kind === kind) return layer as Kind;
+    throw new TypeError(`speedNetwork: expected ${kind} layers, got ${layer.kind}`);
+  });
 }

@@ -1,9 +1,7 @@
 import type { Dataset } from "@reciprocal/datasets";
-import { withTrainable, type Network } from "@reciprocal/network";
-import { deriveSeed } from "@reciprocal/spectral";
-import { fit, type EpochReport, type FitOptions } from "@reciprocal/training";
+import type { Network } from "@reciprocal/network";
+import { fit, fitPhases, type EpochReport, type FitOptions, type FitResult } from "@reciprocal/training";
 import type { TrainingRun } from "./training-run.js";
-import { watchAccuracy } from "./watch-accuracy.js";
 
 /** The options of `fit` for a run. */
 export function fitOptions({ settings, seed }: Pick<TrainingRun, "settings" | "seed">) {
@@ -35,46 +33,26 @@ export async function fitRun(
   train: Dataset,
   onEpoch: (report: EpochReport) => void,
 ): Promise<FittedRun> {
-  const { phases, engine: wanted } = run.settings;
-  if (phases !== undefined) {
-    if (wanted === undefined) return fitInPhases(run, network, train, onEpoch);
+  const { phases, engine: wanted, optimizer: kind } = run.settings;
+  const options = { ...fitOptions(run), onEpoch };
+  const named = ({ engine, ...fitted }: Pick<FitResult, "network" | "history" | "stopped" | "engine">) => ({
+    ...fitted,
+    engine: `${engine.name} ${engine.version}`,
+  });
+  if (phases === undefined) {
+    // TensorFlow.js is loaded only if it is asked for
+    const fitter = wanted === "tfjs" ? (await import("./tfjs-fit.js")).tfjsFit : fit;
+    return named(await fitter(network, train, options));
+  }
+  if (wanted !== undefined) {
     throw new TypeError(`fitRun: phases are trained by ONNX Runtime only, got the engine ${wanted}`);
   }
-  // TensorFlow.js is loaded only where it is asked for
-  const fitter = wanted === "tfjs" ? (await import("./tfjs-fit.js")).tfjsFit : fit;
-  const { engine, ...fitted } = await fitter(network, train, { ...fitOptions(run), onEpoch });
-  return { ...fitted, engine: `${engine.name} ${engine.version}` };
-}
-
-/** Phase after phase; early stopping watches over all of them as if they were one training. */
-async function fitInPhases(
-  run: TrainingRun,
-  network: Network,
-  train: Dataset,
-  onEpoch: (report: EpochReport) => void,
-): Promise<FittedRun> {
-  const { epochs, phases = [], optimizer } = run.settings;
-  const { earlyStopping, ...options } = fitOptions(run);
-  const shouldStop = watchAccuracy(earlyStopping);
-  const history: EpochReport[] = [];
-  const stop = new AbortController();
-  let [current, engine] = [network, ""];
-  for (let turn = 0; history.length < epochs && !stop.signal.aborted; turn++) {
-    const phase = phases[turn % phases.length]!;
-    const fitted = await fit(withTrainable(current, phase.train), train, {
-      ...options,
-      epochs: Math.min(phase.epochs, epochs - history.length),
-      optimizer: { kind: optimizer, learningRate: phase.learningRate },
-      seed: deriveSeed(run.seed, "phase", turn),
-      signal: stop.signal,
-      onEpoch: (report) => {
-        if (shouldStop(report.validationAccuracy!)) stop.abort();
-        history.push({ ...report, epoch: history.length + 1, epochs });
-        onEpoch(history.at(-1)!);
-      },
-    });
-    current = fitted.network;
-    engine = `${fitted.engine.name} ${fitted.engine.version}`;
-  }
-  return { network: current, history, stopped: stop.signal.aborted ? "early-stopping" : "epochs", engine };
+  const { restoreBest, ...earlyStopping } = options.earlyStopping;
+  void restoreBest; // the last network is what phases give
+  const parts = phases.map(({ train: trainable, epochs, learningRate }) => ({
+    trainable,
+    epochs,
+    optimizer: { kind, learningRate },
+  }));
+  return named(await fitPhases(network, train, parts, { ...options, earlyStopping }));
 }

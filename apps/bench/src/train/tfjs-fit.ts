@@ -2,7 +2,12 @@ import type { Dataset } from "@reciprocal/datasets";
 import type { Network } from "@reciprocal/network";
 import { ConvergenceError, epochOrder } from "@reciprocal/spectral";
 import { fromLayersModel, installFastKernels, toLayersModel } from "@reciprocal/tfjs";
-import type { EpochReport, FitResult } from "@reciprocal/training";
+import {
+  EarlyStopping,
+  type EarlyStoppingOptions,
+  type EpochReport,
+  type FitResult,
+} from "@reciprocal/training";
 import {
   dispose,
   losses,
@@ -12,11 +17,11 @@ import {
   type Tensor,
   type Tensor2D,
 } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { setImmediate } from "node:timers/promises";
 import { gatherOneHot, gatherRows } from "../gather-rows.js";
 import { startTfjs } from "../start-tfjs.js";
 import { withoutSoftmax } from "../without-softmax.js";
-import { watchAccuracy } from "./watch-accuracy.js";
 
 /** What of `fit`'s options the runs of this program use. */
 export interface TfjsFitOptions {
@@ -30,7 +35,7 @@ export interface TfjsFitOptions {
   /** Decides the order of the samples. */
   readonly seed: number;
   /** The last network is kept, whatever was best. */
-  readonly earlyStopping?: { readonly minDelta: number; readonly patience: number };
+  readonly earlyStopping?: EarlyStoppingOptions;
   readonly onEpoch: (report: EpochReport) => void;
 }
 
@@ -44,8 +49,8 @@ const validationBatch = 1000;
  *
  * Its `fit` is not used, since that shuffles by `Math.random`.
  *
- * @throws {RangeError} when the split leaves nothing to train on, or nothing to validate with
- * @throws {ConvergenceError} when the loss is no longer finite
+ * @throws {RangeError} if the split leaves nothing to train on, or nothing to validate with
+ * @throws {ConvergenceError} if the loss is no longer finite
  */
 export async function tfjsFit(
   network: Network,
@@ -70,7 +75,7 @@ export async function tfjsFit(
     const loss = (labels: Tensor, logits: Tensor): Scalar => losses.softmaxCrossEntropy(labels, logits);
     model.compile({ optimizer: rule, loss, metrics: ["categoricalAccuracy"] });
 
-    const shouldStop = earlyStopping && watchAccuracy(earlyStopping);
+    const stopping = earlyStopping && new EarlyStopping(earlyStopping);
     const steps = Math.ceil(count / batchSize);
     const history: EpochReport[] = [];
     let stopped: FitResult["stopped"] = "epochs";
@@ -78,34 +83,25 @@ export async function tfjsFit(
       const epoch = history.length + 1;
       const started = performance.now();
       const order = epochOrder(count, { seed, epoch });
-      let [lossSum, correct] = [0, 0];
-      for (let step = 0; step < steps; step++) {
-        await setImmediate(); // lets messages of other processes in
-        const rows = order.subarray(step * batchSize, (step + 1) * batchSize);
-        const batch = tensorsOf(samples, rows);
-        const [batchLoss, accuracy] = (await model.trainOnBatch(...batch)) as [number, number];
-        dispose(batch);
-        checkLoss(batchLoss, `step ${step + 1} of epoch ${epoch}`);
-        lossSum += batchLoss * rows.length;
-        correct += accuracy * rows.length;
-      }
+      const batches = Array.from({ length: steps }, (_, step) =>
+        order.subarray(step * batchSize, (step + 1) * batchSize),
+      );
+      const trained = await trainEpoch(model, samples, batches, `epoch ${epoch}`);
       const evaluated = model.evaluate(...validation, { batchSize: validationBatch }) as Scalar[];
-      const [validationLoss, validationAccuracy] = evaluated.map((value) => value.dataSync()[0]!);
+      const [validationLoss, validationAccuracy] = evaluated.map((value) => value.dataSync()[0]!) as [
+        number,
+        number,
+      ];
       dispose(evaluated);
-      checkLoss(validationLoss!, `the end of epoch ${epoch}, on the validation samples`);
-      history.push({
-        epoch,
-        epochs,
-        steps,
-        loss: lossSum / count,
-        accuracy: correct / count,
-        validationLoss: validationLoss!,
-        validationAccuracy: validationAccuracy!,
+      checkLoss(validationLoss, `the end of epoch ${epoch}, on the validation samples`);
+      const report = {
+        ...{ epoch, epochs, steps, ...trained, validationLoss, validationAccuracy },
         learningRate: optimizer.learningRate,
         seconds: (performance.now() - started) / 1000,
-      });
-      onEpoch(history.at(-1)!);
-      if (shouldStop?.(validationAccuracy!)) stopped = "early-stopping";
+      };
+      history.push(report);
+      onEpoch(report);
+      if (stopping?.observe(report[stopping.monitor]).stop) stopped = "early-stopping";
     }
     const { inputShape, layers } = await fromLayersModel(model);
     const trained = { inputShape, layers: [...layers, network.layers.at(-1)!] };
@@ -115,6 +111,27 @@ export async function tfjsFit(
     model.dispose();
     dispose(validation);
   }
+}
+
+/** Trains on every batch once. */
+async function trainEpoch(
+  model: LayersModel,
+  samples: Dataset,
+  batches: readonly Uint32Array[],
+  where: string,
+): Promise<{ loss: number; accuracy: number }> {
+  let [count, lossSum, correct] = [0, 0, 0];
+  for (const [step, rows] of batches.entries()) {
+    await setImmediate(); // lets messages of other processes in
+    const batch = tensorsOf(samples, rows);
+    const [loss, accuracy] = (await model.trainOnBatch(...batch)) as [number, number];
+    dispose(batch);
+    checkLoss(loss, `step ${step + 1} of ${where}`);
+    count += rows.length;
+    lossSum += loss * rows.length;
+    correct += accuracy * rows.length;
+  }
+  return { loss: lossSum / count, accuracy: correct / count };
 }
 
 function tensorsOf(samples: Dataset, rows: Uint32Array): [Tensor2D, Tensor2D] {

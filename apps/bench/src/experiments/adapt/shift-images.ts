@@ -23,7 +23,8 @@ function inverted({ inputs }: Dataset): Float32Array {
  * @throws {RangeError} unless the samples are gray images or planes of them
  */
 function rotated({ inputs, shape, name }: Dataset): Float32Array {
-  const [height, width] = shape.slice(-2);
+  // gray images, or planes of color images one after another
+  const [height, width] = shape.at(-1) === 1 ? shape : shape.slice(-2);
   if (height === undefined || width === undefined) {
     throw new RangeError(
       `shiftImages: ${name} must have images of two or more sizes, got [${shape.join(", ")}]`,
