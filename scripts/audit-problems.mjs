@@ -1,11 +1,11 @@
 import semver from "semver";
 
 /**
- * The severe holes among packages that nobody has explained, in words, and explanations that explain nothing any more.
+ * The severe vulnerabilities that are not explained, in words, and explanations that explain nothing any more.
  *
  * @param packages - `{ name, version, ways }`, where a way is the names from one of our packages down to this one
  * @param advisories - what the registry answered: lists of `{ title, url, severity, vulnerable_versions }` by name
- * @param explained - `{ package, through, why }`: holes of `package` are no danger where `through` brings it
+ * @param explained - `{ package, through, why }`: vulnerabilities of `package` are no danger if `through` brings it
  */
 export function auditProblems(packages, advisories, explained) {
   const used = new Set();
@@ -24,11 +24,11 @@ export function auditProblems(packages, advisories, explained) {
   }
   for (const one of explained)
     if (!used.has(one))
-      problems.push(`${one.package} through ${one.through} is explained, but has no such hole`);
+      problems.push(`${one.package} through ${one.through} is explained, but has no such vulnerability`);
   return problems;
 }
 
-/** Packages that somebody installs beside ours and that the list lacks: what nobody audits. */
+/** Packages that are installed beside ours and that the list lacks: they are not audited. */
 export function unseenPeers(packages, manifests) {
   const seen = new Set(packages.map(({ name }) => name));
   const own = new Set(manifests.map(({ name }) => name));

@@ -7,8 +7,8 @@ import { publicPackages } from "./public-packages.mjs";
 
 /**
  * Asks the registry for advisories on everything that packages and apps depend on outside development, which includes
- * every peer dependency, since the apps have those. A severe hole fails unless scripts/audit-explained.json says why it
- * is none here. Counts one check; none where the registry gives no advisories, which is said, and is a failure where
+ * every peer dependency, since the apps have those. A severe vulnerability fails unless scripts/audit-explained.json says why
+ * it does no harm here. Counts one check; none if the registry gives no advisories, which is said, and is a failure if
  * RECIPROCAL_AUDIT is `required`.
  *
  * pnpm 10 cannot do it: it asks an endpoint that npm has retired.

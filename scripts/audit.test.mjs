@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import { auditProblems, unseenPeers } from "./audit-problems.mjs";
 import { askRegistry } from "./audit.mjs";
 
-const hole = { title: "writes anywhere", url: "https://example.org/1", severity: "high" };
-const advisories = { tar: [{ ...hole, vulnerable_versions: "<7.5.3" }] };
+const vulnerability = { title: "writes anywhere", url: "https://example.org/1", severity: "high" };
+const advisories = { tar: [{ ...vulnerability, vulnerable_versions: "<7.5.3" }] };
 const tar = { name: "tar", version: "6.2.1", ways: [["app", "native", "tar"]] };
 const explained = [{ package: "tar", through: "native", why: "never runs" }];
 
 describe("auditProblems", () => {
-  it("finds severe holes, and says which way they come in", () => {
+  it("finds severe vulnerabilities, and says which way they come in", () => {
     expect(auditProblems([tar], advisories, [])).toEqual([
       "tar@6.2.1: high: writes anywhere (https://example.org/1), by app > native > tar",
     ]);
@@ -17,7 +17,7 @@ describe("auditProblems", () => {
     expect(auditProblems([tar], critical, [])).toHaveLength(1);
   });
 
-  it("lets mended versions and lesser holes be", () => {
+  it("accepts fixed versions and lesser vulnerabilities", () => {
     expect(auditProblems([{ ...tar, version: "7.5.3" }], advisories, [])).toEqual([]);
     const moderate = { tar: [{ ...advisories.tar[0], severity: "moderate" }] };
     expect(auditProblems([tar], moderate, [])).toEqual([]);
@@ -31,9 +31,9 @@ describe("auditProblems", () => {
     ]);
   });
 
-  it("finds explanations of what is mended", () => {
+  it("finds explanations of what is fixed", () => {
     expect(auditProblems([{ ...tar, version: "7.5.3" }], advisories, explained)).toEqual([
-      "tar through native is explained, but has no such hole",
+      "tar through native is explained, but has no such vulnerability",
     ]);
   });
 });

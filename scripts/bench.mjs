@@ -13,7 +13,7 @@ const program = spawn(process.execPath, [cli, ...process.argv.slice(2)], {
 });
 // Ctrl-C reaches the program too, which writes its report before it ends: this process waits for that.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => program.kill(signal));
-// A kill of npm or pnpm alone reaches nobody else: when the parent is gone, so is the reason to go on.
+// If only npm or pnpm is killed, this process is not told: it ends when its parent is gone.
 const parent = process.ppid;
 setInterval(() => process.ppid === parent || program.kill("SIGTERM"), 1000).unref();
 program.on("error", (error) => {

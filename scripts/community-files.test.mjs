@@ -91,7 +91,7 @@ describe.each(["SECURITY.md", "STABILITY.md", "CODE_OF_CONDUCT.md", ".github/PUL
       }
     });
 
-    it("gives nobody's address", () => {
+    it("gives no address of a person", () => {
       expect(text).not.toMatch(/\S+@\S+\.\S+/);
     });
   },

@@ -11,7 +11,7 @@ export const longTermSupport = [22, 24];
 /**
  * Runs the unit tests of the packages on the newest version of each of those lines but the installed one, on which npm
  * test runs them. Left out are the tests in a browser, which does not change with Node, and those of the apps and the
- * tools, which nobody installs. Needs the packages built.
+ * tools, which are not published. Needs the packages built.
  */
 export function testNodeVersions(args = []) {
   const projects = readdirSync(resolve(root, "packages")).map((name) => `--project=@reciprocal/${name}`);

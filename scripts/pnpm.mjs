@@ -34,7 +34,7 @@ export function pnpm(args, { quiet = false } = {}) {
         ...process.env,
         TURBO_TELEMETRY_DISABLED: "1",
         TURBO_NO_UPDATE_NOTIFIER: "1",
-        ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }), // vitest colours whenever CI is set
+        ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }), // vitest colors whenever CI is set
       },
       shell: !isInstalled && process.platform === "win32", // npx is a .cmd file there
     },
@@ -61,7 +61,7 @@ function install() {
     .update(readFileSync(resolve(root, "pnpm-lock.yaml")))
     .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return true;
-  // confirmModulesPurge: nobody may be there to answer whether an outdated node_modules may go
+  // confirmModulesPurge: pnpm must not ask whether an outdated node_modules may be deleted
   const flags = ["--frozen-lockfile", "--prefer-offline", "--config.confirmModulesPurge=false"];
   if (!runOrShow(["install", ...flags])) return false;
   writeFileSync(stamp, digest);

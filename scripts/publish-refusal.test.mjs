@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { publishRefusal } from "./publish-refusal.mjs";
 
-it("lets nobody publish who does not say so, and for which repository", () => {
+it("refuses to publish unless told to, and for which repository", () => {
   const [said, repository] = [{ RECIPROCAL_PUBLISH: "yes" }, { GITHUB_REPOSITORY: "a/b" }];
   expect(publishRefusal({ ...said, ...repository })).toBeUndefined();
   for (const environment of [{}, said, repository, { ...repository, RECIPROCAL_PUBLISH: "no", CI: "true" }])

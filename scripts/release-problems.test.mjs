@@ -53,7 +53,7 @@ describe("releaseProblems", () => {
     expect(ranges({ other: "file:../other" })).toHaveLength(1);
   });
 
-  it("finds versions of nothing, and major ones that nobody asked for", () => {
+  it("finds versions of nothing, and major ones that no changeset asks for", () => {
     expect(problems({ manifest: { version: "0.0.0" }, was: "0.0.0" })).toEqual([
       "needs a version above 0.0.0, got 0.0.0",
     ]);

@@ -2,13 +2,14 @@ import { runOrShow, setUp } from "./pnpm.mjs";
 import { unitTests } from "./unit-tests.mjs";
 
 // npm test: set-up and then every check, all of them even when one fails. The last line counts tests, README blocks, API
-// records, what a release would make, known holes, the site and the static checks.
+// records, what a release would make, known vulnerabilities, the site and the static checks.
 const counts = { passed: 0, failed: 0 };
 
 if (await stage("set-up", () => count(setUp()))) {
   await stage("typecheck", () => count(runOrShow(["run", "typecheck"])));
   await stage("lint", () => count(runOrShow(["run", "lint"])));
   await stage("format", () => count(runOrShow(["run", "format:check"])));
+  await stage("spelling", () => count(runOrShow(["run", "spelling"])));
   await stage("site", () => count(runOrShow(["run", "docs:build:sub-path"]))); // the tests in a browser open it
   await stage("unit tests", () => unitTests(process.argv.slice(2)));
   // imported only now: these need the installed packages

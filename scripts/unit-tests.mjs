@@ -16,7 +16,7 @@ export function unitTests(args, { node = process.execPath, env = process.env } =
     const { status, error } = spawnSync(
       node,
       [resolve(root, "node_modules/vitest/vitest.mjs"), "run", ...reporters, ...args],
-      // vitest colours whenever CI is set
+      // vitest colors whenever CI is set
       { cwd: root, stdio: "inherit", env: process.stdout.isTTY ? env : { ...env, NO_COLOR: "1" } },
     );
     if (error) throw error;

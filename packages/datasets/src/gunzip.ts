@@ -2,7 +2,7 @@ import { DatasetFormatError } from "./errors.js";
 import { nodeModule } from "./node-module.js";
 
 /**
- * The content of gzip bytes; other bytes come back as they are. Gzip is recognised by its two magic bytes.
+ * The content of gzip bytes; other bytes come back as they are. Gzip is recognized by its two magic bytes.
  *
  * @throws {DatasetFormatError} when the gzip stream is cut off, damaged, or followed by other bytes
  * @throws {Error} for gzip bytes outside Node

@@ -9,7 +9,7 @@ const applications = [
 
 /**
  * The path of a Chromium or Chrome: what `CHROMIUM_PATH` names, otherwise the first of the usual names on `PATH` or among
- * the applications of macOS; undefined where there is none.
+ * the applications of macOS; undefined if there is none.
  *
  * @throws {Error} when `CHROMIUM_PATH` names nothing that can be run
  */
@@ -27,8 +27,8 @@ export function findChromium(environment: NodeJS.ProcessEnv = process.env): stri
 }
 
 /**
- * Whether tests in a browser must run: where there is a Chromium, and where `RECIPROCAL_BROWSER_TESTS` is `required`, so
- * that there a missing one fails in {@link launchChromium} instead of skipping tests unseen.
+ * Whether tests in a browser must run: if there is a Chromium, and if `RECIPROCAL_BROWSER_TESTS` is `required`, so that
+ * a missing one then fails in {@link launchChromium} instead of skipping tests unseen.
  */
 export function runsBrowserTests(environment: NodeJS.ProcessEnv = process.env): boolean {
   return environment["RECIPROCAL_BROWSER_TESTS"] === "required" || findChromium(environment) !== undefined;

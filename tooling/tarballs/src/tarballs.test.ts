@@ -33,7 +33,7 @@ describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }
     expect(problems).toEqual([]);
   });
 
-  it("has its README, the licence, and beside them only what sources became", () => {
+  it("has its README, the license, and beside them only what sources became", () => {
     const known = ["package.json", "README.md", "LICENSE", "CHANGELOG.md"];
     const strays = files.filter((file) => {
       if (known.includes(file)) return false;

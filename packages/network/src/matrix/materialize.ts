@@ -30,7 +30,7 @@ export function materialize(source: MatrixSource): Float32Array {
 
 /**
  * Both orthonormal factors of the normal matrix behind a `q-of-normal` source, so that a layer can start from Q and R
- * of one and the same matrix. Q is remembered for `materialize`, since it costs the same factorisation.
+ * of one and the same matrix. Q is remembered for `materialize`, since it costs the same factorization.
  */
 export function factorNormal(source: MatrixSource & { recipe: Recipe }): { k: number; R: Float64Array } {
   const { rows, columns, recipe } = source;

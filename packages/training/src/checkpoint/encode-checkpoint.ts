@@ -13,7 +13,7 @@ import {
 import { toPlainJson } from "./plain-json.js";
 
 /**
- * A checkpoint as the bytes of a safetensors file: the network as `encodeNetwork` writes it, the arrays of the optimiser
+ * A checkpoint as the bytes of a safetensors file: the network as `encodeNetwork` writes it, the arrays of the optimizer
  * and the trained numbers of the best epoch as float32, exactly, and everything else as text, with a version and a
  * SHA-256 of the whole. Equal checkpoints give equal bytes. `decodeCheckpoint` reads them.
  *

@@ -1,6 +1,6 @@
 import type { ParameterName } from "@reciprocal/network";
 
-/** What an optimiser remembers between two steps; immutable. */
+/** What an optimizer remembers between two steps; immutable. */
 export interface OptimizerState {
   /** Updates so far. */
   readonly steps: number;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { moveApart } from "./move-apart.js";
 
 describe("moveApart", () => {
-  it("leaves what has room and spreads a crowd about its centre", () => {
+  it("leaves what has room and spreads a crowd about its center", () => {
     expect(moveApart([100, 10, 12, 11], 10)).toEqual([100, 1, 21, 11]);
   });
 
