@@ -12,8 +12,8 @@ const all = { kernel: true, bias: true };
  * The outputs are those of the network but for one rounding of each w_ij to float32, as in `toDense`.
  *
  * @returns a model that is not compiled, which the caller owns: `model.dispose()` frees it
- * @throws {RangeError} for a network without layers, or where an entry of a kernel is too large for float32
- * @throws {ShapeError | RangeError | TypeError} where the network is malformed
+ * @throws {RangeError} for a network without layers, or if an entry of a kernel is too large for float32
+ * @throws {ShapeError | RangeError | TypeError} if the network is malformed
  */
 export function toDenseLayersModel(network: Network): Sequential {
   checkIs("a network", "toDenseLayersModel", network);

@@ -185,7 +185,7 @@ describe("toLayersModel", () => {
     );
   });
 
-  it("keeps λ_in a weight where it trains, though it is zero", async () => {
+  it("keeps λ_in a weight if it trains, though it is zero", async () => {
     const one = networksOf("spectral")["one set of eigenvalues"]!;
     const network = withTrainable(one, "eigenvalues");
     expect(await returned(network)).toEqual(network);

@@ -32,7 +32,7 @@ it.each([
       ["adamax/iterations", 2],
       ["adamax/beta1_power", Math.fround(Math.fround(beta * beta) * beta)],
     ]);
-    // u of Adamax never sinks to 0 where there was a gradient: the last bias of all has one in every step
+    // u of Adamax never sinks to 0 once there was a gradient: the last bias of all has one in every step
     const last = state.at(-1)!;
     expect([last.tensor.shape, Array.from(last.tensor.dataSync()).every((u) => u > 0)]).toEqual([[2], true]);
   },

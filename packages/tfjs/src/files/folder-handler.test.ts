@@ -130,7 +130,7 @@ describe("folderHandler", () => {
     expect(outputs(await loadLayersModel(folderHandler(toUrl(folder))))).toEqual(outputs(model));
   });
 
-  it("says where it cannot write", async () => {
+  it("names the folder that it cannot write to", async () => {
     const folder = await temporaryFolder();
     const file = join(folder, "file");
     await writeFile(file, "");

@@ -46,7 +46,7 @@ function transposingPays({ a, b }: Pair, { transposeA, transposeB }: BatchMatMul
   return multiplications >= 8 * moved + 8192;
 }
 
-/** How many numbers a transpose moves: none where an axis has length 1. */
+/** How many numbers a transpose moves: none if an axis has length 1. */
 function movedBy({ shape }: TensorInfo): number {
   const [rows, columns] = [shape.at(-2)!, shape.at(-1)!];
   return rows === 1 || columns === 1 ? 0 : rows * columns;

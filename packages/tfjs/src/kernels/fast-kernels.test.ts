@@ -81,7 +81,7 @@ describe("products with installFastKernels", () => {
     expect(values).toEqual(values.map((_, i) => (Math.floor(i / 30) === 7 ? odd : 50)));
   });
 
-  it("transpose first where that gains time, and nowhere else", () => {
+  it("transpose first if that saves time, and only then", () => {
     const transposed = (a: number[], b: number[], transposeA: boolean, transposeB: boolean): number => {
       Object.assign(calls, { BatchMatMul: 0, Transpose: 0 });
       tf.tidy(() => void tf.matMul(tf.ones(a), tf.ones(b), transposeA, transposeB));
@@ -263,7 +263,7 @@ describe("installFastKernels", () => {
     warn.mockRestore();
   });
 
-  it("is not undone where somebody else has registered a kernel since", () => {
+  it("is not undone if another kernel was registered since", () => {
     const { kernelFunc } = tf.getKernel("GatherV2", "wasm");
     const other = { kernelName: "GatherV2", backendName: "wasm", kernelFunc };
     const ours = tf.getKernel("GatherV2", "wasm");

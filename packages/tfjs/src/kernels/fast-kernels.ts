@@ -26,7 +26,7 @@ const stockUnder = new WeakMap<KernelConfig, KernelConfig>();
  * Replaces three slow kernels of TensorFlow.js's wasm backend, so that unchanged code trains dense layers several times
  * faster: matrix products with a transpose (two for every dense layer in a backward pass), `tf.fused.matMul`, and the
  * gathering of rows (every batch of `model.fit`). Results are those of the stock kernels up to float32 rounding, except
- * where those are wrong: `tf.fused.matMul` with a transpose, with several pairs of matrices, or with a bias of length 1,
+ * if those are wrong: `tf.fused.matMul` with a transpose, with several pairs of matrices, or with a bias of length 1,
  * and products over an inner length of 0.
  *
  * Nothing but the registry of kernels is touched, through `tf.registerKernel`; other backends stay as they are. Call it
@@ -54,8 +54,8 @@ export function installFastKernels(): void {
 }
 
 /**
- * Puts the stock kernels back that {@link installFastKernels} replaced; without it, does nothing. A kernel that somebody
- * else registered over ours since then stays.
+ * Puts the stock kernels back that {@link installFastKernels} replaced; without it, does nothing. A kernel that
+ * was registered over ours since then stays.
  */
 export function removeFastKernels(): void {
   for (const [name] of wraps) {

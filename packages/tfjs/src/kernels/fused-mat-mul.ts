@@ -13,7 +13,7 @@ const activationKernels = new Map([
 ]);
 
 /**
- * activation(A·B + bias) as three kernels; by `stock` where that is right: one product without a transpose, of an inner
+ * activation(A·B + bias) as three kernels; by `stock` if that is right: one product without a transpose, of an inner
  * length above 0, with a bias for each column or none. Elsewhere `stock` takes bias number i for the i-th number of the
  * whole result (with a transpose, or several pairs of matrices), adds the bias and applies the activation again for every
  * 48 of the inner length, or reads past the end of a bias of length 1.

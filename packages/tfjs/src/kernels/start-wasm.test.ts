@@ -34,8 +34,8 @@ describe.skipIf(!runsBrowserTests())(title, () => {
   beforeAll(async () => void (pages = await startBrowserPages()));
   afterAll(() => pages?.close());
 
-  // When this fails with a newer TensorFlow.js or vite, the fault is mended there, and startWasm can go.
-  it("waits for ever in tf.setBackend", async () => {
+  // When this fails with a newer TensorFlow.js or vite, the fault is fixed there, and startWasm can go.
+  it("waits without end in tf.setBackend", async () => {
     const { page } = await pages!.open({ isolated: true });
     const outcome = await page.evaluate(() =>
       Promise.race([

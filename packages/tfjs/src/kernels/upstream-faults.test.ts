@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { onBackend } from "../testing/on-backend.js";
 import { installFastKernels, removeFastKernels } from "./fast-kernels.js";
 
-// Faults of the wasm backend's own kernels. When a test here fails with a newer TensorFlow.js, the fault is mended there.
+// Faults of the wasm backend's own kernels. When a test here fails with a newer TensorFlow.js, the fault is fixed there.
 describe("the wasm backend of TensorFlow.js 4.22", () => {
   afterEach(removeFastKernels);
 
@@ -19,7 +19,7 @@ describe("the wasm backend of TensorFlow.js 4.22", () => {
     return { cpu: cpu.values, stock: stock.values, fast: (await onBackend("wasm", compute)).values };
   }
 
-  it("adds the bias in the wrong places in tf.fused.matMul with a transpose; installFastKernels mends it", async () => {
+  it("adds the bias in the wrong places in tf.fused.matMul with a transpose; installFastKernels fixes it", async () => {
     const bias = [10, 20, 30];
     const { cpu, stock, fast } = await compare(() =>
       tf.fused.matMul({
@@ -68,7 +68,7 @@ describe("the wasm backend of TensorFlow.js 4.22", () => {
     expect(stock).not.toEqual(cpu);
   });
 
-  it("leaves the memory as it was where the inner side has no length", async () => {
+  it("leaves the memory as it was if the inner side has length 0", async () => {
     const { cpu, stock, fast } = await compare(() => {
       for (let i = 0; i < 50; i++) tf.fill([2, 3], 7).dispose(); // what the memory holds
       return tf.matMul(tf.zeros([2, 0]), tf.zeros([0, 3]));

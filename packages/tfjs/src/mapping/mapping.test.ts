@@ -89,7 +89,7 @@ eachBackend("initial values", () => {
     expect(own({ ...phi, seed: 6 })).not.toEqual(own(phi));
   });
 
-  it("leave λ_in of one set of eigenvalues alone where train is undefined", () => {
+  it("leave λ_in of one set of eigenvalues alone if trainableGroups is undefined", () => {
     const layer = spectralDense({ units: 2, eigenvalues: "one", trainableGroups: undefined as never });
     expect([...layer.trainableGroups]).toEqual(["lambdaOut", "bias"]);
   });
@@ -240,7 +240,7 @@ eachBackend("a layer", () => {
     model.dispose();
   });
 
-  it("trains nothing where it is not trainable, and passes the gradient on", async () => {
+  it("trains nothing if it is not trainable, and passes the gradient on", async () => {
     const model = sequential({
       layers: [
         spectralDense({ units: 3, inputShape: [2], phi: { kind: "normal", deviation: 1 } }),
@@ -258,7 +258,7 @@ eachBackend("a layer", () => {
 });
 
 eachBackend("a layer among others", () => {
-  it("computes no gradient of its own where it is not trainable", async () => {
+  it("computes no gradient of its own if it is not trainable", async () => {
     const layer = spectralDense({
       units: 4,
       trainable: false,

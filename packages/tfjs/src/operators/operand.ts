@@ -5,6 +5,6 @@ export interface Operand<T extends Tensor> {
   readonly value: T;
   /** Whether its gradient is wanted. */
   readonly isTrained: boolean;
-  /** The transpose, where the tensor is a matrix that never changes and the layer keeps both. */
+  /** The transpose, if the tensor is a matrix that never changes and the layer keeps both. */
   readonly transposed?: (() => Tensor2D) | undefined;
 }

@@ -70,6 +70,6 @@ eachBackend("product", () => {
     const before = memory().numTensors;
     product(...inputs, trained).dispose();
     product(...inputs, { isRightTrained: false }).dispose();
-    expect(memory().numTensors).toBe(before + 1); // `left`, for whoever tidies up
+    expect(memory().numTensors).toBe(before + 1); // `left`, which a tidy disposes of
   });
 });

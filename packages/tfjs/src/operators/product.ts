@@ -2,9 +2,9 @@ import { clone, matMul, transpose, type Tensor2D } from "@tensorflow/tfjs-core";
 import { differentiable } from "./differentiable.js";
 
 export interface ProductOptions {
-  /** Whether b needs a gradient; where it does not, a product is saved. */
+  /** Whether b needs a gradient; if it does not, a product is saved. */
   readonly isRightTrained: boolean;
-  /** bᵀ, where it is kept anyway; default: it is made whenever the gradient of a is wanted. */
+  /** bᵀ, if it is kept anyway; by default it is made whenever the gradient of a is wanted. */
   readonly rightTransposed?: (() => Tensor2D) | undefined;
 }
 
@@ -13,7 +13,7 @@ export interface ProductOptions {
  * a product that transposes by itself runs at a fifteenth of the rate of a plain one.
  *
  * The gradient of each side is an operation of its own. TensorFlow.js only computes those between what is asked for
- * and the result, so a layer whose input is data pays nothing for that input, and is right where it is not data.
+ * and the result, so a layer whose input is data pays nothing for that input, and is right if it is not data.
  *
  * @returns a tensor that the caller owns
  */

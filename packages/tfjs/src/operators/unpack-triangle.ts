@@ -11,7 +11,7 @@ export interface UnpackTriangleOptions {
 
 /**
  * Rᵀ, [k, k] as tfjs multiplies it, from the k(k+1)/2 numbers of the triangle R, packed row by row as `packTriangle`
- * of @reciprocal/network packs them; the other half is zero. The gradient is packed likewise, so that no number
+ * of @reciprocal/network packs them; the other half is zero. The gradient is packed in the same way, so that no number
  * outside the triangle is ever trained.
  *
  * The numbers are moved in JavaScript: on cpu, wasm and tfjs-node that is ten times faster than tf.gather, whose own

@@ -8,7 +8,7 @@ import { AdamaxOptimizer as CoreAdamax, clone, tidy, type Variable } from "@tens
  * same variables in the same order.
  */
 export class AdamaxOptimizer extends CoreAdamax {
-  /** Names the call that must come before loading, since tfjs prints the class where it does not know it. */
+  /** Names the call that must come before loading, since tfjs prints the name of a class that it does not know. */
   static override get className(): string {
     return "@reciprocal/tfjs/registerLayers>Adamax";
   }
@@ -19,7 +19,7 @@ export class AdamaxOptimizer extends CoreAdamax {
    *
    * @returns the optimizer's own variables, which it disposes itself
    */
-  override getWeights(): Promise<NamedTensor[]> {
+  override getWeights(): ReturnType<CoreAdamax["getWeights"]> {
     const { iteration, accBeta1, accumulatedFirstMoment, accumulatedWeightedInfNorm } = stateOf(this);
     const slots = [...accumulatedFirstMoment, ...accumulatedWeightedInfNorm];
     return Promise.resolve([
@@ -31,9 +31,9 @@ export class AdamaxOptimizer extends CoreAdamax {
 
   /**
    * @param weights - as `getWeights` gives them; they stay the caller's to dispose
-   * @throws {RangeError} where they are not the two scalars and two tensors per variable
+   * @throws {RangeError} unless they are the two scalars and two tensors per variable
    */
-  override async setWeights(weights: NamedTensor[]): Promise<void> {
+  override async setWeights(weights: Parameters<CoreAdamax["setWeights"]>[0]): Promise<void> {
     if (!(weights.length >= 2 && weights.length % 2 === 0)) {
       throw new RangeError(
         `Adamax.setWeights: needs two scalars and two tensors per trained variable, got ${weights.length} tensors`,
@@ -52,12 +52,10 @@ export class AdamaxOptimizer extends CoreAdamax {
     }));
     state.accumulatedFirstMoment = variables.slice(0, slots.length / 2);
     state.accumulatedWeightedInfNorm = variables.slice(slots.length / 2);
-    // last, as they may be where the new ones came from
+    // last, as the new ones may have been read from them
     for (const { variable } of before) variable.dispose();
   }
 }
-
-type NamedTensor = Awaited<ReturnType<CoreAdamax["getWeights"]>>[number];
 
 interface Slot {
   readonly originalName: string;

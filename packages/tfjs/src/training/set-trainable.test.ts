@@ -99,7 +99,7 @@ eachBackend("setTrainable", () => {
     expect(trainedNames(layer)).toEqual(["lambdaIn", "lambdaOut", "bias"]);
     expect([...numbersOf(layer, 3)["lambdaIn"]!]).toEqual([0, 0, 0]);
     setTrainable(layer, { lambdaIn: false });
-    expect(layer.getConfig()["eigenvalues"]).toBe("two"); // λ_in may not be zero any more
+    expect(layer.getConfig()["eigenvalues"]).toBe("two"); // λ_in may no longer be zero
     const unbuilt = spectralDense({ units: 2, eigenvalues: "one", phi });
     setTrainable(unbuilt, "eigenvalues");
     const again = SpectralDense.fromConfig<SpectralDense>(SpectralDense, unbuilt.getConfig());
