@@ -22,7 +22,7 @@ export type {
   LayerArguments,
   MappingArguments,
 } from "./mapping/mapping-arguments.js";
-export type { MappingKind } from "./mapping/mapping-definition.js";
+export type { KindOfMapping } from "./mapping/mapping-definition.js";
 export { Mapping } from "./mapping/mapping.js";
 export type { MatrixArgument, SeedlessRecipe } from "./mapping/matrix-argument.js";
 export type { ReciprocalArguments } from "./mapping/reciprocal-form.js";

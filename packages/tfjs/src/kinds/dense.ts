@@ -11,7 +11,7 @@ import {
   mappingRules,
   sparsityRule,
 } from "../mapping/mapping-arguments.js";
-import type { MappingDefinition, MappingKind } from "../mapping/mapping-definition.js";
+import type { MappingDefinition, KindOfMapping } from "../mapping/mapping-definition.js";
 import { numbersOf } from "../mapping/numbers-of.js";
 import { weightNamed } from "../mapping/weight-named.js";
 import type { TfjsKind, TfjsLayer } from "./kind.js";
@@ -46,7 +46,7 @@ const definition: MappingDefinition<ReturnType<typeof sparseOptions.read>> = {
  */
 export class SparseDense extends Mapping {
   static readonly className = "@reciprocal/tfjs/registerLayers>SparseDense";
-  static readonly kind: MappingKind = definition;
+  static readonly kind: KindOfMapping = definition;
 
   /**
    * @throws {TypeError} for an unknown argument, or one of the wrong type, or a group that the layer does not have

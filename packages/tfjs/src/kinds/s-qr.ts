@@ -5,7 +5,7 @@ import { fromMapping, mappingArguments, matrixArgument } from "./of-mapping.js";
 import type { Factor } from "../mapping/factor.js";
 import { Mapping } from "../mapping/mapping.js";
 import { type GroupArguments, mappingRules } from "../mapping/mapping-arguments.js";
-import type { MappingDefinition, MappingKind } from "../mapping/mapping-definition.js";
+import type { MappingDefinition, KindOfMapping } from "../mapping/mapping-definition.js";
 import { type MatrixArgument, matrixRule } from "../mapping/matrix-argument.js";
 import { type ReciprocalArguments, reciprocalForm } from "../mapping/reciprocal-form.js";
 import { unpackTriangle } from "../operators/unpack-triangle.js";
@@ -60,7 +60,7 @@ const definition: MappingDefinition<ReturnType<typeof qrOptions.read>> = {
  */
 export class QrDense extends Mapping {
   static readonly className = "@reciprocal/tfjs/registerLayers>QrDense";
-  static readonly kind: MappingKind = definition;
+  static readonly kind: KindOfMapping = definition;
 
   /**
    * @throws {TypeError} for an unknown argument, or one of the wrong type, or a group that the layer does not have

@@ -4,7 +4,7 @@ import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { fromMapping, mappingArguments, matrixArgument } from "./of-mapping.js";
 import { Mapping } from "../mapping/mapping.js";
 import { type GroupArguments, mappingRules } from "../mapping/mapping-arguments.js";
-import type { MappingDefinition, MappingKind } from "../mapping/mapping-definition.js";
+import type { MappingDefinition, KindOfMapping } from "../mapping/mapping-definition.js";
 import { type MatrixArgument, matrixRule } from "../mapping/matrix-argument.js";
 import { type ReciprocalArguments, reciprocalForm } from "../mapping/reciprocal-form.js";
 import type { TfjsKind } from "./kind.js";
@@ -65,7 +65,7 @@ const definition: MappingDefinition<Settings> = {
  */
 export class SpectralDense extends Mapping {
   static readonly className = "@reciprocal/tfjs/registerLayers>SpectralDense";
-  static readonly kind: MappingKind = definition;
+  static readonly kind: KindOfMapping = definition;
 
   /**
    * @throws {TypeError} for an unknown argument, or one of the wrong type, or a group that the layer does not have

@@ -4,12 +4,12 @@ import type { Operand } from "../operators/operand.js";
 import type { MappingSettings } from "./mapping-arguments.js";
 
 /** Which kind of layer a class is; what else is known of a kind is for this package alone. */
-export interface MappingKind {
+export interface KindOfMapping {
   readonly kind: MappingLayer["kind"];
 }
 
 /** What a kind of layer adds to what all mappings have in common; the names of its groups are those of the network. */
-export interface MappingDefinition<S extends MappingSettings = MappingSettings> extends MappingKind {
+export interface MappingDefinition<S extends MappingSettings = MappingSettings> extends KindOfMapping {
   /** Of default names: `spectral_dense` gives `spectral_dense_1`. */
   readonly stem: string;
   /** The arguments of its layers, their checks and defaults. */
