@@ -85,6 +85,11 @@ describe("encodeModel", () => {
     ]);
   });
 
+  it("refuses options that it does not know", () => {
+    expect(() => encodeModel({ y: relu(x) }, { opSet: 14 } as object)).toThrow(/opSet.*opset/);
+    expect(() => encodeModel({ y: relu(x) }, { opset: 0 })).toThrow(RangeError);
+  });
+
   it("refuses two values of one name", () => {
     expect(() => encodeModel({ x: relu(x) })).toThrow(TypeError);
     expect(() => encodeModel({ y: add(x, input("x", [2])) })).toThrow(/got x twice/);

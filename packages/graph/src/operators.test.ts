@@ -5,7 +5,7 @@ import { interpret, type Feed } from "./interpret.js";
 import { elu, exponential, logSoftmax, relu, sigmoid, softmax, tanh } from "./operators/activations.js";
 import { add, multiply, negate, reduceSum, scale, square, subtract } from "./operators/arithmetic.js";
 import { block, joinColumns, joinRows } from "./operators/blocks.js";
-import { castTo, isAtLeast, where } from "./operators/comparison.js";
+import { castTo, isAtLeast, isAtMost, isBoth, where } from "./operators/comparison.js";
 import { matrixProduct } from "./operators/matrix-product.js";
 import { squeeze, unsqueeze } from "./operators/reshape.js";
 import { absolute, sign, step } from "./operators/sign.js";
@@ -130,6 +130,12 @@ const cases: readonly Case[] = [
   { name: "square", shapes: [[3, 4]], build: square },
   { name: "scale", shapes: [[3, 4]], build: (a) => scale(a, -2.5) },
   { name: "where", shapes: [[3, 1], [3, 4], [4]], build: (a, b, c) => where(isAtLeast(a, scalar(0)), b, c) },
+  {
+    name: "multiply, by two truth values",
+    shapes: [[3, 4]],
+    build: (a) =>
+      multiply(a, castTo("float32", isBoth(isAtLeast(a, scalar(-0.75)), isAtMost(a, scalar(0.75))))),
+  },
   {
     name: "multiply, by a truth value",
     shapes: [[3, 4]],
