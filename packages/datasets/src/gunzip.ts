@@ -4,7 +4,7 @@ import { nodeModule } from "./node-module.js";
 /**
  * The content of gzip bytes; other bytes come back as they are. Gzip is recognized by its two magic bytes.
  *
- * @throws {DatasetFormatError} when the gzip stream is cut off, damaged, or followed by other bytes
+ * @throws {DatasetFormatError} if the gzip stream is cut off, damaged, or followed by other bytes
  * @throws {Error} for gzip bytes outside Node
  */
 export function gunzip(bytes: Uint8Array, file: string, caller: string): Uint8Array {

@@ -40,7 +40,7 @@ function twoNames() {
  * pixel / 255, and the shape of an image is [rows, columns, 1]. Both plain or gzip, as {@link decodeIdx} takes them.
  *
  * @throws {TypeError} for an unknown option
- * @throws {DatasetFormatError} when a file is damaged, the two counts differ, there is no sample, or a label is not
+ * @throws {DatasetFormatError} if a file is damaged, the two counts differ, there is no sample, or a label is not
  * below `classes`
  */
 export function datasetFromIdx(

@@ -33,7 +33,7 @@ const table = options(
  * Gzip needs Node; plain bytes are read everywhere.
  *
  * @throws {TypeError} for an unknown option
- * @throws {DatasetFormatError} when the magic, the number of dimensions or the length is not what is needed
+ * @throws {DatasetFormatError} if the magic, the number of dimensions or the length is not what is needed
  *
  * @example
  * decodeIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1)); // { shape: [3], data: [7, 2, 1] }

@@ -38,7 +38,7 @@ const table = options(
  * off exactly between two records cannot be told from a shorter one.
  *
  * @throws {TypeError} for an unknown option
- * @throws {DatasetFormatError} when a file is empty, ends within a record, or has a label above 9
+ * @throws {DatasetFormatError} if a file is empty, ends within a record, or has a label above 9
  */
 export function decodeCifar10(batches: readonly Uint8Array[], given: DecodeCifar10Options = {}): Dataset {
   const { name, files, layout } = table.read("decodeCifar10", given);

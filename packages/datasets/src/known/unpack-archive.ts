@@ -6,7 +6,7 @@ import { gunzip } from "../gunzip.js";
  * The contents of the wanted files of a tar archive (plain or gzip), in the wanted order, found by their last path
  * component.
  *
- * @throws {DatasetFormatError} when the archive is damaged or lacks a file
+ * @throws {DatasetFormatError} if the archive is damaged or lacks a file
  */
 export function unpackArchive(bytes: Uint8Array, wanted: readonly string[], archive: string): Uint8Array[] {
   const content = gunzip(bytes, archive, "loadDataset");
