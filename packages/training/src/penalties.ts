@@ -15,9 +15,9 @@ export interface Penalties {
    * nothing and is not drawn to 0.
    */
   readonly kernels?: Penalty;
-  /** On λ_in and λ_out, where they are trained. */
+  /** On λ_in and λ_out, if they are trained. */
   readonly eigenvalues?: Penalty;
-  /** On φ, s or R, where they are trained. */
+  /** On φ, s or R, if they are trained. */
   readonly eigenvectors?: Penalty;
 }
 

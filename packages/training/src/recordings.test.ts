@@ -19,17 +19,17 @@ import {
   type RecordedTraining,
 } from "./testing/recorded-trainings.js";
 
-// What training came to when it was recorded, at commit 315c5e7. It must come to the same ever after.
+// What training came to when it was recorded, at commit 315c5e7. It must come to the same today.
 //
-// The last bits of ONNX Runtime depend on the processor (AVX2, AVX-512). So a small model is run first, and where its
+// The last bits of ONNX Runtime depend on the processor (AVX2, AVX-512). So a small model is run first, and if its
 // results have a fingerprint that is recorded, digests of all numbers must be the recorded ones; elsewhere losses and
 // sums over the numbers must agree to 0.01 %.
 //
 // RECORD=bits npx vitest run --project @reciprocal/training src/recordings.test.ts
 //   adds the digests of this kind of processor (or of a new ONNX Runtime) beside the others; the numbers must agree.
 // RECORD=all …
-//   records everything anew, the trained networks of ../../network/fixtures/trained included. For a change of the
-//   numbers that is wanted, only: then say why in the commit.
+//   records everything anew, the trained networks of ../../network/fixtures/trained included. Only for a change of the
+//   numbers that is wanted: then say why in the commit.
 const record = process.env["RECORD"];
 
 const fixture = (name: string) => new URL(`../fixtures/${name}`, import.meta.url);
@@ -215,7 +215,7 @@ function expectAlike(got: Numbers, needed: Numbers): void {
   }
 }
 
-/** The network before and after, and the patch between the two where it can be one. */
+/** The network before and after, and the patch between the two. */
 function writeNetwork(name: string, network: Network): void {
   const before = recordedTrainings[name]!.network;
   writeFileSync(trained(`${name}-start.rcp`), encodeNetwork(before));

@@ -6,7 +6,7 @@ import type { Checkpoint } from "./checkpoint.js";
  * Checks what can be checked of a checkpoint by itself; the optimizer's arrays are checked where they are used.
  *
  * @param where - for the errors
- * @throws {TypeError | RangeError | ShapeError} if it is no checkpoint, or its parts do not fit each other
+ * @throws {TypeError | RangeError | ShapeError} if it is not a checkpoint, or its parts do not fit each other
  */
 export function checkCheckpoint(where: string, checkpoint: Checkpoint): void {
   if (!isObject(checkpoint)) throw new TypeError(`${where} needs a checkpoint, got ${typeof checkpoint}`);

@@ -21,7 +21,7 @@ export async function checkResume({ options, steps, factorAt, settings }: FitPla
  * Checks that a checkpoint is within the training that is to go on from it.
  *
  * @param options - epochs asked for, and the steps of each
- * @throws {RangeError} where it is further than that
+ * @throws {RangeError} if it is further than that
  */
 function checkPosition(
   { history, running }: Checkpoint,

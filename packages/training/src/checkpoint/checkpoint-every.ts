@@ -1,6 +1,6 @@
 import { integer, options, ruleOf, type OptionTable, type Rule } from "@reciprocal/guards";
 
-/** Every so many epochs, or every so many steps. */
+/** A number of epochs or a number of steps between two checkpoints. */
 export type CheckpointEvery = { readonly epochs: number } | { readonly steps: number };
 
 const everyOptions = options(

@@ -15,7 +15,7 @@ export interface Checkpoint {
   readonly history: readonly EpochReport[];
   /** What was done of the epoch after these. */
   readonly running: RunningEpoch;
-  /** Of the best epoch so far, where earlyStopping.restoreBest asks for it. */
+  /** Of the best epoch so far, if earlyStopping.restoreBest asks for it. */
   readonly best?: BestEpoch;
   /** What decides the numbers of the training. */
   readonly settings: FitSettings;
@@ -29,7 +29,7 @@ export interface RunningEpoch {
   readonly steps: number;
   /** Of the loss over their samples. */
   readonly lossSum: number;
-  /** Samples answered rightly; NaN for a network with one output. */
+  /** Samples with the right answer; NaN for a network with one output. */
   readonly correct: number;
   /** Of the last step, 0 before the first. */
   readonly learningRate: number;

@@ -14,13 +14,13 @@ import { toPlainJson } from "./plain-json.js";
 
 /**
  * A checkpoint as the bytes of a safetensors file: the network as `encodeNetwork` writes it, the arrays of the optimizer
- * and the trained numbers of the best epoch as float32, exactly, and everything else as text, with a version and a
+ * and the parameters of the best epoch as float32, exactly, and everything else as text, with a version and a
  * SHA-256 of the whole. Equal checkpoints give equal bytes. `decodeCheckpoint` reads them.
  *
  * Their digest is computed in JavaScript, some milliseconds per megabyte; mind that before taking one every few steps.
  *
  * @returns a new array
- * @throws {TypeError | RangeError | ShapeError} where it is no checkpoint, or as `encodeNetwork`
+ * @throws {TypeError | RangeError | ShapeError} if it is not a checkpoint, or as `encodeNetwork`
  */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   checkCheckpoint("encodeCheckpoint", checkpoint);

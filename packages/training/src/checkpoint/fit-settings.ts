@@ -34,11 +34,11 @@ export interface SettingsSource extends Pick<
   readonly training: Samples;
   readonly validation: Samples | undefined;
   readonly earlyStopping?: NonNullable<FitSettings["earlyStopping"]>;
-  /** The checkpoint from which training goes on. */
+  /** The checkpoint from which training continues. */
   readonly resume?: { readonly network: Network; readonly settings: FitSettings } | undefined;
 }
 
-/** The settings of a training, or of one that goes on from a checkpoint. */
+/** The settings of a training, or of one that continues from a checkpoint. */
 export async function fitSettings(network: Network, source: SettingsSource): Promise<FitSettings> {
   const { training, validation, earlyStopping, resume } = source;
   const { loss, batchSize, seed, shuffle, optimizer, penalties, precomputeLimitBytes } = source;

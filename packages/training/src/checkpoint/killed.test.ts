@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decodeCheckpoint } from "./decode-checkpoint.js";
 
 const script = fileURLToPath(new URL("../testing/train-to-file.mjs", import.meta.url));
-const built = fileURLToPath(new URL("../../dist/encode-checkpoint.js", import.meta.url));
+const built = fileURLToPath(new URL("../../dist/index.js", import.meta.url));
 
 let folder: string;
 beforeAll(() => {

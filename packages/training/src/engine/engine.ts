@@ -37,7 +37,7 @@ export interface OnnxRuntime {
 
 export interface EngineOptions {
   /**
-   * `auto` takes onnxruntime-node and falls back to onnxruntime-web where the native binding does not load; the
+   * `auto` takes onnxruntime-node and falls back to onnxruntime-web if the native binding does not load; the
    * engine then carries a warning. In a browser it is onnxruntime-web. Default `auto`.
    */
   readonly prefer?: "auto" | "onnxruntime-node" | "onnxruntime-web";
@@ -60,6 +60,6 @@ export interface EngineOptions {
   readonly runtime?: OnnxRuntime;
   /** What runs the operators, best first, in the words of ONNX Runtime. Default: the processor. */
   readonly providers?: readonly string[];
-  /** Told why another engine than the preferred one runs; `engine.warning` keeps it. Default: nobody. */
+  /** Told why another engine than the preferred one runs; `engine.warning` keeps it. Default: no listener. */
   readonly onWarning?: (message: string) => void;
 }

@@ -8,9 +8,9 @@ export interface EpochReport {
   readonly steps: number;
   /** Mean loss over the epoch's batches as they came, each before its update, penalties included. */
   readonly loss: number;
-  /** Likewise, the fraction answered rightly; NaN for a network with one output. */
+  /** Fraction of these samples with the right answer; NaN for a network with one output. */
   readonly accuracy: number;
-  /** After the epoch, on the validation samples, without penalties; absent where there are none. */
+  /** After the epoch, on the validation samples, without penalties; absent if there are none. */
   readonly validationLoss?: number;
   readonly validationAccuracy?: number;
   /** Learning rate of the last step. */

@@ -40,10 +40,10 @@ export interface FitOptions extends Omit<TrainerOptions, "optimizerState"> {
    * returns is waited for. At the end of an epoch it comes before the epoch's report.
    */
   readonly onCheckpoint?: (checkpoint: Checkpoint) => void | Promise<void>;
-  /** How often, besides. Steps are counted from the start of training. Default `{ epochs: 1 }`. */
+  /** How often, in addition to the end. Steps are counted from the start of training. Default `{ epochs: 1 }`. */
   readonly checkpointEvery?: CheckpointEvery;
   /**
-   * Goes on from here, to the same numbers as if training had not stopped, instead of from `network`. Everything else
+   * Continues from here, to the same numbers as if training had not stopped, instead of from `network`. Everything else
    * is given as it was: the network that training began with (or that of the checkpoint), samples and options. Only
    * callbacks, signal, `epochs` and `patience` may differ. Default: training starts afresh.
    */

@@ -9,7 +9,7 @@ export interface FitResult {
   readonly stopped: "epochs" | "early-stopping" | "aborted";
   /**
    * The epoch after which `network` was like this: the best one with restoreBest, else the last finished; an abort
-   * within an epoch leaves the steps of that epoch in it besides.
+   * within an epoch also leaves the steps of that epoch in it.
    */
   readonly networkEpoch: number;
   /** How training stood at an abort, to `resume` from; absent at any other end. */

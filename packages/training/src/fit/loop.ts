@@ -128,6 +128,6 @@ function warnOfAnotherEngine({ options: { resume, onWarning } }: FitPlan, engine
   if (!resume || (resume.engine.name === engine.name && resume.engine.version === engine.version)) return;
   onWarning?.(
     `fit: the checkpoint is of ${resume.engine.name} ${resume.engine.version}, and ${engine.name} ` +
-      `${engine.version} goes on from it; the last digits may differ from those of a training in one go`,
+      `${engine.version} continues from it; the last digits may differ from those of a training in one go`,
   );
 }

@@ -8,7 +8,7 @@ import type { FitChoices } from "./fit-options.js";
 /** What a training will do, before anything is compiled. */
 export interface FitPlan {
   readonly options: FitChoices;
-  /** Where training begins, or goes on. */
+  /** The network from which training begins or continues. */
   readonly network: Network;
   readonly training: CheckedSamples;
   readonly validation: CheckedSamples | undefined;

@@ -9,7 +9,7 @@ import type { FitPlan } from "./plan.js";
 
 const notBegun: RunningEpoch = { steps: 0, lossSum: 0, correct: 0, learningRate: 0, seconds: 0 };
 
-/** How a training stands: what it has measured so far, and whether it goes on. */
+/** How a training stands: what it has measured so far, and whether it continues. */
 export class FitRun {
   readonly #plan: FitPlan;
   readonly #trainer: Trainer;

@@ -11,7 +11,7 @@ const pageFunctions = {
     const numbers = await trainNumbers(name, engine);
     return { numbers, engine: engine.name, sessions: engine.sessions };
   },
-  /** Trains on WebGPU and counts what its queue was given; undefined where there is none. */
+  /** Trains on WebGPU and counts what its queue was given; undefined if there is none. */
   async trainOnWebGpu(name: string) {
     const { gpu } = navigator as { gpu?: { requestAdapter: () => Promise<object | null> } };
     if (!(await gpu?.requestAdapter())) return undefined;

@@ -99,7 +99,7 @@ async function measuredGradients(network: Network, samples: Samples, options: Tr
   return { loss, gradients, forms: trainer.forms };
 }
 
-/** Central differences of a loss in float64, for every trained number. */
+/** Central differences of a loss in float64, for every parameter. */
 export function numericGradients(network: Network, lossOf: (network: Network) => number) {
   return parameters(network)
     .filter(({ trainable }) => trainable)

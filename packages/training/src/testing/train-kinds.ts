@@ -1,4 +1,5 @@
 import { createNetwork, parameters, type LayerSpec, type Network } from "@reciprocal/network";
+import { type MappingKind, mappingKinds } from "@reciprocal/test-networks";
 import { Random } from "@reciprocal/spectral";
 import type { Engine } from "../engine/engine.js";
 import { loadEngine } from "../engine/load-engine.js";
@@ -6,19 +7,16 @@ import { evaluate } from "../inference/evaluate.js";
 import { predict } from "../inference/predict.js";
 import { fit } from "../fit/loop.js";
 
-type Kind = "dense" | "spectral" | "s-svd" | "s-qr";
-const kinds: readonly Kind[] = ["dense", "spectral", "s-svd", "s-qr"];
-
 /** Two layers of each kind, 40–30–5, without and with dynamic masks. */
 const networks: Readonly<Record<string, () => Network>> = Object.fromEntries(
-  kinds.flatMap((kind) => [
+  mappingKinds.flatMap((kind) => [
     [kind, () => network(kind, 0)],
     [`${kind} with a mask`, () => network(kind, 0.5)],
   ]),
 );
 export const networkNames = Object.keys(networks);
 
-function network(kind: Kind, sparsity: number): Network {
+function network(kind: MappingKind, sparsity: number): Network {
   const layers = [
     { kind, units: 30, activation: "tanh", sparsity },
     { kind, units: 5, activation: "softmax", sparsity },

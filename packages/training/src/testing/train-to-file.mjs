@@ -1,4 +1,4 @@
-// A training as a user's script runs it: it goes on from the checkpoint file where there is one. The test kills it.
+// A training as a user's script runs it: it continues from the checkpoint file if there is one. The test kills it.
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createNetwork, encodeNetwork } from "@reciprocal/network";
 import { randomNormal } from "@reciprocal/spectral";

@@ -16,7 +16,7 @@ interface Batch {
   readonly feeds: Readonly<Record<string, TensorData>>;
 }
 
-/** Batches of so many different sizes keep their arrays; an epoch has two. */
+/** For how many different batch sizes the arrays are kept; an epoch has two. */
 const keptBatchSizes = 4;
 
 /** Copies batches from the samples, row by row, into arrays that are kept, so that sessions know them again. */

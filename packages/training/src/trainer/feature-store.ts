@@ -22,7 +22,7 @@ export class FeatureStore {
     this.#limitBytes = limitBytes;
   }
 
-  /** Puts an input in place of a value that depends on the data alone, where memory allows. */
+  /** Puts an input in place of a value that depends on the data alone, if memory allows. */
   readonly precompute: Precompute = (value) => {
     const bytes = this.#count * this.#width(value) * Float32Array.BYTES_PER_ELEMENT;
     if (this.#bytes + bytes > this.#limitBytes) return value;

@@ -20,7 +20,7 @@ const openCount = 2 ** 13;
 
 /**
  * Runs a graph with dynamic masks, and keeps the brackets in which it looks for their thresholds: a threshold moves
- * little from step to step, so it is sought near the last one, and where it was not there the graph runs once more with
+ * little from step to step, so it is sought near the last one, and if it was not there the graph runs once more with
  * open brackets. It is exact both times; only the time of a step depends on the guess.
  *
  * The reach is ten times the last move, and shrinks by a tenth a run at the most: on MNIST at 784–500–500–10 fewer than
