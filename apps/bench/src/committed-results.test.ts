@@ -1,10 +1,12 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { documentMarkdown } from "@reciprocal/report";
 import { readRunLog, runKey } from "@reciprocal/sweeps";
 import { describe, expect, it } from "vitest";
 import { loadExperiment } from "./experiments/index.js";
 import { runsOf } from "./example-lines.test-data.js";
 import { experimentLines } from "./lines.js";
+import { notesIn } from "./run-experiment.js";
 
 // A sweep finds the runs that are done by their keys: if a key changed, weeks of runs would be done again.
 const results = join(import.meta.dirname, "../results");
@@ -43,4 +45,18 @@ describe("committed runs", () => {
       expect(keysOf(experimentLines(experiment, lines, path))).toEqual(keysOf(runs));
     },
   );
+
+  it.each(folders)("give the committed report: %s", async (folder, _count, command) => {
+    const experiment = await loadExperiment(command.split(" ")[0]!);
+    const path = join(results, folder, "runs.jsonl");
+    const lines = experimentLines(experiment, readRunLog(path), path);
+    const notes = notesIn(join(results, folder));
+    const report = {
+      title: experiment.title(lines),
+      blocks: experiment.report(lines, { missing: [], notes }),
+    };
+    expect(documentMarkdown(report, "figures")).toBe(
+      readFileSync(join(results, folder, "report.md"), "utf8"),
+    );
+  });
 });

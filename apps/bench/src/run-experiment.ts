@@ -169,7 +169,7 @@ function linesIn(experiment: Experiment, out: string): Line[] {
 }
 
 /** The paragraphs of a file that is written by hand, for what no line knows: where the data came from, for instance. */
-function notesIn(out: string): string[] {
+export function notesIn(out: string): string[] {
   const path = join(out, "notes.md");
   const text = existsSync(path) ? readFileSync(path, "utf8") : "";
   return text.split(/\n\s*\n/).flatMap((paragraph) => paragraph.trim().replace(/\s+/g, " ") || []);

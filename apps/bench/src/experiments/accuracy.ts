@@ -8,8 +8,9 @@ import { settingRows } from "../train/describe-settings.js";
 import { differencesFromPublication } from "../train/differences.js";
 import { groupLines, type Group } from "../train/groups.js";
 import { methodChart, widthAxis } from "../train/method-chart.js";
-import { denseAccuracy, summaryTable, tableCells, tableHeadings } from "../train/summary-table.js";
+import { summaryTable, tableCells, tableHeadings } from "../train/summary-table.js";
 import { trainAndTest } from "../train/train-and-test.js";
+import { widthFigures } from "../train/width-figures.js";
 import {
   describeTrainingResult,
   describeTrainingRun,
@@ -126,36 +127,14 @@ function resultTable(name: string, lines: readonly AccuracyLine[]) {
   return { name, headings: tableHeadings, rows: summaryTable(lines).map(tableCells) };
 }
 
-/** Relative accuracy (left out if there are no dense runs), ρ, and the accuracy itself. */
 function accuracyFigures(lines: readonly AccuracyLine[], stem: string, what: string): Figure[] {
-  const dense = (width: number) => denseAccuracy(lines, width) ?? NaN;
-  return [
-    ...methodChart(lines, {
-      name: `${stem}-relative-accuracy`,
-      caption:
-        "Test accuracy relative to dense training of the same network: each run over the mean of the dense runs of its width.",
-      label: "test accuracy / that of dense training",
-      description: `Relative test accuracy against width, ${what}`,
-      reference: 1,
-      x: widthAxis,
-      value: ({ testAccuracy, width }) => testAccuracy / dense(width),
-    }),
-    ...methodChart(lines, {
-      name: `${stem}-rho`,
-      caption: "ρ, the trained parameters over the parameters of the dense network, biases aside.",
-      label: "ρ = trained / dense numbers (logarithmic)",
-      description: `Fraction of trained numbers against width, ${what}`,
-      scale: "log",
-      x: widthAxis,
-      value: (line) => line.trainedParameters / line.denseParameters,
-    }),
-    ...methodChart(lines, {
-      name: `${stem}-test-accuracy`,
-      caption: "Test accuracy.",
-      label: "test accuracy",
-      description: `Test accuracy against width, ${what}`,
-      x: widthAxis,
-      value: (line) => line.testAccuracy,
-    }),
-  ];
+  const accuracyFigure = methodChart(lines, {
+    name: `${stem}-test-accuracy`,
+    caption: "Test accuracy.",
+    label: "test accuracy",
+    description: `Test accuracy against width, ${what}`,
+    x: widthAxis,
+    value: (line) => line.testAccuracy,
+  });
+  return [...widthFigures(lines, { stem, what }), ...accuracyFigure];
 }

@@ -2,7 +2,7 @@ import type { SpeedMethod } from "./speed-subject.js";
 
 /**
  * Floating-point operations of the matrix products that one training step needs in its cheapest form; everything else
- * (activations, optimiser, reductions) is not counted. A product of B×n by n×m counts 2·B·n·m.
+ * (activations, optimizer, reductions) is not counted. A product of B×n by n×m counts 2·B·n·m.
  *
  * - first layer, dense: x·wᵀ and δᵀ·x; its input needs no gradient
  * - first layer, spectral: φ(λ_in ∘ x) and φᵀδ; φx of a fixed data set is given

@@ -3,7 +3,7 @@ export interface SpeedSubject<Method extends string = SpeedMethod> {
   /** Such as `pytorch`; subjects of one engine share the name. */
   readonly engine: string;
   readonly method: Method;
-  /** Builds the network with its initial values and a new optimiser; forgets what was trained before. */
+  /** Builds the network with its initial values and a new optimizer; forgets what was trained before. */
   prepare(): Promise<void>;
   /** Not timed: takes note of the rows of the next steps, one array of row numbers per batch. */
   stage(batches: readonly Int32Array[]): Promise<void>;

@@ -1,4 +1,4 @@
-/** A drawing as data; it is drawn when the report is written, so that whoever makes it loads no drawing library. */
+/** A drawing as data; it is drawn when the report is written, so that making one loads no drawing library. */
 export type Chart = SeriesChart | DistributionChart | HeatPicture;
 
 /** What all kinds of charts have in common. */

@@ -1,13 +1,11 @@
 import {
   figures,
   groupBy,
-  heading,
   list,
   meanAndDeviation,
   spread,
   table,
   text,
-  words,
   type Block,
   type Figure,
   type SeriesLook,
@@ -15,7 +13,7 @@ import {
 } from "@reciprocal/report";
 import type { ReportContext } from "../../experiment.js";
 import { missingBlocks } from "../../missing-blocks.js";
-import { provenanceText } from "../../provenance.js";
+import { settingSections } from "../setting-groups.js";
 import { methods, methodTexts, type AdaptLine, type AdaptMethod } from "./adapt-line.js";
 import {
   adaptFindings,
@@ -34,9 +32,6 @@ const looks: Readonly<Record<AdaptMethod, SeriesLook>> = {
 
 /** A section for each data set, width and set of settings. */
 export function adaptBlocks(lines: readonly AdaptLine[], { missing }: ReportContext): Block[] {
-  const groups = [
-    ...groupBy(lines, ({ dataset, width, settings }) => JSON.stringify([dataset, width, settings])).values(),
-  ];
   return [
     text(
       "A dense network is trained on images, then adapted to the same images rotated or inverted, by training a part of it. " +
@@ -46,27 +41,17 @@ export function adaptBlocks(lines: readonly AdaptLine[], { missing }: ReportCont
     ),
     ...missingBlocks(missing),
     list(methods.map((method) => `${method}: ${methodTexts[method]}`)),
-    ...groups.flatMap((members, index) => section(members, groups.length > 1 ? `-${index + 1}` : "")),
+    ...settingSections(lines, "adapt", section),
   ];
 }
 
-function section(lines: readonly AdaptLine[], suffix: string): Block[] {
-  const { dataset, width, settings } = lines[0]!;
-  const name = `adapt-${dataset}${suffix}`;
+function section(lines: readonly AdaptLine[], name: string): Block[] {
   const original = meanAndDeviation(lines.map(({ originalAccuracy }) => originalAccuracy));
   return [
-    heading(2, `${dataset}, ${width} hidden nodes`),
     text(`On the images that it was trained on, the network has a test accuracy of ${spread(original, 4)}.`),
     list([...adaptFindings(lines).map(findingText), ...edgeRates(lines).map(edgeText)]),
     figures(taskFigures(lines, name)),
     table(adaptTable(summarizeAdapt(lines), name)),
-    heading(3, "Settings"),
-    table({
-      name: `${name}-settings`,
-      headings: ["setting", "value"],
-      rows: Object.entries(settings).map(([setting, value]) => [words(setting), settingText(value)]),
-    }),
-    text(provenanceText(lines)),
   ];
 }
 
@@ -92,15 +77,6 @@ function taskFigures(lines: readonly AdaptLine[], name: string): Figure[] {
       },
     };
   });
-}
-
-function settingText(value: unknown): string {
-  if (value === null) return "all";
-  return typeof value === "string"
-    ? value
-    : JSON.stringify(value)
-        .replace(/[[\]{}"]/g, "")
-        .replace(/([,:])/g, "$1 ");
 }
 
 /** What came out for eigenvalues beside another method, in a sentence. */

@@ -1,12 +1,9 @@
 import {
   figures,
-  groupBy,
-  heading,
   list,
   spread,
   table,
   text,
-  words,
   type Block,
   type Figure,
   type SeriesLook,
@@ -14,7 +11,7 @@ import {
 } from "@reciprocal/report";
 import type { ReportContext } from "../../experiment.js";
 import { missingBlocks } from "../../missing-blocks.js";
-import { provenanceText } from "../../provenance.js";
+import { settingSections } from "../setting-groups.js";
 import { strategies, strategyTexts, type NodesLine, type Strategy } from "./nodes-line.js";
 import { nodesFindings, summarizeNodes, type NodesFindings, type NodesRow } from "./summarize.js";
 
@@ -30,9 +27,6 @@ const looks: Readonly<Record<Strategy, SeriesLook>> = {
 
 /** A section for each data set, width and set of settings. */
 export function nodesBlocks(lines: readonly NodesLine[], { missing }: ReportContext): Block[] {
-  const groups = [
-    ...groupBy(lines, ({ dataset, width, settings }) => JSON.stringify([dataset, width, settings])).values(),
-  ];
   return [
     text(
       "Test accuracy against the hidden nodes that are left, after arXiv:2108.00940. Nodes are removed for real: " +
@@ -43,27 +37,17 @@ export function nodesBlocks(lines: readonly NodesLine[], { missing }: ReportCont
     ),
     ...missingBlocks(missing),
     list(strategies.map((strategy) => `${strategy}: ${strategyTexts[strategy]}`)),
-    ...groups.flatMap((members, index) => section(members, groups.length > 1 ? `-${index + 1}` : "")),
+    ...settingSections(lines, "nodes", section),
   ];
 }
 
-function section(lines: readonly NodesLine[], suffix: string): Block[] {
-  const { dataset, width, settings } = lines[0]!;
+function section(lines: readonly NodesLine[], name: string): Block[] {
   const rows = summarizeNodes(lines);
   const findings = nodesFindings(rows);
-  const name = `nodes-${dataset}${suffix}`;
   return [
-    heading(2, `${dataset}, ${width} hidden nodes`),
     figures([nodesFigure(lines, name)]),
     ...(findings ? [list(findingTexts(findings))] : []),
     table(nodesTable(rows, name)),
-    heading(3, "Settings"),
-    table({
-      name: `${name}-settings`,
-      headings: ["setting", "value"],
-      rows: Object.entries(settings).map(([setting, value]) => [words(setting), String(value ?? "all")]),
-    }),
-    text(provenanceText(lines)),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { abstractOfPaper, publishedMethods } from "@reciprocal/published";
 import { groupBy } from "@reciprocal/report";
-import { methodChart, smallChart, widthAxis } from "../../../train/method-chart.js";
-import { denseAccuracy } from "../../../train/summary-table.js";
+import { smallChart } from "../../../train/method-chart.js";
+import { widthFigures } from "../../../train/width-figures.js";
 import { isBetter } from "../claims.js";
 import { accuracyRun, type PaperLine } from "../paper-run.js";
 import type { Question } from "../question.js";
@@ -38,33 +38,8 @@ function widthQuestion(hiddenLayers: 1 | 2): Question {
       );
       return [...groupBy(own, (line) => line.dataset).values()].flatMap(comparable);
     },
-    figures: ({ stem, dataset, lines }) => {
-      const relative = (line: PaperLine) => line.testAccuracy / (denseAccuracy(lines, line.width) ?? NaN);
-      const where = `${dataset}, ${words}`;
-      return [
-        ...methodChart(lines, {
-          ...smallChart,
-          name: `${stem}-relative-accuracy`,
-          caption:
-            "Test accuracy relative to dense training: each run over the mean of the dense runs of its width.",
-          label: "test accuracy / that of dense training",
-          description: `Relative test accuracy against width, ${where}`,
-          reference: 1,
-          x: widthAxis,
-          value: relative,
-        }),
-        ...methodChart(lines, {
-          ...smallChart,
-          name: `${stem}-rho`,
-          caption: "ρ, the numbers that are trained over those of the dense network, biases aside.",
-          label: "ρ = trained / dense numbers (logarithmic)",
-          description: `Fraction of trained numbers against width, ${where}`,
-          scale: "log",
-          x: widthAxis,
-          value: (line) => line.trainedParameters / line.denseParameters,
-        }),
-      ];
-    },
+    figures: ({ stem, dataset, lines }) =>
+      widthFigures(lines, { ...smallChart, stem, what: `${dataset}, ${words}` }),
     claims: [
       {
         text: "With the eigenvalues alone trained, accuracy stays below that of direct space.",
