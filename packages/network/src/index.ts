@@ -28,6 +28,7 @@ export { dense, type DenseLayer, type DenseSpec } from "./kinds/dense.js";
 export {
   type FieldName,
   isMapping,
+  isReciprocal,
   type Layer,
   type LayerSpec,
   type MappingLayer,

@@ -10,6 +10,7 @@ import { openFile, sealFile } from "./bytes/sealed-file.js";
 import { ByteWriter } from "./bytes/writer.js";
 import { checkDigests, checkMadeSizes, checkRead } from "./made-matrices.js";
 import { type DecodeOptions, decodeOptions, type EncodeOptions, encodeOptions } from "./options.js";
+import { saysShape, versionOf } from "./version.js";
 
 /**
  * A network as the bytes of a compact file, usually called `.rcp`: the numbers that it stores, and for every matrix that
@@ -29,16 +30,16 @@ export function encodeNetwork(network: Network, options: EncodeOptions = {}): Ui
   validateNetwork(network);
   checkMadeSizes(network);
   const { inputShape, layers } = network;
-  const isList = inputShape.length === 1;
+  const version = versionOf(network);
   const writer = new ByteWriter();
   writer.u8(spectraCodes[spectra]);
-  if (!isList) writer.u32(inputShape.length, "encodeNetwork: the sizes of inputShape");
+  if (saysShape(version)) writer.u32(inputShape.length, "encodeNetwork: the sizes of inputShape");
   for (const size of inputShape) writer.u32(size, "encodeNetwork: inputShape");
   writer.u32(layers.length, "encodeNetwork: the number of layers");
   layers.forEach((layer, index) => {
     writeLayer(writer, layer, { where: `encodeNetwork: ${layerLabel(layer, index)}`, spectra });
   });
-  return sealFile("RCPN", writer, isList ? 1 : 2);
+  return sealFile("RCPN", writer, version);
 }
 
 /**
@@ -62,7 +63,7 @@ export function decodeNetwork(bytes: Uint8Array, options: DecodeOptions = {}): N
   const { reader, version } = openFile(where, "RCPN", bytes);
   const spectra = readCode(reader, "the format of spectra", spectraCodes);
   // version 1 has one size and no word of how many there are
-  const sizes = version === 1 ? 1 : reader.u32("the sizes of inputShape");
+  const sizes = saysShape(version) ? reader.u32("the sizes of inputShape") : 1;
   const inputShape = [...reader.u32s("inputShape", sizes)];
   const count = reader.u32("the number of layers");
   const layers: Layer[] = [];

@@ -14,19 +14,14 @@ import { checkDigests, checkMadeSizes, checkRead } from "./made-matrices.js";
 import { type DecodeOptions, decodeOptions } from "./options.js";
 import type { Safetensors } from "./safetensors.js";
 import type { Tensor } from "./tensor.js";
-
-/**
- * Versions of what the metadata say; raised by anything that a reader of the one before would take for something else.
- * Version 1 has `inputs`, a number, where version 2 has `inputShape`; a network is written in the lowest that holds it.
- */
-const networkVersions = ["1", "2"];
+import { newestVersion, saysShape, versionOf } from "./version.js";
 
 /**
  * A network as the content of a safetensors file, which `encodeSafetensors` turns into bytes: every list of numbers and every matrix that it stores is a tensor named by its place
  * (`layers.0.lambdaIn`, `layers.0.phi.values`), float32, matrices with two sizes; masks are BOOL, selected places U32.
  * All else is JSON in the metadata `reciprocal.network`: the network with `{ "tensor": name }` where a tensor stands, and
  * beside every recipe or selection that a layer has the `digest` of what it makes; `reciprocal.version` is the version of
- * all this, 1 where `inputShape` has one size, which stands there as `inputs`, else 2. Equal networks give equal bytes.
+ * all this, that of the compact file; in version 1 the one size of `inputShape` stands there as `inputs`. Equal networks give equal bytes.
  *
  * @returns the arrays of the network, not copies
  * @throws {RangeError} for a matrix of more than 2²⁸ entries by recipe
@@ -61,9 +56,9 @@ export function toSafetensors(network: Network): Safetensors {
     return { ...Object.fromEntries(fields), ...(isMade && { digest: matrixDigest(value) }) };
   };
   const { inputShape, ...rest } = network;
-  const isList = inputShape.length === 1;
+  const version = versionOf(network);
   const structure = takeNumbers(
-    { ...rest, ...(isList ? { inputs: inputShape[0] } : { inputShape }) },
+    { ...rest, ...(saysShape(version) ? { inputShape } : { inputs: inputShape[0] }) },
     "",
     undefined,
   );
@@ -71,7 +66,7 @@ export function toSafetensors(network: Network): Safetensors {
     tensors,
     metadata: {
       "reciprocal.network": JSON.stringify(structure),
-      "reciprocal.version": isList ? "1" : "2",
+      "reciprocal.version": String(version),
     },
   };
 }
@@ -126,10 +121,11 @@ function putNumbers(where: string, { tensors, metadata }: Safetensors, digests: 
     );
   }
   const version = metadata["reciprocal.version"];
-  if (version === undefined || !networkVersions.includes(version)) {
+  const known = Array.from({ length: newestVersion }, (_, index) => String(index + 1));
+  if (version === undefined || !known.includes(version)) {
     // a network may mean something else there, even where all that is known here is as it was
     throw new FileFormatError(
-      `${where}: reciprocal.version must be ${networkVersions.join(" or ")}, got ${version ?? "none"}; a newer version of this package may read it`,
+      `${where}: reciprocal.version must be ${known.join(" or ")}, got ${version ?? "none"}; a newer version of this package may read it`,
     );
   }
   try {
@@ -146,7 +142,7 @@ function putNumbers(where: string, { tensors, metadata }: Safetensors, digests: 
       digests.set(source, String(digest));
       return source;
     });
-    return (version === "1" ? withInputShape(network) : network) as Network;
+    return (saysShape(Number(version)) ? network : withInputShape(network)) as Network;
   } catch (error) {
     if (error instanceof FileFormatError) throw error;
     throw new FileFormatError(`${where}: reciprocal.network must be JSON: ${(error as Error).message}`, {

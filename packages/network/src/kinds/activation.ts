@@ -19,6 +19,7 @@ const activationCodes: Readonly<Record<Activation, number>> = {
 
 export const activationKind: LayerKind<ActivationLayer> = {
   code: 0,
+  version: 1,
   settings: { activation: { storage: "choice", codes: activationCodes } },
   fields: {},
   outputShape: (_, input) => input,

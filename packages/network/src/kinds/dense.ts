@@ -23,6 +23,7 @@ const specOptions = options(
 
 export const denseKind = mappingKind<DenseLayer, DenseSpec>({
   code: 1,
+  version: 1,
   fields: {
     kernel: {
       role: "kernel",

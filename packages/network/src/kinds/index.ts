@@ -76,6 +76,11 @@ export function isMapping(layer: Layer): layer is MappingLayer {
   return Object.hasOwn(kinds, layer.kind) && "kernel" in kinds[layer.kind];
 }
 
+/** Whether a layer has eigenvalues and an eigenvector block φ. */
+export function isReciprocal(layer: Layer): layer is ReciprocalLayer {
+  return Object.hasOwn(kinds, layer.kind) && "phi" in kinds[layer.kind];
+}
+
 /** Names and rules of the fields of a kind, in the order of files. */
 export function fieldRules(kind: LayerKind<Layer>): [FieldName, FieldRule<Layer>][] {
   return Object.entries(kind.fields) as [FieldName, FieldRule<Layer>][];
@@ -92,6 +97,9 @@ export const layerCodes = Object.fromEntries(
     .map(([name, { code }]) => [name, code] as const)
     .sort(([, a], [, b]) => a - b),
 ) as Readonly<Record<Layer["kind"], number>>;
+
+/** The lowest version of the file format that has every kind. */
+export const kindsVersion = Math.max(...Object.values(kinds).map(({ version }) => version));
 
 function withPart(part: string): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(kinds).filter(([, kind]) => part in kind));

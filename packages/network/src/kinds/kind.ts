@@ -64,6 +64,8 @@ export type Trainable<Group extends string> = Readonly<Record<Group | "bias", bo
 export interface LayerKind<L extends { readonly kind: string }> {
   /** The byte of the kind in files. Never reassign one: existing files use it. */
   readonly code: number;
+  /** The lowest version of the file format that has the kind; a new kind comes with a new version. */
+  readonly version: number;
   /** In the order of files. */
   readonly settings: SettingTable<L>;
   /** In the order of files; the n-th that trains is the n-th bit of the flags of a layer. */

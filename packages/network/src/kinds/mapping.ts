@@ -62,6 +62,9 @@ export interface MappingKind<
 /** What a mapping has to say of itself; the rest follows from it being y = w x + b. */
 export interface MappingParts<L extends Mapping & { readonly kind: string }, S extends MappingSpec> {
   readonly code: number;
+  readonly version: number;
+  /** Besides those of every mapping. */
+  readonly settings?: Omit<SettingTable<L>, keyof SettingTable<Mapping>>;
   /** Bias aside. */
   readonly fields: Omit<FieldTable<L>, "bias">;
   create(spec: S, creation: Creation, where: string): L;
@@ -69,7 +72,7 @@ export interface MappingParts<L extends Mapping & { readonly kind: string }, S e
   kernel(layer: L): Float64Array;
 }
 
-const settings: SettingTable<Mapping> = {
+const sharedSettings: SettingTable<Mapping> = {
   inputs: { storage: "arriving" },
   outputs: { storage: "size" },
   sparsity: { storage: "share" },
@@ -86,6 +89,8 @@ const bias: FieldRule<Mapping> = {
 
 export function mappingKind<L extends Mapping & { readonly kind: string }, S extends MappingSpec>({
   code,
+  version,
+  settings,
   fields,
   create,
   kernel: wholeKernel,
@@ -93,8 +98,9 @@ export function mappingKind<L extends Mapping & { readonly kind: string }, S ext
   const kernel = (layer: L) => maskKernel(applyMask(wholeKernel(layer), layer.mask), layer.sparsity);
   return {
     code,
-    // a mapping has these besides its own fields, which the compiler cannot follow for any L
-    settings: settings as unknown as SettingTable<L>,
+    version,
+    // a mapping has these besides its own, which the compiler cannot follow for any L
+    settings: { ...sharedSettings, ...settings } as unknown as SettingTable<L>,
     fields: { ...fields, bias } as unknown as FieldTable<L>,
     create,
     kernel,

@@ -40,6 +40,7 @@ export interface ReciprocalKind<
 
 interface ReciprocalParts<L extends ReciprocalMapping & { readonly kind: string }, S extends ReciprocalSpec> {
   readonly code: number;
+  readonly version: number;
   /** Eigenvalues and bias aside. */
   readonly fields: Omit<FieldTable<L>, "lambdaIn" | "lambdaOut" | "bias">;
   readonly create: MappingParts<L, S>["create"];
@@ -54,9 +55,10 @@ const eigenvalues: Pick<FieldTable<ReciprocalMapping>, "lambdaIn" | "lambdaOut">
 export function reciprocalKind<
   L extends ReciprocalMapping & { readonly kind: string },
   S extends ReciprocalSpec,
->({ code, fields, create, phi }: ReciprocalParts<L, S>): ReciprocalKind<L, S> {
+>({ code, version, fields, create, phi }: ReciprocalParts<L, S>): ReciprocalKind<L, S> {
   const kind = mappingKind<L, S>({
     code,
+    version,
     // the fields of the kind, which the compiler cannot follow for any L
     fields: { ...eigenvalues, ...fields } as unknown as Omit<FieldTable<L>, "bias">,
     create,

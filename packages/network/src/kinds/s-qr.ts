@@ -49,6 +49,7 @@ const defaults = { lambdaIn: { low: -0.97, high: 0.97 }, lambdaOut: { low: -0.13
 
 export const qrKind = reciprocalKind<QrLayer, QrSpec>({
   code: 4,
+  version: 1,
   fields: {
     // k×n where n ≥ m = k and m×k where k = n < m: m×n both times
     Q: { role: "basis", storage: "matrix", trains: false, shape: ({ inputs, outputs }) => [outputs, inputs] },

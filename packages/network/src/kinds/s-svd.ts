@@ -48,6 +48,7 @@ const rank = ({ inputs, outputs }: { inputs: number; outputs: number }) => Math.
 
 export const svdKind = reciprocalKind<SvdLayer, SvdSpec>({
   code: 3,
+  version: 1,
   fields: {
     U: { role: "basis", storage: "matrix", trains: false, shape: (size) => [size.outputs, rank(size)] },
     s: { role: "eigenvectors", storage: "vector", trains: true, shape: (size) => [rank(size)] },

@@ -76,6 +76,7 @@ function randomPhi(): Rule<RandomPhi> {
 
 export const spectralKind = reciprocalKind<SpectralLayer, SpectralSpec>({
   code: 2,
+  version: 1,
   fields: {
     phi: {
       role: "eigenvectors",

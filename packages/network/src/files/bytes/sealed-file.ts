@@ -1,16 +1,14 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { FileFormatError } from "../error.js";
+import { newestVersion } from "../version.js";
 import { ByteReader } from "./reader.js";
 import { ByteWriter } from "./writer.js";
 
 /** The first four bytes of a file, in ASCII. */
 export type Magic = "RCPN" | "RCPD";
 
-/**
- * The newest versions that this code knows; it reads every one from 1 on, and writes the lowest that holds the content.
- * Older releases then read what they can, and patches still know their base by the digest of its file.
- */
-const newestVersions: Readonly<Record<Magic, number>> = { RCPN: 2, RCPD: 1 };
+/** The newest versions that this code knows. */
+const newestVersions: Readonly<Record<Magic, number>> = { RCPN: newestVersion, RCPD: 1 };
 
 const headerLength = 12;
 const digestLength = 32;
