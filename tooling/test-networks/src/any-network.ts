@@ -57,16 +57,21 @@ function anyMapping(kind: MappingKind, inputs: number, outputs: number): Arbitra
   if (!layer || !isMapping(layer)) throw new Error("a spec must make a mapping first");
   const contents = layerFields(layer).map((field) => [field.name, anyContent(field, anyMatrix)]);
   const model = {
-    ...{ kind: fc.constant(kind), inputs: fc.constant(inputs), outputs: fc.constant(outputs) },
+    ...constants(layer),
     ...(Object.fromEntries(contents) as Record<string, Arbitrary<unknown>>),
     sparsity: fc.constantFrom(0, 0.25, 0.9),
     mask: fc.uint8Array({ minLength: inputs * outputs, maxLength: inputs * outputs, max: 1 }),
     trainable: anyFlags(layer),
   };
   const optional = ["bias", "sparsity", "mask"];
-  const requiredKeys = Object.keys(model).filter((key) => !optional.includes(key)) as "kind"[];
+  const requiredKeys = Object.keys(model).filter((key) => !optional.includes(key)) as "trainable"[];
   // the fields are those of the kind, which the compiler cannot follow; encoding checks the network
   return fc.record(model, { requiredKeys }).map((layer) => layer as unknown as Layer);
+}
+
+/** What a kind has besides fields, as its spec makes it. */
+function constants(layer: Layer): Record<string, Arbitrary<unknown>> {
+  return Object.fromEntries(Object.entries(layer).map(([name, value]) => [name, fc.constant(value)]));
 }
 
 function anyFlags(layer: Layer): Arbitrary<Record<string, boolean>> {

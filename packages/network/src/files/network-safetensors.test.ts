@@ -86,17 +86,17 @@ describe("toSafetensors", () => {
 });
 
 describe("fromSafetensors", () => {
-  it.each<[string, Safetensors]>([
+  it.each<[string | RegExp, Safetensors]>([
     [
       "the metadata must have reciprocal.network, got none; was the file written by another tool?",
       { tensors: {}, metadata: {} },
     ],
     [
-      "reciprocal.version must be 1 or 2, got 3; a newer version of this package may read it",
-      { tensors, metadata: { ...metadata, "reciprocal.version": "3" } },
+      /reciprocal.version must be 1 or 2.*, got 200; a newer version of this package may read it/,
+      { tensors, metadata: { ...metadata, "reciprocal.version": "200" } },
     ],
     [
-      "reciprocal.version must be 1 or 2, got none",
+      /reciprocal.version must be 1 or 2.*, got none/,
       { tensors, metadata: { "reciprocal.network": metadata["reciprocal.network"]! } },
     ],
     ["reciprocal.network must be JSON", changed(() => "{")],
