@@ -18,9 +18,9 @@ describe.skipIf(!runsBrowserTests())(
       const browser = await launchChromium();
       try {
         const { page, problems } = await openPage(browser, served.url);
-        await page.waitForFunction(() => "reciprocal" in globalThis);
+        await page.waitForFunction(() => "datasetsPage" in globalThis);
         const [labels, inputs, message] = await page.evaluate(async () => {
-          const { datasetFromCsv, loadImageFolder, standardize } = reciprocal;
+          const { datasetFromCsv, loadImageFolder, standardize } = datasetsPage;
           const dataset = datasetFromCsv('x,kind\n1,"a"\n3,b\n', { label: "kind" });
           const rejected = await loadImageFolder("images").catch((error: unknown) => String(error));
           return [[...dataset.labels], [...standardize(dataset).dataset.inputs], rejected];

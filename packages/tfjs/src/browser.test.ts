@@ -27,8 +27,8 @@ describe.skipIf(!runsBrowserTests())(
         opened = await pages!.open();
         await opened.page.evaluate(
           async ([backend, fast]) => {
-            await reciprocal.setBackend(backend);
-            if (fast) reciprocal.installFastKernels();
+            await tfjsPage.setBackend(backend);
+            if (fast) tfjsPage.installFastKernels();
           },
           [backend, fast] as const,
         );
@@ -37,11 +37,11 @@ describe.skipIf(!runsBrowserTests())(
 
       it.each(layerNames)("%s trains as on cpu, and comes back from indexeddb", async (name) => {
         const { page, problems } = opened;
-        const { losses, before, after } = await page.evaluate((name) => reciprocal.trainAndSave(name), name);
+        const { losses, before, after } = await page.evaluate((name) => tfjsPage.trainAndSave(name), name);
         expect(losses).toHaveLength(10);
         expect(losses).toBeCloseRelative(await trainingLosses(layersModel(name)), { relative: 1e-3 });
         expect(after).toEqual(before);
-        expect(await page.evaluate(() => reciprocal.getBackend())).toBe(backend);
+        expect(await page.evaluate(() => tfjsPage.getBackend())).toBe(backend);
         expect(problems).toEqual([]);
       });
     });

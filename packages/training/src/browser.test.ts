@@ -40,7 +40,7 @@ describe.skipIf(!runsBrowserTests())(
         const requested: string[] = [];
         const opened = await openPage(browser, (isIsolated ? isolated : plain).url);
         opened.page.on("request", (request) => requested.push(new URL(request.url()).pathname));
-        await opened.page.waitForFunction(() => "reciprocal" in globalThis);
+        await opened.page.waitForFunction(() => "trainingPage" in globalThis);
         return { ...opened, requested };
       };
     });
@@ -57,7 +57,7 @@ describe.skipIf(!runsBrowserTests())(
 
       it("loads nothing of the runtime before a graph runs, then the plain file alone", async () => {
         expect(opened.requested).toEqual([]);
-        await opened.page.evaluate(() => reciprocal.trainNumbers("dense"));
+        await opened.page.evaluate(() => trainingPage.trainNumbers("dense"));
         const names = opened.requested.map((path) => basename(path).replace(/-[^-]*(\.\w+)$/, "$1"));
         // the bundler may put helpers of its own beside them
         expect(names.filter((name) => name.startsWith("ort"))).toEqual(["ort.wasm.bundle.min.js", wasmFile]);
@@ -67,7 +67,7 @@ describe.skipIf(!runsBrowserTests())(
         const { page, problems } = opened;
         const expected = await trainNumbers(name);
         const { numbers, engine, sessions } = await page.evaluate(
-          (name) => reciprocal.trainWatched(name),
+          (name) => trainingPage.trainWatched(name),
           name,
         );
         expect(engine).toBe("onnxruntime-web");
@@ -90,7 +90,7 @@ describe.skipIf(!runsBrowserTests())(
       const { page, problems, requested } = await open();
       const options = { wasmPaths: new URL(path, page.url()).href };
       const { numbers } = await page.evaluate(
-        (options) => reciprocal.trainWatched("spectral", options),
+        (options) => trainingPage.trainWatched("spectral", options),
         options,
       );
       expect(numbers.loss).toBeCloseRelative((await trainNumbers("spectral")).loss, { relative: 1e-5 });
@@ -109,7 +109,10 @@ describe.skipIf(!runsBrowserTests())(
       const said: string[] = [];
       page.on("console", (message) => said.push(message.text()));
       const options = setting.threads === undefined ? {} : { threads: setting.threads };
-      const { numbers } = await page.evaluate((options) => reciprocal.trainWatched("s-qr", options), options);
+      const { numbers } = await page.evaluate(
+        (options) => trainingPage.trainWatched("s-qr", options),
+        options,
+      );
       expect(page.workers()).toHaveLength(setting.workers);
       expect(numbers.loss).toBeCloseRelative((await trainNumbers("s-qr")).loss, { relative: 1e-5 });
       expect(said).toEqual([]);
@@ -118,7 +121,7 @@ describe.skipIf(!runsBrowserTests())(
 
     it("trains on WebGPU as on the processor, with the runtime passed in", async (context) => {
       const { page, problems, requested } = await open();
-      const found = await page.evaluate(() => reciprocal.trainOnWebGpu("spectral"));
+      const found = await page.evaluate(() => trainingPage.trainOnWebGpu("spectral"));
       if (!found) return context.skip("this Chromium has no WebGPU");
       const { numbers, submitted } = found;
       const expected = await trainNumbers("spectral");

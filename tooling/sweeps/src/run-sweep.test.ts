@@ -84,7 +84,7 @@ describe("runSweep", () => {
     said = "";
     const planned: string[] = [];
     const runs = ["4", "3", "2"].map((key) => ({ key }));
-    await sweep(runs, { onPlan: (tasks) => planned.push(...tasks.map(({ key }) => key)) });
+    await sweep(runs, { onPlan: (tasks) => void planned.push(...tasks.map(({ key }) => key)) });
     expect(said).toContain("dropped a torn last line");
     expect(said).toContain("3 runs, 2 of them already there; 1 at a time\n[3/3] 4: 16");
     expect(planned).toEqual(["4"]);

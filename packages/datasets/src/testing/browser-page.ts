@@ -4,6 +4,6 @@ import { datasetFromCsv, loadImageFolder, standardize } from "../index.js";
 const datasets = { datasetFromCsv, loadImageFolder, standardize };
 
 declare global {
-  var reciprocal: typeof datasets;
+  var datasetsPage: typeof datasets;
 }
-globalThis.reciprocal = datasets;
+globalThis.datasetsPage = datasets;

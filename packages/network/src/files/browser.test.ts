@@ -31,8 +31,8 @@ describe.skipIf(!runsBrowserTests())(
       const served = await servePage(built.folder);
       try {
         const { page, problems } = await openPage(browser, served.url);
-        await page.waitForFunction(() => "reciprocal" in globalThis);
-        const found = await page.evaluate((text) => reciprocal.readFiles(text), text);
+        await page.waitForFunction(() => "networkPage" in globalThis);
+        const found = await page.evaluate((text) => networkPage.readFiles(text), text);
         expect(found).toEqual({ digests: phiDigests(network), rewritten: text, throughSafetensors: text });
         expect(problems).toEqual([]);
       } finally {

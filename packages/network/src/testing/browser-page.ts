@@ -22,6 +22,6 @@ function readFiles(text: string) {
 }
 
 declare global {
-  var reciprocal: typeof pageFunctions;
+  var networkPage: typeof pageFunctions;
 }
-globalThis.reciprocal = pageFunctions;
+globalThis.networkPage = pageFunctions;

@@ -39,7 +39,7 @@ describe.skipIf(!runsBrowserTests())(title, () => {
     const { page } = await pages!.open({ isolated: true });
     const outcome = await page.evaluate(() =>
       Promise.race([
-        reciprocal.setBackend("wasm"),
+        tfjsPage.setBackend("wasm"),
         new Promise((resolve) => setTimeout(() => resolve("still waiting"), 3000)),
       ]),
     );
@@ -54,16 +54,16 @@ describe.skipIf(!runsBrowserTests())(title, () => {
     const { page, problems } = await pages!.open({ isolated: true, processors: 8 });
     const state = await page.evaluate(async (threads) => {
       const { Blob } = globalThis;
-      reciprocal.setThreadsCount(3);
-      await reciprocal.startWasm({ threads });
-      const { losses } = await reciprocal.trainAndSave("tf.layers.dense");
+      tfjsPage.setThreadsCount(3);
+      await tfjsPage.startWasm({ threads });
+      const { losses } = await tfjsPage.trainAndSave("tf.layers.dense");
       return {
         ...{
           isIsolated: crossOriginIsolated,
           isBlobBack: globalThis.Blob === Blob,
           trains: losses.every(Number.isFinite),
         },
-        ...{ backend: reciprocal.getBackend(), count: reciprocal.getThreadsCount() },
+        ...{ backend: tfjsPage.getBackend(), count: tfjsPage.getThreadsCount() },
       };
     }, threads);
     expect(state).toEqual({ isIsolated: true, isBlobBack: true, trains: true, backend: "wasm", count });
@@ -74,7 +74,7 @@ describe.skipIf(!runsBrowserTests())(title, () => {
   it("says that the files are missing where they are", async () => {
     const { page } = await pages!.open({ isolated: true });
     await page.route("**/*.wasm", (route) => route.abort());
-    await expect(page.evaluate(() => reciprocal.startWasm())).rejects.toThrow(
+    await expect(page.evaluate(() => tfjsPage.startWasm())).rejects.toThrow(
       "startWasm: the wasm backend did not start; are its .wasm files where setWasmPaths says?",
     );
     await page.close();

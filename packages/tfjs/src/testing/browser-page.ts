@@ -32,6 +32,6 @@ async function trainAndSave(name: LayerName) {
 }
 
 declare global {
-  var reciprocal: typeof pageFunctions;
+  var tfjsPage: typeof pageFunctions;
 }
-globalThis.reciprocal = pageFunctions;
+globalThis.tfjsPage = pageFunctions;

@@ -17,7 +17,7 @@ export async function startBrowserPages(): Promise<BrowserPages> {
   return {
     open: async ({ isolated: isIsolated = false, ...options } = {}) => {
       const opened = await openPage(browser, (isIsolated ? isolated : plain).url, options);
-      await opened.page.waitForFunction(() => "reciprocal" in globalThis);
+      await opened.page.waitForFunction(() => "tfjsPage" in globalThis);
       return opened;
     },
     close: async () => {

@@ -31,6 +31,6 @@ const pageFunctions = {
 };
 
 declare global {
-  var reciprocal: typeof pageFunctions;
+  var trainingPage: typeof pageFunctions;
 }
-globalThis.reciprocal = pageFunctions;
+globalThis.trainingPage = pageFunctions;
