@@ -21,7 +21,7 @@ export function sparseBreakEvens(measurements: readonly SparseMeasurement[]): Sp
   });
 }
 
-/** Where a ratio that mostly rises comes to 1 for good, in a straight line between neighbours. */
+/** Where a ratio that mostly rises comes to 1 for good, in a straight line between neighbors. */
 function crossing(
   sorted: readonly SparseMeasurement[],
   ratio: (measurement: SparseMeasurement) => number,

@@ -20,7 +20,7 @@ import { tfjsLoopSubject } from "./tfjs-loop-subject.js";
 const data = makeSpeedData(12, { rows: 60, classes: 3, batchSize: 10 });
 const learningRate = 0.01;
 const dense = speedNetwork([12, 8, 3], "dense", 5);
-// its kernel as large as that of the dense network: beside gradients that are tiny, the ε of each optimiser counts
+// its kernel as large as that of the dense network: beside gradients that are tiny, the ε of each optimizer counts
 const spectral = createNetwork({
   inputShape: 12,
   layers: (["relu", "softmax"] as const).map((activation, index) => {
