@@ -3,7 +3,7 @@ import type { Activation } from "./activation.js";
 const elementwise = {
   linear: (x: number) => x,
   tanh: Math.tanh,
-  // where e^−x overflows, 1 / (1 + ∞) is the right zero
+  // if e^−x overflows, 1 / (1 + ∞) is the right zero
   sigmoid: (x: number) => 1 / (1 + Math.exp(-x)),
   elu: (x: number) => (x > 0 ? x : Math.expm1(x)),
 };

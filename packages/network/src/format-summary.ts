@@ -5,7 +5,7 @@ const texts = new Set([1, 4]); // columns of text, to the left; numbers to the r
 
 /**
  * A summary as text: a row per layer, a row of totals, and ρ with four significant digits; no newline at the end. A last
- * column, the weights that dynamic masks leave, is there where a layer has a mask.
+ * column, the weights that dynamic masks leave, is there if a layer has a mask.
  */
 export function formatSummary({ layers, trainable, frozen, dense, rho }: NetworkSummary): string {
   const isMasked = layers.some(({ kept }) => kept !== undefined);

@@ -22,7 +22,7 @@ const forwardOptions = table(
  * @param inputs - a batch, row-major, samples × the numbers of `inputShape`; not modified
  * @returns new array, row-major, samples × outputs
  * @throws {ShapeError} unless `inputs` holds one or more whole samples, and as `validateNetwork`
- * @throws {RangeError} where an input is not finite or `upTo` is out of range
+ * @throws {RangeError} if an input is not finite or `upTo` is out of range
  */
 export function forward(
   network: Network,

@@ -6,7 +6,7 @@ import { checkLayer } from "./validate-network.js";
  * layer, U diag(s) Vᵀ in S-SVD, R Q (n ≥ m) or Q R (n < m) in S-QR.
  *
  * @returns a new array
- * @throws {ShapeError | RangeError | TypeError} where the layer is malformed or has no φ
+ * @throws {ShapeError | RangeError | TypeError} if the layer is malformed or has no φ
  */
 export function phiValues(layer: ReciprocalLayer): Float64Array {
   const where = `phiValues (${layer.kind})`;

@@ -24,9 +24,9 @@ export interface LayerSummary {
   readonly frozen: number;
   /** Numbers that the same map has in direct space. */
   readonly dense: number;
-  /** Share of weights that a dynamic mask sets to zero; absent where there is no mask. */
+  /** Share of weights that a dynamic mask sets to zero; absent if there is no mask. */
   readonly sparsity?: number;
-  /** Weights that the mask leaves, ties aside: n·m − round(sparsity · n·m). Absent where there is no mask. */
+  /** Weights that the mask leaves, ties aside: n·m − round(sparsity · n·m). Absent if there is no mask. */
   readonly kept?: number;
 }
 

@@ -9,10 +9,10 @@ import { withLayers } from "./with-layers.js";
  * fixed and dynamic, are baked in: their zeros are stored, the layer's `mask` and `sparsity` are gone, and further
  * training may fill them.
  *
- * The same outputs but for one rounding: each w_ij, computed in float64, is stored as float32, so it is off by a part
- * in 2²⁴ at most. Where the products are exact in float32, so are the outputs.
+ * The same outputs but for one rounding: each w_ij, computed in float64, is stored as float32, so it is off by at most one part
+ * in 2²⁴. If the products are exact in float32, so are the outputs.
  *
- * @throws {RangeError} where an entry of w is too large for float32, and as `validateNetwork`
+ * @throws {RangeError} if an entry of w is too large for float32, and as `validateNetwork`
  */
 export function toDense(network: Network): Network {
   validateNetwork(network);

@@ -43,7 +43,7 @@ const weightOptions = options(
  * `diffNetworks` makes of an adapted one is small.
  *
  * @param dense - a network, or layers in order, each with the activation after it; their arrays are shared, not copied
- * @throws {ShapeError | RangeError | TypeError} where sizes do not fit, a number is not finite, or an activation or a
+ * @throws {ShapeError | RangeError | TypeError} if sizes do not fit, a number is not finite, or an activation or a
  *   field is not known
  */
 export function toSpectral(dense: Network | readonly DenseWeights[]): Network {

@@ -4,7 +4,7 @@ export class ShapeError extends Error {
   readonly code = "ERR_SHAPE";
 }
 
-/** An iteration that did not settle, or a number that is not finite where one was needed. */
+/** An iteration that did not settle, or a number that is not finite but must be. */
 export class ConvergenceError extends Error {
   override readonly name = "ConvergenceError";
   readonly code = "ERR_CONVERGENCE";

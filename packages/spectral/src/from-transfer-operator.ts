@@ -18,8 +18,8 @@ export interface SpectralParts {
 /**
  * The way back from `transferOperator`: the spectra, the kernel and the eigenvector block of a given operator.
  *
- * φ_ij = w_ij / (λ_in_j − λ_out_i). Where both eigenvalues are equal, w_ij must be 0 and φ_ij is not determined: it
- * is set to 0. Where they nearly are, φ_ij carries their rounding errors magnified. Differences that overflow and φ_ij
+ * φ_ij = w_ij / (λ_in_j − λ_out_i). If both eigenvalues are equal, w_ij must be 0 and φ_ij is not determined: it
+ * is set to 0. If they nearly are, φ_ij carries their rounding errors magnified. Differences that overflow and φ_ij
  * that underflow to 0 are refused: from them no kernel comes back.
  *
  * @param operator - A = [[diag(λ_in), 0], [w, diag(λ_out)]], (n+m)×(n+m); zeros must be exact; not modified

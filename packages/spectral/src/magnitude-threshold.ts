@@ -12,9 +12,9 @@ const passes = [
  * The magnitude below which a dynamic mask sets weights to zero: of all |v|, rounded to float32 and in ascending
  * order, the one at index `maskedCount(values.length, sparsity)`.
  *
- * A mask that zeroes every v with |v| < threshold zeroes that many, or fewer where several are as large as the
+ * A mask that zeroes every v with |v| < threshold zeroes that many, or fewer if several are as large as the
  * threshold: ties stay. −0 is as small as 0. NaN counts as larger than every number, so a threshold is NaN, and masks
- * nothing, only where more is to stay than there are numbers.
+ * nothing, only if more is to stay than there are numbers.
  *
  * Exact, by a radix selection over the bits of the floats: three passes, whatever the numbers are.
  *

@@ -17,7 +17,7 @@ export interface Svd {
  * Guards around ml-matrix: wide matrices are transposed first (it would warn on the console), entries are scaled to
  * magnitude 1, and those below 1e-77 of the largest count as zero (its U and V lose their orthogonality there); an
  * entry that is not finite is refused.
- * Weak points: the signs of a pair of columns of U and V are arbitrary, and so is their basis where singular values
+ * Weak points: the signs of a pair of columns of U and V are arbitrary, and so is their basis if singular values
  * are equal or zero; singular values below 1e-16 of the largest are noise. Not for frozen parts: a new version of
  * ml-matrix may change last bits.
  *
@@ -55,7 +55,7 @@ export function singularValues(matrix: AbstractMatrix): Float64Array {
 
 /**
  * The matrix over a power of two near its largest entry. What is then below 2^-256 is set to 0, far below rounding:
- * ml-matrix multiplies entries with each other, and where such products vanish its U and V are not orthogonal.
+ * ml-matrix multiplies entries with each other, and if such products vanish, its U and V are not orthogonal.
  */
 function prepare(where: string, matrix: AbstractMatrix): { scaled: Matrix; scale: number } {
   const values = Float64Array.from(matrix.to1DArray());

@@ -7,7 +7,7 @@ import { orthonormalFactor } from "./orthonormal-factor.js";
  * A = Q R of a tall or square matrix, as small as it can be: k = columns.
  *
  * `orthonormalFactor` for matrices, in place of ml-matrix's own QR, which fails on wide matrices, leaves the signs
- * of R's diagonal mixed and is slower. Without pivoting: where rank is lost, R has a tiny, not a zero, diagonal.
+ * of R's diagonal mixed and is slower. Without pivoting: if rank is lost, R has a tiny, not a zero, diagonal.
  *
  * @param matrix - A, m×n with m ≥ n; not modified
  * @returns Q, m×k with orthonormal columns; R, k×k upper triangular, diagonal ≥ 0

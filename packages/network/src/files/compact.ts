@@ -48,8 +48,8 @@ export function encodeNetwork(network: Network, options: EncodeOptions = {}): Ui
  * that are NaN or infinite are refused.
  *
  * A matrix by recipe is made at once, for its digest, and kept for `materialize`. Less than 200 bytes can ask for 2²⁸
- * entries, which may take hours, and every layer for as many again: give `maxEntries` for files of strangers. With
- * `verify: false` nothing is made here, but whoever uses the network makes it then.
+ * entries, which may take hours, and every layer can ask for that again: give `maxEntries` for untrusted files. With
+ * `verify: false` nothing is made here; it is made when the network is used.
  *
  * @param bytes - not modified, not kept
  * @returns a network of its own arrays, frozen as those of `createNetwork`

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { SpectralLayer } from "../kinds/spectral.js";
 import { everyKind } from "../testing/every-kind.js";
+import type { Network } from "../network.js";
 import { withParameters } from "../with-parameters.js";
 import { applyPatch } from "./patch.js";
 import { decodeNetwork } from "./compact.js";
@@ -17,8 +18,26 @@ const adapted = withParameters(everyKind, [
   { layer: 4, name: "bias", values: [0.1, 0.3] },
 ]);
 
-// Files once written must be read for ever, and these networks be written with these bytes for ever, since patches know
-// their base by the digest of its file: a version 2 gets fixtures, and networks, of its own.
+/** What version 1 cannot hold: samples that are images. */
+const images: Network = {
+  inputShape: [2, 3, 1],
+  layers: [
+    { kind: "activation", activation: "tanh" },
+    {
+      kind: "spectral",
+      inputs: 6,
+      outputs: 2,
+      lambdaIn: Float32Array.of(1, -2, 0.5, 0, 3, 0.25),
+      lambdaOut: Float32Array.of(0.125, -1),
+      phi: { rows: 2, columns: 6, recipe: { kind: "normal", seed: 7, deviation: 0.5 } },
+      bias: Float32Array.of(0, 1),
+      trainable: { lambdaIn: true, lambdaOut: true, phi: false, bias: true },
+    },
+  ],
+};
+
+// Files once written must always be read, and these networks always be written with these bytes, since patches know
+// their base by the digest of its file: each version has fixtures, and networks, of its own.
 describe("files of version 1", () => {
   it("are read", () => {
     expect(decodeNetwork(fixture("version-1.rcp"))).toEqual(everyKind);
@@ -38,6 +57,26 @@ describe("files of version 1", () => {
     expect(Buffer.from(diffNetworks(everyKind, adapted))).toEqual(fixture("version-1.rcpd"));
     expect(Buffer.from(encodeSafetensors(toSafetensors(everyKind)))).toEqual(
       fixture("version-1.safetensors"),
+    );
+  });
+});
+
+describe("files of version 2", () => {
+  it("are read", () => {
+    expect(decodeNetwork(fixture("version-2.rcp"))).toEqual(images);
+    expect(fromSafetensors(decodeSafetensors(fixture("version-2.safetensors")))).toEqual(images);
+  });
+
+  it("are what is written, byte for byte", () => {
+    expect(Buffer.from(encodeNetwork(images))).toEqual(fixture("version-2.rcp"));
+    expect(Buffer.from(encodeSafetensors(toSafetensors(images)))).toEqual(fixture("version-2.safetensors"));
+  });
+
+  it("are the base of patches as those of version 1 are", () => {
+    const changed = withParameters(images, [{ layer: 1, name: "bias", values: [2, 3] }]);
+    expect(applyPatch(images, diffNetworks(images, changed))).toEqual(changed);
+    expect(() => diffNetworks(images, { ...images, inputShape: [6] })).toThrow(
+      /inputShape.*\[2, 3, 1\].*got \[6\]/,
     );
   });
 });

@@ -33,7 +33,7 @@ function madeMatrices({ layers }: Network): MadeMatrix[] {
  *
  * @param together - entries that all matrices may have
  * @throws {RangeError} for a matrix of more than 2²⁸ entries that a recipe makes, or that one is selected from, and
- *   where all of them have more than `together`
+ *   if all of them have more than `together`
  */
 export function checkMadeSizes(network: Network, together = Infinity): void {
   let sum = 0;
@@ -53,7 +53,7 @@ export function checkMadeSizes(network: Network, together = Infinity): void {
   }
 }
 
-/** @throws {FileFormatError} where a network that was read is not one, or asks for too large matrices */
+/** @throws {FileFormatError} if what was read is not a network, or asks for matrices that are too large */
 export function checkRead(where: string, network: Network, maxEntries?: number): void {
   try {
     validateNetwork(network);

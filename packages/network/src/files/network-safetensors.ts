@@ -19,7 +19,7 @@ import { newestVersion, saysShape, versionOf } from "./version.js";
 /**
  * A network as the content of a safetensors file, which `encodeSafetensors` turns into bytes: every list of numbers and every matrix that it stores is a tensor named by its place
  * (`layers.0.lambdaIn`, `layers.0.phi.values`), float32, matrices with two sizes; masks are BOOL, selected places U32.
- * All else is JSON in the metadata `reciprocal.network`: the network with `{ "tensor": name }` where a tensor stands, and
+ * All else is JSON in the metadata `reciprocal.network`: the network with `{ "tensor": name }` in place of a tensor, and
  * beside every recipe or selection that a layer has the `digest` of what it makes; `reciprocal.version` is the version of
  * all this, that of the compact file; in version 1 the one size of `inputShape` stands there as `inputs`. Equal networks give equal bytes.
  *
@@ -112,7 +112,7 @@ export function fromSafetensors(safetensors: Safetensors, options: DecodeOptions
   return freezeDeep(network);
 }
 
-/** What the metadata says, with tensors where it names them; whether that is a network is not known yet. */
+/** What the metadata says, with the tensors that it names; whether that is a network is not known yet. */
 function putNumbers(where: string, { tensors, metadata }: Safetensors, digests: Digests): Network {
   const text = metadata["reciprocal.network"];
   if (text === undefined) {
@@ -123,7 +123,7 @@ function putNumbers(where: string, { tensors, metadata }: Safetensors, digests: 
   const version = metadata["reciprocal.version"];
   const known = Array.from({ length: newestVersion }, (_, index) => String(index + 1));
   if (version === undefined || !known.includes(version)) {
-    // a network may mean something else there, even where all that is known here is as it was
+    // a network may mean something else there, even if everything that is known here is as it was
     throw new FileFormatError(
       `${where}: reciprocal.version must be ${known.join(" or ")}, got ${version ?? "none"}; a newer version of this package may read it`,
     );

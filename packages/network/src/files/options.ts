@@ -22,8 +22,8 @@ export interface DecodeOptions {
   readonly verify?: boolean;
   /**
    * Entries that all matrices which a file does not store may have together; a file that asks for more is refused before
-   * any is made. Where rows and columns are selected from a matrix, all of it counts. Default Infinity: only the bound of
-   * 2²⁸ for each. Set it for files of strangers.
+   * any is made. If rows and columns are selected from a matrix, the whole matrix counts. Default Infinity: only the limit of
+   * 2²⁸ for each. Set it for untrusted files.
    */
   readonly maxEntries?: number;
 }

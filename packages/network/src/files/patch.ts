@@ -24,14 +24,14 @@ import { type EncodeOptions, encodeOptions } from "./options.js";
  * that `encodeNetwork(base)` ends with) and fits no other network.
  *
  * The two must agree in everything that no training changes: sizes, kinds, activations, which layers have a bias, masks
- * and sparsity, and U, V, Q and φ where recipes make them. A φ that is stored, because it trained or came from elsewhere,
+ * and sparsity, and U, V, Q and φ if recipes make them. A φ that is stored, because it trained or came from elsewhere,
  * is a group of numbers like any other.
  *
- * Trainable flags count in the base, and so does rounding: where others have the base from a file with spectra as float16,
+ * Trainable flags count in the base, and so does rounding: if others have the base from a file with spectra as float16,
  * take what `decodeNetwork` gives of that file as base, here and for training.
  *
  * @returns a new array
- * @throws {RangeError} where they do not agree; the message names the layer
+ * @throws {RangeError} if they do not agree; the message names the layer
  * @throws as `encodeNetwork`
  */
 export function diffNetworks(base: Network, changed: Network, options: EncodeOptions = {}): Uint8Array {

@@ -11,7 +11,7 @@ const longestHeader = 100_000_000;
 /** The content of a safetensors file. */
 export interface Safetensors {
   readonly tensors: Readonly<Record<string, Tensor>>;
-  /** Texts by name; empty where the file has none. */
+  /** Texts by name; empty if the file has none. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -29,7 +29,7 @@ interface Entry {
  *
  * @returns a new array
  * @throws {TypeError} for an unknown dtype, data of another type, or metadata that is not text
- * @throws {ShapeError} where the shape does not fit the data
+ * @throws {ShapeError} if the shape does not fit the data
  * @throws {RangeError} for the name `__metadata__`, which is taken, a BOOL that is neither 0 nor 1, or a header above 100 MB
  */
 export function encodeSafetensors({
@@ -180,9 +180,9 @@ function readEntry(name: string, value: unknown): Entry {
       `${name}: dtype must be one of ${Object.keys(tensorTypes).join(", ")}, got ${JSON.stringify(dtype)}`,
     );
   }
-  if (!isSizes(shape)) throw problem(`${name}: shape must be a list of whole numbers`);
+  if (!isSizes(shape)) throw problem(`${name}: shape must be an array of integers of at least 0`);
   if (!(isSizes(offsets) && offsets.length === 2 && offsets[0]! <= offsets[1]!)) {
-    throw problem(`${name}: data_offsets must be two whole numbers that do not fall`);
+    throw problem(`${name}: data_offsets must be two integers, the second not smaller`);
   }
   const [begin, end] = offsets as [number, number];
   const { size } = tensorTypes[dtype];

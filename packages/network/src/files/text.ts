@@ -15,7 +15,8 @@ export function networkToText(network: Network, options: EncodeOptions = {}): st
 }
 
 /**
- * The network in a text of `networkToText`. Links come from strangers: give `maxEntries`. Spaces, line ends and padding are refused: trim first what comes from people.
+ * The network in a text of `networkToText`. Links are untrusted: give `maxEntries`. Spaces, line ends and padding are
+ * refused: trim what people typed.
  *
  * @throws {FileFormatError} for a character that is not one of base64url, or a length that no file has; and as
  *   `decodeNetwork`

@@ -3,7 +3,7 @@ import { checkFinite } from "./check-finite.js";
 
 /**
  * @throws {ShapeError} unless `values` is a Float32Array of `length` numbers
- * @throws {RangeError} where one of them is not finite
+ * @throws {RangeError} if one of them is not finite
  */
 export function checkValues(where: string, name: string, values: unknown, length: number): void {
   if (!(values instanceof Float32Array)) {

@@ -19,7 +19,7 @@ export interface Mapping {
    */
   readonly sparsity?: number;
   /**
-   * Fixed mask, m×n, row-major: 1 where a weight is as the layer makes it, 0 where it is zero, in training too; absent
+   * Fixed mask, m×n, row-major: 1 for a weight that is as the layer makes it, 0 for one that is zero, in training too; absent
    * means 1 everywhere. A row of zeros cuts an output node off from all inputs, a column an input node from all outputs.
    * It comes before the dynamic mask, which counts its zeros among the smallest weights.
    */

@@ -28,7 +28,7 @@ export interface QrLayer extends ReciprocalMapping {
 
 /**
  * S-QR: φ = R Q (n ≥ m) or Q R (n < m), from the factors of an m×n matrix ~ N(0, deviation²). Published initial
- * values: λ_in ~ U(−0.97, 0.97), λ_out ~ U(−0.13, 0.13) where accuracy is measured; 1 and 0 in the sparse runs.
+ * values: λ_in ~ U(−0.97, 0.97), λ_out ~ U(−0.13, 0.13) in the accuracy runs; 1 and 0 in the sparse runs.
  */
 export interface QrSpec extends ReciprocalSpec<"R"> {
   readonly kind: "s-qr";
@@ -51,7 +51,7 @@ export const qrKind = reciprocalKind<QrLayer, QrSpec>({
   code: 4,
   version: 1,
   fields: {
-    // k×n where n ≥ m = k and m×k where k = n < m: m×n both times
+    // k×n if n ≥ m = k and m×k if k = n < m: m×n both times
     Q: { role: "basis", storage: "matrix", trains: false, shape: ({ inputs, outputs }) => [outputs, inputs] },
     R: {
       role: "eigenvectors",
@@ -73,7 +73,7 @@ export const qrKind = reciprocalKind<QrLayer, QrSpec>({
       recipe: { kind: "q-of-normal" as const, seed: deriveSeed(seed, "Q"), deviation },
     };
     const { k, R } = factorNormal(Q);
-    // A square matrix is factored as Q R with R upper, where the layer wants R Q with R lower. Q is uniform among the
+    // A square matrix is factored as Q R with R upper, while the layer needs R Q with R lower. Q is uniform among the
     // orthogonal matrices and independent of R, so Rᵀ Q is a matrix ~ N(0, deviation²) as good as Q R.
     const factor = inputs === units ? transpose(R, k, k) : R;
     return {
@@ -87,7 +87,7 @@ export const qrKind = reciprocalKind<QrLayer, QrSpec>({
   phi({ inputs, outputs, Q, R }) {
     const { size: k, side } = triangleOf({ inputs, outputs });
     const full = unpackTriangle(R, k, side);
-    // R stands left of Q where it is lower
+    // a lower R stands left of Q
     const [left, right] = side === "lower" ? [full, materialize(Q)] : [materialize(Q), full];
     return multiplyTransposed(left, transpose(right, k, inputs), {
       rows: outputs,

@@ -8,7 +8,7 @@ const recipeKinds: readonly Recipe["kind"][] = ["normal", "svd-product", "q-of-n
 /**
  * Checks a matrix without making it: sizes, stored numbers or the settings of its recipe.
  *
- * @param shape - the rows and columns that it must have, where the caller knows them
+ * @param shape - the rows and columns that it must have, if the caller knows them
  */
 export function checkSource(
   where: string,

@@ -16,7 +16,7 @@ const made = new WeakMap<MatrixSource, Float32Array>();
  * with the same object is free, one with an equal copy is not.
  *
  * @returns numbers that belong to the source: **do not modify them**
- * @throws {ShapeError | RangeError | TypeError} where the source is malformed, or makes a number too large for float32
+ * @throws {ShapeError | RangeError | TypeError} if the source is malformed, or makes a number too large for float32
  */
 export function materialize(source: MatrixSource): Float32Array {
   const known = made.get(source);
@@ -46,7 +46,7 @@ function makeRecipe({ recipe, rows, columns }: RecipeSource): Float32Array {
   return values;
 }
 
-/** Keeps only what is selected: the whole matrix is remembered where somebody asked for it, and is let go of here. */
+/** Keeps only what is selected: the whole matrix is remembered only if it was asked for itself. */
 function select({ of, rowIndices, columnIndices }: IndexSelection): Float32Array {
   return selectEntries(made.get(of) ?? makeRecipe(of), of.columns, { rowIndices, columnIndices });
 }

@@ -1,4 +1,4 @@
-/** The entries of a row-major matrix of so many columns that stand in the given rows and columns. */
+/** The entries of a row-major matrix of `columns` columns that stand in the given rows and columns. */
 export function selectEntries(
   values: Float32Array,
   columns: number,

@@ -4,8 +4,8 @@
  *
  * - `normal`: every entry ~ N(0, deviation²)
  * - `svd-product`: U diag(s) Vᵀ with U, V ~ N(0, deviation²) and s ~ U(0, maximum)
- * - `q-of-normal`: the orthonormal factor of a rows×columns matrix ~ N(0, deviation²): its Q in A = QR where
- *   rows ≥ columns (orthonormal columns), in A = LQ where rows < columns (orthonormal rows)
+ * - `q-of-normal`: the orthonormal factor of a rows×columns matrix ~ N(0, deviation²): its Q in A = QR if
+ *   rows ≥ columns (orthonormal columns), in A = LQ if rows < columns (orthonormal rows)
  */
 export type Recipe =
   | { readonly kind: "normal"; readonly seed: number; readonly deviation: number }
@@ -24,7 +24,7 @@ export interface RecipeSource {
   readonly recipe: Recipe;
 }
 
-/** Some rows and columns of a matrix that a recipe makes, so that what is cut out of it is no list of numbers either. */
+/** Some rows and columns of a matrix that a recipe makes, so that what is cut out of it needs no list of numbers. */
 export interface IndexSelection {
   readonly of: RecipeSource;
   /** Which rows of it, in the order in which they stand here. */

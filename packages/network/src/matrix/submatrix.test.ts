@@ -24,7 +24,7 @@ describe("submatrix", () => {
     expect(cut).toEqual({ rows: 2, columns: 1, selection: { of: recipe, ...indices([0, 3], [2]) } });
     const whole = materialize(recipe);
     expect([...materialize(cut)]).toEqual([whole[2], whole[11]]);
-    // the same where nobody made the whole matrix before
+    // the same if the whole matrix was not made before
     expect(materialize(submatrix({ ...recipe }, indices([0, 3], [2])))).toEqual(materialize(cut));
   });
 

@@ -6,7 +6,7 @@ import type { MatrixSource, IndexSelection } from "./source.js";
  * Some rows and columns of a matrix, as a matrix source of its own. Stored numbers are copied; of a matrix that a recipe
  * makes, and of a selection from one, only the places are noted, so a seed still stands in for the numbers.
  *
- * @throws {ShapeError | RangeError | TypeError} where the source is malformed or an index is not one of its own
+ * @throws {ShapeError | RangeError | TypeError} if the source is malformed or an index is not one of its own
  */
 export function submatrix(
   source: MatrixSource,

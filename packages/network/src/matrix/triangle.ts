@@ -5,7 +5,7 @@ import { ShapeError } from "@reciprocal/spectral";
 export type Triangle = "lower" | "upper";
 
 /**
- * The triangle that R of an S-QR layer is: size×size with size = min(n, m), lower where φ = R Q (n ≥ m), upper where
+ * The triangle that R of an S-QR layer is: size×size with size = min(n, m), lower if φ = R Q (n ≥ m), upper if
  * φ = Q R.
  */
 export function triangleOf({ inputs, outputs }: { readonly inputs: number; readonly outputs: number }): {

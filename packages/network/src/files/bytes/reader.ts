@@ -60,7 +60,7 @@ export class ByteReader {
     return Uint32Array.from({ length: count }, (_, index) => this.#view.getUint32(start + 4 * index, true));
   }
 
-  /** @throws {FileFormatError} where bytes are left */
+  /** @throws {FileFormatError} if bytes are left */
   finish(): void {
     const left = this.#bytes.length - this.#at;
     if (left !== 0) {

@@ -30,7 +30,7 @@ export function sealFile(magic: Magic, content: ByteWriter, version: number): Ui
  * @returns the version, and a reader of what stands between the header and the digest, which counts bytes from the
  *   start of the file
  * @throws {TypeError} unless `bytes` is a Uint8Array
- * @throws {FileFormatError} where one of them is not as it must be
+ * @throws {FileFormatError} if one of them is not as it must be
  */
 export function openFile(
   where: string,

@@ -19,7 +19,7 @@ export class ByteWriter {
     this.bytes(Uint8Array.of(value));
   }
 
-  /** @throws {RangeError} where `value`, called `what`, does not fit */
+  /** @throws {RangeError} if `value`, called `what`, does not fit */
   u32(value: number, what: string): void {
     if (!(value <= 0xffffffff)) throw new RangeError(`${what} must be below 2^32 in a file, got ${value}`);
     this.#view(4).setUint32(0, value, true);
@@ -33,7 +33,7 @@ export class ByteWriter {
     this.#view(8).setFloat64(0, value, true);
   }
 
-  /** @throws {RangeError} where one of the values, called `what`, is too large for float16 */
+  /** @throws {RangeError} if one of the values, called `what`, is too large for float16 */
   floats(values: Float32Array, format: SpectraFormat, what: string): void {
     if (format === "float32") {
       const view = this.#view(4 * values.length);
