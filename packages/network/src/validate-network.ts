@@ -3,7 +3,6 @@ import { checkShape } from "./internal/check-shape.js";
 import { checkValues } from "./internal/check-values.js";
 import { checkedOutputShape } from "./kinds/check-settings.js";
 import { fieldRules, kindOf, type Layer, type ParameterName } from "./kinds/index.js";
-import type { Settings } from "./kinds/kind.js";
 import { fieldContent } from "./layer-fields.js";
 import { checkSource } from "./matrix/check-source.js";
 import type { MatrixSource } from "./matrix/source.js";
@@ -38,7 +37,7 @@ export function checkLayer(layer: Layer, input: Shape, where: string): Shape {
   for (const [name, rule] of fieldRules(kindOf(where, layer))) {
     const content = fieldContent(layer, name);
     if (content === undefined && rule.isOptional) continue;
-    const shape = rule.shape(layer as Settings<Layer>);
+    const shape = rule.shape(layer);
     if (rule.storage === "matrix") checkSource(where, name, content as MatrixSource, shape);
     else checkValues(where, name, content, shapeSize(shape));
     if (rule.trains) check(flag(), where, `trainable.${name}`, trainableFlags(layer)[name as ParameterName]);

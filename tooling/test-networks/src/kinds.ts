@@ -23,7 +23,7 @@ interface KindCase<K extends MappingKind> {
   /** What is special to the kind: each becomes a network of its own. */
   readonly variants: Readonly<Record<string, SpecRest<K>>>;
   /** w, m×n, in float64, by the formula of the kind, written as plainly as can be; no masks. */
-  kernel(layer: LayerOf<K>): number[][];
+  readonly kernel: (layer: LayerOf<K>) => number[][];
   /** How many numbers train as the spec `large` has it, the m biases aside. */
   count(n: number, m: number): number;
 }
@@ -83,7 +83,7 @@ export const mappingKinds = Object.keys(kindCases) as readonly MappingKind[];
 
 /** A spec whose initial values are so large that the outputs of a layer of a few nodes are of order one. */
 export function specOf(kind: MappingKind, units: number, rest: SpecRest = {}): LayerSpec {
-  return { kind, units, ...kindCases[kind].large, ...rest } as LayerSpec;
+  return { kind, units, ...kindCases[kind].large, ...rest };
 }
 
 /** Specs of what is special to a kind, by name. */

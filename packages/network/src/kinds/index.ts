@@ -18,24 +18,23 @@ const kinds = {
 
 type Kind = (typeof kinds)[keyof typeof kinds];
 
-export type Layer = Kind extends infer K ? (K extends LayerKind<infer L> ? L : never) : never;
+/** A layer of any kind. */
+export type Layer = LayerOf<Kind>;
 
 /** A layer y = w x + b, however w is made: n inputs to m outputs. */
-export type MappingLayer = Kind extends infer K
-  ? K extends MappingKind<infer L, infer _>
-    ? L
-    : never
-  : never;
+export type MappingLayer = MappingOf<Kind>;
 
 /** The layers with eigenvalues: w_ij = (λ_in_j − λ_out_i) φ_ij, each with its own φ. */
-export type ReciprocalLayer = Kind extends infer K
-  ? K extends ReciprocalKind<infer L, infer _>
-    ? L
-    : never
-  : never;
+export type ReciprocalLayer = ReciprocalOf<Kind>;
 
 /** A mapping for `createNetwork` to fill with initial values, and the activation after it. */
-export type LayerSpec = Kind extends infer K ? (K extends MappingKind<infer _, infer S> ? S : never) : never;
+export type LayerSpec = SpecOf<Kind>;
+
+// each member of a union in turn
+type LayerOf<K> = K extends LayerKind<infer L> ? L : never;
+type MappingOf<K> = K extends { readonly kernel: unknown } ? LayerOf<K> : never;
+type ReciprocalOf<K> = K extends { readonly phi: unknown } ? LayerOf<K> : never;
+type SpecOf<K> = K extends { create(spec: infer S, creation: never, where: string): unknown } ? S : never;
 
 /** The name of a group of numbers that training may change. */
 export type ParameterName = Layer extends infer L
@@ -52,7 +51,7 @@ type FieldNamesOf<L> = L extends unknown ? FieldNames<L> : never;
 
 /** @throws {TypeError} for a kind that is not known */
 export function kindOf(where: string, layer: { readonly kind: Layer["kind"] }): LayerKind<Layer> {
-  return lookUp(where, kinds, layer.kind) as unknown as LayerKind<Layer>;
+  return lookUp(where, kinds, layer.kind) as LayerKind<Layer>;
 }
 
 /** @throws {TypeError} for a kind that is not known, or that has no kernel */
@@ -60,7 +59,7 @@ export function mappingKindOf(
   where: string,
   { kind }: { readonly kind: MappingLayer["kind"] },
 ): MappingKind<MappingLayer, LayerSpec> {
-  return lookUp(where, withPart("kernel"), kind) as unknown as MappingKind<MappingLayer, LayerSpec>;
+  return lookUp(where, withPart("kernel"), kind) as MappingKind<MappingLayer, LayerSpec>;
 }
 
 /** @throws {TypeError} for a kind that is not known, or that has no eigenvalues */

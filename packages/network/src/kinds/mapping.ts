@@ -67,9 +67,9 @@ export interface MappingParts<L extends Mapping & { readonly kind: string }, S e
   readonly settings?: Omit<SettingTable<L>, keyof SettingTable<Mapping>>;
   /** Bias aside. */
   readonly fields: Omit<FieldTable<L>, "bias">;
-  create(spec: S, creation: Creation, where: string): L;
+  readonly create: (spec: S, creation: Creation, where: string) => L;
   /** w without a mask, in an array of its own. */
-  kernel(layer: L): Float64Array;
+  readonly kernel: (layer: L) => Float64Array;
 }
 
 const sharedSettings: SettingTable<Mapping> = {

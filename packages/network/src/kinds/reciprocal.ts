@@ -44,7 +44,7 @@ interface ReciprocalParts<L extends ReciprocalMapping & { readonly kind: string 
   /** Eigenvalues and bias aside. */
   readonly fields: Omit<FieldTable<L>, "lambdaIn" | "lambdaOut" | "bias">;
   readonly create: MappingParts<L, S>["create"];
-  phi(layer: L): Float64Array;
+  readonly phi: (layer: L) => Float64Array;
 }
 
 const eigenvalues: Pick<FieldTable<ReciprocalMapping>, "lambdaIn" | "lambdaOut"> = {

@@ -1,5 +1,5 @@
 import type { FieldName, Layer } from "../../kinds/index.js";
-import type { FieldRule, Settings } from "../../kinds/kind.js";
+import type { FieldRule } from "../../kinds/kind.js";
 import { fieldContent } from "../../layer-fields.js";
 import { isSource, type MatrixSource } from "../../matrix/source.js";
 import { shapeSize } from "../../shape.js";
@@ -31,7 +31,7 @@ export function readField(
     digests,
   }: { layer: Layer; spectra: SpectraFormat; where: string; digests: Digests },
 ): Float32Array | MatrixSource {
-  const shape = rule.shape(layer as Settings<Layer>);
+  const shape = rule.shape(layer);
   const part = `${where}: ${name}`;
   if (rule.storage === "matrix") {
     return readMatrix(reader, part, { rows: shape[0]!, columns: shape[1]!, digests });

@@ -7,7 +7,7 @@ import {
   type ParameterName,
   settingRules,
 } from "../../kinds/index.js";
-import type { FieldRule, SettingRule, Settings } from "../../kinds/kind.js";
+import type { FieldRule, SettingRule } from "../../kinds/kind.js";
 import { type Shape, shapeSize } from "../../shape.js";
 import { trainableFlags } from "../../validate-network.js";
 import type { SpectraFormat } from "../options.js";
@@ -77,7 +77,7 @@ export function readLayer(
     if (!has(name)) continue;
     if (rule.storage === "share") layer[name] = reader.f64(`${where}: ${name}`);
     if (rule.storage === "bits") {
-      const count = shapeSize(rule.shape(layer as Settings<Layer>));
+      const count = shapeSize(rule.shape(layer));
       layer[name] = readBits(reader, `${where}: ${name}`, count);
     }
   }
