@@ -1,5 +1,12 @@
 import { decodeModelProto, encodeModel, input, interpret } from "@reciprocal/graph";
-import { forward, inputSize, parameterKey, trainableParameters, withTrainable } from "@reciprocal/network";
+import {
+  forward,
+  inputSize,
+  parameterKey,
+  ShapeError,
+  trainableParameters,
+  withTrainable,
+} from "@reciprocal/network";
 import { hasDynamicMask, networks, networksOf, samplesOf } from "@reciprocal/test-networks";
 import "@reciprocal/test-utils";
 import { describe, expect, it } from "vitest";
@@ -47,6 +54,23 @@ describe("lowerNetwork", () => {
     // φx is at hand, so that λ_out costs a few passes over the batch; all of λ and φ is cheaper with w formed
     expect(formOf({ lambdaIn: false, lambdaOut: true, phi: false })).toEqual(["applied"]);
     expect(formOf("none")).toEqual(["formed"]);
+  });
+
+  it("refuses a softmax over the channels of an image, but takes one over its numbers as a list", () => {
+    const layers = [
+      { kind: "activation", activation: "softmax" },
+      {
+        kind: "dense",
+        inputs: 12,
+        outputs: 1,
+        kernel: new Float32Array(12),
+        trainable: { kernel: true, bias: true },
+      },
+    ] as const;
+    const image = { inputShape: [2, 2, 3], layers };
+    expect(() => lowerNetwork(image, data(12))).toThrow(ShapeError);
+    expect(() => lowerNetwork(image, data(12))).toThrow(/layer 0.*softmax.*\[2, 2, 3\]/);
+    expect(() => lowerNetwork({ inputShape: [12], layers }, data(12))).not.toThrow();
   });
 
   it("refuses unknown options and inputs that do not fit", () => {

@@ -2,12 +2,15 @@ import { flag, callback, integer, options, type OptionTable } from "@reciprocal/
 import { constant, input, named, type Input, type Value } from "@reciprocal/graph";
 import {
   isMapping,
+  layerShapes,
   materialize,
   type Layer,
   type Network,
   type ParameterId,
   parameterKey,
   type ParameterName,
+  type Shape,
+  ShapeError,
 } from "@reciprocal/network";
 import { cheapestForm } from "./cheapest-form.js";
 import type { Form, MappingForm, Precompute } from "./form.js";
@@ -53,7 +56,8 @@ const loweringOptions = options(
  * A dynamic mask on a kernel that runs change is found anew in every run, within a bracket that the run is given
  * (`masks`); on a constant kernel it is as fixed as the other one.
  *
- * @throws {ShapeError} if x does not fit the network; TypeError and RangeError for a wrong option
+ * @throws {ShapeError} if x does not fit the network, and for a softmax over the channels of an image, since x is rows
+ * @throws {RangeError | TypeError} for a wrong option
  */
 export function lowerNetwork(network: Network, x: Input, given: LoweringOptions = {}): LoweredNetwork {
   const { batchSize, isInput, isDifferentiated, precompute, isReadable } = loweringOptions.read(
@@ -64,8 +68,10 @@ export function lowerNetwork(network: Network, x: Input, given: LoweringOptions 
   const masks: LoweredMask[] = [];
   let logits: Value | undefined;
   let outputs: Value = x;
+  const shapes = layerShapes(network);
 
   network.layers.forEach((layer, index) => {
+    checkSoftmax(layer, index, shapes[index]!.input);
     const isFirst = outputs === x;
     const parameters: LoweredParameter[] = [];
     const name = (value: Value, text: string): Value =>
@@ -100,7 +106,7 @@ export function lowerNetwork(network: Network, x: Input, given: LoweringOptions 
     const differentiated = isDifferentiated ? trained : [];
     const { form, z } = cheapestForm(forms, before, { differentiated, batchSize });
 
-    logits = layer.kind === "activation" && layer.activation === "softmax" ? outputs : undefined;
+    logits = isSoftmax(layer) ? outputs : undefined;
     // what was weighed on the data itself stays: building it again would precompute everything twice
     const result = isFirst ? z : form.build(outputs);
     outputs = result === outputs ? result : name(result, "y");
@@ -109,6 +115,16 @@ export function lowerNetwork(network: Network, x: Input, given: LoweringOptions 
     }
   });
   return { outputs, logits, mappings, masks };
+}
+
+const isSoftmax = (layer: Layer): boolean => layer.kind === "activation" && layer.activation === "softmax";
+
+/** The operator goes over a whole row, which is right only for a list of numbers. */
+function checkSoftmax(layer: Layer, index: number, shape: Shape): void {
+  if (!isSoftmax(layer) || shape.length === 1) return;
+  throw new ShapeError(
+    `lowerNetwork: layer ${index} (softmax) needs a list of numbers per sample, got the shape [${shape.join(", ")}]`,
+  );
 }
 
 const isMappingForm = (form: Form): form is MappingForm => "kernel" in form;

@@ -25,10 +25,12 @@ import {
   inputSize,
   isMapping,
   layerKernel,
+  layerShapes,
   type Loss,
   type Network,
   outputSize,
   type Samples,
+  ShapeError,
 } from "@reciprocal/network";
 import { targetsOf } from "../samples.js";
 
@@ -120,9 +122,19 @@ function lossGraph(where: string, network: Network, samples: Samples, loss: Loss
   };
   const kernels = new Map<number, Input>();
   const entering: Value[] = [x];
+  const shapes = layerShapes(network);
   network.layers.forEach((layer, index) => {
     const value = entering[index]!;
-    if (!isMapping(layer)) return entering.push(activations[layer.activation](value));
+    if (!isMapping(layer)) {
+      const shape = shapes[index]!.input;
+      // the operator goes over a whole row, which is right only for a list of numbers
+      if (layer.activation === "softmax" && shape.length > 1) {
+        throw new ShapeError(
+          `${where}: layer ${index} (softmax) needs a list of numbers per sample, got the shape [${shape.join(", ")}]`,
+        );
+      }
+      return entering.push(activations[layer.activation](value));
+    }
     const { inputs, outputs, bias } = layer;
     const kernel = input(`kernel${index}`, [outputs, inputs]);
     feeds[kernel.name] = { data: layerKernel(layer), shape: [outputs, inputs] };

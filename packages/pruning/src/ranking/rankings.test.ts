@@ -216,6 +216,10 @@ describe("byLossEffect", () => {
     const tried = (samples: Parameters<typeof byLossEffect>[0], net = network) =>
       byLossEffect(samples).scores(net);
     const open = { ...network, layers: network.layers.slice(0, -1) };
+    const alongChannels: Network = {
+      inputShape: [1, 1, 7],
+      layers: [{ kind: "activation", activation: "softmax" }, ...network.layers],
+    };
     const refused: [() => unknown, abstract new (...args: never[]) => Error, RegExp][] = [
       [() => tried({ inputs } as never), TypeError, /byLossEffect: .*labels or targets.*neither/],
       [() => tried({ inputs, labels: [1] }), ShapeError, /byLossEffect: .*label.*got 1 for 2/],
@@ -228,6 +232,11 @@ describe("byLossEffect", () => {
       ],
       [() => tried({ inputs: f32(1), labels: [1] }), ShapeError, /byLossEffect: inputs.*7 values.*got 1/],
       [() => tried({ inputs, labels: [0, 1] }, open), TypeError, /byLossEffect: cross-entropy.*softmax/],
+      [
+        () => tried({ inputs, labels: [0, 1] }, alongChannels),
+        ShapeError,
+        /byLossEffect: layer 0 .*softmax.*\[1, 1, 7\]/,
+      ],
       [
         () => byLossEffect({ inputs, labels: [0] }, { loss: "mse" as never }),
         TypeError,
