@@ -205,7 +205,7 @@ describe("every operator", () => {
 });
 
 describe("step and sign", () => {
-  it("are 0 at 0 and whole numbers elsewhere, down to the smallest normal float32", async () => {
+  it("are 0 at 0 and integers elsewhere, down to the smallest normal float32", async () => {
     const a = input("a", [6]);
     const feeds = { a: { data: [-3, -1e-30, 0, 1e-30, 1.2e-38, 7], shape: [6] } };
     const { steps, signs } = await runGraph({ steps: step(a), signs: sign(a) }, feeds);

@@ -317,7 +317,7 @@ describe("decodeOnnx refuses", () => {
       { input: ["n", 2, 3], nodes: [node("Softmax", ["x"], "y")] },
       ["axis -1", "Flatten"],
     ],
-    ["casts to whole numbers", after(node("Cast", ["h"], "y", [int("to", 7)])), ["element type 7"]],
+    ["casts to integers", after(node("Cast", ["h"], "y", [int("to", 7)])), ["element type 7"]],
     [
       "Dropout that drops",
       {

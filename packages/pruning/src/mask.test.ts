@@ -183,7 +183,7 @@ describe("mask", () => {
     expect([two, across]).toHaveLength(2);
   });
 
-  it("counts inputs that go towards a budget if the inputs are named", () => {
+  it("counts inputs toward a budget if the inputs are named", () => {
     const network = threeLayers("dense");
     const choice = { by: atRandom(), layers: [inputLayer] };
     // i–9–6–3 with i of the 7 inputs left: 9·i + 9 + 9·6 + 6 + 6·3 + 3 = 90 + 9 i

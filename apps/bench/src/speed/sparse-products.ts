@@ -156,7 +156,7 @@ async function timeProducts(
       throw new Error(`measureSparseProducts: output ${i} is ${expected[i]!}, and ${got[i]!} by ${name}`);
     }
   }
-  const products = batchSize < 10 ? 100 : 10; // so many that a clock tick does not matter
+  const products = batchSize < 10 ? 100 : 10; // enough that a clock tick does not matter
   const times = subjects.map((): number[] => []);
   for (let round = 0; round <= repeats; round++) {
     for (const [index, { multiply }] of subjects.entries()) {

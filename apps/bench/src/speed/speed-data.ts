@@ -9,7 +9,7 @@ export interface SpeedData extends Rows {
 }
 
 export interface SpeedDataOptions {
-  /** So many that batches come from memory, not from a cache: 20,000 rows of 784 are 63 MB. Default 20,000. */
+  /** Enough that batches come from memory, not from a cache: 20,000 rows of 784 are 63 MB. Default 20,000. */
   rows?: number;
   classes?: number;
   batchSize?: number;

@@ -57,7 +57,7 @@ describe("the subjects in TensorFlow.js", () => {
     for (const subject of all) await subject.dispose();
   });
 
-  it("take several staged batches as so many steps", async () => {
+  it("take one step per staged batch", async () => {
     for (const subject of subjects()) {
       await subject.prepare();
       await subject.stage(data.batches.slice(0, 5));

@@ -17,7 +17,7 @@ export interface TfjsFitOptions {
 /**
  * Training by `model.fit` of TensorFlow.js, as its guides do it: one-hot labels, categorical cross-entropy, Adamax. The
  * rows of all staged batches are already one tensor when timing begins and `fit` keeps their order; nothing is yielded
- * to the event loop in between. All three favour it.
+ * to the event loop in between. All three favor it.
  */
 export function tfjsFitSubject(
   network: Network,

@@ -19,7 +19,7 @@ const start = createNetwork({
   seed: 1,
 });
 
-/** Trains with a file per step; `fails` after so many checkpoints, as a killed process would. */
+/** Trains with a file per step; fails after the given number of `checkpoints`, as a killed process would. */
 function trainer(files: Map<number, Uint8Array>, checkpoints = Infinity): Train {
   let left = checkpoints;
   return async (network, { step }) => {

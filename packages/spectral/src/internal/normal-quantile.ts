@@ -10,7 +10,7 @@ export function normalQuantile(p: number): number {
   const q = p - 0.5;
   if (q >= -0.425 && q <= 0.425) {
     const r = 0.180625 - q * q;
-    return (q * polynomial(centreTop, r)) / polynomial(centreBottom, r);
+    return (q * polynomial(centerTop, r)) / polynomial(centerBottom, r);
   }
   const r = Math.sqrt(-portableLog(q < 0 ? p : 1 - p));
   const z =
@@ -27,11 +27,11 @@ function polynomial(coefficients: readonly number[], x: number): number {
   return sum;
 }
 
-const centreTop = [
+const centerTop = [
   2509.0809287301227, 33430.57558358813, 67265.7709270087, 45921.95393154987, 13731.69376550946,
   1971.5909503065513, 133.14166789178438, 3.3871328727963665,
 ];
-const centreBottom = [
+const centerBottom = [
   5226.495278852854, 28729.085735721943, 39307.89580009271, 21213.794301586597, 5394.196021424751,
   687.1870074920579, 42.31333070160091, 1,
 ];

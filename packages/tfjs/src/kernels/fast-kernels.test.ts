@@ -245,7 +245,7 @@ describe("installFastKernels", () => {
     expect([tf.memory().numTensors, tf.engine().backend.numDataIds()]).toEqual([tensors, data]);
   });
 
-  it("changes nothing when called again, and removeFastKernels restores the very stock kernels", () => {
+  it("changes nothing when called again, and removeFastKernels restores the stock kernels themselves", () => {
     const warn = vi.spyOn(console, "warn");
     const registered = () => names.map((name) => tf.getKernel(name, "wasm"));
     const fast = registered();

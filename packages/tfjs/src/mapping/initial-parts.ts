@@ -21,7 +21,7 @@ export interface Part {
   readonly isTransposed: boolean;
   /** Whether it is a matrix that may be made by a recipe. */
   readonly isMatrix: boolean;
-  /** New numbers: on cpu a tensor holds the very array that it is made of. */
+  /** New numbers: on cpu a tensor holds the same array that it is made of. */
   readonly values: () => Float32Array;
   /** Of a matrix that can be made again, and so need not be a weight. */
   readonly recipe?: Recipe;

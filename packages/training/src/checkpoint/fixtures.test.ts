@@ -7,7 +7,7 @@ import type { FitOptions } from "../fit/fit-options.js";
 import { fit } from "../fit/loop.js";
 import { clouds } from "../testing/clouds.js";
 
-// Made with these settings, stopped after one epoch and one step. Checkpoints once written must be read for ever; a
+// Made with these settings, stopped after one epoch and one step. Every release must read every checkpoint; a
 // version 2 gets a fixture of its own.
 const fixture = readFileSync(new URL("../../fixtures/version-1-checkpoint.safetensors", import.meta.url));
 const network = createNetwork({

@@ -189,7 +189,7 @@ describe("resume", () => {
     ]);
   });
 
-  it("computes no digest of the samples where nobody asks for a checkpoint", async () => {
+  it("computes no digest of the samples if no checkpoint is asked for", async () => {
     const digest = crypto.subtle.digest.bind(crypto.subtle);
     let digests = 0;
     crypto.subtle.digest = (...given) => {

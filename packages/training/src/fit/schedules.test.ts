@@ -3,7 +3,7 @@ import { expectFailure } from "../testing/expect-failure.js";
 import { cosineSchedule, stepSchedule, warmupSchedule } from "./schedules.js";
 
 describe("schedules", () => {
-  it("stepSchedule multiplies after every so many epochs", () => {
+  it("stepSchedule multiplies after the given number of epochs", () => {
     const schedule = stepSchedule({ every: 2, factor: 0.1 });
     expect([0, 1.9, 2, 4].map((epoch) => schedule({ epoch, step: 0 }))).toEqual([1, 1, 0.1, 0.1 ** 2]);
   });

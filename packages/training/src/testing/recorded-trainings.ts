@@ -89,7 +89,7 @@ function withMasks(network: Network): Network {
   return { ...network, layers };
 }
 
-function labelled(seed: number, width = inputs): Samples {
+function labeled(seed: number, width = inputs): Samples {
   const random = new Random(seed);
   const values = Float32Array.from({ length: count * width }, () => random.uniform(-1, 1));
   const labels = Array.from({ length: count }, (_, i) => {
@@ -107,8 +107,8 @@ function withTargets(samples: Samples): Samples {
   };
 }
 
-const samples = labelled(5);
-const validation = labelled(6);
+const samples = labeled(5);
+const validation = labeled(6);
 const common = { samples, validation };
 const adamax = { optimizer: { kind: "adamax", learningRate: 0.02 } } as const;
 
@@ -145,8 +145,8 @@ const large = (specs: readonly LayerSpec[]) => ({
     layers: [...specs, { kind: "dense", units: classes, activation: "softmax" }],
     seed: 13,
   }),
-  samples: labelled(7, 60),
-  validation: labelled(8, 60),
+  samples: labeled(7, 60),
+  validation: labeled(8, 60),
   options: { optimizer: { kind: "adam", learningRate: 0.01 } } as const,
 });
 

@@ -37,7 +37,7 @@ export function adaptBlocks(lines: readonly AdaptLine[], { missing }: ReportCont
       "A dense network is trained on images, then adapted to the same images rotated or inverted, by training a part of it. " +
         "Every method trains on the same samples, shifted, at the same learning rates; the rate with the highest validation accuracy is taken, " +
         "for each network, task and method anew, and test data decide nothing. Mean over seeds, ± one sample standard deviation. " +
-        "Epochs and seconds are those of the training at that rate. The patch is what has to be sent to whoever has the network as it was.",
+        "Epochs and seconds are those of the training at that rate. The patch is what has to be sent to those who have the network as it was.",
     ),
     ...missingBlocks(missing),
     list(methods.map((method) => `${method}: ${methodTexts[method]}`)),

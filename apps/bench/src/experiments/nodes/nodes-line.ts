@@ -20,11 +20,11 @@ export type Strategy = (typeof strategies)[number];
 /** What each of them does, for reports. */
 export const strategyTexts: Readonly<Record<Strategy, string>> = {
   "pre-training": "eigenvalues trained alone, nodes removed by them, then all trained",
-  "pre-training-random": "likewise, but the nodes are removed at random",
+  "pre-training-random": "the same, but the nodes are removed at random",
   "post-training": "all trained, then nodes removed by their eigenvalues",
   "post-training-random": "the same trained network, but the nodes are removed at random",
   incoming: "dense network trained, then nodes removed by their incoming weights",
-  "incoming-tuned": "likewise, and what is left trained once more, as long as before",
+  "incoming-tuned": "the same, and what is left trained once more, as long as before",
   random: "dense network trained, then nodes removed at random",
 };
 

@@ -38,7 +38,7 @@ describe("pruneRun", () => {
     expect(object(nodesFields).problem(line, "")).toBeUndefined();
   });
 
-  it("ranks by eigenvalue and at random on the very same trained network", async () => {
+  it("ranks by eigenvalue and at random on the same trained network", async () => {
     const after = async (strategy: Strategy) =>
       (await pruneRun(runOf(strategy), data, silent, timing)).points.map((point) => point.testAccuracy);
     const [ranked, random] = [await after("post-training"), await after("post-training-random")];

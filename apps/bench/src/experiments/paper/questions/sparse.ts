@@ -13,7 +13,7 @@ export const sparse: Question = {
   about:
     `Networks inputs–${sparseWidth}–${sparseWidth}–10 with tanh, trained with Adam under a dynamic magnitude mask: before every forward pass ` +
     "the smallest weights of each layer, a share p of them, are zero. S-QR, which starts from λ_in = 1 and λ_out = 0, " +
-    "beside a dense network that is masked likewise and has no biases.",
+    "beside a dense network that is masked in the same way and has no biases.",
   runs: ({ datasets, sparsities, seeds, changes }) =>
     datasets.flatMap((dataset) =>
       sparsities.flatMap((sparsity) =>
