@@ -37,11 +37,15 @@ export function forwardSparse(network: SparseNetwork, inputs: ArrayLike<number>)
   // float32 inputs go into the first product as they are: copying them would take a fair part of its time
   const isDirect = inputs instanceof Float32Array && first?.kind === "sparse";
   let values = isDirect ? multiply(first, inputs, samples) : new Float64Array(inputs);
+  // nodes are the channels of an image until a layer makes a list of its numbers
+  let nodes = isDirect ? first.outputs : network.inputShape.at(-1)!;
   for (const layer of isDirect ? rest : network.layers) {
-    values =
-      layer.kind === "sparse"
-        ? multiply(layer, values, samples)
-        : applyActivation(layer.activation, values, values.length / samples);
+    if (layer.kind === "sparse") {
+      values = multiply(layer, values, samples);
+      nodes = layer.outputs;
+    } else {
+      values = applyActivation(layer.activation, values, nodes);
+    }
   }
   return values;
 }

@@ -98,6 +98,24 @@ describe("forwardSparse", () => {
     expect([...x]).toEqual([-1, 2]);
   });
 
+  it("takes a softmax over the channels of an image, as forward does", () => {
+    const dense = threeLayers("dense");
+    const image: Network = {
+      inputShape: [7, 1, 1],
+      layers: [{ kind: "activation", activation: "softmax" }, ...dense.layers],
+    };
+    // of one channel each number is 1
+    const inputs = samplesOf(dense, 2);
+    expect(forwardSparse(toSparse(image), inputs)).toBeCloseRelative(forward(image, inputs), {
+      relative: 1e-6,
+      absolute: 1e-6,
+    });
+    expect(forwardSparse(toSparse(image), inputs)).toBeCloseRelative(
+      forwardSparse(toSparse(dense), new Float32Array(14).fill(1)),
+      { relative: 1e-6, absolute: 1e-6 },
+    );
+  });
+
   it("gives the same for one network at any order of batch sizes", () => {
     const network = layer(3, 2, Float32Array.of(1, 0, 2, 0, 3, 0));
     const sparse = toSparse(network);
