@@ -27,4 +27,11 @@ describe("epochOrder", () => {
     expect(() => epochOrder(4, { epoch })).toThrow(RangeError);
     expect(() => epochOrder(4, { epoch })).toThrow(/epochOrder: epoch.*got/);
   });
+
+  it.each([0, -1, 1.5, NaN])("refuses a count of %s, shuffled or not", (count) => {
+    for (const shuffle of [true, false]) {
+      expect(() => epochOrder(count, { epoch: 1, shuffle })).toThrow(RangeError);
+      expect(() => epochOrder(count, { epoch: 1, shuffle })).toThrow(/epochOrder: count.*got/);
+    }
+  });
 });

@@ -1,4 +1,4 @@
-import { flag, integer, options, type OptionTable } from "@reciprocal/guards";
+import { check, flag, integer, options, type OptionTable } from "@reciprocal/guards";
 import { deriveSeed } from "./seed.js";
 import { randomPermutation } from "./random-permutation.js";
 
@@ -29,6 +29,7 @@ const orderOptions = options(
  */
 export function epochOrder(count: number, given: EpochOrderOptions): Uint32Array {
   const { epoch, seed, shuffle } = orderOptions.read("epochOrder", given);
+  check(integer({ min: 1, max: 2 ** 32 }), "epochOrder", "count", count);
   if (shuffle) return randomPermutation(count, { seed: deriveSeed(seed, "shuffle", epoch) });
   return Uint32Array.from({ length: count }, (_, i) => i);
 }

@@ -1,3 +1,4 @@
+import { type Network, outputSize } from "@reciprocal/network";
 import { flag, integer, number, oneOf, options, type OptionTable } from "@reciprocal/guards";
 
 /** Ends training when a measure of the validation samples stops getting better. */
@@ -53,5 +54,21 @@ export class EarlyStopping {
     if (improved) this.#best = this.#sign * value;
     this.#waited = improved ? 0 : this.#waited + 1;
     return { improved, stop: this.#waited >= this.#patience };
+  }
+}
+
+/** @throws {TypeError} if there will be nothing to watch */
+export function checkStopping(
+  where: string,
+  { monitor }: Pick<EarlyStoppingOptions, "monitor">,
+  { network, isValidated }: { readonly network: Network; readonly isValidated: boolean },
+): void {
+  if (!isValidated) {
+    throw new TypeError(`${where}: earlyStopping needs validation samples (validation or validationSplit)`);
+  }
+  if (monitor === "validationAccuracy" && outputSize(network) === 1) {
+    throw new TypeError(
+      `${where}: a network with one output has no accuracy; let earlyStopping monitor validationLoss`,
+    );
   }
 }

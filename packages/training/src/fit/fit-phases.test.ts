@@ -109,5 +109,17 @@ describe("fitPhases", () => {
       earlyStopping: { restoreBest: true },
     });
     await fails(phases, TypeError, /unknown option resume/, { resume: {} });
+    const line = createNetwork({ inputShape: 2, layers: [{ kind: "s-qr", units: 1 }] });
+    const numbers = { inputs: clouds().inputs, targets: new Float32Array(107) };
+    const watched = {
+      loss: "mean-squared-error",
+      validationSplit: 0.2,
+      earlyStopping: { monitor: "validationAccuracy" },
+    } as const;
+    await expectFailure(
+      () => fitPhases(line, numbers, phases, watched),
+      TypeError,
+      /fitPhases: .*one output has no accuracy/,
+    );
   });
 });

@@ -3,7 +3,7 @@ import { withTrainable, type Network, type Samples, type TrainableChoice } from 
 import { deriveSeed } from "@reciprocal/spectral";
 import { engineOf } from "../engine/engine-of.js";
 import { optimizerRule, type OptimizerOptions } from "../optimizers/create-optimizer.js";
-import { EarlyStopping, stoppingTable, type EarlyStoppingOptions } from "./early-stopping.js";
+import { checkStopping, EarlyStopping, stoppingTable, type EarlyStoppingOptions } from "./early-stopping.js";
 import type { EpochReport } from "./epoch-report.js";
 import { fitTable, type FitOptions } from "./fit-options.js";
 import type { FitResult } from "./fit-result.js";
@@ -19,6 +19,7 @@ export interface Phase {
   readonly optimizer?: OptimizerOptions;
 }
 
+/** Options of `fitPhases`. */
 export interface FitPhasesOptions extends Omit<
   FitOptions,
   "epochs" | "earlyStopping" | "onCheckpoint" | "checkpointEvery" | "resume"
@@ -74,8 +75,9 @@ export async function fitPhases(
   const { earlyStopping, schedule, signal, ...others } = phasesOptions.read("fitPhases", given);
   const known = check(list(phaseOptions.rule, { minLength: 1 }), "fitPhases", "phases", phases);
   for (const { trainable } of known) withTrainable(network, trainable); // before the first begins
-  if (earlyStopping && !others.validation && others.validationSplit === 0) {
-    throw new TypeError("fitPhases: earlyStopping needs validation samples (validation or validationSplit)");
+  if (earlyStopping) {
+    const isValidated = others.validation !== undefined || others.validationSplit > 0;
+    checkStopping("fitPhases", earlyStopping, { network, isValidated });
   }
   const { epochs = known.reduce((sum, phase) => sum + phase.epochs, 0) } = others;
   const stopping = earlyStopping && new EarlyStopping(earlyStopping);

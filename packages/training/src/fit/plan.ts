@@ -1,8 +1,8 @@
-import { outputSize, validateNetwork, type Network, type Samples } from "@reciprocal/network";
+import { validateNetwork, type Network, type Samples } from "@reciprocal/network";
 import { epochOrder } from "@reciprocal/spectral";
 import { fitSettings, type FitSettings } from "../checkpoint/fit-settings.js";
 import { checkSamples, type CheckedSamples } from "../samples.js";
-import { EarlyStopping } from "./early-stopping.js";
+import { checkStopping, EarlyStopping } from "./early-stopping.js";
 import type { FitChoices } from "./fit-options.js";
 
 /** What a training will do, before anything is compiled. */
@@ -81,13 +81,6 @@ function stoppingOf(
   { earlyStopping }: FitChoices,
 ): EarlyStopping | undefined {
   if (!earlyStopping) return undefined;
-  if (!validation) {
-    throw new TypeError("fit: earlyStopping needs validation samples (validation or validationSplit)");
-  }
-  if (earlyStopping.monitor === "validationAccuracy" && outputSize(network) === 1) {
-    throw new TypeError(
-      "fit: a network with one output has no accuracy; let earlyStopping monitor validationLoss",
-    );
-  }
+  checkStopping("fit", earlyStopping, { network, isValidated: validation !== undefined });
   return new EarlyStopping(earlyStopping);
 }
