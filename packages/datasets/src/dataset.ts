@@ -31,6 +31,7 @@ export interface RegressionDataset extends SampleSet {
   readonly targetNames: readonly string[];
 }
 
+/** A data set in the two parts in which it was published or made. */
 export interface TrainTest {
   readonly train: Dataset;
   readonly test: Dataset;

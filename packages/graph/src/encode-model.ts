@@ -19,6 +19,7 @@ import {
   type Value,
 } from "./value.js";
 
+/** Options of `encodeModel`. */
 export interface EncodeModelOptions {
   /** Name of the graph. Default `reciprocal`. */
   readonly name?: string;

@@ -18,6 +18,7 @@ export const tensorProto = {
   externalData: [13, entry, "repeated"],
   dataLocation: [14, "int"],
 } as const satisfies Fields;
+/** The message `TensorProto` of ONNX, as far as it is used here. */
 export type TensorProto = Message<typeof tensorProto>;
 
 const attributeProto = {
@@ -29,6 +30,7 @@ const attributeProto = {
   ints: [8, "int", "repeated"],
   type: [20, "int"],
 } as const satisfies Fields;
+/** The message `AttributeProto` of ONNX, as far as it is used here. */
 export type AttributeProto = Message<typeof attributeProto>;
 
 const nodeProto = {
@@ -39,6 +41,7 @@ const nodeProto = {
   attributes: [5, attributeProto, "repeated"],
   domain: [7, "text"],
 } as const satisfies Fields;
+/** The message `NodeProto` of ONNX, as far as it is used here. */
 export type NodeProto = Message<typeof nodeProto>;
 
 const dimension = { size: [1, "int"], symbol: [2, "text"] } as const satisfies Fields;
@@ -46,6 +49,7 @@ const shape = { dimensions: [1, dimension, "repeated"] } as const satisfies Fiel
 const tensorType = { elementType: [1, "int"], shape: [2, shape] } as const satisfies Fields;
 const type = { tensor: [1, tensorType] } as const satisfies Fields;
 const valueInfoProto = { name: [1, "text"], type: [2, type] } as const satisfies Fields;
+/** The message `ValueInfoProto` of ONNX, as far as it is used here. */
 export type ValueInfoProto = Message<typeof valueInfoProto>;
 
 const graphProto = {
@@ -55,6 +59,7 @@ const graphProto = {
   inputs: [11, valueInfoProto, "repeated"],
   outputs: [12, valueInfoProto, "repeated"],
 } as const satisfies Fields;
+/** The message `GraphProto` of ONNX, as far as it is used here. */
 export type GraphProto = Message<typeof graphProto>;
 
 const operatorSet = { domain: [1, "text"], version: [2, "int"] } as const satisfies Fields;
@@ -68,6 +73,7 @@ export const modelProto = {
   operatorSets: [8, operatorSet, "repeated"],
   metadata: [14, entry, "repeated"],
 } as const satisfies Fields;
+/** The message `ModelProto` of ONNX, as far as it is used here. */
 export type ModelProto = Message<typeof modelProto>;
 
 /** TensorProto.DataType, those that are written or read. */

@@ -1,6 +1,7 @@
 /** A size that is known when the graph is built, or the name of one that only a run knows, for instance `batch`. */
 export type Dimension = number | string;
 
+/** The sizes of a value; a text stands for a size that only a run knows. */
 export type Shape = readonly Dimension[];
 
 /** A number, an integer or not: ONNX stores the two in different fields. */
@@ -9,6 +10,7 @@ export interface Attribute {
   readonly value: number;
 }
 
+/** The attributes of an operator by name. */
 export type Attributes = Readonly<Record<string, Attribute>>;
 
 /** float32 numbers; int64 where an operator takes axes or counts; 0 and 1 in bytes for truth values. */

@@ -5,6 +5,7 @@ import type { Network } from "./network.js";
 import { shapeSize } from "./shape.js";
 import { trainableFlags, validateNetwork } from "./validate-network.js";
 
+/** Options of `countParameters`. */
 export interface CountParametersOptions {
   /** Count what trains as the network stands (default), or every number including U, V and Q. */
   readonly trainableOnly?: boolean;

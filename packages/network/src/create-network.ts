@@ -7,6 +7,7 @@ import type { Network } from "./network.js";
 import { type Shape, shapeSize } from "./shape.js";
 import { validateNetwork } from "./validate-network.js";
 
+/** What `createNetwork` makes a network from. */
 export interface CreateNetworkOptions {
   /**
    * The shape of one sample: a number n for a list of n numbers, [height, width, channels] for an image, for example

@@ -6,6 +6,7 @@ import { inputSize, layerShapes } from "./layer-shapes.js";
 import type { Network } from "./network.js";
 import { layerLabel, validateNetwork } from "./validate-network.js";
 
+/** Options of `forward`. */
 export interface ForwardOptions {
   /** How many layers to pass, activations counted; default all. 0 gives the inputs back. */
   readonly upTo?: number;

@@ -30,6 +30,7 @@ export interface LayerSummary {
   readonly kept?: number;
 }
 
+/** What `summary` says of a network. */
 export interface NetworkSummary {
   readonly layers: readonly LayerSummary[];
   readonly trainable: number;
@@ -39,6 +40,7 @@ export interface NetworkSummary {
   readonly rho: number;
 }
 
+/** Options of `summary`. */
 export type SummaryOptions = Pick<CountParametersOptions, "bias">;
 
 const summaryOptions = options(() => ({ bias: flag().default(true) }) satisfies OptionTable<SummaryOptions>);

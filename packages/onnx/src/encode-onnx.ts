@@ -13,6 +13,7 @@ import {
 import { version } from "./version.js";
 import { lowerNetwork } from "./lowering/lower-network.js";
 
+/** Options of `encodeOnnx`. */
 export interface EncodeOnnxOptions {
   /**
    * `spectral` (default): φ or its factors and the eigenvalues are constants, of which the graph makes the kernels.

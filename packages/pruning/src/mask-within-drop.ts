@@ -14,6 +14,7 @@ export interface MaxDrop {
   readonly metric: Metric;
 }
 
+/** Options of `maskWithinDrop`. */
 export interface MaskWithinDropOptions extends MaxDrop, Omit<RankedChoice, "amount"> {}
 
 export const maxDropRules = () => ({ maxDrop: limit({ min: 0 }), metric: callback<Metric>() });

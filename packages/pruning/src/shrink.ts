@@ -2,6 +2,7 @@ import { flag, options, type OptionTable } from "@reciprocal/guards";
 import type { Network } from "@reciprocal/network";
 import { shrinkNetwork } from "./shrink-network.js";
 
+/** Options of `shrink`. */
 export interface ShrinkOptions {
   /**
    * Remove inputs that reach nothing, too: the network then takes fewer numbers per sample, those that `keptInputs`

@@ -1,11 +1,13 @@
 import { check, integer, number, options, type OptionTable } from "@reciprocal/guards";
 import { Random } from "./random.js";
 
+/** The options of random functions that take only a seed. */
 export interface SeedOptions {
   /** Integer from 0 to 2^53 − 1; equal seeds give equal values, bit for bit, on every platform. */
   readonly seed: number;
 }
 
+/** Options of `randomUniform`. */
 export interface RandomUniformOptions extends SeedOptions {
   /** Smallest possible value; default 0. */
   readonly low?: number;
@@ -13,6 +15,7 @@ export interface RandomUniformOptions extends SeedOptions {
   readonly high?: number;
 }
 
+/** Options of `randomNormal`. */
 export interface RandomNormalOptions extends SeedOptions {
   /** Default 0. */
   readonly mean?: number;

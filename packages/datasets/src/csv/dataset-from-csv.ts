@@ -5,6 +5,7 @@ import { checkClassNames, sortClassNames } from "../class-names.js";
 import { nameList } from "../name-list.js";
 import { readFeatureTable } from "./feature-table.js";
 
+/** Options of `datasetFromCsv`. */
 export interface DatasetFromCsvOptions extends CsvOptions {
   /** The column that holds the class, as text or number. */
   readonly label: string;

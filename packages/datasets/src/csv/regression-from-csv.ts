@@ -4,6 +4,7 @@ import type { RegressionDataset } from "../dataset.js";
 import { nameList } from "../name-list.js";
 import { readCell, readFeatureTable } from "./feature-table.js";
 
+/** Options of `regressionFromCsv`. */
 export interface RegressionFromCsvOptions extends CsvOptions {
   /** The columns that hold the numbers to predict, in the order of the network's outputs. */
   readonly targets: readonly string[];

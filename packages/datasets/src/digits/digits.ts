@@ -3,6 +3,7 @@ import { deriveSeed } from "@reciprocal/spectral";
 import type { TrainTest } from "../dataset.js";
 import { generateDigits } from "./generate-digits.js";
 
+/** Options of `digits`. */
 export interface DigitsOptions {
   /** Number of training images. Default 10,000. */
   readonly train?: number;

@@ -10,6 +10,7 @@ import { strokePath } from "./stroke-path.js";
 
 const side = 28;
 
+/** Options of `generateDigits`. */
 export interface GenerateDigitsOptions {
   /** Number of images, at least 1. */
   readonly count: number;

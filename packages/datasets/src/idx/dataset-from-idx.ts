@@ -6,6 +6,7 @@ import { type ImageLayout, imageShape, layoutRule } from "../images/layout.js";
 import { scalePixels } from "../images/pixels.js";
 import { decodeIdx } from "./decode-idx.js";
 
+/** Options of `datasetFromIdx`. */
 export interface DatasetFromIdxOptions {
   /** Name of the result. Default "idx". */
   readonly name?: string;

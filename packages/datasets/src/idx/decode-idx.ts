@@ -10,6 +10,7 @@ export interface IdxArray {
   readonly data: Uint8Array;
 }
 
+/** Options of `decodeIdx`. */
 export interface DecodeIdxOptions {
   /** Name of the file for messages. Default "IDX data". */
   readonly file?: string;

@@ -9,6 +9,7 @@ const size = { height: 32, width: 32, channels: 3 };
 const features = size.height * size.width * size.channels;
 const recordBytes = 1 + features;
 
+/** Options of `decodeCifar10`. */
 export interface DecodeCifar10Options {
   /** Name of the result. Default "cifar10". */
   readonly name?: string;

@@ -9,6 +9,7 @@ import { writeImage } from "./pixels.js";
 
 const caller = "loadImageFolder";
 
+/** Options of `loadImageFolder`. */
 export interface LoadImageFolderOptions {
   /** Name of the result. Default: the last part of `folder`. */
   readonly name?: string | undefined;

@@ -11,6 +11,7 @@ import {
 import type { DownloadProgress } from "../download/download-settings.js";
 import { type ImageLayout, layoutRule } from "../images/layout.js";
 
+/** Options of `loadDataset`. */
 export interface LoadDatasetOptions {
   /**
    * Folder that holds the files: the set's own, or one above it with `mnist/`, `fashion-mnist/`, `cifar10/` or

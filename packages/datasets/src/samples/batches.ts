@@ -4,6 +4,7 @@ import type { Dataset } from "../dataset.js";
 import { checkDataset } from "./check-dataset.js";
 import { gatherSamples } from "./gather-samples.js";
 
+/** Options of `batches`. */
 export interface BatchesOptions {
   /** Samples in a batch; the last one holds what remains. Default 200, as published. */
   readonly batchSize?: number | undefined;
@@ -15,6 +16,7 @@ export interface BatchesOptions {
   readonly epoch?: number | undefined;
 }
 
+/** Some samples of a data set, as `batches` gives them. */
 export interface Batch {
   /** size × features, row-major; a copy. */
   readonly inputs: Float32Array;

@@ -4,6 +4,7 @@ import type { Dataset, RegressionDataset } from "../dataset.js";
 import { checkDataset } from "./check-dataset.js";
 import { gatherSamples } from "./gather-samples.js";
 
+/** Options of `shuffleDataset`. */
 export interface ShuffleDatasetOptions {
   /** Integer from 0 to 2^53 − 1. Default 0. */
   readonly seed?: number | undefined;

@@ -4,6 +4,7 @@ import { checkDataset } from "./check-dataset.js";
 import { sliceSamples } from "./slice-samples.js";
 import { shuffleDataset } from "./shuffle-dataset.js";
 
+/** Options of `splitDataset`. */
 export interface SplitDatasetOptions {
   /** Part of the samples to hold out, between 0 and 1, rounded to a number of samples. Default 0.2, as published. */
   readonly fraction?: number | undefined;
@@ -16,6 +17,7 @@ export interface SplitDatasetOptions {
   readonly seed?: number | undefined;
 }
 
+/** The two parts of a data set that `splitDataset` makes. */
 export interface SplitDatasetResult<D extends Dataset | RegressionDataset = Dataset> {
   readonly train: D;
   readonly heldOut: D;

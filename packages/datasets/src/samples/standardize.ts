@@ -5,11 +5,13 @@ import type { SampleSet } from "../dataset.js";
 /** What {@link standardize} changes: a data set of any kind, or just rows to predict from. */
 export type Standardizable = Pick<SampleSet, "inputs" | "features">;
 
+/** Options of `standardize`. */
 export interface StandardizeOptions {
   /** Mean and deviation of an earlier call, say from a file beside the network. Default: those of the samples. */
   readonly by?: Pick<Standardized<Standardizable>, "mean" | "deviation"> | undefined;
 }
 
+/** What `standardize` gives: the samples, and the means and deviations by which they were scaled. */
 export interface Standardized<S extends Standardizable> {
   /** The samples with other inputs; everything else is shared. */
   readonly dataset: S;

@@ -95,6 +95,7 @@ export const square = (a: Value): Application => multiply(a, a);
 /** a times a number */
 export const scale = (a: Value, factor: number): Value => (factor === 1 ? a : multiply(a, scalar(factor)));
 
+/** Options of `reduceSum`. */
 export interface ReduceSumOptions {
   /** Leave the summed axes in place with size 1. Default false. */
   readonly keepDimensions?: boolean;

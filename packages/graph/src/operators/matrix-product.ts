@@ -58,6 +58,7 @@ const product: Operator = {
   },
 };
 
+/** Options of `matrixProduct`. */
 export interface MatrixProductOptions {
   /** Use Aᵀ. Default false. */
   readonly transposeA?: boolean;

@@ -15,6 +15,7 @@ export interface DenseNames {
   readonly activation?: Activation;
 }
 
+/** Options of `denseFromSafetensors`. */
 export interface DenseFromSafetensorsOptions {
   /** In the order in which a sample passes them. */
   readonly layers: readonly DenseNames[];

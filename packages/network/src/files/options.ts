@@ -6,6 +6,7 @@ import { flag, limit, oneOf, options, type OptionTable } from "@reciprocal/guard
  */
 export type SpectraFormat = "float32" | "float16";
 
+/** Options of everything that writes a network. */
 export interface EncodeOptions {
   /**
    * How eigenvalues, s and biases are stored; default `float32`, exactly. `float16` halves their bytes and rounds them;
@@ -14,6 +15,7 @@ export interface EncodeOptions {
   readonly spectra?: SpectraFormat;
 }
 
+/** Options of everything that reads a network. */
 export interface DecodeOptions {
   /**
    * Make every matrix that the file names by its recipe and compare its digest; default true. `false` reads in

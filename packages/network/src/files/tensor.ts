@@ -16,6 +16,7 @@ export type TensorNumbers =
   | { readonly dtype: "I64"; readonly data: BigInt64Array }
   | { readonly dtype: "U64"; readonly data: BigUint64Array };
 
+/** A type of numbers that safetensors and JavaScript both have. */
 export type TensorType = TensorNumbers["dtype"];
 
 /** A tensor of a safetensors file: row-major; shape [] is one number. */

@@ -18,6 +18,7 @@ import { formsOf } from "./kinds/index.js";
 import type { LoweredMapping, LoweredMask, LoweredNetwork, LoweredParameter } from "./lowered-network.js";
 import { maskedKernel } from "./masked-kernel.js";
 
+/** Options of `lowerNetwork`. */
 export interface LoweringOptions {
   /** Samples per run, for weighing the forms. Default 1. */
   readonly batchSize?: number;

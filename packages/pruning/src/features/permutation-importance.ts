@@ -1,6 +1,7 @@
 import { callback, check, integer, options, type OptionTable, show } from "@reciprocal/guards";
 import { deriveSeed, randomPermutation, ShapeError } from "@reciprocal/spectral";
 
+/** Options of `permutationImportance`. */
 export interface PermutationImportanceOptions {
   /** How good predictions on such inputs are: the larger, the better. */
   readonly metric: (inputs: Float32Array) => number | Promise<number>;

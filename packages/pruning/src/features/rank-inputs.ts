@@ -6,6 +6,7 @@ import { byEigenvalue } from "../ranking/by-eigenvalue.js";
 import type { Ranking } from "../ranking/ranking.js";
 import { bestFirst } from "./best-first.js";
 
+/** Options of `rankInputs`. */
 export interface RankInputsOptions {
   /** Default `byEigenvalue({ spectrum: "in" })`: by λ_in (arXiv:2406.01183), whatever constant the spectra share. */
   readonly by?: Ranking;

@@ -3,6 +3,7 @@ import { deriveSeed, randomUniform } from "@reciprocal/spectral";
 import { nodeLayers } from "../node-layers.js";
 import type { LayerScores, Ranking } from "./ranking.js";
 
+/** Options of `atRandom`. */
 export interface AtRandomOptions {
   /** Integer from 0 to 2^53 − 1; default 0. */
   readonly seed?: number;

@@ -4,6 +4,7 @@ import { trace } from "../internal/trace.js";
 import { nodeLayers } from "../node-layers.js";
 import type { Ranking } from "./ranking.js";
 
+/** Options of `byActivation`. */
 export interface ActivationOptions {
   /**
    * `deviation` (default): the standard deviation of a node's output over the data; a node that always gives the same

@@ -3,6 +3,7 @@ import type { MappingLayer } from "@reciprocal/network";
 import { nodeLayers } from "../node-layers.js";
 import type { Ranking } from "./ranking.js";
 
+/** Options of `byEigenvalue`. */
 export interface EigenvalueOptions {
   /**
    * Which of a node's two eigenvalues count: `out`, its λ_out in the mapping that it comes from (arXiv:2108.00940);

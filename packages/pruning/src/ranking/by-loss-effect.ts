@@ -5,6 +5,7 @@ import { nodeLayers } from "../node-layers.js";
 import type { Ranking } from "./ranking.js";
 import { silentValues } from "./silent-values.js";
 
+/** Options of `byLossEffect`. */
 export interface LossEffectOptions {
   /** Default `cross-entropy`, for which the network must end with a softmax. */
   readonly loss?: Loss;

@@ -3,6 +3,7 @@ import { layerKernel, type MappingLayer } from "@reciprocal/network";
 import { nodeLayers } from "../node-layers.js";
 import type { Ranking } from "./ranking.js";
 
+/** Options of `byWeightNorm`. */
 export interface WeightNormOptions {
   /** Weights that come into a node, that go out of it, or the product of both norms. Default `incoming`. */
   readonly direction?: "incoming" | "outgoing" | "both";

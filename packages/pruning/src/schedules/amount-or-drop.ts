@@ -8,6 +8,7 @@ import { type MaxDrop, maxDropRules, maskWithinDrop } from "../mask-within-drop.
 /** How much goes: a fixed amount, or as much as a metric allows. */
 export type AmountOrDrop = Amount | MaxDrop;
 
+/** Which nodes or weights a schedule takes: as `mask`, but also by what a metric allows. */
 export interface ScheduledChoice extends Omit<RankedChoice, "amount"> {
   readonly amount: AmountOrDrop;
 }

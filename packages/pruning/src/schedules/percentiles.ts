@@ -1,5 +1,6 @@
 import { integer, number, options, type OptionTable } from "@reciprocal/guards";
 
+/** Options of `cubicPercentiles` and `linearPercentiles`. */
 export interface PercentilesOptions {
   /** Percent before the first step; default 0. */
   readonly from?: number;

@@ -6,6 +6,7 @@ import { shrink } from "../shrink.js";
 import { amountOrDropRule, maskBy, type ScheduledChoice } from "./amount-or-drop.js";
 import { type Train, trainOnce } from "./train.js";
 
+/** Options of `pruneBeforeTraining`. */
 export interface PruneBeforeTrainingOptions extends Omit<ScheduledChoice, "by"> {
   /** Default `byEigenvalue()`. */
   readonly by?: ScheduledChoice["by"];

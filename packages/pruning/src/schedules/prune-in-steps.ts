@@ -4,6 +4,7 @@ import { commonRules, type RankedChoice } from "../choose/ranked-choice.js";
 import { mask } from "../mask.js";
 import { type Train, trainOnce } from "./train.js";
 
+/** Options of `pruneInSteps`. */
 export interface PruneInStepsOptions extends Omit<RankedChoice, "amount"> {
   /** How much of every layer is masked after each step; see `cubicPercentiles` and `linearPercentiles`. */
   readonly percentiles: readonly number[];

@@ -13,6 +13,7 @@ import { nodeLayers } from "../node-layers.js";
 import { keptWeights } from "./layer-densities.js";
 import { type Train, trainOnce } from "./train.js";
 
+/** Options of `trainSparse`. */
 export interface TrainSparseOptions {
   /** The share of all weights that are zero, at every time; 0 ≤ sparsity < 1. */
   readonly sparsity: number;

@@ -4,6 +4,7 @@ import { nodeModule } from "./node-module.js";
 import { readModel } from "./read-model.js";
 import { writeModel } from "./write-model.js";
 
+/** Options of `folderHandler`. */
 export interface FolderHandlerOptions {
   /** Bytes of each weight file but the last. Default 4 MiB, so that a browser fetches and caches them in parts. */
   readonly shardBytes?: number;

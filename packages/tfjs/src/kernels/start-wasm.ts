@@ -1,6 +1,7 @@
 import { flag, options, type OptionTable } from "@reciprocal/guards";
 import { env, findBackendFactory, setBackend } from "@tensorflow/tfjs-core";
 
+/** Options of `startWasm`. */
 export interface StartWasmOptions {
   /** Whether to use threads if the page allows them (browser, cross-origin isolated); default true. */
   threads?: boolean;

@@ -16,6 +16,7 @@ import { numbersOf } from "../mapping/numbers-of.js";
 import { weightNamed } from "../mapping/weight-named.js";
 import type { TfjsKind, TfjsLayer } from "./kind.js";
 
+/** Arguments of `sparseDense`. */
 export interface SparseDenseArgs extends MappingArguments, GroupArguments<"kernel"> {
   /** Dynamic magnitude mask: the share of weights that are zero in every forward pass, 0 ≤ p < 1. */
   sparsity: number;

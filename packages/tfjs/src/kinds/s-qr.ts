@@ -11,6 +11,7 @@ import { type ReciprocalArguments, reciprocalForm } from "../mapping/reciprocal-
 import { unpackTriangle } from "../operators/unpack-triangle.js";
 import type { TfjsKind } from "./kind.js";
 
+/** Arguments of `qrDense`. */
 export interface QrDenseArgs extends ReciprocalArguments, GroupArguments<"R"> {
   /**
    * Orthonormal, m×n; default: the recipe of `createNetwork`, the factor of a matrix ~ N(0, 0.036²). R starts from the

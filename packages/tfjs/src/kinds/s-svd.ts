@@ -9,6 +9,7 @@ import { type MatrixArgument, matrixRule } from "../mapping/matrix-argument.js";
 import { type ReciprocalArguments, reciprocalForm } from "../mapping/reciprocal-form.js";
 import type { TfjsKind } from "./kind.js";
 
+/** Arguments of `svdDense`. */
 export interface SvdDenseArgs extends ReciprocalArguments, GroupArguments<"s"> {
   /** m×k with k = min(n, m); default: the recipe of `createNetwork`, entries ~ N(0, 0.04²). */
   U?: MatrixArgument;

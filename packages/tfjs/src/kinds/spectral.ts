@@ -9,6 +9,7 @@ import { type MatrixArgument, matrixRule } from "../mapping/matrix-argument.js";
 import { type ReciprocalArguments, reciprocalForm } from "../mapping/reciprocal-form.js";
 import type { TfjsKind } from "./kind.js";
 
+/** Arguments of `spectralDense`. */
 export interface SpectralDenseArgs extends ReciprocalArguments, GroupArguments<"phi"> {
   /**
    * `two` (default): λ_in and λ_out train. `one`: only λ_out does, and λ_in is zero: no weight, until `setTrainable`

@@ -2,8 +2,11 @@ import { type Rule, ruleOf, show } from "@reciprocal/guards";
 import { serialization } from "@tensorflow/tfjs-core";
 import { constraints, initializers, regularizers } from "@tensorflow/tfjs-layers";
 
+/** An initializer of TensorFlow.js. */
 export type Initializer = ReturnType<typeof initializers.ones>;
+/** A regularizer of TensorFlow.js. */
 export type Regularizer = ReturnType<typeof regularizers.l2>;
+/** A constraint of TensorFlow.js. */
 export type Constraint = ReturnType<typeof constraints.nonNeg>;
 
 /** An object of TensorFlow.js, its name (`"glorotUniform"`), or what its `getConfig` says of it. */

@@ -2,6 +2,7 @@ import { number, options, type OptionTable } from "@reciprocal/guards";
 import { backend } from "@tensorflow/tfjs-core";
 import { AdamaxOptimizer } from "./adamax-optimizer.js";
 
+/** Options of `adamax`. */
 export interface AdamaxOptions {
   /** η. Default 0.001, as in `@reciprocal/training`. */
   readonly learningRate?: number;

@@ -36,6 +36,7 @@ export interface RunningEpoch {
   readonly seconds: number;
 }
 
+/** The network of the best epoch so far. */
 export interface BestEpoch {
   /** From 1. */
   readonly epoch: number;

@@ -35,6 +35,7 @@ export interface OnnxRuntime {
   readonly env: object;
 }
 
+/** Options of `loadEngine`. */
 export interface EngineOptions {
   /**
    * `auto` takes onnxruntime-node and falls back to onnxruntime-web if the native binding does not load; the

@@ -16,6 +16,7 @@ import { earlyStoppingOptions, type EarlyStoppingOptions } from "./early-stoppin
 import type { EpochReport } from "./epoch-report.js";
 import { constantSchedule, type Schedule } from "./schedules.js";
 
+/** Options of `fit` and `fitEpochs`. */
 export interface FitOptions extends Omit<TrainerOptions, "optimizerState"> {
   /** Passes over the training samples, at the most. Default 10. */
   readonly epochs?: number;

@@ -2,6 +2,7 @@ import type { Network } from "@reciprocal/network";
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import type { EpochReport } from "./epoch-report.js";
 
+/** What `fit` resolves to. */
 export interface FitResult {
   readonly network: Network;
   readonly history: readonly EpochReport[];

@@ -14,6 +14,7 @@ export type Schedule = (progress: Progress) => number;
 /** The schedule of a training without one: always the optimizer's learning rate. */
 export const constantSchedule: Schedule = () => 1;
 
+/** Options of `stepSchedule`. */
 export interface StepScheduleOptions {
   /** Epochs from one change of the learning rate to the next. */
   readonly every: number;
@@ -35,6 +36,7 @@ export function stepSchedule(given: StepScheduleOptions): Schedule {
   return ({ epoch }) => factor ** Math.floor(epoch / every);
 }
 
+/** Options of `cosineSchedule`. */
 export interface CosineScheduleOptions {
   /** Epochs until the end of the fall. */
   readonly epochs: number;
@@ -56,6 +58,7 @@ export function cosineSchedule(given: CosineScheduleOptions): Schedule {
   return ({ epoch }) => final + ((1 - final) * (1 + Math.cos(Math.PI * Math.min(1, epoch / epochs)))) / 2;
 }
 
+/** Options of `warmupSchedule`. */
 export interface WarmupScheduleOptions {
   /** Steps until the learning rate has risen. */
   readonly steps: number;

@@ -4,6 +4,7 @@ import type { Engine } from "../engine/engine.js";
 import { losses } from "../losses.js";
 import { trainerOptions } from "../trainer/options.js";
 
+/** Options of `predict`. */
 export interface PredictOptions {
   /** Samples per run. Default 1000. */
   readonly batchSize?: number;
@@ -13,6 +14,7 @@ export interface PredictOptions {
   readonly onWarning?: (message: string) => void;
 }
 
+/** Options of `evaluate`. */
 export interface EvaluateOptions extends PredictOptions {
   /** Default `cross-entropy`. */
   readonly loss?: Loss;

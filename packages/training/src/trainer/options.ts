@@ -7,6 +7,7 @@ import type { OptimizerState } from "../optimizers/optimizer-state.js";
 import { penaltyOptions, type Penalties } from "../penalties.js";
 import { losses } from "../losses.js";
 
+/** Options of `createTrainer`. */
 export interface TrainerOptions {
   /** Samples per step, for choosing the cheapest form of each layer; a step may still have fewer. Default 32. */
   readonly batchSize?: number;
