@@ -3,10 +3,9 @@ import { createNetwork } from "../create-network.js";
 import type { SpectralLayer } from "../kinds/spectral.js";
 import { everyKind } from "../testing/every-kind.js";
 import { reseal } from "../testing/reseal.js";
-import { decodeNetwork } from "./compact.js";
+import { decodeNetwork, encodeNetwork } from "./compact.js";
 import type { DecodeOptions } from "./options.js";
 import { diffNetworks } from "./patch.js";
-import { encodeNetwork } from "./compact.js";
 import { FileFormatError } from "./error.js";
 import { validateNetwork } from "../validate-network.js";
 

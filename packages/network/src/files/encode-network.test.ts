@@ -3,8 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createNetwork } from "../create-network.js";
 import type { Network } from "../network.js";
 import { everyKind } from "../testing/every-kind.js";
-import { decodeNetwork } from "./compact.js";
-import { encodeNetwork } from "./compact.js";
+import { decodeNetwork, encodeNetwork } from "./compact.js";
 import type { EncodeOptions } from "./options.js";
 
 /** 784–1000–10 with two sets of eigenvalues. */

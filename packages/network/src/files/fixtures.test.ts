@@ -4,10 +4,8 @@ import type { SpectralLayer } from "../kinds/spectral.js";
 import { everyKind } from "../testing/every-kind.js";
 import type { Network } from "../network.js";
 import { withParameters } from "../with-parameters.js";
-import { applyPatch } from "./patch.js";
-import { decodeNetwork } from "./compact.js";
-import { diffNetworks } from "./patch.js";
-import { encodeNetwork } from "./compact.js";
+import { applyPatch, diffNetworks } from "./patch.js";
+import { decodeNetwork, encodeNetwork } from "./compact.js";
 import { fromSafetensors, toSafetensors } from "./network-safetensors.js";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
 

@@ -6,8 +6,7 @@ import { everyKind } from "../testing/every-kind.js";
 import { reseal } from "../testing/reseal.js";
 import { withParameters } from "../with-parameters.js";
 import { withTrainable } from "../with-trainable.js";
-import { applyPatch } from "./patch.js";
-import { diffNetworks } from "./patch.js";
+import { applyPatch, diffNetworks } from "./patch.js";
 import { encodeNetwork } from "./compact.js";
 import { FileFormatError } from "./error.js";
 

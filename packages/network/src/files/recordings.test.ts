@@ -2,14 +2,11 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parameters } from "../parameters.js";
-import { applyPatch } from "./patch.js";
-import { decodeNetwork } from "./compact.js";
-import { diffNetworks } from "./patch.js";
-import { encodeNetwork } from "./compact.js";
+import { applyPatch, diffNetworks } from "./patch.js";
+import { decodeNetwork, encodeNetwork } from "./compact.js";
 import { fromSafetensors, toSafetensors } from "./network-safetensors.js";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
-import { networkFromText } from "./text.js";
-import { networkToText } from "./text.js";
+import { networkFromText, networkToText } from "./text.js";
 
 // Networks of every kind before and after a training, with the patch between the two, as they were written at commit
 // 315c5e7 (the recordings of @reciprocal/training make them), and digests of the other forms that they had then.

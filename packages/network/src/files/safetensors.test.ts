@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FileFormatError } from "./error.js";
-import { decodeSafetensors } from "./safetensors.js";
+import { decodeSafetensors, encodeSafetensors, type Safetensors } from "./safetensors.js";
 import type { Tensor } from "./tensor.js";
-import { encodeSafetensors, type Safetensors } from "./safetensors.js";
 
 /** A file with a header as given, right or wrong. */
 function file(header: string, numbers: number, length = header.length): Uint8Array {

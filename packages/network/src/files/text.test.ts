@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { everyKind } from "../testing/every-kind.js";
 import { encodeNetwork } from "./compact.js";
 import { FileFormatError } from "./error.js";
-import { networkFromText } from "./text.js";
-import { networkToText } from "./text.js";
+import { networkFromText, networkToText } from "./text.js";
 
 const text = networkToText(everyKind);
 

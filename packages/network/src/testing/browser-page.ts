@@ -1,9 +1,7 @@
-import { decodeNetwork } from "../files/compact.js";
-import { encodeNetwork } from "../files/compact.js";
+import { decodeNetwork, encodeNetwork } from "../files/compact.js";
 import { fromSafetensors, toSafetensors } from "../files/network-safetensors.js";
 import { decodeSafetensors, encodeSafetensors } from "../files/safetensors.js";
-import { networkFromText } from "../files/text.js";
-import { networkToText } from "../files/text.js";
+import { networkFromText, networkToText } from "../files/text.js";
 import { phiDigests } from "./phi-digests.js";
 
 /** What tests call in the page. */
