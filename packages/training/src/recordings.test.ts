@@ -94,13 +94,13 @@ describe("a recorded training of 20 steps", () => {
     expectAlike(numbers, recordings.numbers[name]!);
   });
 
-  it.each(Object.keys(recordedTrainings))(
+  it.for(Object.keys(recordedTrainings))(
     "gives the same bits on a processor that is recorded: %s",
-    async (name) => {
+    async (name, { skip }) => {
       const { bits, network } = await resultOf(name);
       if (record !== undefined) known![name] = bits;
       if (record === "all" && networkNames.includes(name)) writeNetwork(name, network);
-      if (!known) return;
+      if (!known) return skip("this processor is not recorded");
       expect(bits).toEqual(known[name]);
       if (networkNames.includes(name)) {
         expect(Buffer.from(encodeNetwork(network))).toEqual(readFileSync(trained(`${name}.rcp`)));

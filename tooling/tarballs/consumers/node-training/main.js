@@ -4,7 +4,7 @@ import { evaluate, fit } from "@reciprocal/training";
 
 const { train, test } = digits();
 const network = createNetwork({
-  inputs: 784,
+  inputShape: 784,
   layers: [
     { kind: "spectral", units: 200, activation: "relu" },
     { kind: "spectral", units: 10, activation: "softmax" },

@@ -6,7 +6,7 @@ export async function train() {
   const inputs = Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1);
   const phi = { kind: "normal", deviation: 1 };
   const network = createNetwork({
-    inputs: 2,
+    inputShape: 2,
     layers: [
       { kind: "spectral", units: 64, activation: "tanh", phi },
       { kind: "spectral", units: 2, activation: "softmax", phi },
