@@ -23,8 +23,6 @@ const parts = ["packages", "apps", "tooling"].flatMap((parent) =>
     .map((name) => ({ name, parent, folder: join(top, parent, name) }))
     .filter(({ folder }) => existsSync(join(folder, "package.json"))),
 );
-/** Cycles of today: this list may only become shorter. */
-const knownCycles = ["apps/bench/src/speed/sparse-break-even.ts ↔ apps/bench/src/speed/sparse-products.ts"];
 
 const isTest = (file) => /\.test(-data)?\.ts$|[\\/]testing[\\/]/.test(file);
 
@@ -47,7 +45,7 @@ describe.each(parts)("imports of $parent/$name", ({ name, parent, folder }) => {
           .filter((to) => imports.has(to)),
       ]),
     );
-    expect(cyclesOf(graph).filter((cycle) => !knownCycles.includes(cycle))).toEqual([]);
+    expect(cyclesOf(graph)).toEqual([]);
   });
 
   it("lead to the parts that it may know", () => {

@@ -1,5 +1,5 @@
 import { groupBy } from "@reciprocal/report";
-import type { SparseMeasurement } from "./sparse-products.js";
+import type { SparseMeasurement } from "./sparse-measurement.js";
 
 /** The share of zeros from which on sparse rows are faster than a dense engine. */
 export interface SparseBreakEven {

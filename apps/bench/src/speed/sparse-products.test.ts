@@ -3,7 +3,8 @@ import { loadEngine } from "@reciprocal/training";
 import "@tensorflow/tfjs-backend-wasm"; // registers the backend
 import { beforeAll, describe, expect, it } from "vitest";
 import { sparseBreakEvens } from "./sparse-break-even.js";
-import { measureSparseProducts, type SparseMeasurement } from "./sparse-products.js";
+import type { SparseMeasurement } from "./sparse-measurement.js";
+import { measureSparseProducts } from "./sparse-products.js";
 
 beforeAll(() => startWasm());
 
