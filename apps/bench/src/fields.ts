@@ -25,9 +25,13 @@ export type FieldsOf<Fields extends FieldTable> = {
 
 function plain<Value>(needed: string, is: (value: unknown) => boolean): Field<Value> {
   return {
-    problem: (value, name) =>
-      is(value) ? undefined : `${name} must be ${needed}, got ${JSON.stringify(value)}`,
+    problem: (value, name) => (is(value) ? undefined : `${name} must be ${needed}, got ${shown(value)}`),
   };
+}
+
+/** As JSON, but for the numbers that it would write as null. */
+function shown(value: unknown): string {
+  return typeof value === "number" ? String(value) : JSON.stringify(value);
 }
 
 /** A finite number. */
@@ -42,7 +46,7 @@ export function oneOf<const Word extends string>(words: readonly Word[]): Field<
 export function listOf<Value>(item: Field<Value>): Field<readonly Value[]> {
   return {
     problem: (value, name) => {
-      if (!Array.isArray(value)) return `${name} must be a list, got ${JSON.stringify(value)}`;
+      if (!Array.isArray(value)) return `${name} must be a list, got ${shown(value)}`;
       const problems = value.map((one, index) => item.problem(one, `${name}[${index}]`));
       return problems.find((problem) => problem !== undefined);
     },
@@ -54,7 +58,7 @@ export function object<const Fields extends FieldTable>(fields: Fields): Field<F
   return {
     problem: (value, name) => {
       if (typeof value !== "object" || value === null || Array.isArray(value)) {
-        return `${name} must be an object, got ${JSON.stringify(value)}`;
+        return `${name} must be an object, got ${shown(value)}`;
       }
       const own = value as Readonly<Record<string, unknown>>;
       const problems = Object.entries(fields).map(([key, field]) =>

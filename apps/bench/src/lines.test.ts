@@ -5,7 +5,7 @@ import { experimentNames, loadExperiment } from "./experiments/index.js";
 import { accuracy } from "./experiments/accuracy.js";
 import { adapt } from "./experiments/adapt/adapt.js";
 import { paper } from "./experiments/paper/paper.js";
-import { experimentLines, identify } from "./lines.js";
+import { experimentLines, identify, lineOf } from "./lines.js";
 
 const read = (experiment: unknown, ...lines: object[]) =>
   experimentLines(experiment as Experiment, lines as Record<string, unknown>[], "x");
@@ -76,5 +76,29 @@ describe("experimentLines", () => {
     expect(read(experiment, good)).toHaveLength(1);
     expect(bad).toThrow(message);
     expect(bad).toThrow(/^x: line 2: /);
+  });
+});
+
+describe("lineOf", () => {
+  const { key, experiment, dataset, method, hiddenLayers, width, seed, settings, ...result } = exampleLine(
+    {},
+  );
+  const run = { key, experiment, dataset, method, hiddenLayers, width, seed, settings };
+
+  it("is the run with its result, run first", () => {
+    const line = lineOf(accuracy, run, result);
+    expect(Object.keys(line)).toEqual([...Object.keys(run), ...Object.keys(result)]);
+    expect(read(accuracy, line)).toEqual([line]);
+  });
+
+  it.each([
+    [{ testLoss: NaN }, "testLoss must be a number, got NaN"],
+    [{ testAccuracy: -Infinity }, "testAccuracy must be a number, got -Infinity"],
+    [{ history: [0.5, NaN] }, "history[1] must be a number, got NaN"],
+    [{ epochs: undefined }, "epochs must be a number, got undefined"],
+  ])("refuses a result that a file cannot hold: %j", (change, problem) => {
+    expect(() => lineOf(accuracy, run, { ...result, ...change })).toThrow(
+      `the result cannot be kept: ${problem}`,
+    );
   });
 });

@@ -25,16 +25,38 @@ export function experimentLines(
   lines: readonly LogLine[],
   path: string,
 ): Line[] {
-  const identity = object({ key: text, dataset: oneOf(datasetNames), settings: object({}) });
-  const fields = object(experiment.line);
   const byKey = new Map<string, Line>();
   lines.forEach((line, index) => {
     if (line.experiment !== experiment.name) return;
     const read = line as unknown as Line;
     if (experiment.isCurrent?.(read) === false) return;
-    const problem = identity.problem(line, "") ?? fields.problem(line, "");
+    const problem = lineProblem(experiment, line);
     if (problem !== undefined) throw new Error(`${path}: line ${index + 1}: ${problem}`);
     byKey.set(read.key, read);
   });
   return [...byKey.values()];
+}
+
+/**
+ * A run with its result, as a line keeps it.
+ *
+ * @throws {Error} if a field of the experiment's lines is missing or wrong, NaN for instance, which a file cannot hold: the
+ * line would count as done and could not be read
+ */
+export function lineOf<Result extends object>(
+  experiment: Pick<Experiment, "line">,
+  run: Run,
+  result: Result,
+): Run & Result {
+  const line = { ...run, ...result };
+  const problem = lineProblem(experiment, line);
+  if (problem !== undefined) throw new Error(`the result cannot be kept: ${problem}`);
+  return line;
+}
+
+const identity = object({ key: text, dataset: oneOf(datasetNames), settings: object({}) });
+
+/** What is wrong with a line, or undefined. */
+function lineProblem({ line: fields }: Pick<Experiment, "line">, line: object): string | undefined {
+  return identity.problem(line, "") ?? object(fields).problem(line, "");
 }

@@ -2,6 +2,7 @@ import { serveTasks } from "@reciprocal/sweeps";
 import { DataInMemory, requestOf, type DataRequest } from "./data.js";
 import type { Experiment, Run } from "./experiment.js";
 import { loadExperiment } from "./experiments/index.js";
+import { lineOf } from "./lines.js";
 import { startProvenance } from "./provenance.js";
 
 /** What a worker process is told before its first run. */
@@ -24,6 +25,6 @@ serveTasks<WorkerSetup, Run, { readonly experiment: Experiment; readonly data: D
     const endProvenance = startProvenance();
     const loaded = await data.load(requestOf(run), () => {}); // was downloaded at the set-up
     const result = await experiment.run(run, loaded, { onEpoch: progress });
-    return { ...run, ...result, ...endProvenance() };
+    return { ...lineOf(experiment, run, result), ...endProvenance() };
   },
 });
