@@ -73,7 +73,7 @@ export const dense: TfjsKind<DenseLayer> = {
       return sparseDense({ ...mappingArguments(layer, place), sparsity: layer.sparsity ?? 0 });
     return layers.dense({ ...place, units, useBias: bias !== undefined, trainable: trainable.kernel });
   },
-  fromLayer: (layer, input) => (layer instanceof Mapping ? fromMapping(layer, input) : fromStock(layer)),
+  fromLayer: (layer) => (layer instanceof Mapping ? fromMapping(layer) : fromStock(layer)),
 };
 
 /** Whether tf.layers.dense, which trains all of its numbers or none, says all there is to say. */

@@ -11,7 +11,7 @@ import { networkLayerOf } from "../testing/numbers-of.js";
 import { randomWeights } from "../testing/random-weights.js";
 import { savedModel } from "../testing/saved-model.js";
 import { transposed } from "../mapping/in-out.js";
-import type { Mapping } from "../mapping/mapping.js";
+import { type Mapping, partsOf } from "../mapping/mapping.js";
 import { registerLayers } from "../register-layers.js";
 
 /** Small enough for tanh not to lose the digits of its gradient. */
@@ -27,13 +27,9 @@ function built({ inputs, make }: LayerCase, seed = 1): Mapping {
 }
 
 /** Network orientation of a gradient that a layer gave. */
-function untransposed(
-  name: string,
-  values: Float32Array,
-  inputs: number,
-  outputs: number,
-): ArrayLike<number> {
-  return name === "phi" || name === "kernel" ? transposed(values, [inputs, outputs]) : values;
+function untransposed(layer: Mapping, name: string, values: Float32Array): ArrayLike<number> {
+  const { isTransposed, shape } = partsOf(layer).find((part) => part.name === name) ?? {};
+  return isTransposed ? transposed(values, shape as [number, number]) : values;
 }
 
 const largest = (values: ArrayLike<number>) => Math.max(...Array.from(values, Math.abs));
@@ -60,7 +56,7 @@ eachBackend("every layer", () => {
       const y = layer.apply(x) as Tensor2D;
       const network = {
         inputShape: [inputs],
-        layers: [networkLayerOf(layer, inputs), { kind: "activation", activation: "tanh" } as const],
+        layers: [networkLayerOf(layer), { kind: "activation", activation: "tanh" } as const],
       };
       expect(y.shape).toEqual([batch, outputs]);
       // sums of products of two or three numbers of size one, before tanh
@@ -75,13 +71,13 @@ eachBackend("every layer", () => {
       const [xs, cs] = [numbers(batch * inputs, 6), numbers(batch * outputs, 7)];
       const [x, c] = [tensor2d(xs, [batch, inputs]), tensor2d(cs, [batch, outputs])];
       const found = gradientsOf(layer, x, c);
-      const all = gradientsByFormula(networkLayerOf(layer, inputs), xs, cs);
+      const all = gradientsByFormula(networkLayerOf(layer), xs, cs);
 
       const trained = layer.trainableWeights.map(({ originalName }) => originalName.split("/").at(-1)!);
       expect(Object.keys(found).sort()).toEqual([...trained, "x"].sort());
       expect(trained).toEqual([...layer.trainableGroups].filter((name) => name !== "bias" || layer.useBias));
       for (const [name, values] of Object.entries(found)) {
-        expect(untransposed(name, values, inputs, outputs), name).toBeCloseRelative(all[name]!, {
+        expect(untransposed(layer, name, values), name).toBeCloseRelative(all[name]!, {
           relative: 1e-5,
           absolute: 1e-5 * largest(all[name]!),
         });

@@ -1,15 +1,8 @@
-import {
-  type MappingLayer,
-  materialize,
-  type MatrixSource,
-  type ParameterName,
-  type Shape,
-  shapeSize,
-} from "@reciprocal/network";
+import { type MappingLayer, materialize, type MatrixSource, type ParameterName } from "@reciprocal/network";
 import { tensor, tidy } from "@tensorflow/tfjs-core";
 import { transposed } from "../mapping/in-out.js";
 import type { Part } from "../mapping/initial-parts.js";
-import { type Mapping, partsOf } from "../mapping/mapping.js";
+import { type Mapping, networkSettings, partsOf } from "../mapping/mapping.js";
 import type { MappingArguments } from "../mapping/mapping-arguments.js";
 import type { MatrixArgument } from "../mapping/matrix-argument.js";
 import { fieldsOf, namesOf, trainableGroups } from "../mapping/network-fields.js";
@@ -47,17 +40,17 @@ export function writeNumbers(layer: TfjsLayer, mapping: MappingLayer): void {
 }
 
 /** A layer of this package as the mapping that it stands for. */
-export async function fromMapping<L extends MappingLayer>(layer: TfjsLayer, input: Shape): Promise<L> {
+export async function fromMapping<L extends MappingLayer>(layer: TfjsLayer): Promise<L> {
   const mapping = layer as Mapping;
-  const { kind, units: outputs, sparsity } = mapping;
+  const { sparsity } = mapping;
   const fields: Record<string, Float32Array | MatrixSource> = {};
   for (const part of partsOf(mapping)) fields[part.name] = await readPart(layer, part);
   return {
-    ...{ kind, inputs: shapeSize(input), outputs },
+    ...networkSettings(mapping),
     ...fields,
     ...(sparsity !== 0 && { sparsity }),
     trainable: flagsOf(mapping),
-    // the kind of layer has just these fields, which the compiler cannot follow
+    // the kind of layer has just these settings and fields, which the compiler cannot follow
   } as unknown as L;
 }
 

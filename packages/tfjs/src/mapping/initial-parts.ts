@@ -31,6 +31,13 @@ export interface Part {
   readonly isPending?: boolean;
 }
 
+/** What a layer is made of before any of it is a tensor. */
+export interface InitialLayer {
+  readonly parts: Part[];
+  /** What the network's layer has besides its parts: its kind, sizes and the settings of its kind. */
+  readonly settings: object;
+}
+
 export interface InitialPartsOptions {
   readonly spec: LayerSpec;
   readonly seed: number;
@@ -47,14 +54,15 @@ export interface InitialPartsOptions {
  *
  * @throws {ShapeError} for another number of values than the matrix has
  */
-export function initialParts({ spec, seed, inputs, matrices, inByOut }: InitialPartsOptions): Part[] {
+export function initialParts({ spec, seed, inputs, matrices, inByOut }: InitialPartsOptions): InitialLayer {
   const initial = createNetwork({ inputShape: inputs, layers: [spec], seed }).layers[0] as MappingLayer;
   const chosen = fieldsOf(initial).flatMap(({ name, content }) =>
     content instanceof Float32Array ? [] : [[name, chosenSource(content, matrices.get(name))]],
   );
   const layer = { ...initial, ...Object.fromEntries(chosen) } as MappingLayer;
   validateNetwork({ inputShape: [inputs], layers: [layer] });
-  return fieldsOf(layer).map(({ name, shape: [rows, columns], content }): Part => {
+  const fields = fieldsOf(layer);
+  const parts = fields.map(({ name, shape: [rows, columns], content }): Part => {
     // tensors are in × out
     const isTransposed = columns !== undefined && !inByOut.includes(name);
     const shape = columns === undefined ? [rows!] : [rows!, columns];
@@ -71,6 +79,9 @@ export function initialParts({ spec, seed, inputs, matrices, inByOut }: InitialP
     if (!("recipe" in content)) return made;
     return { ...made, recipe: content.recipe, digest: () => matrixDigest(content) };
   });
+  const others = new Set<string>(["trainable", ...fields.map(({ name }) => name)]);
+  const settings = Object.fromEntries(Object.entries(layer).filter(([name]) => !others.has(name)));
+  return { parts, settings };
 }
 
 /** The matrix that was asked for; a recipe without a seed takes that of the initial one. */

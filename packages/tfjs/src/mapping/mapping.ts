@@ -26,6 +26,9 @@ import { type KindNames, namesOf, smallest, trainableGroups } from "./network-fi
 /** What a built layer is made of, for this package alone. */
 export let partsOf: (layer: Mapping) => readonly Part[];
 
+/** What a built layer has in a network besides its parts, its mask and what trains, for this package alone. */
+export let networkSettings: (layer: Mapping) => object;
+
 /**
  * A layer y = a(x w + b) whose kernel w is made of one or more groups of numbers: what the layers of this package have
  * in common. The kinds differ in how w follows from their groups.
@@ -39,6 +42,7 @@ export let partsOf: (layer: Mapping) => readonly Part[];
 export abstract class Mapping extends layers.Layer {
   static {
     partsOf = (layer) => layer.#numbers.parts;
+    networkSettings = (layer) => layer.#networkSettings;
   }
   readonly #definition: MappingDefinition;
   readonly #settings: MappingSettings;
@@ -46,6 +50,7 @@ export abstract class Mapping extends layers.Layer {
   readonly #activation: layers.Layer | undefined;
   readonly #objects: KerasObjects;
   readonly #numbers: MappingNumbers;
+  #networkSettings: object = {};
 
   /** @param args - those that the class has */
   constructor(args: MappingArguments) {
@@ -121,13 +126,14 @@ export abstract class Mapping extends layers.Layer {
 
   override build(inputShape: Shape | Shape[]): void {
     const inputs = lastDimension(this.name, inputShape);
-    const parts = nameLayer(this.name, () =>
+    const { parts, settings } = nameLayer(this.name, () =>
       initialParts({
         ...{ inputs, seed: this.seed, spec: this.#definition.spec(this.#settings) },
         ...{ matrices: this.#numbers.matrices, inByOut: this.#definition.inByOut ?? [] },
       }),
     );
     this.#numbers.build(parts);
+    this.#networkSettings = settings;
     // weights that are added later, when a constant is to be trained, must not start from zero
     this.setFastWeightInitDuringBuild(false);
     this.inputSpec = [{ minNDim: 2, axes: { [-1]: inputs } }];
