@@ -1,11 +1,4 @@
-import {
-  type MatrixSource,
-  materialize,
-  phiValues,
-  type ReciprocalLayer,
-  type SpectralLayer,
-} from "@reciprocal/network";
-import { openLines } from "../open-lines.js";
+import { type MatrixSource, phiValues, type ReciprocalLayer, type SpectralLayer } from "@reciprocal/network";
 import { pick, places } from "./kept.js";
 import type { Kept } from "./pruning-kind.js";
 
@@ -47,27 +40,4 @@ export function asSpectral(layer: ReciprocalLayer, kept: Uint8Array): SpectralLa
       bias: trainable.bias,
     },
   };
-}
-
-/** Which rows and columns of a matrix are there. */
-export interface Lines {
-  readonly rows: Uint8Array;
-  readonly columns: Uint8Array;
-}
-
-/** The rows and columns that stay if all zeros of `kept` make up whole rows and columns, else undefined. */
-export function wholeLines(
-  kept: Uint8Array,
-  { inputs, outputs }: { readonly inputs: number; readonly outputs: number },
-): Lines | undefined {
-  const { rows, columns } = openLines(kept, { inputs, outputs });
-  const isWhole = kept.every((value, i) => value === rows[Math.floor(i / inputs)]! * columns[i % inputs]!);
-  return isWhole ? { rows, columns } : undefined;
-}
-
-/** The source with zeros in place of what goes; the same source, which may be a recipe, if nothing goes. */
-export function zeroed(source: MatrixSource, isKept: (index: number) => number): MatrixSource {
-  const values = materialize(source).map((value, i) => (isKept(i) ? value : 0));
-  if (values.every((_, i) => isKept(i))) return source;
-  return { rows: source.rows, columns: source.columns, values };
 }

@@ -1,7 +1,8 @@
 import { packTriangle, type QrLayer, triangleOf, unpackTriangle } from "@reciprocal/network";
 import { orthonormalFactor, transpose } from "@reciprocal/spectral";
+import { type Lines, wholeLines, zeroed } from "./kept.js";
 import type { PruningKind } from "./pruning-kind.js";
-import { asSpectral, cutPhi, cutSpectra, type Lines, wholeLines, zeroed } from "./reciprocal.js";
+import { asSpectral, cutPhi, cutSpectra } from "./reciprocal.js";
 
 export const sQr: PruningKind<QrLayer> = {
   bake(layer, kept) {

@@ -1,8 +1,9 @@
 import { submatrix, type SvdLayer } from "@reciprocal/network";
 import { svd } from "@reciprocal/spectral";
 import { Matrix } from "ml-matrix";
+import { wholeLines, zeroed } from "./kept.js";
 import type { Kept, PruningKind } from "./pruning-kind.js";
-import { asSpectral, cutPhi, cutSpectra, wholeLines, zeroed } from "./reciprocal.js";
+import { asSpectral, cutPhi, cutSpectra } from "./reciprocal.js";
 
 export const sSvd: PruningKind<SvdLayer> = {
   bake(layer, kept) {
