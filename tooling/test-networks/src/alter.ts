@@ -27,13 +27,13 @@ export function withBiases(network: Network): Network {
   );
 }
 
-/** The network with a fixed mask on every mapping, which hides each third weight. */
+/** The network with a fixed mask on every mapping, which hides each fourth weight. */
 export function withMasks(network: Network): Network {
   const layers = network.layers.map((layer) =>
     isMapping(layer)
       ? {
           ...layer,
-          mask: Uint8Array.from({ length: layer.inputs * layer.outputs }, (_, i) => Number(i % 3 > 0)),
+          mask: Uint8Array.from({ length: layer.inputs * layer.outputs }, (_, i) => Number(i % 4 > 0)),
         }
       : layer,
   );
