@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -35,6 +35,7 @@ export function checkApi({ isUpdate = false } = {}) {
 }
 
 function problemsOf(folder, temporary, isUpdate) {
+  if (!existsSync(resolve(folder, "dist/index.d.ts"))) return ["is not built; run `pnpm build` first"];
   const config = ExtractorConfig.prepare({
     packageJsonFullPath: resolve(folder, "package.json"),
     configObject: {
