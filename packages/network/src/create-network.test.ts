@@ -12,6 +12,7 @@ import type { SvdLayer } from "./kinds/s-svd.js";
 import type { SpectralLayer } from "./kinds/spectral.js";
 import { parameters } from "./parameters.js";
 import { phiValues } from "./phi-values.js";
+import { mappingKinds } from "./testing/mapping-kinds.js";
 import { withParameters } from "./with-parameters.js";
 import { withTrainable } from "./with-trainable.js";
 
@@ -170,8 +171,7 @@ describe("createNetwork", () => {
   });
 
   it("changes no other number when a bias, an activation or a later layer changes", () => {
-    const kinds = ["dense", "spectral", "s-svd", "s-qr"] as const;
-    for (const kind of kinds) {
+    for (const kind of mappingKinds) {
       const first = (spec: Partial<LayerSpec>, last: LayerSpec) =>
         parameters(createNetwork({ inputShape: 6, layers: [{ kind, units: 4, ...spec }, last], seed: 3 }))
           .filter(({ layer, name }) => layer === 0 && name !== "bias")
@@ -290,7 +290,7 @@ describe("createNetwork", () => {
     expect(create).toThrow(/^createNetwork: /);
   });
 
-  it.each(["dense", "spectral", "s-svd", "s-qr"] as const)(
+  it.each(mappingKinds)(
     "keeps the sparsity of a %s layer, which changes no initial value and outlives other changes",
     (kind) => {
       const made = (sparsity: object) =>

@@ -8,6 +8,7 @@ import { isReciprocal, type MappingLayer } from "./kinds/index.js";
 import type { SpectralLayer } from "./kinds/spectral.js";
 import type { Network } from "./network.js";
 import { phiValues } from "./phi-values.js";
+import { mappingKinds, reciprocalKinds } from "./testing/mapping-kinds.js";
 import { toDense } from "./to-dense.js";
 
 const f32 = (...values: number[]) => Float32Array.from(values);
@@ -217,7 +218,7 @@ describe("layerKernel", () => {
   it("rejects a layer that has none", () => {
     const layer = { kind: "activation", activation: "relu" } as unknown as MappingLayer;
     expect(() => layerKernel(layer)).toThrow(
-      "layerKernel (activation): kind must be one of dense, spectral, s-svd, s-qr, got activation",
+      `layerKernel (activation): kind must be one of ${mappingKinds.join(", ")}, got activation`,
     );
   });
 
@@ -270,7 +271,7 @@ describe("phiValues", () => {
 
   it("rejects a layer without eigenvectors", () => {
     expect(() => phiValues(byHand[0] as Parameters<typeof phiValues>[0])).toThrow(
-      "phiValues (dense): kind must be one of spectral, s-svd, s-qr, got dense",
+      `phiValues (dense): kind must be one of ${reciprocalKinds.join(", ")}, got dense`,
     );
   });
 });

@@ -4,16 +4,18 @@ import { activations } from "./activation.js";
 import { createNetwork } from "./create-network.js";
 import { forward } from "./forward.js";
 import { layerKernel } from "./layer-kernel.js";
+import { layerFields } from "./layer-fields.js";
 import type { LayerSpec } from "./kinds/index.js";
 import type { DenseLayer } from "./kinds/dense.js";
 import type { SpectralLayer } from "./kinds/spectral.js";
 import type { Network } from "./network.js";
 import { parameters } from "./parameters.js";
+import { mappingKinds } from "./testing/mapping-kinds.js";
 import { toDense } from "./to-dense.js";
+import { withLayers } from "./with-layers.js";
 import { withParameters } from "./with-parameters.js";
 import { withTrainable } from "./with-trainable.js";
 
-const kinds = ["dense", "spectral", "s-svd", "s-qr"] as const;
 const batch = Float64Array.from({ length: 4 * 5 }, (_, index) => Math.sin(index));
 
 /** All numbers small whole ones, so that every kernel is exact in float32. */
@@ -24,13 +26,16 @@ function exact(network: Network): Network {
   }));
   const layers = withParameters(network, whole).layers.map((layer) => ({
     ...layer,
-    ...("U" in layer && { U: wholeMatrix(layer.U), V: wholeMatrix(layer.V) }),
-    ...("Q" in layer && { Q: wholeMatrix(layer.Q) }),
+    ...Object.fromEntries(
+      layerFields(layer).flatMap(({ name, role, shape }) =>
+        role === "basis" ? [[name, wholeMatrix(shape as [number, number])]] : [],
+      ),
+    ),
   }));
-  return { ...network, layers };
+  return withLayers(network, layers);
 }
 
-function wholeMatrix({ rows, columns }: { rows: number; columns: number }) {
+function wholeMatrix([rows, columns]: readonly [number, number]) {
   return {
     rows,
     columns,
@@ -39,7 +44,7 @@ function wholeMatrix({ rows, columns }: { rows: number; columns: number }) {
 }
 
 describe("toDense", () => {
-  describe.each(kinds)("for %s", (kind) => {
+  describe.each(mappingKinds)("for %s", (kind) => {
     it.each(activations)(
       "gives the same outputs with %s where the kernels are exact in float32",
       (activation) => {
@@ -80,7 +85,7 @@ describe("toDense", () => {
     expect(toDense(frozen).layers[0]).toMatchObject({ trainable: { kernel: true, bias: false } });
   });
 
-  it.each(kinds)("bakes the mask of a %s layer in and drops it", (kind) => {
+  it.each(mappingKinds)("bakes the mask of a %s layer in and drops it", (kind) => {
     const network = exact(
       createNetwork({ inputShape: 5, layers: [{ kind, units: 7, sparsity: 0.6 }] as LayerSpec[] }),
     );

@@ -4,7 +4,7 @@ import type { Shape } from "../shape.js";
 
 /**
  * What a list of numbers is: `eigenvalues` (λ_in, λ_out); `eigenvectors`, whatever φ is made of that may train (phi, s, R);
- * `kernel`, w itself; `bias`; `basis`, a matrix that never trains (U, V, Q).
+ * `kernel`, w itself, or what w is made of without eigenvalues; `bias`; `basis`, a matrix that never trains (U, V, Q).
  */
 export type FieldRole = "eigenvalues" | "eigenvectors" | "kernel" | "bias" | "basis";
 
