@@ -1,7 +1,7 @@
 import { UsageError } from "@reciprocal/sweeps";
 import { experimentNames, loadExperiment } from "./experiments/index.js";
 import type { Measurement } from "./measurement.js";
-import { optionsHelp, readOptions } from "./options.js";
+import { optionsHelp, readOptions, suggestion } from "./options.js";
 import { experimentOptions, runExperiment } from "./run-experiment.js";
 
 /** Commands that are not experiments, loaded only if they are asked for. */
@@ -22,14 +22,16 @@ export async function main([name, ...args]: readonly string[]): Promise<number> 
   try {
     const asksHelp = args.includes("--help") || args.includes("-h");
     if (name === undefined) throw new UsageError(`no command given; allowed are ${names.join(", ")}, list`);
-    if (name === "list" || name === "--help" || name === "-h") return print(await overview());
+    if (name === "list" || name === "help" || name === "--help" || name === "-h")
+      return print(await overview());
     if (experimentNames.includes(name)) {
       const experiment = await loadExperiment(name);
       if (asksHelp) return print(help({ ...experiment, options: experimentOptions(experiment) }));
       return await runExperiment(experiment, args, process.cwd());
     }
     if (!Object.hasOwn(measurements, name)) {
-      throw new UsageError(`unknown command "${name}"; allowed are ${names.join(", ")}, list`);
+      const hint = suggestion(name, [...names, "list"]);
+      throw new UsageError(`unknown command "${name}"${hint}; allowed are ${names.join(", ")}, list`);
     }
     const measurement = await measurements[name]!();
     if (asksHelp) return print(help(measurement));

@@ -1,6 +1,6 @@
 import { UsageError } from "@reciprocal/sweeps";
 import { describe, expect, it } from "vitest";
-import { anyText, integer, listOf, oneOf, optionRows, optionsHelp, readOptions } from "./options.js";
+import { anyText, integer, isGiven, listOf, oneOf, optionRows, optionsHelp, readOptions } from "./options.js";
 
 const table = {
   method: { read: oneOf(["dense", "s-qr"]), hint: "m", default: "dense", about: "What trains" },
@@ -30,17 +30,34 @@ describe("readOptions", () => {
       ["--train-samples", text],
       /--train-samples must be an integer from 1/,
     ]),
-    [["--wat", "x"], /--wat.*allowed are --method, --seeds, --train-samples, --out, --quick/],
+    [["--wat", "x"], /unknown option --wat; allowed are --method, --seeds, --train-samples, --out, --quick/],
+    [["--seed", "1"], /unknown option --seed; did you mean --seeds\?; allowed are/],
+    [["--train-sample=1"], /unknown option --train-sample; did you mean --train-samples\?/],
+    [["--quik"], /did you mean --quick\?/],
+    [["--seeds", "2", "3", "4", "--quick"], /--seeds: lists are written 2,3,4$/],
+    [["--seeds=2,", "3"], /--seeds: lists are written 2,3$/],
+    [["--method", "dense", "s-qr"], /'s-qr'.*allowed are/],
     [["more"], /more.*allowed are/],
     [["-x"], /-x.*allowed are/],
     [["--out", "a", "--out", "b"], /--out is given more than once/],
-    [["--out"], /--out.*allowed are/],
+    [["--out"], /^--out needs a value, got nothing$/],
     [["--out="], /--out needs a value/],
-    [["--seeds", "-1"], /--seeds.*allowed are/],
+    [["--seeds", "-1"], /^--seeds needs a value, got "-1"$/],
+    [["--seeds=-1"], /--seeds must be an integer from 0 to 9, got "-1"/],
+    [["--seeds", "--quick"], /^--seeds needs a value, got "--quick"$/],
     [["--quick=yes"], /--quick.*allowed are/],
   ])("refuses %j", (args, message) => {
     expect(() => readOptions(table, args)).toThrow(UsageError);
     expect(() => readOptions(table, args)).toThrow(message);
+  });
+});
+
+describe("isGiven", () => {
+  it("looks for the options alone, in either form", () => {
+    const names = ["seeds", "trainSamples"];
+    expect(isGiven(names, ["--method", "seeds", "--quick"])).toBe(false);
+    expect(isGiven(names, ["--train-samples", "3"])).toBe(true);
+    expect(isGiven(names, ["--seeds=3"])).toBe(true);
   });
 });
 

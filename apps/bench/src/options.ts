@@ -1,8 +1,13 @@
 import { parseArgs } from "node:util";
+import { closest } from "@reciprocal/guards";
 import { UsageError } from "@reciprocal/sweeps";
 
 /** Reads the text of an option. @throws {UsageError} if it is not allowed; says what is */
-export type Reader<Value> = (text: string, option: string) => Value;
+export interface Reader<Value> {
+  (text: string, option: string): Value;
+  /** Items with commas between them. */
+  readonly isList?: true;
+}
 
 /** An option with a value. Arguments, `--help` and the tables of the README are made from it. */
 export interface Parameter<Value = unknown> {
@@ -56,7 +61,10 @@ export function integer(min: number, max = 1_000_000_000): Reader<number> {
 
 /** `a,b,c`; an item that is named twice counts once. */
 export function listOf<Item>(read: Reader<Item>): Reader<Item[]> {
-  return (text, option) => [...new Set(text.split(",").map((item) => read(item.trim(), option)))];
+  const readList = (text: string, option: string) => [
+    ...new Set(text.split(",").map((item) => read(item.trim(), option))),
+  ];
+  return Object.assign(readList, { isList: true as const });
 }
 
 /** Any text. */
@@ -83,10 +91,33 @@ export function readOptions<const Table extends OptionTable>(
   return Object.fromEntries(values) as Choice<Table>;
 }
 
+/** Whether any of some options of a command is among the arguments, which `readOptions` has accepted. */
+export function isGiven(names: readonly string[], args: readonly string[]): boolean {
+  return names.some((name) =>
+    args.some((arg) => arg === `--${optionName(name)}` || arg.startsWith(`--${optionName(name)}=`)),
+  );
+}
+
+/** `; did you mean x?` where a word is nearly one of some names, else nothing. */
+export function suggestion(word: string, names: readonly string[], prefix = ""): string {
+  const meant = word.length > 3 ? closest(word, names) : undefined; // two letters of three are another word
+  return meant === undefined ? "" : `; did you mean ${prefix}${meant}?`;
+}
+
 function parse(table: OptionTable, args: readonly string[]): Record<string, string | boolean> {
-  const allowed = `allowed are ${Object.keys(table)
-    .map((name) => `--${optionName(name)}`)
-    .join(", ")}`;
+  const names = Object.keys(table).map(optionName);
+  const allowed = `allowed are ${names.map((name) => `--${name}`).join(", ")}`;
+  const withValue = new Map<string, Parameter>(
+    Object.entries(table).flatMap(([name, option]) =>
+      "flag" in option ? [] : [[`--${optionName(name)}`, option] as const],
+    ),
+  );
+  args.forEach((arg, index) => {
+    const value = args[index + 1] ?? "";
+    if (withValue.has(arg) && (value === "" || /^-./.test(value))) {
+      throw new UsageError(`${arg} needs a value, got ${shown(value)}`);
+    }
+  });
   const options = Object.entries(table).map(([name, option]) => {
     const type = "flag" in option ? ("boolean" as const) : ("string" as const);
     return [optionName(name), { type, multiple: true }] as const;
@@ -102,9 +133,33 @@ function parse(table: OptionTable, args: readonly string[]): Record<string, stri
     return Object.fromEntries(given);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const [reason] = (error as Error).message.split(/[.\n]/); // the rest is advice about "--"
+    const { code, message } = error as Error & { readonly code?: string };
+    const [, word] = /'([^']*)'/.exec(message) ?? [];
+    if (word !== undefined && code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") {
+      const hint = suggestion(word.replace(/^--?/, ""), names, "--");
+      throw new UsageError(`unknown option ${word}${hint}; ${allowed}`);
+    }
+    const list = word === undefined ? undefined : spacedList(withValue, args, word);
+    if (list !== undefined) throw new UsageError(`${list.option}: lists are written ${list.items.join(",")}`);
+    const [reason] = message.split(/[.\n]/); // the rest is advice about "--"
     throw new UsageError(`${reason!}; ${allowed}`);
   }
+}
+
+/** The list that was written with spaces, `--seeds 0 1`, if a word that belongs to no option is one of its items. */
+function spacedList(
+  withValue: ReadonlyMap<string, Parameter>,
+  args: readonly string[],
+  word: string,
+): { readonly option: string; readonly items: readonly string[] } | undefined {
+  const words = args.flatMap((arg) => (/^--[^=]+=/.test(arg) ? arg.split(/=(.*)/s, 2) : [arg]));
+  const at = words.findIndex(
+    (option, index) => withValue.get(option)?.read.isList && words[index + 2] === word,
+  );
+  if (at === -1) return undefined;
+  const end = words.findIndex((item, index) => index > at && item.startsWith("-"));
+  const items = words.slice(at + 1, end === -1 ? undefined : end);
+  return { option: words[at]!, items: items.map((item) => item.replace(/,$/, "")) };
 }
 
 /** The options of a command as `--help` shows them. */

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { closest } from "./closest.js";
 export {
   check,
   options,

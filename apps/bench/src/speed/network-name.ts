@@ -11,5 +11,7 @@ export function layerSizes(option: string, name: string): number[] {
 export const networkName: Reader<string> = (text, option) => layerSizes(option, text).join("-");
 
 /** A list of them; `none` is the empty list. */
-export const networkNames: Reader<string[]> = (text, option) =>
-  text === "none" ? [] : listOf(networkName)(text, option);
+export const networkNames: Reader<string[]> = Object.assign(
+  (text: string, option: string) => (text === "none" ? [] : listOf(networkName)(text, option)),
+  { isList: true as const },
+);
