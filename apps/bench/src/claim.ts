@@ -3,9 +3,9 @@ export interface Claim {
   /** The part of the experiment that it belongs to. */
   readonly about: string;
   readonly text: string;
-  /** Where it was published. */
-  readonly source: string;
-  /** One per place about which the lines say something. */
+  /** Where it was published, if it was. */
+  readonly source?: string;
+  /** One per place about which the lines say something; a claim without any is not printed. */
   readonly comparisons: readonly Comparison[];
 }
 

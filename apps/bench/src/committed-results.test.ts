@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { loadExperiment } from "./experiments/index.js";
 import { runsOf } from "./example-lines.test-data.js";
 import { experimentLines } from "./lines.js";
-import { notesIn } from "./run-experiment.js";
+import { reportOf } from "./run-experiment.js";
 
 // A sweep finds the runs that are done by their keys: if a key changed, weeks of runs would be done again.
 const results = join(import.meta.dirname, "../results");
@@ -50,11 +50,7 @@ describe("committed runs", () => {
     const experiment = await loadExperiment(command.split(" ")[0]!);
     const path = join(results, folder, "runs.jsonl");
     const lines = experimentLines(experiment, readRunLog(path), path);
-    const notes = notesIn(join(results, folder));
-    const report = {
-      title: experiment.title(lines),
-      blocks: experiment.report(lines, { missing: [], notes }),
-    };
+    const report = reportOf(experiment, lines, { missing: [], out: join(results, folder) });
     expect(documentMarkdown(report, "figures")).toBe(
       readFileSync(join(results, folder, "report.md"), "utf8"),
     );

@@ -41,8 +41,6 @@ export interface RunContext {
 export interface ReportContext {
   /** Runs without a line, in words. */
   readonly missing: readonly string[];
-  /** Paragraphs of the file `notes.md` in the folder, which is written by hand. */
-  readonly notes: readonly string[];
 }
 
 /**
@@ -103,10 +101,11 @@ export interface Experiment<
     jobs: number,
   ): string | undefined | Promise<string | undefined>;
 
+  /** Begins with texts that introduce it; what `notes.md` in the folder says is put behind them. */
   report(lines: readonly Line<Own, Fields>[], context: ReportContext): Block[];
   /** Printed when the command ends: what the runs that it was asked for say. */
   summary?(lines: readonly Line<Own, Fields>[]): Block[];
-  /** Statements with what all lines of the folder say about them. */
+  /** Statements with what all lines of the folder say about them: printed, and in the report only if `report` shows them. */
   claims?(lines: readonly Line<Own, Fields>[]): Claim[];
 }
 

@@ -1,11 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { exampleLine } from "./example-lines.test-data.js";
 import { experimentNames, loadExperiment } from "./experiments/index.js";
 import { main } from "./main.js";
 import { optionRows, type OptionTable } from "./options.js";
-import { experimentOptions } from "./run-experiment.js";
+import { experimentOptions, runExperiment } from "./run-experiment.js";
 import { memoryCommand } from "./memory/command.js";
 import { speedCommand } from "./speed/command.js";
 
@@ -16,7 +17,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const commands = [...experimentNames, "speed", "memory"];
 
 /** Runs a command in this process; only what starts no workers can be run from the sources. */
-async function bench(...args: string[]) {
+const bench = (...args: string[]) => captured(() => main(args));
+
+/** What is printed meanwhile. */
+async function captured(act: () => Promise<number>) {
   let [stdout, stderr] = ["", ""];
   const out = vi
     .spyOn(process.stdout, "write")
@@ -26,7 +30,7 @@ async function bench(...args: string[]) {
     .mockImplementation((text) => ((stderr += String(text)), true));
   const cwd = vi.spyOn(process, "cwd").mockReturnValue(folder);
   try {
-    return { code: await main(args), stdout, stderr };
+    return { code: await act(), stdout, stderr };
   } finally {
     for (const spy of [out, err, cwd]) spy.mockRestore();
   }
@@ -36,6 +40,8 @@ describe("bench", () => {
   it.each([
     ["", `no command given; allowed are ${commands.join(", ")}, list\n`],
     ["frob", `unknown command "frob"; allowed are ${commands.join(", ")}, list\n`],
+    ["acuracy", /unknown command "acuracy"; did you mean accuracy\?; allowed are/],
+    ["speed --networks 2-3 3-4", /^--networks: lists are written 2-3,3-4\n/],
     ["accuracy --wat 1", /--wat.*allowed are --dataset, .*--json/],
     ["accuracy --methods svd", /--methods must be dense, spectral, s-svd, s-qr or spectral-one, got "svd"/],
     ["accuracy --dataset svhn", /--dataset must be digits, mnist, fashion-mnist or cifar10, got "svhn"/],
@@ -69,7 +75,7 @@ describe("bench", () => {
     const { code, stdout } = await bench("list");
     expect(code).toBe(0);
     for (const name of commands) expect(stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
-    expect(await bench("--help")).toMatchObject({ code: 0, stdout });
+    for (const word of ["--help", "help"]) expect(await bench(word)).toMatchObject({ code: 0, stdout });
   });
 
   it("explains a command", async () => {
@@ -86,6 +92,56 @@ describe("bench", () => {
     const { code, stderr } = await bench("accuracy", "--report-only", "--out", ".");
     expect(code).toBe(1);
     expect(stderr).toMatch(/runs\.jsonl: line 1: dataset must be/);
+  });
+
+  describe("with --report-only", () => {
+    const report = () => readFileSync(join(folder, "lines", "report.md"), "utf8");
+    const run = (...args: string[]) => bench("accuracy", "--report-only", "--out", "lines", ...args);
+    beforeAll(() => {
+      mkdirSync(join(folder, "lines"));
+      const lines = [exampleLine({}), exampleLine({ method: "s-qr" })];
+      writeFileSync(
+        join(folder, "lines", "runs.jsonl"),
+        lines.map((line) => `${JSON.stringify(line)}\n`).join(""),
+      );
+    });
+
+    it("misses nothing if nobody says what there should be", async () => {
+      const { code, stdout, stderr } = await run("--json");
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      const { runs, missing } = JSON.parse(stdout) as { runs: unknown[]; missing: unknown[] };
+      expect(runs).toHaveLength(2);
+      expect(missing).toEqual([]);
+      expect(report()).not.toContain("## Missing");
+    });
+
+    it("misses what the options ask for", async () => {
+      const { stderr } = await run(..."--dataset mnist --widths 50 --seeds 0,1".split(" "));
+      expect(stderr).toBe("missing: 6 of 8 runs have not been done\n");
+      expect(report()).toContain("## Missing");
+    });
+
+    it("puts the notes of the folder behind the introduction", async () => {
+      writeFileSync(join(folder, "lines", "notes.md"), "The data are\na copy.\n\nAnd <so> on.\n");
+      await run("--seeds", "5");
+      expect(report()).toMatch(
+        /else the machine did\.\n\nThe data are a copy\.\n\nAnd .*so.* on\.\n\n## Missing/,
+      );
+    });
+  });
+
+  it("prints a claim only if the lines say something about it", async () => {
+    mkdirSync(join(folder, "claims"));
+    writeFileSync(join(folder, "claims", "runs.jsonl"), `${JSON.stringify(exampleLine({}))}\n`);
+    const said = { where: "here", holds: true, found: "1" };
+    const claims = vi.fn(() => [
+      { about: "part", text: "It holds.", comparisons: [said] },
+      { about: "part", text: "Nobody knows.", comparisons: [] },
+    ]);
+    const own = { ...(await loadExperiment("accuracy")), claims };
+    const { stdout } = await captured(() => runExperiment(own, ["--report-only", "--out", "claims"], folder));
+    expect(stdout).toMatch(/^part, 1 of 1: It holds\.$/m);
+    expect(stdout).not.toContain("Nobody knows");
   });
 
   it("times no steps if speed is asked for no networks", async () => {

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
-import { blockMarkdown, writeDocument } from "@reciprocal/report";
+import { blockMarkdown, text, writeDocument, type ReportDocument } from "@reciprocal/report";
 import { progressView, readRunLog, runSweep, UsageError, type SweepOutcome } from "@reciprocal/sweeps";
 import { requestOf, type DataRequest } from "./data.js";
 import type { Experiment, Line, Run } from "./experiment.js";
 import { experimentLines, identify } from "./lines.js";
-import { anyText, integer, readOptions, type Choice, type OptionTable } from "./options.js";
+import { anyText, integer, isGiven, readOptions, type Choice, type OptionTable } from "./options.js";
 import type { WorkerSetup } from "./worker.js";
 
 /** Exit code of a program that was ended by Ctrl-C, by convention of shells. */
@@ -68,17 +68,13 @@ export async function runExperiment(
     : await sweep(experiment, request, signal);
 
   const { lines, failures } = outcome;
-  const { own, missing } = results(experiment, runs, outcome);
-  const context = { missing, notes: notesIn(out) };
+  // a report of what is there, for which nobody said what there should be
+  const asksAll = choice.reportOnly && !isGiven([...Object.keys(experiment.parameters), "quick"], args);
+  const { own, missing } = asksAll ? { own: lines, missing: [] } : results(experiment, runs, outcome, signal);
   const written =
-    lines.length > 0
-      ? await writeDocument(
-          { title: experiment.title(lines), blocks: experiment.report(lines, context) },
-          out,
-        )
-      : undefined;
+    lines.length > 0 ? await writeDocument(reportOf(experiment, lines, { missing, out }), out) : undefined;
   const summary = own.length > 0 ? (experiment.summary?.(own) ?? []) : [];
-  const claims = experiment.claims?.(lines);
+  const claims = experiment.claims?.(lines).filter(({ comparisons }) => comparisons.length > 0);
 
   if (choice.json) {
     const files = written ?? { report: null, markdown: null, figures: [], tables: [], png: false };
@@ -154,12 +150,14 @@ function results(
   experiment: Experiment,
   runs: readonly Run[],
   { lines, failures }: SweepOutcome<Run, Line>,
-): { own: Line[]; missing: string[] } {
+  { aborted }: AbortSignal,
+): { own: readonly Line[]; missing: string[] } {
   const finished = new Map(lines.map((line) => [line.key, line]));
   const own = runs.flatMap((run) => finished.get(run.key) ?? []);
   const missing = failures.map(({ run, message }) => `${experiment.describe(run)}: ${message}`);
   const open = runs.length - own.length - failures.length;
-  if (open > 0) missing.push(`${open} of ${runs.length} runs have not been done`);
+  const hint = aborted ? "; the same command goes on" : "";
+  if (open > 0) missing.push(`${open} of ${runs.length} runs have not been done${hint}`);
   return { own, missing };
 }
 
@@ -168,11 +166,26 @@ function linesIn(experiment: Experiment, out: string): Line[] {
   return experimentLines(experiment, readRunLog(path), path);
 }
 
+/** The report of a folder: that of the experiment, with the notes of the folder behind its introduction. */
+export function reportOf(
+  experiment: Experiment,
+  lines: readonly Line[],
+  { missing, out }: { readonly missing: readonly string[]; readonly out: string },
+): ReportDocument {
+  const blocks = experiment.report(lines, { missing });
+  const end = blocks.findIndex(({ kind }) => kind !== "text");
+  const introduction = end === -1 ? blocks.length : end;
+  return {
+    title: experiment.title(lines),
+    blocks: blocks.toSpliced(introduction, 0, ...notesIn(out).map(text)),
+  };
+}
+
 /** The paragraphs of a file that is written by hand, for what no line knows: where the data came from, for instance. */
-export function notesIn(out: string): string[] {
+function notesIn(out: string): string[] {
   const path = join(out, "notes.md");
-  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
-  return text.split(/\n\s*\n/).flatMap((paragraph) => paragraph.trim().replace(/\s+/g, " ") || []);
+  const notes = existsSync(path) ? readFileSync(path, "utf8") : "";
+  return notes.split(/\n\s*\n/).flatMap((paragraph) => paragraph.trim().replace(/\s+/g, " ") || []);
 }
 
 /** Aborted by Ctrl-C and by SIGTERM. */

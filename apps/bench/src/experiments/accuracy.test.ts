@@ -74,7 +74,7 @@ describe("the runs of accuracy", () => {
 describe("the report of accuracy", () => {
   const reportOf = (...lines: ReturnType<typeof exampleLine>[]) => ({
     title: accuracy.title(lines),
-    blocks: accuracy.report(lines, { missing: ["dense 5, seed 1: no luck"], notes: [] }),
+    blocks: accuracy.report(lines, { missing: ["dense 5, seed 1: no luck"] }),
   });
   const lines = [
     exampleLine({ method: "s-qr", testAccuracy: 0.88 }),

@@ -29,15 +29,11 @@ const lines = [
     ],
   },
 ];
-const paperReport = (
-  lines: readonly PaperLine[],
-  missing: readonly string[] = [],
-  notes: readonly string[] = [],
-) => ({
+const paperReport = (lines: readonly PaperLine[], missing: readonly string[] = []) => ({
   title: "The paper",
-  blocks: paperBlocks(lines, { missing, notes }),
+  blocks: paperBlocks(lines, { missing }),
 });
-const report = paperReport(lines, ["mnist dense 5, seed 1: no <luck>\nat all"], ["The data are a copy."]);
+const report = paperReport(lines, ["mnist dense 5, seed 1: no <luck>\nat all"]);
 const markdown = documentMarkdown(report, "figures");
 
 describe("claimResults", () => {
@@ -244,7 +240,7 @@ describe("paperReport", () => {
   });
 
   it("says the same in Markdown, with the figures as files", () => {
-    expect(markdown).toMatch(/one core \(.*\)\.\n\nThe data are a copy\.\n\n## Missing/);
+    expect(markdown).toMatch(/one core \(.*\)\.\n\n## Missing/);
     expect(markdown).toContain("](figures/sparse-mnist.svg)");
     expect(markdown).toContain("| spectral | 50 | 2 | 0.8700 ± 0.0141 |");
     expect(markdown).not.toContain("undefined");

@@ -50,7 +50,7 @@ export function claimResults(lines: readonly PaperLine[]): Claim[] {
 }
 
 /** The report of a folder. */
-export function paperBlocks(lines: readonly PaperLine[], { missing, notes }: ReportContext): Block[] {
+export function paperBlocks(lines: readonly PaperLine[], { missing }: ReportContext): Block[] {
   const cpus = [...new Set(lines.map((line) => line.cpu))].join(", ");
   const hours = lines.reduce((sum, line) => sum + line.cpuSeconds, 0) / 3600;
   return [
@@ -64,7 +64,6 @@ export function paperBlocks(lines: readonly PaperLine[], { missing, notes }: Rep
     text(
       `${provenanceText(lines)} Run on one thread each, they took ${hours.toFixed(1)} hours of one core (${cpus}).`,
     ),
-    ...notes.map(text),
     ...missingBlocks(missing),
     heading(2, "What matched, and what did not"),
     ...claimBlocks(claimResults(lines)),
@@ -76,7 +75,7 @@ function claimBlocks(results: readonly Claim[]): Block[] {
   const rows = results.map(({ about, text, source, comparisons }) => [
     about,
     text,
-    source,
+    source ?? "",
     `${comparisons.filter(({ holds }) => holds).length} of ${comparisons.length}`,
   ]);
   // the page sums up what the file lists
