@@ -1,5 +1,5 @@
 import { oneOf, options, type OptionTable } from "@reciprocal/guards";
-import type { MappingLayer } from "@reciprocal/network";
+import { isReciprocal, type MappingLayer } from "@reciprocal/network";
 import { nodeLayers } from "../node-layers.js";
 import type { Ranking } from "./ranking.js";
 
@@ -58,7 +58,7 @@ function gaps(
   own: "lambdaIn" | "lambdaOut",
   other: "lambdaIn" | "lambdaOut",
 ): Float64Array | undefined {
-  if (!("lambdaIn" in layer)) return undefined;
+  if (!isReciprocal(layer)) return undefined;
   const others = layer[other];
   const mean = others.reduce((sum, value) => sum + value, 0) / others.length;
   const variance = others.reduce((sum, value) => sum + (value - mean) ** 2, 0) / others.length;
