@@ -155,7 +155,7 @@ describe("bench accuracy", () => {
       if (text.includes("[2/8]")) interrupt();
     });
     expect(stopped.code).toBe(130);
-    expect(stopped.stderr).toMatch(/missing: [1-6] of 8 runs have not been done/);
+    expect(stopped.stderr).toMatch(/missing: [1-6] of 8 runs have not been done; the same command goes on\n/);
     expect(readLines("stopped").length).toBeGreaterThanOrEqual(2);
     expect(existsSync(join(folder, "stopped", ".lock"))).toBe(false);
   });
@@ -166,6 +166,7 @@ describe("bench accuracy", () => {
     expect(code).toBe(1);
     expect(stderr.match(/FAILED/g)).toHaveLength(4);
     expect(stderr.match(/missing: /g)).toHaveLength(4);
+    expect(stderr.match(/FAILED: .*\n {4}at .*dist/g)).toHaveLength(1); // where the first was thrown
     expect(existsSync(join(folder, "bad", "runs.jsonl"))).toBe(false);
   });
 

@@ -12,7 +12,8 @@ export interface ProgressView<Run, Line> {
   /** A run whose process died begins again. */
   retry(run: Run, slot: number, message: string): void;
   finish(line: Line, slot: number): void;
-  fail(run: Run, slot: number, message: string): void;
+  /** With a stack, says where it was thrown. */
+  fail(run: Run, slot: number, message: string, stack?: string): void;
   end(): void;
 }
 
@@ -71,7 +72,10 @@ export function plainView<Run, Line extends Run>(
     epoch() {},
     retry: (run, _slot, message) => print(again(words.describe(run), message)),
     finish: (line) => count(line, `${words.describe(line)}: ${words.result(line)}`),
-    fail: (run, _slot, message) => count(run, failed(words.describe(run), message)),
+    fail(run, _slot, message, stack) {
+      count(run, failed(words.describe(run), message));
+      if (stack !== undefined) print(frames(stack));
+    },
     end() {},
   };
 }
@@ -132,8 +136,9 @@ function liveView<Run, Line extends Run>(
       print(`${words.describe(line)}: ${words.result(line)}`);
       ended(line);
     },
-    fail(run, _slot, message) {
+    fail(run, _slot, message, stack) {
       print(failed(words.describe(run), message));
+      if (stack !== undefined) print(frames(stack));
       ended(run);
     },
     end() {
@@ -188,6 +193,14 @@ function runCount(total: number): string {
 
 function again(run: string, message: string): string {
   return `${run}: ${message}; it begins again`;
+}
+
+/** A stack without the message, which is said already. */
+function frames(stack: string): string {
+  return stack
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .join("\n");
 }
 
 function failed(run: string, message: string): string {

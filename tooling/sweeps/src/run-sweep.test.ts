@@ -29,7 +29,9 @@ interface Line extends Run {
 const source = `
 process.on("message", ({ type, value }) => {
   if (type === "setup") return process.send({ type: "ready" });
-  if (value.does === "fail") return process.send({ type: "failure", message: "no luck" });
+  if (value.does === "fail") {
+    return process.send({ type: "failure", message: "no luck", stack: "Error: no luck\\n    at run (x.ts:1)" });
+  }
   if (value.does === "hang") return setInterval(() => {}, 1000);
   process.send({ type: "progress", value: { epoch: 1 } });
   process.send({ type: "result", value: { ...value, squared: value.key ** 2 } });
@@ -100,10 +102,15 @@ describe("runSweep", () => {
   });
 
   it("keeps the other lines if a run fails", async () => {
-    const { lines, failures } = await sweep([{ key: "1", does: "fail" }, { key: "2" }]);
-    expect(failures).toEqual([{ run: { key: "1", does: "fail" }, message: "no luck" }]);
+    const { lines, failures } = await sweep([
+      { key: "1", does: "fail" },
+      { key: "3", does: "fail" },
+      { key: "2" },
+    ]);
+    expect(failures).toEqual(["1", "3"].map((key) => ({ run: { key, does: "fail" }, message: "no luck" })));
     expect(lines.map(({ key }) => key)).toEqual(["2"]);
-    expect(said).toContain("1 FAILED: no luck");
+    // where it was thrown is said once
+    expect(said).toMatch(/1 FAILED: no luck\n {4}at run \(x\.ts:1\)\n.*3 FAILED: no luck\n\[/);
   });
 
   it("keeps the finished lines if it is stopped, and continues the next time", async () => {

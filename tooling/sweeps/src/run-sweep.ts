@@ -93,9 +93,9 @@ export async function runSweep<Run extends Keyed, Line extends Run>(
           lines.set(line.key, line);
           view.finish(line, slot);
         },
-        onFailure: (run, slot, message) => {
+        onFailure: (run, slot, message, stack) => {
           failures.push({ run, message });
-          view.fail(run, slot, message);
+          view.fail(run, slot, message, failures.length === 1 ? stack : undefined); // often all fail alike
         },
       });
     } finally {

@@ -25,7 +25,11 @@ export function serveTasks<Setup, Task, State>(handlers: {
 
   process.on("message", (message) => {
     answer(message as ToWorker).then(send, (error: unknown) =>
-      send({ type: "failure", message: error instanceof Error ? error.message : String(error) }),
+      send(
+        error instanceof Error
+          ? { type: "failure", message: error.message, stack: error.stack }
+          : { type: "failure", message: String(error) },
+      ),
     );
   });
   process.on("disconnect", () => process.exit());

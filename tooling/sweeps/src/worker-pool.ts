@@ -5,7 +5,7 @@ export type FromWorker =
   | { readonly type: "ready" }
   | { readonly type: "progress"; readonly value: unknown }
   | { readonly type: "result"; readonly value: unknown }
-  | { readonly type: "failure"; readonly message: string };
+  | { readonly type: "failure"; readonly message: string; readonly stack?: string | undefined };
 
 /** What a worker receives: its set-up once, then one task at a time. */
 export type ToWorker =
@@ -29,7 +29,8 @@ export interface PoolOptions<Task> {
   /** The process of a task died, and the task begins again in another one. */
   onRetry?(task: Task, slot: number, message: string): void;
   onResult(task: Task, slot: number, value: unknown): void;
-  onFailure(task: Task, slot: number, message: string): void;
+  /** The stack is that of the error in the process of the worker, if it was one that was thrown there. */
+  onFailure(task: Task, slot: number, message: string, stack?: string): void;
 }
 
 /**
@@ -97,7 +98,7 @@ export async function runPool<Task>(options: PoolOptions<Task>): Promise<void> {
         throw error;
       });
       if (isOver) return;
-      if (outcome instanceof TaskError) options.onFailure(current, slot, outcome.message);
+      if (outcome instanceof TaskError) options.onFailure(current, slot, outcome.message, outcome.thrownAt);
       else options.onResult(current, slot, outcome);
     }
   };
@@ -119,6 +120,13 @@ export async function runPool<Task>(options: PoolOptions<Task>): Promise<void> {
 /** A worker reported that a task or its set-up failed. */
 class TaskError extends Error {
   override readonly name: string = "TaskError";
+
+  constructor(
+    message: string,
+    readonly thrownAt?: string,
+  ) {
+    super(message);
+  }
 }
 
 /** The process of a worker ended during a task or its set-up. */
@@ -155,7 +163,7 @@ class Worker {
         if (answer.type === "progress") onProgress(answer.value);
         else if (answer.type === "ready") end(() => resolve(undefined));
         else if (answer.type === "result") end(() => resolve(answer.value));
-        else end(() => reject(new TaskError(answer.message)));
+        else end(() => reject(new TaskError(answer.message, answer.stack)));
       };
       const exited = (code: number | null, signal: string | null) =>
         end(() => reject(new DeathError(`its process ended with ${signal ?? `code ${String(code)}`}`)));
