@@ -157,9 +157,9 @@ describe("README.md", () => {
   const readme = readFileSync(join(import.meta.dirname, "../README.md"), "utf8");
   /** The rows of the tables in a section, whatever their spaces. */
   const rowsOf = (section: string) => {
-    const text = readme.split(/^## /m).find((part) => part.toLowerCase().startsWith(`${section}\n`));
-    expect(text, `README.md has no section "## ${section}"`).toBeDefined();
-    return new Set(text!.split("\n").map(plain));
+    const isNamed = (part: string) => part.split("\n", 1)[0]!.toLowerCase().replaceAll(" ", "-") === section;
+    const text = readme.split(/^## /m).find(isNamed);
+    return new Set(text?.split("\n").map(plain));
   };
   function plain(row: string): string {
     return row.replaceAll(/\s+/g, " ").trim();
@@ -181,6 +181,7 @@ describe("README.md", () => {
   function missing(section: string, table: OptionTable): void {
     const rows = rowsOf(section);
     const wanted = optionRows(table).map((cells) => plain(`| ${cells.join(" | ")} |`));
-    expect(wanted.filter((row) => !rows.has(row))).toEqual([]);
+    const missing = wanted.filter((row) => !rows.has(row));
+    expect(missing, `rows of the table in the part "## ${section}" of README.md`).toEqual([]);
   }
 });
