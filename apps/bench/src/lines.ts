@@ -38,7 +38,7 @@ export function experimentLines(
 }
 
 /**
- * A run with its result, as a line keeps it.
+ * A run with its result and provenance, as a line keeps them.
  *
  * @throws {Error} if a field of the experiment's lines is missing or wrong, NaN for instance, which a file cannot hold: the
  * line would count as done and could not be read

@@ -25,6 +25,6 @@ serveTasks<WorkerSetup, Run, { readonly experiment: Experiment; readonly data: D
     const endProvenance = startProvenance();
     const loaded = await data.load(requestOf(run), () => {}); // was downloaded at the set-up
     const result = await experiment.run(run, loaded, { onEpoch: progress });
-    return { ...lineOf(experiment, run, result), ...endProvenance() };
+    return lineOf(experiment, run, { ...result, ...endProvenance() }); // fields of a line may be of either
   },
 });
