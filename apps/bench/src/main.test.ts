@@ -40,7 +40,7 @@ describe("bench", () => {
   it.each([
     ["", `no command given; allowed are ${commands.join(", ")}, list\n`],
     ["frob", `unknown command "frob"; allowed are ${commands.join(", ")}, list\n`],
-    ["acuracy", /unknown command "acuracy"; did you mean accuracy\?; allowed are/],
+    ["papers", /unknown command "papers"; did you mean paper\?; allowed are/],
     ["speed --networks 2-3 3-4", /^--networks: lists are written 2-3,3-4\n/],
     ["accuracy --wat 1", /--wat.*allowed are --dataset, .*--json/],
     ["accuracy --methods svd", /--methods must be dense, spectral, s-svd, s-qr or spectral-one, got "svd"/],

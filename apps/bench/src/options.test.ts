@@ -33,7 +33,7 @@ describe("readOptions", () => {
     [["--wat", "x"], /unknown option --wat; allowed are --method, --seeds, --train-samples, --out, --quick/],
     [["--seed", "1"], /unknown option --seed; did you mean --seeds\?; allowed are/],
     [["--train-sample=1"], /unknown option --train-sample; did you mean --train-samples\?/],
-    [["--quik"], /did you mean --quick\?/],
+    [["--quicks"], /did you mean --quick\?/],
     [["--seeds", "2", "3", "4", "--quick"], /--seeds: lists are written 2,3,4$/],
     [["--seeds=2,", "3"], /--seeds: lists are written 2,3$/],
     [["--method", "dense", "s-qr"], /'s-qr'.*allowed are/],
