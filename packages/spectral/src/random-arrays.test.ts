@@ -30,9 +30,9 @@ describe("randomUniform", () => {
   });
 
   it("refuses unknown options", () => {
-    const options = { seed: 1, hihg: 2 };
+    const options = { seed: 1, High: 2 };
     expect(() => randomUniform(1, options)).toThrow(TypeError);
-    expect(() => randomUniform(1, options)).toThrow(/randomUniform: unknown option hihg; did you mean high/);
+    expect(() => randomUniform(1, options)).toThrow(/randomUniform: unknown option High; did you mean high/);
   });
 });
 
