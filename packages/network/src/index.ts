@@ -8,7 +8,12 @@ export { applyActivation } from "./apply-activation.js";
 export { countParameters, type CountParametersOptions } from "./count-parameters.js";
 export { ConvergenceError, ShapeError } from "@reciprocal/spectral";
 export { createNetwork, type CreateNetworkOptions } from "./create-network.js";
-export { decodeNetwork, encodeNetwork } from "./files/compact.js";
+export {
+  decodeNetwork,
+  decodeNetworkWithData,
+  encodeNetwork,
+  type NetworkWithData,
+} from "./files/compact.js";
 export {
   denseFromSafetensors,
   type DenseFromSafetensorsOptions,
@@ -16,8 +21,9 @@ export {
 } from "./files/dense-safetensors.js";
 export { FileFormatError } from "./files/error.js";
 export { fromSafetensors, toSafetensors } from "./files/network-safetensors.js";
-export type { DecodeOptions, EncodeOptions, SpectraFormat } from "./files/options.js";
+export type { DecodeOptions, EncodeNetworkOptions, EncodeOptions, SpectraFormat } from "./files/options.js";
 export { applyPatch, diffNetworks } from "./files/patch.js";
+export { canonicalJson, parseCanonicalJson, type PlainData } from "./files/plain-data.js";
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./files/safetensors.js";
 export type { Tensor, TensorNumbers, TensorType } from "./files/tensor.js";
 export { networkFromText, networkToText } from "./files/text.js";

@@ -4,13 +4,27 @@ import type { Network } from "../network.js";
 import type { Shape } from "../shape.js";
 import { layerLabel, validateNetwork } from "../validate-network.js";
 import { readCode, spectraCodes } from "./bytes/codes.js";
+import { readData, writeData } from "./bytes/data.js";
 import { readLayer, writeLayer } from "./bytes/layer.js";
 import type { Digests } from "./bytes/matrix.js";
 import { openFile, sealFile } from "./bytes/sealed-file.js";
 import { ByteWriter } from "./bytes/writer.js";
 import { checkDigests, checkMadeSizes, checkRead } from "./made-matrices.js";
-import { type DecodeOptions, decodeOptions, type EncodeOptions, encodeOptions } from "./options.js";
-import { saysShape, versionOf } from "./version.js";
+import {
+  type DecodeOptions,
+  decodeOptions,
+  type EncodeNetworkOptions,
+  encodeNetworkOptions,
+} from "./options.js";
+import type { PlainData } from "./plain-data.js";
+import { holdsData, saysShape, versionOf } from "./version.js";
+
+/** What a compact file holds. */
+export interface NetworkWithData {
+  readonly network: Network;
+  /** What was written with the network; absent if nothing was. */
+  readonly data?: PlainData;
+}
 
 /**
  * A network as the bytes of a compact file, usually called `.rcp`: the numbers that it stores, and for every matrix that
@@ -20,17 +34,17 @@ import { saysShape, versionOf } from "./version.js";
  * The digests need the matrices: those that were not made yet are made here.
  *
  * @returns a new array
- * @throws {TypeError} for an unknown option or format
- * @throws {RangeError} for a number too large for float16, a matrix of more than 2²⁸ entries by recipe, or a file of
- *   4 GiB and more
+ * @throws {TypeError} for an unknown option or format, and for data that JSON does not hold
+ * @throws {RangeError} for a number too large for float16, a matrix of more than 2²⁸ entries by recipe, a file of
+ *   4 GiB and more, and data that is too deep, too long (16 MiB), or has a number that is not finite
  * @throws as `validateNetwork`, and as `materialize` for a recipe that makes no matrix of finite numbers
  */
-export function encodeNetwork(network: Network, options: EncodeOptions = {}): Uint8Array {
-  const { spectra } = encodeOptions.read("encodeNetwork", options);
+export function encodeNetwork(network: Network, options: EncodeNetworkOptions = {}): Uint8Array {
+  const { spectra, data } = encodeNetworkOptions.read("encodeNetwork", options);
   validateNetwork(network);
   checkMadeSizes(network);
   const { inputShape, layers } = network;
-  const version = versionOf(network);
+  const version = versionOf(network, data !== undefined);
   const writer = new ByteWriter();
   writer.u8(spectraCodes[spectra]);
   if (saysShape(version)) writer.u32(inputShape.length, "encodeNetwork: the sizes of inputShape");
@@ -39,11 +53,13 @@ export function encodeNetwork(network: Network, options: EncodeOptions = {}): Ui
   layers.forEach((layer, index) => {
     writeLayer(writer, layer, { where: `encodeNetwork: ${layerLabel(layer, index)}`, spectra });
   });
+  if (data !== undefined) writeData(writer, data, "encodeNetwork");
   return sealFile("RCPN", writer, version);
 }
 
 /**
- * The network in the bytes of a compact file. Length and SHA-256 of the file are checked before anything else is believed,
+ * The network in the bytes of a compact file; data that was written with it is checked and left out, see
+ * `decodeNetworkWithData`. Length and SHA-256 of the file are checked before anything else is believed,
  * every size against the bytes that are left before anything is allocated, and the network by `validateNetwork`. Numbers
  * that are NaN or infinite are refused.
  *
@@ -58,7 +74,21 @@ export function encodeNetwork(network: Network, options: EncodeOptions = {}): Ui
  * @throws {RangeError} unless `maxEntries` is a number of at least 0
  */
 export function decodeNetwork(bytes: Uint8Array, options: DecodeOptions = {}): Network {
-  const where = "decodeNetwork";
+  return readFile("decodeNetwork", bytes, options).network;
+}
+
+/**
+ * The network in the bytes of a compact file, and the plain data that was written with it.
+ *
+ * @param bytes - not modified, not kept
+ * @returns frozen, as by `decodeNetwork`; the data as well
+ * @throws as `decodeNetwork`
+ */
+export function decodeNetworkWithData(bytes: Uint8Array, options: DecodeOptions = {}): NetworkWithData {
+  return readFile("decodeNetworkWithData", bytes, options);
+}
+
+function readFile(where: string, bytes: Uint8Array, options: DecodeOptions): NetworkWithData {
   const { verify, maxEntries } = decodeOptions.read(where, options);
   const { reader, version } = openFile(where, "RCPN", bytes);
   const spectra = readCode(reader, "the format of spectra", spectraCodes);
@@ -75,9 +105,10 @@ export function decodeNetwork(bytes: Uint8Array, options: DecodeOptions = {}): N
     // what was read is checked below, once it is a network
     shape = kindOf(where, layer).outputShape(layer, shape);
   }
+  const data = holdsData(version) && !reader.isAtEnd ? readData(reader, where) : undefined;
   reader.finish();
   const network = { inputShape, layers };
   checkRead(where, network, maxEntries);
   if (verify) checkDigests(where, network, digests);
-  return freezeDeep(network);
+  return freezeDeep(data === undefined ? { network } : { network, data });
 }

@@ -31,7 +31,7 @@ describe("the page about the file format", () => {
     ["network", dumps[0], encodeNetwork(network)],
     [
       "patch",
-      dumps[2],
+      dumps[3],
       diffNetworks(network, withParameters(network, [{ layer: 0, name: "lambdaOut", values: [0.25] }])),
     ],
   ])("shows every byte of a %s where it is", (_, lines, file) => {
@@ -49,5 +49,14 @@ describe("the page about the file format", () => {
     for (const { place, bytes } of dumps[1]!) {
       expect(Buffer.from(file.subarray(place, place + bytes.length))).toEqual(bytes);
     }
+  });
+
+  it("shows how version 3 holds data", () => {
+    const file = encodeNetwork(network, { data: { label: "species" } });
+    expect(dumps[2]).toHaveLength(5);
+    for (const { place, bytes } of dumps[2]!) {
+      expect(Buffer.from(file.subarray(place, place + bytes.length))).toEqual(bytes);
+    }
+    expect(dumps[2]!.at(-1)!.place + dumps[2]!.at(-1)!.bytes.length).toBe(file.length - 32);
   });
 });

@@ -5,7 +5,7 @@ import { everyKind } from "../testing/every-kind.js";
 import type { Network } from "../network.js";
 import { withParameters } from "../with-parameters.js";
 import { applyPatch, diffNetworks } from "./patch.js";
-import { decodeNetwork, encodeNetwork } from "./compact.js";
+import { decodeNetwork, decodeNetworkWithData, encodeNetwork } from "./compact.js";
 import { fromSafetensors, toSafetensors } from "./network-safetensors.js";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
 
@@ -76,5 +76,18 @@ describe("files of version 2", () => {
     expect(() => diffNetworks(images, { ...images, inputShape: [6] })).toThrow(
       /inputShape.*\[2, 3, 1\].*got \[6\]/,
     );
+  });
+});
+
+describe("files of version 3 with plain data", () => {
+  const data = { model: 1, words: ["a", "ü"], mean: [0.1, -0], gap: null };
+
+  it("are read, also without the data", () => {
+    expect(decodeNetworkWithData(fixture("version-3-data.rcp"))).toEqual({ network: images, data });
+    expect(decodeNetwork(fixture("version-3-data.rcp"))).toEqual(images);
+  });
+
+  it("are what is written, byte for byte", () => {
+    expect(Buffer.from(encodeNetwork(images, { data }))).toEqual(fixture("version-3-data.rcp"));
   });
 });

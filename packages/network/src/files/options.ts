@@ -1,4 +1,5 @@
-import { flag, limit, oneOf, options, type OptionTable } from "@reciprocal/guards";
+import { any, flag, limit, oneOf, options, type OptionTable } from "@reciprocal/guards";
+import type { PlainData } from "./plain-data.js";
 
 /**
  * How a file holds the short lists of numbers of a network: eigenvalues, s and biases. `float32` as they are; `float16`
@@ -13,6 +14,15 @@ export interface EncodeOptions {
    * kernels, R and stored φ stay float32.
    */
   readonly spectra?: SpectraFormat;
+}
+
+/** Options of `encodeNetwork` and `networkToText`. */
+export interface EncodeNetworkOptions extends EncodeOptions {
+  /**
+   * Goes into the file after the layers, for `decodeNetworkWithData`; readers of networks pass it over. At most 16 MiB
+   * as JSON, lists and objects 32 deep. Default none.
+   */
+  readonly data?: PlainData;
 }
 
 /** Options of everything that reads a network. */
@@ -30,9 +40,15 @@ export interface DecodeOptions {
   readonly maxEntries?: number;
 }
 
+const encodeTable = () =>
+  ({ spectra: oneOf(["float32", "float16"]).default("float32") }) satisfies OptionTable<EncodeOptions>;
+
 /** The options of everything that writes a network. */
-export const encodeOptions = options(
-  () => ({ spectra: oneOf(["float32", "float16"]).default("float32") }) satisfies OptionTable<EncodeOptions>,
+export const encodeOptions = options(encodeTable);
+
+/** Those of the file of a network, which may hold more. */
+export const encodeNetworkOptions = options(
+  () => ({ ...encodeTable(), data: any<PlainData>().optional() }) satisfies OptionTable<EncodeNetworkOptions>,
 );
 
 /** The options of everything that reads one. */

@@ -2,7 +2,7 @@ import { base64urlnopad } from "@scure/base";
 import type { Network } from "../network.js";
 import { decodeNetwork, encodeNetwork } from "./compact.js";
 import { FileFormatError } from "./error.js";
-import type { DecodeOptions, EncodeOptions } from "./options.js";
+import type { DecodeOptions, EncodeNetworkOptions } from "./options.js";
 
 /**
  * The compact file of a network as text: base64url (RFC 4648, letters, digits, `-` and `_`) without padding, four
@@ -10,7 +10,7 @@ import type { DecodeOptions, EncodeOptions } from "./options.js";
  *
  * @throws as `encodeNetwork`
  */
-export function networkToText(network: Network, options: EncodeOptions = {}): string {
+export function networkToText(network: Network, options: EncodeNetworkOptions = {}): string {
   return base64urlnopad.encode(encodeNetwork(network, options));
 }
 

@@ -17,6 +17,10 @@ export class ByteReader {
     this.#where = where;
   }
 
+  get isAtEnd(): boolean {
+    return this.#at === this.#bytes.length;
+  }
+
   /** The error, not thrown, for what is wrong with the part that was just read. */
   error(what: string): FileFormatError {
     return new FileFormatError(`${this.#where}: ${what} (byte ${this.#last})`);
