@@ -68,6 +68,7 @@ export type { Network } from "./network.js";
 export { type ParameterId, parameterKey } from "./parameter-id.js";
 export { type Parameter, parameters, trainableParameters } from "./parameters.js";
 export { phiValues } from "./phi-values.js";
+export { createPlainPredictor, type PlainPredictor } from "./plain-predictor.js";
 export type { LabeledSamples, Loss, Samples, TargetedSamples } from "./samples.js";
 export { type Shape, shapeSize } from "./shape.js";
 export { type LayerSummary, type NetworkSummary, summary, type SummaryOptions } from "./summary.js";

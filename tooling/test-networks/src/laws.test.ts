@@ -4,6 +4,7 @@ import {
   applyPatch,
   countParameters,
   createNetwork,
+  createPlainPredictor,
   decodeNetwork,
   diffNetworks,
   encodeNetwork,
@@ -130,6 +131,19 @@ describe.each(Object.entries(networks))("%s", (_, network) => {
       absolute: 1e-6,
     });
     expect(encodeNetwork(toDense(dense))).toEqual(encodeNetwork(dense));
+  });
+
+  it("has the same outputs from kept kernels but for the rounding of weights and outputs", () => {
+    const samples = samplesOf(network, 3);
+    const predictor = createPlainPredictor(network);
+    const outputs = predictor.predict(samples);
+    expect(outputs).toBeCloseRelative(forward(network, samples), { relative: 1e-6, absolute: 1e-6 });
+    // one at a time, in another order
+    const width = inputSize(network);
+    for (const i of [2, 0, 1]) {
+      const alone = predictor.predict(samples.subarray(i * width, (i + 1) * width));
+      expect(alone).toEqual(outputs.subarray(i * alone.length, (i + 1) * alone.length));
+    }
   });
 
   it("has shapes that follow from one another", () => {
