@@ -11,6 +11,8 @@ export interface SampleSet {
   readonly shape: readonly number[];
   /** What each of the features is, if the source names them. */
   readonly featureNames?: readonly string[];
+  /** The words of each column of words, in the order of their features; for `categories` of further files. */
+  readonly categories?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Samples of which each belongs to a class. */

@@ -4,9 +4,9 @@
  *
  * @packageDocumentation
  */
-export type { CsvOptions } from "./csv/csv-options.js";
-export { datasetFromCsv, type DatasetFromCsvOptions } from "./csv/dataset-from-csv.js";
-export { regressionFromCsv, type RegressionFromCsvOptions } from "./csv/regression-from-csv.js";
+export type { CsvOptions } from "./tables/csv-options.js";
+export { datasetFromCsv, type DatasetFromCsvOptions } from "./tables/dataset-from-csv.js";
+export { regressionFromCsv, type RegressionFromCsvOptions } from "./tables/regression-from-csv.js";
 export type { Dataset, RegressionDataset, SampleSet, TrainTest } from "./dataset.js";
 export { digits, type DigitsOptions } from "./digits/digits.js";
 export { generateDigits, type GenerateDigitsOptions } from "./digits/generate-digits.js";
@@ -30,3 +30,7 @@ export {
   type StandardizeOptions,
 } from "./samples/standardize.js";
 export { takeSamples } from "./samples/take-samples.js";
+export { readTable } from "./tables/read-table.js";
+export { type Cell, tableFromRows } from "./tables/table-from-rows.js";
+export type { NumberColumn, Table, TableColumn, WordColumn } from "./tables/table.js";
+export { defaultMissing, type ReadTableOptions, type TableOptions } from "./tables/table-options.js";

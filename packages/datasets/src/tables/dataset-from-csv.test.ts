@@ -9,9 +9,14 @@ const plants = `length,width,species
 6e-1,+2.,setosa
 `;
 
-const read = (text: string, options: Partial<DatasetFromCsvOptions> = {}) =>
+const read = (text: string | Uint8Array, options: Partial<DatasetFromCsvOptions> = {}) =>
   datasetFromCsv(text, { label: "species", ...options });
-const refused = (text: string, options: Partial<DatasetFromCsvOptions>, where: string, ...facts: string[]) =>
+const refused = (
+  text: string | Uint8Array,
+  options: Partial<DatasetFromCsvOptions>,
+  where: string,
+  ...facts: string[]
+) =>
   expect(() => read(text, options)).toThrow(
     errorWith(DatasetFormatError, `datasetFromCsv: ${where}`, ...facts),
   );
@@ -81,30 +86,110 @@ describe("datasetFromCsv", () => {
     expect(dataset.featureNames).toEqual(["color=blue", "color=green", "color=red", "constructor"]);
     expect(dataset.inputs).toEqual(Float32Array.of(0, 0, 1, 1, 1, 0, 0, 2));
     refused(text, { categories: { color: ["blue", "green"] } }, 'csv, line 2, column "color"', 'got "red"');
-    expect(() => read(text, { categories: { size: ["s"] } })).toThrow(
-      errorWith(RangeError, "datasetFromCsv: csv: categories", 'got "size"'),
+    refused(text, { categories: { size: ["s"] } }, "csv", 'a column "size"', '"color", "constructor"');
+    expect(() => read(text, { features: ["constructor"], categories: { color: ["blue"] } })).toThrow(
+      errorWith(RangeError, "datasetFromCsv: csv: categories", 'got "color"'),
     );
   });
 
-  it.each(["", "x", "0x10", "NaN", "Infinity", "1,5", "1 2", "1e", ".", "5%"])(
-    'refuses "%s" as a number, with its line and column',
+  it.each(["x", "0x10", "Infinity", "1,5", "1 2", "1e", ".", "5%"])(
+    'refuses "%s" where a number has to be, with its line and column',
     (cell) => {
-      const got = cell === "" ? "an empty cell" : `"${cell}"`;
       refused(
         `id,length,species\n1,5,a\n\n2,"${cell}",b\n`,
-        { name: "p.csv" },
+        { name: "p.csv", kinds: { length: "numbers" }, decimal: "." },
         `p.csv, line 4, column "length"`,
-        `got ${got}`,
+        `got "${cell}"`,
       );
     },
   );
 
+  it("finds columns of words, and gives their words for further files", () => {
+    const train = read("soil,n,species\nsand,1,a\nclay,2,b\nsand,3,b\n");
+    expect(train.featureNames).toEqual(["soil=clay", "soil=sand", "n"]);
+    expect(train.inputs).toEqual(Float32Array.of(0, 1, 1, 1, 0, 2, 0, 1, 3));
+    expect(train.categories).toEqual({ soil: ["clay", "sand"] });
+    const { categories, classNames } = train;
+    const text = "soil,n,species\nloam,1,a\n";
+    refused(text, { categories, classNames }, 'csv, line 2, column "soil"', '"clay", "sand"', 'got "loam"');
+    const further = read(text, { categories, classNames, otherWords: true });
+    expect(further.featureNames).toEqual(["soil=clay", "soil=sand", "soil=(other)", "n"]);
+    expect(further.inputs).toEqual(Float32Array.of(0, 0, 1, 1));
+  });
+
+  it("refuses a column of too many words", () => {
+    const text = `name,species\n${Array.from({ length: 101 }, (_, i) => `n${i},${i % 2}\n`).join("")}`;
+    refused(text, {}, 'csv: column "name"', "100", "got 101", "features");
+    expect(read(text, { maxWords: 101 }).features).toBe(101);
+  });
+
+  describe("where cells have no value", () => {
+    // the last row has no class; the numbers are 1, 5, 5 and 9 without it
+    const text = "n,soil,species\n1,sand,a\n5,?,b\n,clay,a\n5,clay,b\n9,sand,b\n7,sand,\n";
+    const rows = (gaps: DatasetFromCsvOptions["gaps"]) => {
+      const { features, inputs, labels } = read(text, { gaps });
+      return Array.from(labels, (label, i) => [...inputs.subarray(i * features, (i + 1) * features), label]);
+    };
+
+    it("refuses them unless it is told what to do", () => {
+      refused(text, {}, 'csv, line 3, column "soil"', "got a gap", "gaps");
+      refused("n,species\n1,a\n2,\n", {}, 'csv, line 3, column "species"', "got a gap");
+    });
+
+    it("drops the rows, or fills in what the others say, always without rows that have no class", () => {
+      expect(rows("drop")).toEqual([
+        [1, 0, 1, 0],
+        [5, 1, 0, 1],
+        [9, 0, 1, 1],
+      ]);
+      expect(rows("mean")).toEqual([
+        [1, 0, 1, 0],
+        [5, 1, 0, 1],
+        [5, 1, 0, 0],
+        [5, 1, 0, 1],
+        [9, 0, 1, 1],
+      ]);
+      expect(rows("word")).toEqual([
+        [1, 0, 1, 0, 0],
+        [5, 0, 0, 1, 1],
+        [5, 1, 0, 0, 0],
+        [5, 1, 0, 0, 1],
+        [9, 0, 1, 0, 1],
+      ]);
+      expect(read(text, { gaps: "word" }).featureNames).toEqual([
+        "n",
+        "soil=clay",
+        "soil=sand",
+        "soil=(missing)",
+      ]);
+      // 2 comes up more often than the mean of 4 says
+      const frequent = read("n,species\n2,a\n2,b\n8,a\n?,b\n", { gaps: "most-frequent" });
+      expect(frequent.inputs).toEqual(Float32Array.of(2, 2, 8, 2));
+    });
+
+    it("does not count rows that are not left out for columns that are not read", () => {
+      expect(read(text, { features: ["n"], gaps: "drop" }).count).toBe(4);
+    });
+
+    it("refuses columns of gaps, and a text in which every row has one", () => {
+      refused("n,m,species\n,1,a\n,2,b\n", { gaps: "mean" }, 'csv: column "n"', "gaps only");
+      refused("n,m,species\n,1,a\n,2,b\n", { gaps: "drop" }, "csv", "got 2 rows with some");
+    });
+  });
+
+  it("reads the bytes of a file, with decimal commas", () => {
+    const bytes = Uint8Array.from("n;species\n1,5;M\xfcller\n2;M\xf6ller\n", (c) => c.charCodeAt(0));
+    const dataset = read(bytes, { encoding: "windows-1252" });
+    expect([dataset.classNames, ...dataset.inputs]).toEqual([["Möller", "Müller"], 1.5, 2]);
+    refused(bytes, {}, "csv, line 2", "U+FFFD", "windows-1252");
+  });
+
   it("refuses a number that is infinite in float32", () => {
-    refused("a,species\n3.5e38,x\n", {}, 'csv, line 2, column "a"', "3.4e38", 'got "3.5e38"');
+    refused("a,species\n3.5e38,x\n", {}, 'csv, line 2, column "a"', "3.4e38", "got 3.5e+38");
   });
 
   it("refuses an empty class", () => {
-    refused("a,species\n1,x\n2,\n", {}, 'csv, line 3, column "species"', "got an empty cell");
+    refused("a,species\n1,x\n2,\n", {}, 'csv, line 3, column "species"', "got a gap");
   });
 
   it("refuses rows of another length, naming the line also below cells of several lines", () => {
@@ -147,7 +232,7 @@ describe("datasetFromCsv", () => {
     refused(plants, { label: "kind" }, "csv", 'got the columns "length", "width", "species"');
     refused(plants, { features: ["height"] }, "csv", 'got the columns "length", "width", "species"');
     refused("a,b,a,species\n", {}, "csv", 'got "a" for columns 1 and 3');
-    const wide = `${Array.from({ length: 12 }, (_, i) => `x${i}`).join(",")}\n`;
+    const wide = `${Array.from({ length: 12 }, (_, i) => `x${i}`).join(",")}\n${",1".repeat(12).slice(1)}\n`;
     refused(
       wide,
       {},
@@ -170,9 +255,9 @@ describe("datasetFromCsv", () => {
     );
   });
 
-  it("refuses bytes in place of text", () => {
-    expect(() => read(new TextEncoder().encode(plants) as unknown as string)).toThrow(
-      errorWith(TypeError, "datasetFromCsv: csv", 'got object; read files with "utf8"'),
+  it("refuses what is neither text nor bytes", () => {
+    expect(() => read([plants] as unknown as string)).toThrow(
+      errorWith(TypeError, "datasetFromCsv: csv", "got an array of 1"),
     );
   });
 });

@@ -1,4 +1,4 @@
-import { list, options, type OptionTable, text as string } from "@reciprocal/guards";
+import { list, options, type OptionTable, show, text as string } from "@reciprocal/guards";
 import { csvRules, type CsvOptions } from "./csv-options.js";
 import type { Dataset } from "../dataset.js";
 import { checkClassNames, sortClassNames } from "../class-names.js";
@@ -26,29 +26,32 @@ const table = options(
 );
 
 /**
- * Reads a CSV text (RFC 4180) as samples with classes: one row a sample, `features` as float32, the column `label` as
- * the class. The first line names the columns, unless `columns` does. Cells are trimmed; blank rows, and by default
- * columns without a name, are left out. Numbers are decimal, with a point. An empty cell is an error: fill or drop what
- * is missing beforehand. The rows keep their order: split files that are sorted by class with `from: "random"`.
+ * Reads a CSV text, or the bytes of its file, as samples with classes: one row a sample, the column `label` as the class. The
+ * other columns, or `features`, are read as {@link readTable} does: a column of numbers is a feature as float32, one of
+ * words a feature per word (`categories`). Gaps are an error unless `gaps` drops or fills them. The rows keep their
+ * order: split files that are sorted by class with `from: "random"`.
  *
- * @throws {TypeError} for an unknown option, or anything but a string as text
+ * What fills a gap is computed from the whole text, so that held-out rows have a part in it.
+ *
+ * @throws {TypeError} for an unknown option, or neither text nor bytes
  * @throws {RangeError} for options that contradict each other or cannot be meant
- * @throws {DatasetFormatError} naming line and column, for a missing or repeated column, a row of another length, a cell
- * that is not a number, a class or a category, an open quote or one after a space, no row, or a single class
+ * @throws {DatasetFormatError} as {@link readTable} does, and naming line and column, for a gap, a word or class that is
+ * not listed, too many words in a column, a number beyond float32, or a single class
  *
  * @example
- * const iris = datasetFromCsv(await readFile("iris.csv", "utf8"), { label: "species" });
+ * const iris = datasetFromCsv(await readFile("iris.csv"), { label: "species" });
  */
-export function datasetFromCsv(text: string, given: DatasetFromCsvOptions): Dataset {
+export function datasetFromCsv(text: string | Uint8Array, given: DatasetFromCsvOptions): Dataset {
   const { label, classNames: wanted, ...options } = table.read("datasetFromCsv", given);
   const { name } = options;
   const where = `datasetFromCsv: ${name}`;
   if (wanted) checkClassNames(where, wanted);
-  const found: string[] = [];
-  const samples = readFeatureTable(where, text, options, [label], ([cell = ""], cellError) => {
-    if (cell === "") throw cellError(label, "a class", cell);
-    if (wanted && !wanted.includes(cell)) throw cellError(label, `one of ${nameList(wanted)}`, cell);
-    found.push(cell);
+  const { samples, answers, rows, cellError } = readFeatureTable(where, text, options, [label], "words");
+  const found = Array.from(rows, (row) => {
+    const word = answers[0]!.values[row] as string; // rows without one were dropped or refused
+    if (wanted && !wanted.includes(word))
+      throw cellError(label, row, `one of ${nameList(wanted)}`, show(word));
+    return word;
   });
   const classNames = wanted ?? sortClassNames(where, found);
   const labelOf = new Map(classNames.map((name, i) => [name, i]));

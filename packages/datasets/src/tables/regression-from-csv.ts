@@ -2,7 +2,7 @@ import { list, options, type OptionTable, text as string } from "@reciprocal/gua
 import { csvRules, type CsvOptions } from "./csv-options.js";
 import type { RegressionDataset } from "../dataset.js";
 import { nameList } from "../name-list.js";
-import { readCell, readFeatureTable } from "./feature-table.js";
+import { float32Of, readFeatureTable } from "./feature-table.js";
 
 /** Options of `regressionFromCsv`. */
 export interface RegressionFromCsvOptions extends CsvOptions {
@@ -24,7 +24,10 @@ const table = options(
  * const houses = regressionFromCsv(text, { targets: ["price"] });
  * await fit(network, houses, { loss: "mean-squared-error" });
  */
-export function regressionFromCsv(text: string, given: RegressionFromCsvOptions): RegressionDataset {
+export function regressionFromCsv(
+  text: string | Uint8Array,
+  given: RegressionFromCsvOptions,
+): RegressionDataset {
   const { targets: targetNames, ...options } = table.read("regressionFromCsv", given);
   const { name } = options;
   const where = `regressionFromCsv: ${name}`;
@@ -34,9 +37,18 @@ export function regressionFromCsv(text: string, given: RegressionFromCsvOptions)
       `${where}: targets must be one or more columns that differ, got ${nameList(targetNames)}`,
     );
   }
-  const rows: number[] = [];
-  const samples = readFeatureTable(where, text, options, targetNames, (cells, cellError) => {
-    for (const [i, cell] of cells.entries()) rows.push(readCell(cell, targetNames[i]!, cellError));
-  });
-  return { ...samples, targets: Float32Array.from(rows), outputs, targetNames };
+  const { samples, answers, rows, cellError } = readFeatureTable(
+    where,
+    text,
+    options,
+    targetNames,
+    "numbers",
+  );
+  const targets = new Float32Array(rows.length * outputs);
+  for (const [i, row] of rows.entries()) {
+    for (const [output, { name, values }] of answers.entries()) {
+      targets[i * outputs + output] = float32Of(name, row, Number(values[row]), cellError);
+    }
+  }
+  return { ...samples, targets, outputs, targetNames };
 }

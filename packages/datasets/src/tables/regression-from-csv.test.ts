@@ -19,12 +19,27 @@ describe("regressionFromCsv", () => {
       features: 3,
       shape: [3],
       featureNames: ["rooms", "town=a", "town=b"],
+      categories: { town: ["a", "b"] },
     });
   });
 
   it("refuses a target that is not a number", () => {
-    expect(() => regressionFromCsv("a,price\n1,?", { targets: ["price"], name: "h.csv" })).toThrow(
-      errorWith(DatasetFormatError, 'regressionFromCsv: h.csv, line 2, column "price"', 'got "?"'),
+    expect(() => regressionFromCsv("a,price\n1,x", { targets: ["price"], name: "h.csv" })).toThrow(
+      errorWith(DatasetFormatError, 'regressionFromCsv: h.csv, line 2, column "price"', 'got "x"'),
+    );
+  });
+
+  it("drops rows without a target where gaps are filled", () => {
+    const { inputs, targets } = regressionFromCsv("a,price\n1,2\n2,NA\n,3\n", {
+      targets: ["price"],
+      gaps: "mean",
+    });
+    expect([...inputs, ...targets]).toEqual([1, 1, 2, 3]);
+  });
+
+  it("refuses targets beyond float32", () => {
+    expect(() => regressionFromCsv("a,price\n1,1e39", { targets: ["price"] })).toThrow(
+      errorWith(DatasetFormatError, 'line 2, column "price"', "3.4e38", "got 1e+39"),
     );
   });
 

@@ -1,0 +1,58 @@
+import { show } from "@reciprocal/guards";
+import { DatasetFormatError } from "../errors.js";
+import { gunzip } from "../gunzip.js";
+
+/**
+ * The text of a table, without a byte order mark. Bytes are read as `encoding` says, else as UTF-16 by its mark, else
+ * as UTF-8; gzip is unpacked (in Node).
+ *
+ * @throws {TypeError} for neither text nor bytes
+ * @throws {RangeError} for an encoding that this runtime does not know, or one given for text
+ * @throws {DatasetFormatError} for text that was read in a wrong encoding
+ */
+export function decodeText(where: string, source: string | Uint8Array, encoding: string | undefined): string {
+  if (typeof source === "string") {
+    if (encoding !== undefined) {
+      throw new RangeError(
+        `${where}: encoding is for bytes, got a text, which was decoded before; pass the bytes of the file`,
+      );
+    }
+    return checkText(where, source.replace(/^\uFEFF/, ""));
+  }
+  if (!(source instanceof Uint8Array)) {
+    throw new TypeError(`${where}: needs the text of a table as a string or its bytes, got ${show(source)}`);
+  }
+  const bytes = gunzip(source, "the file", where);
+  let decoder: TextDecoder;
+  try {
+    decoder = new TextDecoder(encoding ?? markOf(bytes) ?? "utf-8");
+  } catch (cause) {
+    throw new RangeError(
+      `${where}: encoding must be one that TextDecoder knows, such as "windows-1252", got ${show(encoding)}`,
+      { cause },
+    );
+  }
+  return checkText(where, decoder.decode(bytes));
+}
+
+function markOf([first, second]: Uint8Array): string | undefined {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : undefined;
+}
+
+/** Two words of which different letters were lost would become one, and nobody would see it. */
+function checkText(where: string, text: string): string {
+  const lineOf = (at: number) => text.slice(0, at).split("\n").length;
+  const zero = text.indexOf("\0");
+  if (zero >= 0) {
+    throw new DatasetFormatError(
+      `${where}, line ${lineOf(zero)}: needed text, got a zero byte; if the file is text, it is UTF-16: pass its bytes with encoding: "utf-16le"`,
+    );
+  }
+  const lost = text.indexOf("\uFFFD");
+  if (lost < 0) return text;
+  const around = text.slice(Math.max(0, lost - 10), lost + 10).trim();
+  throw new DatasetFormatError(
+    `${where}, line ${lineOf(lost)}: needed text in the encoding in which it is read, got ${show(around)} with the sign for bytes that are none (U+FFFD); pass the bytes of the file with encoding: "windows-1252" (Western Europe), "windows-1250" (Central Europe), "windows-1251" (Cyrillic), "shift_jis", "gb18030" or whichever it was written in`,
+  );
+}
