@@ -32,6 +32,7 @@ export { evaluate } from "./inference/evaluate.js";
 export type { Evaluation } from "./inference/evaluator.js";
 export type { EvaluateOptions, PredictOptions } from "./inference/options.js";
 export { predict } from "./inference/predict.js";
+export { createPredictor, type Predictor } from "./inference/predictor.js";
 export type { FormName } from "@reciprocal/onnx";
 export { type Adam, adam, type AdamW, adamW } from "./optimizers/adam.js";
 export { type Adamax, adamax } from "./optimizers/adamax.js";

@@ -20,7 +20,7 @@ export class Turns {
  * Lets timers, input and painting run. WebAssembly answers without ever leaving the thread, so a loop over it would
  * otherwise hold up an abort by timer, or a whole page.
  */
-function nextTask(): Promise<void> {
+export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof setImmediate === "function") {
       setImmediate(resolve);

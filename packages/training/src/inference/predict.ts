@@ -1,41 +1,31 @@
-import { encodeModel, input } from "@reciprocal/graph";
-import { inputSize, outputSize, validateNetwork, type Network } from "@reciprocal/network";
+import type { Network } from "@reciprocal/network";
+import { validateNetwork } from "@reciprocal/network";
 import { engineOf } from "../engine/engine-of.js";
-import { dataName } from "../graph-inputs.js";
-import { lowerNetwork } from "@reciprocal/onnx";
-import { countRows } from "../samples.js";
-import { batchRanges } from "./batch-ranges.js";
 import { predictOptions, type PredictOptions } from "./options.js";
+import { useKept } from "./kept-graphs.js";
+import { compilePredictor } from "./predictor.js";
 
 /**
- * Computes the outputs of a network: count × outputs, row-major.
+ * Computes the outputs of a network: count × outputs, row-major. A byte b of the inputs stands for b / 255, as pixels do.
  *
- * @throws {ShapeError | RangeError} when the inputs do not fit the network
+ * The compiled network is kept for further calls, with at most three others, as long as the network object lives; a network
+ * whose numbers were changed in place is compiled anew, which a look at all its numbers tells at every call. `createPredictor`
+ * saves that look, and says when memory is freed.
+ *
+ * @throws {ShapeError | RangeError | TypeError} when the inputs do not fit the network
  */
 export async function predict(
   network: Network,
-  inputs: Float32Array,
+  inputs: Float32Array | Uint8Array,
   options: PredictOptions = {},
 ): Promise<Float32Array> {
   const settings = predictOptions.read("predict", options);
-  const { batchSize } = settings;
-  validateNetwork(network);
-  const [width, outputWidth] = [inputSize(network), outputSize(network)];
-  const count = countRows("predict", width, inputs);
   const engine = await engineOf(settings);
-
-  const x = input(dataName, ["batch", width]);
-  const { outputs } = lowerNetwork(network, x, { batchSize });
-  const session = await engine.createSession(encodeModel({ outputs }));
-  try {
-    const all = new Float32Array(count * outputWidth);
-    for (const [start, end] of batchRanges(count, batchSize)) {
-      const rows = inputs.subarray(start * width, end * width);
-      const results = await session.run({ [dataName]: { data: rows, shape: [end - start, width] } });
-      all.set(results["outputs"]!, start * outputWidth);
-    }
-    return all;
-  } finally {
-    await session.release();
-  }
+  const { batchSize } = settings;
+  const compile = () => {
+    validateNetwork(network);
+    return compilePredictor(network, { batchSize, engine });
+  };
+  const name = `predict ${batchSize}`;
+  return useKept({ network, engine, name }, compile, (predictor) => predictor.predict(inputs));
 }
