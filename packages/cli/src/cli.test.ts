@@ -270,6 +270,7 @@ describe("reciprocal", () => {
     [["inspect", "a.rcp", "b.rcp"], 2, 'unexpected word "b.rcp"'],
     [["inspect"], 2, "FILE"],
     [["convert", "a.rcp", "a.xyz"], 2, "a.xyz: cannot tell what to write; a name must end in .rcp"],
+    [["convert", "a.rcp", "b.xyz"], 2, "or take --as\n"],
     [["convert", "a.rcp", "a.onnx", "--form", "square"], 2, "--form must be one of spectral, dense"],
     [["convert", "a.rcp", "c.rcp", "--form", "dense"], 2, "--form is for onnx, got a target of kind rcp"],
     [["convert", "a.rcp", "c.onnx", "--spectra", "float16"], 2, "--spectra is for rcp and text"],

@@ -31,7 +31,7 @@ export function kindOfTarget(path: string): FileKind {
   const extension = extname(path).toLowerCase();
   const kind = extension === "" ? "tfjs" : extensions[extension];
   if (kind !== undefined) return kind;
-  throw new UsageError(`${path}: cannot tell what to write; a name must end in ${known}, or take --to`);
+  throw new UsageError(`${path}: cannot tell what to write; a name must end in ${known}, or take --as`);
 }
 
 /** A folder, or the model.json in one. */

@@ -99,12 +99,43 @@ describe("validateNetwork", () => {
       { Q: { rows: 5, columns: 2, values: new Float32Array(10) } },
     ],
     [/layer 4 \(lstm\): kind.*got lstm/, TypeError, 4, { kind: "lstm" }],
+    [/layer 0 \(dense\) has the unknown field biass; did you mean bias\?/, TypeError, 0, { biass: 1 }],
+    [
+      /layer 1 \(activation\) has the unknown field alpha \(fields: kind, activation/,
+      TypeError,
+      1,
+      { alpha: 0.3 },
+    ],
+    [/layer 1 \(activation\) has the unknown field trainable/, TypeError, 1, { trainable: {} }],
+    [
+      /layer 2 \(spectral\): trainable has the unknown field Phi; did you mean phi\?/,
+      TypeError,
+      2,
+      { trainable: { lambdaIn: true, lambdaOut: true, phi: false, bias: true, Phi: true } },
+    ],
+    [
+      /layer 2 \(spectral\): phi has the unknown field seed/,
+      TypeError,
+      2,
+      { phi: { rows: 2, columns: 4, recipe: { kind: "normal", seed: 1, deviation: 1 }, seed: 2 } },
+    ],
+    [
+      /layer 2 \(spectral\): recipe of phi has the unknown field maximum/,
+      TypeError,
+      2,
+      { phi: { rows: 2, columns: 4, recipe: { kind: "normal", seed: 1, deviation: 1, maximum: 2 } } },
+    ],
   ])("names the layer and the group: %s", (message, error, index, fields) => {
     expect(() => validateNetwork(altered(index, fields))).toThrow(error);
     expect(() => validateNetwork(altered(index, fields))).toThrow(message);
   });
 
+  it("takes a field that is undefined as none", () => {
+    expect(() => validateNetwork(altered(0, { biass: undefined, mask: undefined }))).not.toThrow();
+  });
+
   it.each([
+    [{ ...network, name: "digits" }, /network has the unknown field name \(fields: inputShape, layers\)/],
     [null, /network.*got null/],
     [{ inputShape: [1], layers: null }, /network: layers.*got null/],
     [{ inputShape: [1], layers: [null] }, /layer 0.*got null/],

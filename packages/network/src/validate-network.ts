@@ -2,7 +2,8 @@ import { check, flag, isObject, object, show } from "@reciprocal/guards";
 import { checkShape } from "./internal/check-shape.js";
 import { checkValues } from "./internal/check-values.js";
 import { checkedOutputShape } from "./kinds/check-settings.js";
-import { fieldRules, kindOf, type Layer, type ParameterName } from "./kinds/index.js";
+import { fieldRules, kindOf, type Layer, type ParameterName, settingRules } from "./kinds/index.js";
+import { refuseUnknownFields } from "./internal/unknown-fields.js";
 import { fieldContent } from "./layer-fields.js";
 import { checkSource } from "./matrix/check-source.js";
 import type { MatrixSource } from "./matrix/source.js";
@@ -17,13 +18,14 @@ import { type Shape, shapeSize } from "./shape.js";
  *
  * @throws {ShapeError} if a size does not fit its neighbors
  * @throws {RangeError} if a number is not finite, or a size or seed is out of range
- * @throws {TypeError} for a kind, activation, flag or recipe that is not known
+ * @throws {TypeError} for a kind, activation, flag or recipe that is not known, and for a field that no file would hold
  */
 export function validateNetwork(network: Network): void {
   if (!isObject(network)) throw new TypeError(`network must be an object, got ${show(network)}`);
   let shape = checkShape("network", "inputShape", network.inputShape);
   const layers: unknown = network.layers;
   if (!Array.isArray(layers)) throw new TypeError(`network: layers must be an array, got ${show(layers)}`);
+  refuseUnknownFields("network", network, ["inputShape", "layers"]);
   network.layers.forEach((layer, index) => {
     if (!isObject(layer)) throw new TypeError(`layer ${index} must be an object, got ${show(layer)}`);
     shape = checkLayer(layer, shape, layerLabel(layer, index));
@@ -34,7 +36,15 @@ export function validateNetwork(network: Network): void {
 export function checkLayer(layer: Layer, input: Shape, where: string): Shape {
   const output = checkedOutputShape(where, layer, input);
   check(object(), where, "trainable", trainableFlags(layer));
-  for (const [name, rule] of fieldRules(kindOf(where, layer))) {
+  const kind = kindOf(where, layer);
+  const fields = fieldRules(kind);
+  const trains = fields.flatMap(([name, rule]) => (rule.trains ? [name] : []));
+  refuseUnknownFields(where, layer, [
+    ...["kind", ...settingRules(kind).map(([name]) => name), ...fields.map(([name]) => name)],
+    ...(trains.length > 0 ? ["trainable"] : []),
+  ]);
+  refuseUnknownFields(`${where}: trainable`, trainableFlags(layer), trains);
+  for (const [name, rule] of fields) {
     const content = fieldContent(layer, name);
     if (content === undefined && rule.isOptional) continue;
     const shape = rule.shape(layer);

@@ -38,14 +38,24 @@ const namedWeights = options(
  */
 export function mask(network: Network, choice: MaskChoice): Network {
   validateNetwork(network);
-  const { of, removals } = removalsOf(network, choice);
+  return withoutThem(network, removalsOf(network, choice));
+}
+
+/** The same by a ranking whose options were read. */
+export function maskRanked(network: Network, ranked: RankedChoice): Network {
+  return withoutThem(network, { of: ranked.by.of, removals: chooseRemovals(network, ranked) });
+}
+
+interface Removals {
+  readonly of: "nodes" | "weights";
+  readonly removals: readonly Removal[];
+}
+
+function withoutThem(network: Network, { of, removals }: Removals): Network {
   return removals.every(({ indices }) => indices.length === 0) ? network : maskNetwork(network, of, removals);
 }
 
-function removalsOf(
-  network: Network,
-  choice: MaskChoice,
-): { of: "nodes" | "weights"; removals: readonly Removal[] } {
+function removalsOf(network: Network, choice: MaskChoice): Removals {
   if (!isObject(choice)) throw new TypeError(`mask: choice must be an object, got ${show(choice)}`);
   if ("by" in choice) {
     const ranked = rankedChoice.read("mask", choice);

@@ -10,6 +10,7 @@ import { networkSize } from "./network-size.js";
 import { atRandom } from "./ranking/at-random.js";
 import { byEigenvalue } from "./ranking/by-eigenvalue.js";
 import { byLossEffect } from "./ranking/by-loss-effect.js";
+import { cubicPercentiles, linearPercentiles } from "./schedules/percentiles.js";
 import { pruneAfterTraining } from "./schedules/prune-after-training.js";
 import { pruneBeforeTraining } from "./schedules/prune-before-training.js";
 import { pruneInSteps } from "./schedules/prune-in-steps.js";
@@ -67,6 +68,23 @@ describe("the verbs", () => {
     ],
   ])("refuse the choice %o", (choice, message) => {
     expectTypeError(() => mask(network, choice as never), message);
+  });
+
+  it("refuse a share in place of a percentage", async () => {
+    const train = (one: Network) => one;
+    const message = /percent, from 0 to 100.*got 0\.5; for the share 0\.5 give 50$/;
+    for (const run of [
+      () => mask(network, { by, amount: { percentile: 0.5 } }),
+      () => cubicPercentiles({ to: 0.5, steps: 2 }),
+      () => linearPercentiles({ to: 0.5, steps: 2 }),
+    ]) {
+      expect(run).toThrow(RangeError);
+      expect(run).toThrow(message);
+    }
+    await expect(pruneInSteps(network, { by, percentiles: [0.25, 0.5], train })).rejects.toThrow(message);
+    // on the way to more than a percent there may be less
+    await pruneInSteps(network, { by, percentiles: [0.5, 50], train });
+    expect(mask(network, { by, amount: { percentile: 0 } })).toBe(network);
   });
 
   it("refuse a metric that is not a function, and options that are not an object", async () => {

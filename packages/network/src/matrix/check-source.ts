@@ -2,6 +2,7 @@ import { check, integer, isObject, number, oneOf, show } from "@reciprocal/guard
 import { ShapeError } from "@reciprocal/spectral";
 import type { MatrixSource, Recipe, IndexSelection } from "./source.js";
 import { checkValues } from "../internal/check-values.js";
+import { refuseUnknownFields } from "../internal/unknown-fields.js";
 
 const recipeKinds: readonly Recipe["kind"][] = ["normal", "svd-product", "q-of-normal"];
 
@@ -29,6 +30,11 @@ export function checkSource(
       `${where}: ${name} must have one of values, recipe and selection, got ${forms.join(", ")}`,
     );
   }
+  refuseUnknownFields(`${where}: ${name}`, source, [
+    "rows",
+    "columns",
+    ...(forms.length > 0 ? forms : ["recipe"]),
+  ]);
   if ("values" in source) checkValues(where, name, source.values, rows * columns);
   else if ("selection" in source) checkSelection(where, name, source.selection, { rows, columns });
   else checkRecipe(where, name, source.recipe);
@@ -41,6 +47,7 @@ function checkSelection(
   size: { rows: number; columns: number },
 ): void {
   checkIsObject(`${where}: selection of ${name}`, selection);
+  refuseUnknownFields(`${where}: selection of ${name}`, selection, ["of", "rowIndices", "columnIndices"]);
   const { of, rowIndices, columnIndices } = selection;
   const whole = `the matrix that ${name} is selected from`;
   checkIsObject(`${where}: ${whole}`, of, "a matrix source");
@@ -70,6 +77,8 @@ function checkRecipe(where: string, name: string, recipe: Recipe): void {
   const kind = check(oneOf(recipeKinds), where, `kind of the recipe of ${name}`, recipe.kind);
   check(integer({ min: 0 }), where, `seed of ${name}`, recipe.seed);
   check(number({ above: 0 }), where, `deviation of ${name}`, recipe.deviation);
+  const maximum = kind === "svd-product" ? ["maximum"] : [];
+  refuseUnknownFields(`${where}: recipe of ${name}`, recipe, ["kind", "seed", "deviation", ...maximum]);
   if (kind === "svd-product") {
     check(number({ above: 0 }), where, `maximum of ${name}`, (recipe as { maximum: unknown }).maximum);
   }

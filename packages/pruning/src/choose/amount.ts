@@ -1,4 +1,5 @@
-import { check, integer, isObject, limit, number, type Rule, ruleOf, show } from "@reciprocal/guards";
+import { check, integer, isObject, limit, type Rule, ruleOf, show } from "@reciprocal/guards";
+import { percentage } from "./percentage.js";
 
 const budgets = ["parameters", "bytes", "denseBytes", "multiplyAdds"] as const;
 const names = ["percentile", "count", ...budgets] as const;
@@ -14,7 +15,8 @@ type One<N extends Name> = { readonly [K in N]: number } & { readonly [K in Excl
  * How much goes, in order of the ranking: one of
  *
  * - `percentile`: that many percent of every layer, or of all layers together with `across`, those already masked
- *   counted in; scores of different layers are compared as they are (see `relativeScores`)
+ *   counted in; scores of different layers are compared as they are (see `relativeScores`). From 0 to 100, so half is 50;
+ *   what lies between 0 and 1 is refused, since a share was meant
  * - `count`: that many more, over all layers
  * - `parameters`, `bytes`, `denseBytes`, `multiplyAdds`: as many as it takes for the network to fit, once shrunk (of
  *   nodes; see `networkSize`), or once in sparse rows (of weights; see `sparseSize`, which has no `denseBytes`). `bytes`
@@ -51,6 +53,6 @@ export function amountRule(): Rule<Amount> {
 }
 
 function boundsOf(name: Name): Rule<number> {
-  if (name === "percentile") return number({ min: 0, max: 100 });
+  if (name === "percentile") return percentage();
   return name === "count" ? integer({ min: 0 }) : limit({ min: 0 });
 }

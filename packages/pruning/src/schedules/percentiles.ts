@@ -1,10 +1,11 @@
 import { integer, number, options, type OptionTable } from "@reciprocal/guards";
+import { percentage } from "../choose/percentage.js";
 
 /** Options of `cubicPercentiles` and `linearPercentiles`. */
 export interface PercentilesOptions {
   /** Percent before the first step; default 0. */
   readonly from?: number;
-  /** Percent at the last step. */
+  /** Percent at the last step, so 50 for half. */
   readonly to: number;
   readonly steps: number;
 }
@@ -13,7 +14,7 @@ const table = options(
   () =>
     ({
       from: number({ min: 0, max: 100 }).default(0),
-      to: number({ min: 0, max: 100 }),
+      to: percentage(),
       steps: integer({ min: 1 }),
     }) satisfies OptionTable<PercentilesOptions>,
 );

@@ -1,12 +1,16 @@
-import { callback, list, number, options, type OptionTable } from "@reciprocal/guards";
-import type { Network } from "@reciprocal/network";
+import { callback, check, list, number, options, type OptionTable } from "@reciprocal/guards";
+import { type Network, validateNetwork } from "@reciprocal/network";
 import { commonRules, type RankedChoice } from "../choose/ranked-choice.js";
-import { mask } from "../mask.js";
+import { percentage } from "../choose/percentage.js";
+import { maskRanked } from "../mask.js";
 import { type Train, trainOnce } from "./train.js";
 
 /** Options of `pruneInSteps`. */
 export interface PruneInStepsOptions extends Omit<RankedChoice, "amount"> {
-  /** How much of every layer is masked after each step; see `cubicPercentiles` and `linearPercentiles`. */
+  /**
+   * How many percent of every layer are masked after each step, so 50 for half; see `cubicPercentiles` and
+   * `linearPercentiles`.
+   */
   readonly percentiles: readonly number[];
   /** Trains between the steps, and after the last. */
   readonly train: Train;
@@ -32,9 +36,12 @@ const table = options(
  */
 export async function pruneInSteps(network: Network, given: PruneInStepsOptions): Promise<Network> {
   const { percentiles, train, ...choice } = table.read("pruneInSteps", given);
+  validateNetwork(network);
+  // a first step may be of less than a percent, but not the largest
+  check(percentage(), "pruneInSteps", "the largest of percentiles", Math.max(...percentiles));
   let result = network;
   for (const [index, percentile] of percentiles.entries()) {
-    const masked = mask(result, { ...choice, amount: { percentile } });
+    const masked = maskRanked(result, { ...choice, amount: { percentile } });
     result = await trainOnce(masked, train, { step: index + 1, steps: percentiles.length });
   }
   return result;

@@ -1,3 +1,4 @@
+import { show } from "@reciprocal/guards";
 import { decodeNetwork, FileFormatError, decodeSafetensors, withParameters } from "@reciprocal/network";
 import type { Checkpoint } from "./checkpoint.js";
 import { checkCheckpoint } from "./check-checkpoint.js";
@@ -15,7 +16,10 @@ const where = "decodeCheckpoint";
  * @throws {TypeError} unless `bytes` is a Uint8Array
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
-  const file = decodeSafetensors(bytes);
+  if (!(bytes instanceof Uint8Array)) {
+    throw new TypeError(`${where}: bytes must be a Uint8Array, got ${show(bytes)}`);
+  }
+  const file = inOwnName(() => decodeSafetensors(bytes));
   checkSeal(where, file);
   const tensors = new Map(Object.entries(file.tensors));
   const take = <Type extends "U8" | "F32">(name: string, dtype: Type) => {
@@ -29,7 +33,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   try {
     const header = fromPlainJson(file.metadata["checkpoint"] ?? "") as CheckpointHeader;
     const { steps, groups, history, running, bestEpoch, settings, engine } = header;
-    const network = decodeNetwork(take(networkName, "U8"));
+    const network = inOwnName(() => decodeNetwork(take(networkName, "U8")));
     const checkpoint: Checkpoint = {
       network,
       optimizer: {
@@ -67,5 +71,15 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
     // the seal was whole, so the file was written as something else than a checkpoint
     const { message } = error as Error;
     throw new FileFormatError(message.startsWith(where) ? message : `${where}: ${message}`, { cause: error });
+  }
+}
+
+/** Who asked for a checkpoint knows nothing of the files that it is made of: errors begin with the function that was called. */
+function inOwnName<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof FileFormatError)) throw error;
+    throw new FileFormatError(error.message.replace(/^\w+: /, `${where}: `), { cause: error });
   }
 }

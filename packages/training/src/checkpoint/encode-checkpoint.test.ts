@@ -110,6 +110,7 @@ describe("encodeCheckpoint and decodeCheckpoint", () => {
 
   it("refuse every file that was cut", () => {
     for (let length = 0; length < bytes.length; length += length < 200 ? 1 : 101) {
+      expect(() => decodeCheckpoint(bytes.slice(0, length))).toThrow(/^decodeCheckpoint: /);
       expect(() => decodeCheckpoint(bytes.slice(0, length))).toThrow(FileFormatError);
     }
     expect(() => decodeCheckpoint(new Uint8Array([...bytes, 0]))).toThrow(FileFormatError);
@@ -148,7 +149,7 @@ describe("encodeCheckpoint and decodeCheckpoint", () => {
       encodeSafetensors({ tensors, metadata: { ...metadata, sha256: "0" } }),
       /SHA-256.*0, got [0-9a-f]{64}$/,
     );
-    await expectFailure(() => decodeCheckpoint("no bytes" as never), TypeError);
+    await expectFailure(() => decodeCheckpoint("no bytes" as never), TypeError, /^decodeCheckpoint: bytes/);
   });
 
   it("refuse sealed files that are not checkpoints", async () => {
