@@ -21,7 +21,10 @@ export default defineConfig({
   platform: isPublished ? "neutral" : "node",
   target: "es2022",
   ...{ format: "esm", unbundle: true, fixedExtension: false, clean: true, logLevel: "warn" },
-  dts: isPublished && { entry: "src/index.ts", compilerOptions: { paths } },
+  dts: isPublished && {
+    entry: sourcesIn(manifest.exports).map((file) => file.replace("./", "")),
+    compilerOptions: { paths },
+  },
   deps: { neverBundle: [/^#/, /^node:/], onlyBundle: tooling },
   checks: { pluginTimings: false },
   inputOptions: { resolve: { conditionNames: ["source", "import", "default"] } },

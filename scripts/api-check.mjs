@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -15,7 +15,8 @@ const overrideTsconfig = {
 };
 
 /**
- * Compares what each package exports, names and types, with its record in `api/`. Reads the built declarations.
+ * Compares what each entry point of each package exports, names and types, with its record in `api/`. Reads the built
+ * declarations.
  *
  * @param isUpdate - write the records instead
  */
@@ -24,9 +25,11 @@ export function checkApi({ isUpdate = false } = {}) {
   const temporary = mkdtempSync(resolve(tmpdir(), "reciprocal-api-"));
   try {
     for (const { directory } of publicPackages(root)) {
-      const problems = problemsOf(resolve(root, directory), temporary, isUpdate);
-      for (const problem of problems) console.error(`${directory}: ${problem}`);
-      counts[problems.length === 0 ? "passed" : "failed"]++;
+      for (const entry of entriesOf(resolve(root, directory))) {
+        const problems = problemsOf(entry, temporary, isUpdate);
+        for (const problem of problems) console.error(`${directory}, ${entry.record}: ${problem}`);
+        counts[problems.length === 0 ? "passed" : "failed"]++;
+      }
     }
   } finally {
     rmSync(temporary, { recursive: true, force: true });
@@ -34,13 +37,25 @@ export function checkApi({ isUpdate = false } = {}) {
   return counts;
 }
 
-function problemsOf(folder, temporary, isUpdate) {
-  if (!existsSync(resolve(folder, "dist/index.d.ts"))) return ["is not built; run `pnpm build` first"];
+/** The declarations that each entry point leads to, and what their record is called: `training`, `training-progress`. */
+function entriesOf(folder) {
+  const { name, exports } = JSON.parse(readFileSync(resolve(folder, "package.json"), "utf8"));
+  return Object.entries(exports)
+    .filter(([, target]) => target.types !== undefined)
+    .map(([path, { types }]) => ({
+      folder,
+      types,
+      record: [name.replace(/^@.*\//, ""), ...path.split("/").slice(1)].join("-"),
+    }));
+}
+
+function problemsOf({ folder, types, record }, temporary, isUpdate) {
+  if (!existsSync(resolve(folder, types))) return ["is not built; run `pnpm build` first"];
   const config = ExtractorConfig.prepare({
     packageJsonFullPath: resolve(folder, "package.json"),
     configObject: {
       projectFolder: folder,
-      mainEntryPointFilePath: "<projectFolder>/dist/index.d.ts",
+      mainEntryPointFilePath: resolve(folder, types),
       newlineKind: "lf",
       compiler: { overrideTsconfig, skipLibCheck: true }, // the typings of TensorFlow.js have errors of their own
       // types that an exported one is made of are public by that, exported or not
@@ -49,7 +64,7 @@ function problemsOf(folder, temporary, isUpdate) {
         includeForgottenExports: true,
         reportFolder: records,
         reportTempFolder: temporary,
-        reportFileName: "<unscopedPackageName>",
+        reportFileName: record,
       },
     },
   });

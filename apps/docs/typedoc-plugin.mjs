@@ -1,13 +1,14 @@
 import { Converter, ReflectionKind } from "typedoc";
 
 /**
- * A plugin for typedoc: modules have the name of their package, `spectral`, and not of their folder, `spectral/src`;
+ * A plugin for typedoc: modules have the name under which they are imported, `spectral` or `training/progress`, not of
+ * their folder, `spectral/src`;
  * options that the signature destructures are called `options`; and the errors of a function are one list with their names,
  * which the Markdown pages would omit.
  */
 export function load(app) {
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
-    for (const module of project.children ?? []) module.name = module.name.replace(/\/src$/, "");
+    for (const module of project.children ?? []) module.name = module.name.replace(/\/src(?=\/|$)/, "");
     for (const parameter of project.getReflectionsByKind(ReflectionKind.Parameter)) {
       if (parameter.name === "__namedParameters") parameter.name = "options";
     }

@@ -7,13 +7,14 @@ import { bundle, type Bundle } from "./bundle.js";
 import { checkTypes } from "./check-types.js";
 import { installConsumer, type Consumer } from "./install-consumer.js";
 import { measureSizes, type Sizes } from "./measure-sizes.js";
-import { readTarballs } from "./read-tarballs.js";
+import { entryPointsOf, readTarballs } from "./read-tarballs.js";
 
 const ceilings = JSON.parse(
   readFileSync(join(import.meta.dirname, "../size-ceilings.json"), "utf8"),
 ) as Readonly<Record<string, Sizes>>;
 const tarballs = await readTarballs(inject("tarballs"));
 const names = tarballs.map(({ manifest }) => manifest.name);
+const entryPoints = tarballs.flatMap(({ manifest }) => entryPointsOf(manifest).map(({ name }) => name));
 
 describe("all packages in an empty folder", { timeout: 300_000 }, () => {
   let consumer: Consumer;
@@ -25,7 +26,7 @@ describe("all packages in an empty folder", { timeout: 300_000 }, () => {
   it.each(["nodenext", "bundler"] as const)(
     "have types that a strict TypeScript takes, by %s",
     (resolution) => {
-      expect(checkTypes(names, consumer.folder, resolution)).toEqual([]);
+      expect(checkTypes(entryPoints, consumer.folder, resolution)).toEqual([]);
     },
   );
 
@@ -34,7 +35,7 @@ describe("all packages in an empty folder", { timeout: 300_000 }, () => {
     const lowest = createRequire(join(consumer.folder, "package.json"))("typescript") as typeof typescript;
     const readme = readFileSync(join(import.meta.dirname, "../../../README.md"), "utf8");
     expect(readme).toContain(`TypeScript ${lowest.versionMajorMinor} or later`);
-    expect(checkTypes(names, consumer.folder, "nodenext", lowest)).toEqual([]);
+    expect(checkTypes(entryPoints, consumer.folder, "nodenext", lowest)).toEqual([]);
   });
 
   it("are no larger than their ceilings", async () => {
@@ -84,5 +85,17 @@ describe("all packages in an empty folder", { timeout: 300_000 }, () => {
         expect(modules.filter((path) => !/@reciprocal|entry\.js$/.test(path))).toEqual([]);
       },
     );
+
+    it("training has nothing of what it offers beside its main entry point, nor that of training", async () => {
+      const peers = { external: (name: string) => name.startsWith("onnxruntime") };
+      const modulesOf = async (name: string) =>
+        (await bundle(`export * from "${name}";`, consumer.folder, peers)).modules;
+      const main = await modulesOf("@reciprocal/training");
+      expect(main.filter((path) => /crc-32|[\\/](progress|tensorboard)[\\/]/.test(path))).toEqual([]);
+      for (const name of ["progress", "tensorboard"]) {
+        const beside = await modulesOf(`@reciprocal/training/${name}`);
+        expect(beside.filter((path) => /[\\/](fit|trainer|engine|onnx|graph)[\\/]/.test(path))).toEqual([]);
+      }
+    });
   });
 });

@@ -23,6 +23,23 @@ export interface Tarball {
   readonly texts: ReadonlyMap<string, string>;
 }
 
+/** Something that can be imported from a package. */
+export interface EntryPoint {
+  /** What an import names: `@reciprocal/training/progress`. */
+  readonly name: string;
+  /** Path in the package of its declarations. */
+  readonly types: string;
+}
+
+/** The entry points with code of a package, the main one first. */
+export function entryPointsOf({ name, exports }: Manifest): EntryPoint[] {
+  return Object.entries(exports).flatMap(([path, target]) =>
+    typeof target === "string"
+      ? []
+      : [{ name: path.replace(".", name), types: (target["types"] ?? "").replace("./", "") }],
+  );
+}
+
 /** The tarballs in a folder, by name. */
 export function readTarballs(folder: string): Promise<Tarball[]> {
   return Promise.all(

@@ -6,7 +6,7 @@ import { formatMessage } from "publint/utils";
 import { describe, expect, inject, it } from "vitest";
 import { effectsOf } from "./effects-of.js";
 import { declarationsFrom, importsOf } from "./imports.js";
-import { readTarballs } from "./read-tarballs.js";
+import { entryPointsOf, readTarballs } from "./read-tarballs.js";
 
 const root = join(import.meta.dirname, "../../..");
 const tarballs = await readTarballs(inject("tarballs"));
@@ -52,7 +52,8 @@ describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }
     for (const field of ["version", "description", "keywords", "license", "engines"])
       expect(manifest).toHaveProperty(field);
     expect(manifest.exports).toHaveProperty(["./package.json"]);
-    expect(Object.keys(manifest.exports["."]!)).toEqual(["types", "default"]);
+    for (const target of Object.values(manifest.exports))
+      if (typeof target !== "string") expect(Object.keys(target)).toEqual(["types", "default"]);
     const { bin = {}, sideEffects } = manifest;
     // a program has an effect, that is its use; nothing else has
     expect(sideEffects).toEqual(Object.keys(bin).length === 0 ? false : Object.values(bin));
@@ -66,7 +67,8 @@ describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }
     const known = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
     // all code, and of the declarations those that the public ones lead to: TypeScript reads no others
     const code = files.filter((file) => file.endsWith(".js"));
-    const unknown = [...code, ...declarationsFrom("dist/index.d.ts", texts)].flatMap((file) =>
+    const declarations = entryPointsOf(manifest).flatMap(({ types }) => [...declarationsFrom(types, texts)]);
+    const unknown = [...code, ...declarations].flatMap((file) =>
       importsOf(texts.get(file)!)
         .packages.filter((name) => !known.includes(name))
         .map((name) => `${file} imports ${name}`),
