@@ -7,7 +7,14 @@
 export type { CsvOptions } from "./tables/csv-options.js";
 export { datasetFromCsv, type DatasetFromCsvOptions } from "./tables/dataset-from-csv.js";
 export { regressionFromCsv, type RegressionFromCsvOptions } from "./tables/regression-from-csv.js";
-export type { Dataset, RegressionDataset, SampleSet, TrainTest } from "./dataset.js";
+export type {
+  AnyDataset,
+  Dataset,
+  RegressionDataset,
+  SampleInputs,
+  SampleSet,
+  TrainTest,
+} from "./dataset.js";
 export { digits, type DigitsOptions } from "./digits/digits.js";
 export { generateDigits, type GenerateDigitsOptions } from "./digits/generate-digits.js";
 export type { DownloadProgress } from "./download/download-settings.js";
@@ -20,7 +27,10 @@ export { loadImageFolder, type LoadImageFolderOptions } from "./images/load-imag
 export type { DatasetName } from "./known/known-set.js";
 export { loadDataset } from "./known/load-dataset.js";
 export type { LoadDatasetOptions } from "./known/load-dataset-options.js";
-export { batches, type Batch, type BatchesOptions } from "./samples/batches.js";
+export { batches, type Batch, type BatchesOptions, type RegressionBatch } from "./samples/batches.js";
+export type { SampleGroups } from "./samples/groups.js";
+export { kFolds, type KFoldsOptions } from "./samples/k-folds.js";
+export { selectSamples } from "./samples/select-samples.js";
 export { shuffleDataset, type ShuffleDatasetOptions } from "./samples/shuffle-dataset.js";
 export { splitDataset, type SplitDatasetOptions, type SplitDatasetResult } from "./samples/split-dataset.js";
 export {

@@ -1,6 +1,6 @@
 import { flag, integer, options, type OptionTable } from "@reciprocal/guards";
 import { epochOrder } from "@reciprocal/spectral";
-import type { Dataset } from "../dataset.js";
+import type { AnyDataset, Dataset, RegressionDataset, SampleInputs } from "../dataset.js";
 import { checkDataset } from "./check-dataset.js";
 import { gatherSamples } from "./gather-samples.js";
 
@@ -17,13 +17,24 @@ export interface BatchesOptions {
 }
 
 /** Some samples of a data set, as `batches` gives them. */
-export interface Batch {
+export interface Batch<Inputs extends SampleInputs = Float32Array> {
   /** size × features, row-major; a copy. */
-  readonly inputs: Float32Array;
+  readonly inputs: Inputs;
   /** Class of each sample; a copy. */
   readonly labels: Int32Array;
+  /** What each sample counts in the loss, if the data set says so; a copy. */
+  readonly weights?: Float32Array | undefined;
   /** Which samples of the data set these are. */
   readonly indices: Uint32Array;
+}
+
+/** Some samples of a data set of numbers to predict, as `batches` gives them. */
+export interface RegressionBatch<Inputs extends SampleInputs = Float32Array> extends Omit<
+  Batch<Inputs>,
+  "labels"
+> {
+  /** size × outputs, row-major; a copy. */
+  readonly targets: Float32Array;
 }
 
 const table = options(
@@ -38,16 +49,28 @@ const table = options(
 
 /**
  * Passes once over a data set in batches, every sample in exactly one. The order depends on seed and epoch
- * alone, and is that in which `fit` of `@reciprocal/training` takes the samples with the same seed.
+ * alone, and is that in which `fit` of `@reciprocal/training` takes the samples with the same seed. A data set with
+ * targets in place of labels gives batches with targets.
  *
  * @throws {TypeError} for an unknown option
  * @throws {RangeError} for a bad batch size, seed or epoch, before the first batch
- * @throws {ShapeError} if the arrays of the data set do not fit its count and features
+ * @throws {TypeError} {ShapeError} if the arrays of the data set do not fit its count and features
  *
  * @example
  * for (const { inputs, labels } of batches(train, { batchSize: 200, seed: 7, epoch: 3 })) step(inputs, labels);
  */
-export function batches(dataset: Dataset, given: BatchesOptions = {}): Generator<Batch, void, undefined> {
+export function batches<Inputs extends SampleInputs>(
+  dataset: Dataset<Inputs>,
+  given?: BatchesOptions,
+): Generator<Batch<Inputs>, void, undefined>;
+export function batches<Inputs extends SampleInputs>(
+  dataset: RegressionDataset<Inputs>,
+  given?: BatchesOptions,
+): Generator<RegressionBatch<Inputs>, void, undefined>;
+export function batches(
+  dataset: AnyDataset,
+  given: BatchesOptions = {},
+): Generator<Batch<SampleInputs> | RegressionBatch<SampleInputs>, void, undefined> {
   const { batchSize, shuffle, seed, epoch } = table.read("batches", given);
   checkDataset("batches", dataset);
   const order = epochOrder(dataset.count, { seed, epoch, shuffle });
@@ -55,13 +78,15 @@ export function batches(dataset: Dataset, given: BatchesOptions = {}): Generator
 }
 
 function* inOrder(
-  dataset: Dataset,
+  dataset: AnyDataset,
   order: Uint32Array,
   batchSize: number,
-): Generator<Batch, void, undefined> {
+): Generator<Batch<SampleInputs> | RegressionBatch<SampleInputs>, void, undefined> {
   for (let start = 0; start < order.length; start += batchSize) {
     const indices = order.slice(start, start + batchSize);
-    const { inputs, labels } = gatherSamples(dataset, indices);
-    yield { inputs, labels, indices };
+    const gathered = gatherSamples(dataset, indices);
+    const answers = "labels" in gathered ? { labels: gathered.labels } : { targets: gathered.targets };
+    const weights = gathered.weights && { weights: gathered.weights };
+    yield { inputs: gathered.inputs, ...answers, ...weights, indices };
   }
 }

@@ -5,6 +5,8 @@ import { errorWith } from "../testing/error-with.js";
 import { batches, type BatchesOptions } from "./batches.js";
 import type { Dataset, RegressionDataset } from "../dataset.js";
 import { shuffleDataset } from "./shuffle-dataset.js";
+import { kFolds } from "./k-folds.js";
+import { selectSamples } from "./select-samples.js";
 import { splitDataset } from "./split-dataset.js";
 import { takeSamples } from "./take-samples.js";
 
@@ -75,6 +77,12 @@ describe("splitDataset", () => {
   });
 });
 
+it("a fraction as text is refused, by its type", () => {
+  expect(() => splitDataset(numbered(10), { fraction: "0.2" as unknown as number })).toThrow(
+    errorWith(TypeError, "splitDataset: fraction", "number", 'got "0.2"'),
+  );
+});
+
 describe("a data set whose arrays do not fit", () => {
   const four = numbered(4);
   const functions = {
@@ -82,6 +90,8 @@ describe("a data set whose arrays do not fit", () => {
     takeSamples: (dataset: Dataset) => takeSamples(dataset, 1),
     shuffleDataset: (dataset: Dataset) => shuffleDataset(dataset),
     batches: (dataset: Dataset) => batches(dataset),
+    selectSamples: (dataset: Dataset) => selectSamples(dataset, [0]),
+    kFolds: (dataset: Dataset) => kFolds(dataset, { folds: 2 }),
   };
 
   it.each(Object.entries(functions))("is refused by %s", (name, call) => {
@@ -93,6 +103,18 @@ describe("a data set whose arrays do not fit", () => {
     refused({ count: NaN }, "labels", "NaN", "got 4");
     refused({ inputs: new Float32Array(7) }, "inputs", "4×2", "got 7");
     refused({ features: 0.5 }, "features", "got 0.5");
+    refused({ weights: new Float32Array(3) }, "weights", "4", "got 3");
+    refused({ labels: new Int32Array(40) }, "labels", "got 40", "targets");
+    const wrongType = (fields: object, array: string, ...facts: string[]) =>
+      expect(() => call({ ...four, ...fields })).toThrow(
+        errorWith(TypeError, `${name}: ${array} of numbered`, ...facts),
+      );
+    wrongType({ labels: ["0", "1", "2", "3"] }, "labels", "Int32Array", "array of 4", '"0"');
+    wrongType({ labels: BigInt64Array.of(0n, 1n, 2n, 3n) }, "labels", "Int32Array", "BigInt64Array");
+    wrongType({ inputs: [1, 2, 3, 4, 5, 6, 7, 8] }, "inputs", "Float32Array", "array of 8");
+    expect(() => call({ ...four, labels: Int32Array.of(0, 1, 10, 3) })).toThrow(
+      errorWith(RangeError, `${name}: labels of numbered`, "0 to 9", "got 10 for sample 2"),
+    );
   });
 });
 
@@ -130,6 +152,49 @@ describe("shuffleDataset", () => {
   });
 });
 
+describe("selectSamples", () => {
+  it("gives the samples at the indices, in their order, also twice", () => {
+    expect(samplesOf(selectSamples(numbered(5), [4, 0, 4]))).toEqual([4, 0, 4]);
+    expect(samplesOf(selectSamples(numbered(2), Uint32Array.of(1, 1, 1)))).toEqual([1, 1, 1]);
+  });
+
+  it("refuses what is no index", () => {
+    for (const index of [5, -1, 0.5, NaN]) {
+      expect(() => selectSamples(numbered(5), [0, index])).toThrow(
+        errorWith(RangeError, "selectSamples: indices[1]", "0 to 4", `got ${index}`),
+      );
+    }
+    expect(() => selectSamples(numbered(5), [])).toThrow(errorWith(RangeError, "selectSamples", "got none"));
+    expect(() => selectSamples(numbered(5), 3 as unknown as number[])).toThrow(
+      errorWith(TypeError, "selectSamples: indices", "got 3"),
+    );
+  });
+});
+
+describe("samples of bytes and weights", () => {
+  it("keep them through every division", () => {
+    const dataset: Dataset<Uint8Array> = {
+      ...numbered(6),
+      inputs: Uint8Array.from(numbered(6).inputs),
+      weights: Float32Array.of(0, 1, 2, 3, 4, 5),
+    };
+    const both = <D>({ train, heldOut }: { readonly train: D; readonly heldOut: D }) => [train, heldOut];
+    const parts = [
+      ...both(splitDataset(dataset, { fraction: 0.5 })),
+      ...both(splitDataset(dataset, { fraction: 0.5, from: "random" })),
+      takeSamples(dataset, 2),
+      shuffleDataset(dataset),
+      selectSamples(dataset, [3, 1]),
+      ...[...kFolds(dataset, { folds: 2 })].flatMap(both),
+      ...batches(dataset, { batchSize: 4 }),
+    ];
+    for (const { inputs, weights } of parts) {
+      expect(inputs).toBeInstanceOf(Uint8Array);
+      expect([...weights!]).toEqual([...inputs].filter((_, i) => i % 2 === 0));
+    }
+  });
+});
+
 describe("samples with numbers to predict", () => {
   // sample i is [i] with targets [10i, 10i + 1]
   const six: RegressionDataset = {
@@ -155,6 +220,19 @@ describe("samples with numbers to predict", () => {
     const shuffled = shuffleDataset(six, { seed: 1 });
     expect([...shuffled.inputs]).not.toEqual([...six.inputs]);
     expect([...shuffled.targets]).toEqual([...shuffled.inputs].flatMap((i) => [10 * i, 10 * i + 1]));
+  });
+
+  it("come in batches", () => {
+    const [first, last] = [...batches(six, { batchSize: 4, seed: 1 })];
+    expect([...first!.inputs, ...last!.inputs]).toEqual([...epochOrder(6, { seed: 1, epoch: 1 })]);
+    expect([...last!.targets]).toEqual([...last!.inputs].flatMap((i) => [10 * i, 10 * i + 1]));
+    expect("labels" in first!).toBe(false);
+  });
+
+  it("have no classes to balance", () => {
+    for (const run of [() => splitDataset(six, { stratify: true }), () => kFolds(six, { stratify: true })]) {
+      expect(run).toThrow(errorWith(TypeError, "stratify", "labels", "targets"));
+    }
   });
 
   it("are refused if targets and count disagree", () => {

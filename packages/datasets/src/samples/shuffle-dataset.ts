@@ -1,6 +1,6 @@
 import { integer, options, type OptionTable } from "@reciprocal/guards";
 import { randomPermutation } from "@reciprocal/spectral";
-import type { Dataset, RegressionDataset } from "../dataset.js";
+import type { AnyDataset } from "../dataset.js";
 import { checkDataset } from "./check-dataset.js";
 import { gatherSamples } from "./gather-samples.js";
 
@@ -21,10 +21,7 @@ const table = options(
  * @throws {RangeError} for a bad seed
  * @throws {ShapeError} if the arrays of the data set do not fit its count and features
  */
-export function shuffleDataset<D extends Dataset | RegressionDataset>(
-  dataset: D,
-  given: ShuffleDatasetOptions = {},
-): D {
+export function shuffleDataset<D extends AnyDataset>(dataset: D, given: ShuffleDatasetOptions = {}): D {
   const { seed } = table.read("shuffleDataset", given);
   checkDataset("shuffleDataset", dataset);
   return gatherSamples(dataset, randomPermutation(dataset.count, { seed }));
