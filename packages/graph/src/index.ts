@@ -11,6 +11,7 @@ export { encodeModel, type EncodeModelOptions } from "./encode-model.js";
 export { encodeModelProto } from "./encode-model-proto.js";
 export { ShapeError } from "@reciprocal/spectral";
 export { type Feed, interpret } from "./interpret.js";
+export { huberError, sigmoidCrossEntropy, softmaxCrossEntropy, squaredError } from "./losses.js";
 export type {
   AttributeProto,
   GraphProto,
@@ -21,7 +22,16 @@ export type {
 } from "./model-proto.js";
 export { elementTypes } from "./model-proto.js";
 export { OnnxFormatError } from "./onnx-format-error.js";
-export { elu, exponential, logSoftmax, relu, sigmoid, softmax, tanh } from "./operators/activations.js";
+export {
+  elu,
+  exponential,
+  logSoftmax,
+  relu,
+  sigmoid,
+  softmax,
+  softplus,
+  tanh,
+} from "./operators/activations.js";
 export {
   add,
   multiply,

@@ -2,7 +2,17 @@ import { Random } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
 import { gradients } from "./differentiate.js";
 import { interpret, type Feed } from "./interpret.js";
-import { elu, exponential, logSoftmax, relu, sigmoid, softmax, tanh } from "./operators/activations.js";
+import { huberError, sigmoidCrossEntropy, softmaxCrossEntropy, squaredError } from "./losses.js";
+import {
+  elu,
+  exponential,
+  logSoftmax,
+  relu,
+  sigmoid,
+  softmax,
+  softplus,
+  tanh,
+} from "./operators/activations.js";
 import { add, multiply, negate, reduceSum, scale, square, subtract } from "./operators/arithmetic.js";
 import { block, joinColumns, joinRows } from "./operators/blocks.js";
 import { castTo, isAtLeast, isAtMost, isBoth, where } from "./operators/comparison.js";
@@ -122,6 +132,17 @@ const cases: readonly Case[] = [
   { name: "relu", shapes: [[3, 4]], build: relu },
   { name: "tanh", shapes: [[3, 4]], build: tanh },
   { name: "sigmoid", shapes: [[3, 4]], build: sigmoid },
+  { name: "softplus", shapes: [[3, 4]], build: softplus },
+  ...Object.entries({ softmaxCrossEntropy, sigmoidCrossEntropy, squaredError, huberError }).map(
+    ([name, build]) => ({
+      name,
+      shapes: [
+        [3, 4],
+        [3, 4],
+      ],
+      build: (a: Value, b: Value) => build(a, b),
+    }),
+  ),
   { name: "elu", shapes: [[3, 4]], build: elu },
   { name: "exponential", shapes: [[3, 4]], build: exponential },
   { name: "softmax", shapes: [[3, 4]], build: softmax },

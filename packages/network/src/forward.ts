@@ -1,6 +1,7 @@
 import { check, integer, options as table, type OptionTable } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
 import { checkFinite } from "./internal/check-finite.js";
+import { floatInputs } from "./inputs.js";
 import { kindOf } from "./kinds/index.js";
 import { inputSize, layerShapes } from "./layer-shapes.js";
 import type { Network } from "./network.js";
@@ -20,7 +21,8 @@ const forwardOptions = table(
  * The reference forward pass: every layer in plain float64 on the float32 numbers that the network holds. Other
  * engines are tested against it; it forms each kernel anew and is not fast.
  *
- * @param inputs - a batch, row-major, samples × the numbers of `inputShape`; not modified
+ * @param inputs - a batch, row-major, samples × the numbers of `inputShape`; not modified. A Uint8Array is bytes
+ * of byte / 255, as in samples
  * @returns new array, row-major, samples × outputs
  * @throws {ShapeError} unless `inputs` holds one or more whole samples, and as `validateNetwork`
  * @throws {RangeError} if an input is not finite or `upTo` is out of range
@@ -42,7 +44,8 @@ export function forward(
     );
   }
   checkFinite("forward", "inputs", inputs);
-  let values: Float64Array = new Float64Array(inputs);
+  // bytes stand for fractions, see Inputs
+  let values: Float64Array = new Float64Array(inputs instanceof Uint8Array ? floatInputs(inputs) : inputs);
   const shapes = layerShapes(network);
   network.layers.slice(0, upTo).forEach((layer, index) => {
     values = kindOf(layerLabel(layer, index), layer).forward(layer, values, shapes[index]!.input);

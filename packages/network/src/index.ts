@@ -5,6 +5,7 @@
  */
 export { type Activation, activations } from "./activation.js";
 export { applyActivation } from "./apply-activation.js";
+export { checkSamples, type CheckedSamples, countRows } from "./check-samples.js";
 export { countParameters, type CountParametersOptions } from "./count-parameters.js";
 export { ConvergenceError, ShapeError } from "@reciprocal/spectral";
 export { createNetwork, type CreateNetworkOptions } from "./create-network.js";
@@ -41,6 +42,7 @@ export {
   type ParameterName,
   type ReciprocalLayer,
 } from "./kinds/index.js";
+export { copyInputs, floatInputs } from "./inputs.js";
 export type { InitialValues } from "./kinds/initial-values.js";
 export type { FieldRole, FieldStorage, Trainable } from "./kinds/kind.js";
 export type { Mapping, MappingSpec } from "./kinds/mapping.js";
@@ -59,6 +61,7 @@ export {
   outputSize,
   type PlacedMapping,
 } from "./layer-shapes.js";
+export { chooseLoss, lastActivation, type Loss, losses } from "./loss.js";
 export { matrixDigest } from "./matrix/digest.js";
 export { materialize } from "./matrix/materialize.js";
 export type { MatrixSource, Recipe, RecipeSource, IndexSelection, StoredMatrix } from "./matrix/source.js";
@@ -69,7 +72,16 @@ export { type ParameterId, parameterKey } from "./parameter-id.js";
 export { type Parameter, parameters, trainableParameters } from "./parameters.js";
 export { phiValues } from "./phi-values.js";
 export { createPlainPredictor, type PlainPredictor } from "./plain-predictor.js";
-export type { LabeledSamples, Loss, Samples, TargetedSamples } from "./samples.js";
+export type {
+  Augment,
+  AugmentedBatch,
+  AugmentMoment,
+  Inputs,
+  LabeledSamples,
+  Samples,
+  TargetedSamples,
+  WeightedInputs,
+} from "./samples.js";
 export { type Shape, shapeSize } from "./shape.js";
 export { type LayerSummary, type NetworkSummary, summary, type SummaryOptions } from "./summary.js";
 export { toDense } from "./to-dense.js";

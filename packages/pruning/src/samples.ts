@@ -1,43 +1,38 @@
-import { inputSize, type Network, type Samples } from "@reciprocal/network";
-import { ShapeError } from "@reciprocal/spectral";
+import {
+  checkSamples,
+  chooseLoss,
+  type CheckedSamples,
+  type Loss,
+  type Network,
+  type Samples,
+} from "@reciprocal/network";
+
+/** Samples that fit a network, and the loss to measure it by. */
+export interface Measurable {
+  readonly samples: CheckedSamples;
+  readonly loss: Loss;
+}
 
 /**
- * What a network should answer, count × outputs; a label becomes a row of one 1.
+ * Checks samples, and the loss that was given or fits the network, against it.
  *
- * @throws {ShapeError | RangeError | TypeError} if samples and network do not fit
+ * @throws {ShapeError | RangeError | TypeError} if they do not fit
  */
-export function targetsOf(
+export function measurable(
   where: string,
-  { inputs, labels, targets }: Samples,
   network: Network,
-  outputs: number,
-): ArrayLike<number> {
-  const count = inputs.length / inputSize(network);
-  if (!(Number.isInteger(count) && count > 0)) {
-    throw new ShapeError(
-      `${where}: inputs needs one or more samples of ${inputSize(network)} values, got ${inputs.length} values`,
-    );
-  }
-  if (!labels === !targets)
-    throw new TypeError(`${where}: needs labels or targets, got ${labels ? "both" : "neither"}`);
-  if (targets) {
-    if (targets.length === count * outputs) {
-      const wrong = targets.findIndex((target) => !Number.isFinite(target));
-      if (wrong === -1) return targets;
-      throw new RangeError(`${where}: targets must be finite, got ${targets[wrong]} at index ${wrong}`);
-    }
-    throw new ShapeError(`${where}: needs ${count} × ${outputs} targets, got ${targets.length} numbers`);
-  }
-  if (labels.length !== count) {
-    throw new ShapeError(`${where}: needs one label per sample, got ${labels.length} for ${count} samples`);
-  }
+  { samples, loss: given }: { readonly samples: Samples; readonly loss?: Loss | undefined },
+): Measurable {
+  const isLabeled = (samples as Partial<Samples> | null)?.labels !== undefined;
+  const loss = chooseLoss(where, network, { given, isLabeled });
+  return { samples: checkSamples(where, network, samples, loss), loss };
+}
+
+/** What a network should answer, count × outputs; a label becomes a row of one 1, or of one output that number. */
+export function targetsOf({ count, labels, targets }: CheckedSamples, outputs: number): ArrayLike<number> {
+  if (targets) return targets;
+  if (outputs === 1) return labels!;
   const rows = new Float64Array(count * outputs);
-  for (let i = 0; i < count; i++) {
-    const label = labels[i]!;
-    if (!(Number.isInteger(label) && 0 <= label && label < outputs)) {
-      throw new RangeError(`${where}: labels must be integers from 0 to ${outputs - 1}, got ${label}`);
-    }
-    rows[i * outputs + label] = 1;
-  }
+  labels!.forEach((label, i) => (rows[i * outputs + label] = 1));
   return rows;
 }

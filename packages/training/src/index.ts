@@ -13,7 +13,8 @@ export type { FitSettings } from "./checkpoint/fit-settings.js";
 export type { Engine, EngineOptions, OnnxRuntime, Session, TensorData } from "./engine/engine.js";
 export { loadEngine } from "./engine/load-engine.js";
 export { EarlyStopping, type EarlyStoppingOptions } from "./fit/early-stopping.js";
-export type { EpochReport } from "./fit/epoch-report.js";
+export { DivergenceError } from "./fit/divergence-error.js";
+export type { EpochReport, StepReport } from "./fit/epoch-report.js";
 export type { FitOptions } from "./fit/fit-options.js";
 export { fitPhases, type FitPhasesOptions, type Phase } from "./fit/fit-phases.js";
 export type { FitResult } from "./fit/fit-result.js";
@@ -28,6 +29,7 @@ export {
   warmupSchedule,
   type WarmupScheduleOptions,
 } from "./fit/schedules.js";
+export type { SampleStream } from "./fit/stream.js";
 export { evaluate } from "./inference/evaluate.js";
 export type { Evaluation } from "./inference/evaluator.js";
 export type { EvaluateOptions, PredictOptions } from "./inference/options.js";
@@ -41,5 +43,6 @@ export type { MomentOptions } from "./optimizers/moments.js";
 export type { OptimizerGroup, OptimizerState } from "./optimizers/optimizer-state.js";
 export { type Sgd, sgd } from "./optimizers/sgd.js";
 export type { Penalties, Penalty, PenaltySettings } from "./penalties.js";
+export type { DropoutRates } from "./trainer/dropout.js";
 export type { TrainerOptions } from "./trainer/options.js";
 export { createTrainer, type StepResult, type Trainer } from "./trainer/trainer.js";

@@ -1,28 +1,41 @@
 import {
-  logSoftmax,
+  huberError,
   multiply,
-  negate,
   reduceSum,
   scale,
-  square,
-  subtract,
+  sigmoidCrossEntropy,
+  softmaxCrossEntropy,
+  squaredError,
   type Value,
 } from "@reciprocal/graph";
 import type { Loss } from "@reciprocal/network";
 import type { LoweredNetwork } from "@reciprocal/onnx";
 
-export const losses = ["cross-entropy", "mean-squared-error"] as const satisfies readonly Loss[];
+/**
+ * The sum of a loss over the samples of a batch, a scalar.
+ *
+ * @param weights - what every sample counts, [batch, 1]; default: 1
+ */
+export function lossSum(
+  loss: Loss,
+  lowered: LoweredNetwork,
+  { targets, weights }: { readonly targets: Value; readonly weights?: Value | undefined },
+): Value {
+  const losses = outputLosses(loss, lowered, targets);
+  const sum = reduceSum(weights ? multiply(losses, weights) : losses);
+  return loss === "cross-entropy" ? sum : scale(sum, 1 / Number(lowered.outputs.shape[1]));
+}
 
-/** The sum of a loss over the samples of a batch, a scalar. */
-export function lossSum(loss: Loss, { outputs, logits }: LoweredNetwork, targets: Value): Value {
+/** What every output adds, [batch, outputs]; chooseLoss has seen to it that the logits are those of the loss. */
+function outputLosses(loss: Loss, { outputs, logits }: LoweredNetwork, targets: Value): Value {
   switch (loss) {
     case "cross-entropy":
-      if (!logits)
-        throw new TypeError(
-          "loss: cross-entropy needs a network whose last layer is a softmax; for numbers, take mean-squared-error",
-        );
-      return negate(reduceSum(multiply(targets, logSoftmax(logits))));
+      return softmaxCrossEntropy(logits!, targets);
+    case "binary-cross-entropy":
+      return sigmoidCrossEntropy(logits!, targets);
     case "mean-squared-error":
-      return scale(reduceSum(square(subtract(outputs, targets))), 1 / Number(outputs.shape[1]));
+      return squaredError(outputs, targets);
+    case "huber":
+      return huberError(outputs, targets);
   }
 }

@@ -39,6 +39,7 @@ const trained = (file: string) =>
 /** What is compared everywhere, rounded. */
 interface Numbers {
   readonly losses: readonly number[];
+  /** None for numbers, whose answers are not right or wrong. */
   readonly accuracies: readonly number[];
   readonly validationLosses: readonly number[];
   /** After training, by `evaluate`. */
@@ -155,9 +156,11 @@ async function run({ network, samples, validation, options }: RecordedTraining, 
     network: end,
     numbers: {
       losses: history.map(({ loss }) => rounded(loss)),
-      accuracies: history.map(({ accuracy }) => rounded(accuracy)),
+      accuracies: history.flatMap(({ accuracy }) => (accuracy === undefined ? [] : [rounded(accuracy)])),
       validationLosses: history.map(({ validationLoss }) => rounded(validationLoss!)),
-      evaluation: [measured.loss, measured.accuracy].map(rounded),
+      evaluation: [measured.loss, measured.accuracy].flatMap((value) =>
+        value === undefined ? [] : [rounded(value)],
+      ),
       groups: Object.fromEntries(
         groups.map(({ layer, name, values }) => [
           `${layer}.${name}`,

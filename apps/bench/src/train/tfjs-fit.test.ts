@@ -59,7 +59,7 @@ describe("tfjsFit", () => {
 
   it("counts right answers of the training samples", async () => {
     const { history } = await tfjsFit(network({}), train, { ...options, epochs: 1 });
-    const counted = history[0]!.accuracy * 200;
+    const counted = history[0]!.accuracy! * 200;
     expect(counted).toBeCloseTo(Math.round(counted), 3);
   });
 

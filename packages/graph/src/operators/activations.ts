@@ -35,6 +35,13 @@ const exponentialOperator: Operator = {
   gradient: (y, upstream) => [multiply(upstream, y)],
 };
 
+const softplusOperator: Operator = {
+  type: "Softplus",
+  // ln(1 + eᵃ), without the overflow
+  ...unary((a) => Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)))),
+  gradient: ({ operands: [a] }, upstream) => [multiply(upstream, sigmoid(a!))],
+};
+
 /** Shape and numbers of an operator that goes over the rows of a matrix. */
 const rowwise = (f: (row: Float64Array) => Float64Array): Pick<Operator, "shape" | "compute"> => ({
   shape: ([a]) => a!.shape,
@@ -93,6 +100,9 @@ export const sigmoid = (a: Value): Application => apply(sigmoidOperator, [a]);
 
 /** a if a > 0, else eᵃ − 1 */
 export const elu = (a: Value): Application => apply(eluOperator, [a]);
+
+/** ln(1 + eᵃ) */
+export const softplus = (a: Value): Application => apply(softplusOperator, [a]);
 
 /** eᵃ */
 export const exponential = (a: Value): Application => apply(exponentialOperator, [a]);

@@ -32,6 +32,11 @@ export interface LoweringOptions {
    */
   readonly precompute?: Precompute;
   /**
+   * Is offered what enters each mapping but the first, by its place in the network, and may give something in its place:
+   * dropout. Default: gives back what it gets.
+   */
+  readonly hidden?: (value: Value, layer: number) => Value;
+  /**
    * Whether the graph is for people and tools: values have names like `layer0.kernel`, and a kernel that no run changes
    * stays what it is made of, even under a mask. Default false.
    */
@@ -45,6 +50,7 @@ const loweringOptions = options(
       isInput: callback<NonNullable<LoweringOptions["isInput"]>>().default(() => false),
       isDifferentiated: flag().default(false),
       precompute: callback<Precompute>().default((value) => value),
+      hidden: callback<NonNullable<LoweringOptions["hidden"]>>().default((value) => value),
       isReadable: flag().default(false),
     }) satisfies OptionTable<LoweringOptions>,
 );
@@ -61,7 +67,7 @@ const loweringOptions = options(
  * @throws {RangeError | TypeError} for a wrong option
  */
 export function lowerNetwork(network: Network, x: Input, given: LoweringOptions = {}): LoweredNetwork {
-  const { batchSize, isInput, isDifferentiated, precompute, isReadable } = loweringOptions.read(
+  const { batchSize, isInput, isDifferentiated, precompute, hidden, isReadable } = loweringOptions.read(
     "lowerNetwork",
     given,
   );
@@ -74,6 +80,7 @@ export function lowerNetwork(network: Network, x: Input, given: LoweringOptions 
   network.layers.forEach((layer, index) => {
     checkSoftmax(layer, index, shapes[index]!.input);
     const isFirst = outputs === x;
+    if (isMapping(layer) && mappings.length > 0) outputs = hidden(outputs, index);
     const parameters: LoweredParameter[] = [];
     const name = (value: Value, text: string): Value =>
       isReadable && value.kind !== "input" ? named(value, `layer${index}.${text}`) : value;
@@ -107,7 +114,7 @@ export function lowerNetwork(network: Network, x: Input, given: LoweringOptions 
     const differentiated = isDifferentiated ? trained : [];
     const { form, z } = cheapestForm(forms, before, { differentiated, batchSize });
 
-    logits = isSoftmax(layer) ? outputs : undefined;
+    logits = isSoftmax(layer) || isSigmoid(layer) ? outputs : undefined;
     // what was weighed on the data itself stays: building it again would precompute everything twice
     const result = isFirst ? z : form.build(outputs);
     outputs = result === outputs ? result : name(result, "y");
@@ -119,6 +126,8 @@ export function lowerNetwork(network: Network, x: Input, given: LoweringOptions 
 }
 
 const isSoftmax = (layer: Layer): boolean => layer.kind === "activation" && layer.activation === "softmax";
+
+const isSigmoid = (layer: Layer): boolean => layer.kind === "activation" && layer.activation === "sigmoid";
 
 /** The operator goes over a whole row, which is right only for a list of numbers. */
 function checkSoftmax(layer: Layer, index: number, shape: Shape): void {

@@ -34,7 +34,7 @@ export interface LoweredMask {
 export interface LoweredNetwork {
   /** What the network computes, [batch, outputs]. */
   readonly outputs: Value;
-  /** What goes into the last layer if that is a softmax, for a cross-entropy that does not overflow. */
+  /** What goes into the last layer if that is a softmax or a sigmoid, for a cross-entropy that does not overflow. */
   readonly logits: Value | undefined;
   readonly mappings: readonly LoweredMapping[];
   /** Of the layers whose masks are found anew in every run. */

@@ -3,25 +3,26 @@ import {
   elu,
   type Feed,
   gradients,
+  huberError,
   type Input,
   input,
   interpret,
-  logSoftmax,
   matrixProduct,
   multiply,
-  negate,
   reduceSum,
   relu,
   scale,
   sigmoid,
   softmax,
-  square,
-  subtract,
+  sigmoidCrossEntropy,
+  softmaxCrossEntropy,
+  squaredError,
   tanh,
   type Value,
 } from "@reciprocal/graph";
 import {
   type Activation,
+  floatInputs,
   inputSize,
   isMapping,
   layerKernel,
@@ -29,10 +30,9 @@ import {
   type Loss,
   type Network,
   outputSize,
-  type Samples,
   ShapeError,
 } from "@reciprocal/network";
-import { targetsOf } from "../samples.js";
+import { type Measurable, targetsOf } from "../samples.js";
 
 /** Values of a batch at one place of the network, and what the loss of each sample makes of them. */
 export interface Slopes {
@@ -43,17 +43,16 @@ export interface Slopes {
 }
 
 /**
- * What enters some layers, and the loss of every sample differentiated by it, in float64. Cross-entropy −Σ t log y needs a
- * softmax at the end; mean-squared-error is Σ (y − t)² / outputs.
+ * What enters some layers, and the loss of every sample differentiated by it, in float64. Weights of samples count.
  *
  * @param layers - places in `network.layers`; the answer is in their order
  */
 export function valueSlopes(
   where: string,
   network: Network,
-  { samples, loss, layers }: { samples: Samples; loss: Loss; layers: readonly number[] },
+  { layers, ...measured }: Measurable & { readonly layers: readonly number[] },
 ): readonly Slopes[] {
-  const { entering, total, feeds } = lossGraph(where, network, samples, loss);
+  const { entering, total, feeds } = lossGraph(where, network, measured);
   const values = layers.map((layer) => entering[layer]!);
   return differentiate(total, values, feeds);
 }
@@ -62,31 +61,12 @@ export function valueSlopes(
 export function weightSlopes(
   where: string,
   network: Network,
-  { samples, loss }: { samples: Samples; loss: Loss },
+  measured: Measurable,
 ): ReadonlyMap<number, Float64Array> {
-  const { kernels, total, count, feeds } = lossGraph(where, network, samples, loss);
+  const { kernels, total, feeds } = lossGraph(where, network, measured);
   const found = differentiate(total, [...kernels.values()], feeds);
-  const mean = (sums: Float64Array): Float64Array => sums.map((sum) => sum / count);
+  const mean = (sums: Float64Array): Float64Array => sums.map((sum) => sum / measured.samples.count);
   return new Map([...kernels.keys()].map((layer, i) => [layer, mean(found[i]!.slopes)]));
-}
-
-/**
- * What the network should answer, count × outputs.
- *
- * @throws {ShapeError | RangeError | TypeError} if samples, loss and network do not fit
- */
-export function lossTargets(
-  where: string,
-  network: Network,
-  samples: Samples,
-  loss: Loss,
-): ArrayLike<number> {
-  const last = network.layers.at(-1);
-  const endsWithSoftmax = last?.kind === "activation" && last.activation === "softmax";
-  if (loss === "cross-entropy" && !endsWithSoftmax) {
-    throw new TypeError(`${where}: cross-entropy needs a network that ends with a softmax`);
-  }
-  return targetsOf(where, samples, network, outputSize(network));
 }
 
 interface LossGraph {
@@ -96,7 +76,6 @@ interface LossGraph {
   readonly kernels: ReadonlyMap<number, Input>;
   /** The sum of the losses of all samples. */
   readonly total: Value;
-  readonly count: number;
   readonly feeds: Readonly<Record<string, Feed>>;
 }
 
@@ -110,15 +89,14 @@ const activations: Readonly<Record<Activation, (x: Value) => Value>> = {
 };
 
 /** The loss as a graph on the kernels of the reference, masks applied, as inputs. */
-function lossGraph(where: string, network: Network, samples: Samples, loss: Loss): LossGraph {
-  const rows = lossTargets(where, network, samples, loss);
+function lossGraph(where: string, network: Network, { samples, loss }: Measurable): LossGraph {
+  const { count, weights } = samples;
   const width = outputSize(network);
-  const count = rows.length / width;
   const x = input("x", ["samples", inputSize(network)]);
   const targets = input("targets", ["samples", width]);
   const feeds: Record<string, Feed> = {
-    x: { data: samples.inputs, shape: [count, inputSize(network)] },
-    targets: { data: rows, shape: [count, width] },
+    x: { data: floatInputs(samples.inputs), shape: [count, inputSize(network)] },
+    targets: { data: targetsOf(samples, width), shape: [count, width] },
   };
   const kernels = new Map<number, Input>();
   const entering: Value[] = [x];
@@ -142,11 +120,31 @@ function lossGraph(where: string, network: Network, samples: Samples, loss: Loss
     const plus = bias && constant(bias, [outputs]);
     return entering.push(matrixProduct(value, kernel, { transposeB: true, plus }));
   });
-  const total =
-    loss === "cross-entropy"
-      ? negate(reduceSum(multiply(targets, logSoftmax(entering.at(-2)!))))
-      : scale(reduceSum(square(subtract(entering.at(-1)!, targets))), 1 / width);
-  return { entering, kernels, total, count, feeds };
+  const losses = outputLosses(loss, { logits: entering.at(-2), outputs: entering.at(-1)!, targets });
+  const sum = reduceSum(weights ? multiply(losses, constant(weights, [count, 1])) : losses);
+  const total = loss === "cross-entropy" ? sum : scale(sum, 1 / width);
+  return { entering, kernels, total, feeds };
+}
+
+/** What every output adds, [samples, outputs]; chooseLoss has seen to it that the logits are those of the loss. */
+function outputLosses(
+  loss: Loss,
+  {
+    logits,
+    outputs,
+    targets,
+  }: { readonly logits: Value | undefined; readonly outputs: Value; readonly targets: Value },
+): Value {
+  switch (loss) {
+    case "cross-entropy":
+      return softmaxCrossEntropy(logits!, targets);
+    case "binary-cross-entropy":
+      return sigmoidCrossEntropy(logits!, targets);
+    case "mean-squared-error":
+      return squaredError(outputs, targets);
+    case "huber":
+      return huberError(outputs, targets);
+  }
 }
 
 /** The numbers of values, and of ∂total/∂value: 0 if the total does not depend on it. */

@@ -1,13 +1,14 @@
 import { check, object, oneOf, options, type OptionTable } from "@reciprocal/guards";
-import { layerKernel, type Loss, type Samples } from "@reciprocal/network";
+import { layerKernel, type Loss, losses, type Samples } from "@reciprocal/network";
 import { valueSlopes, weightSlopes } from "../internal/loss-slopes.js";
 import { nodeLayers } from "../node-layers.js";
+import { measurable } from "../samples.js";
 import type { Ranking } from "./ranking.js";
 import { silentValues } from "./silent-values.js";
 
 /** Options of `byLossEffect`. */
 export interface LossEffectOptions {
-  /** Default `cross-entropy`, for which the network must end with a softmax. */
+  /** Default: what fits the end of the network, as for `fit`: cross-entropy after a softmax. */
   readonly loss?: Loss;
   /** Default `nodes`. */
   readonly of?: "nodes" | "weights";
@@ -16,7 +17,7 @@ export interface LossEffectOptions {
 const table = options(
   () =>
     ({
-      loss: oneOf(["cross-entropy", "mean-squared-error"]).default("cross-entropy"),
+      loss: oneOf(losses).optional(),
       of: oneOf(["nodes", "weights"]).default("nodes"),
     }) satisfies OptionTable<LossEffectOptions>,
 );
@@ -40,15 +41,16 @@ export function byLossEffect(samples: Samples, given: LossEffectOptions = {}): R
     of,
     scores(network) {
       const places = nodeLayers(network);
+      const measured = measurable("byLossEffect", network, { samples, loss });
       if (of === "weights") {
-        const found = weightSlopes("byLossEffect", network, { samples, loss });
+        const found = weightSlopes("byLossEffect", network, measured);
         return places.map(({ toLayer, to }) => {
           const slopes = found.get(toLayer)!;
           return { layer: toLayer, scores: layerKernel(to).map((w, i) => Math.abs(w * slopes[i]!)) };
         });
       }
       const layers = places.map(({ toLayer }) => toLayer);
-      const found = valueSlopes("byLossEffect", network, { samples, loss, layers });
+      const found = valueSlopes("byLossEffect", network, { ...measured, layers });
       return places.map((place, at) => {
         const silent = silentValues(place);
         const { values, slopes } = found[at]!;

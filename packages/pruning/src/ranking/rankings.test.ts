@@ -222,7 +222,7 @@ describe("byLossEffect", () => {
     };
     const refused: [() => unknown, abstract new (...args: never[]) => Error, RegExp][] = [
       [() => tried({ inputs } as never), TypeError, /byLossEffect: .*labels or targets.*neither/],
-      [() => tried({ inputs, labels: [1] }), ShapeError, /byLossEffect: .*label.*got 1 for 2/],
+      [() => tried({ inputs, labels: [1] }), ShapeError, /byLossEffect: .*label.*got 1 labels for 2/],
       [() => tried({ inputs, labels: [1, 3] }), RangeError, /byLossEffect: labels.*0 to 2.*got 3/],
       [() => tried({ inputs, targets: f32(1) }), ShapeError, /byLossEffect: .*2 × 3 targets.*got 1/],
       [

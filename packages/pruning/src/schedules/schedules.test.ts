@@ -389,7 +389,7 @@ describe("trainSparse", () => {
     const wrong = { inputs: samples.inputs, labels: samples.labels.map((label) => label + 1) };
     const watched = { ...options, samples: wrong, train: (start: Network) => (trained++, start) };
     await expect(trainSparse(network("dense"), watched)).rejects.toThrow(
-      /trainSparse: labels.*0 to 1.*got 2/,
+      /trainSparse: label.*0 to 1.*got 2/,
     );
     expect(trained).toBe(0);
   });

@@ -2,14 +2,16 @@ import { callback, integer, number, object, oneOf, options, type OptionTable } f
 import {
   layerKernel,
   type Loss,
+  losses,
   type MappingLayer,
   type Network,
   type Samples,
   withLayers,
 } from "@reciprocal/network";
 import { deriveSeed, randomPermutation } from "@reciprocal/spectral";
-import { lossTargets, weightSlopes } from "../internal/loss-slopes.js";
+import { weightSlopes } from "../internal/loss-slopes.js";
 import { nodeLayers } from "../node-layers.js";
+import { measurable, type Measurable } from "../samples.js";
 import { keptWeights } from "./layer-densities.js";
 import { type Train, trainOnce } from "./train.js";
 
@@ -23,7 +25,7 @@ export interface TrainSparseOptions {
   readonly train: Train;
   /** Samples whose gradient says which weights to grow; some hundred are enough. */
   readonly samples: Samples;
-  /** Of that gradient; default `cross-entropy`. */
+  /** Of that gradient; default: what fits the end of the network, as for `fit`: cross-entropy after a softmax. */
   readonly loss?: Loss;
   /** How the weights are shared out among the mappings; default `erdos-renyi`: in proportion to n + m. */
   readonly distribution?: "uniform" | "erdos-renyi";
@@ -40,7 +42,7 @@ const table = options(
       rounds: integer({ min: 1 }),
       train: callback<Train>(),
       samples: object<Samples>(),
-      loss: oneOf(["cross-entropy", "mean-squared-error"]).default("cross-entropy"),
+      loss: oneOf(losses).optional(),
       distribution: oneOf(["uniform", "erdos-renyi"]).default("erdos-renyi"),
       exchanged: number({ min: 0, max: 1 }).default(0.3),
       seed: integer({ min: 0 }).default(0),
@@ -61,13 +63,13 @@ const table = options(
 export async function trainSparse(network: Network, given: TrainSparseOptions): Promise<Network> {
   const where = "trainSparse";
   const { sparsity, rounds, train, samples, loss, distribution, exchanged, seed } = table.read(where, given);
-  lossTargets(where, network, samples, loss);
+  const measured = measurable(where, network, { samples, loss });
   let masked = randomMasks(network, { density: 1 - sparsity, distribution, seed });
   for (let step = 1; ; step++) {
     const trained = await trainOnce(masked, train, { step, steps: rounds });
     if (step === rounds) return trained;
     const share = (exchanged / 2) * (1 + Math.cos((Math.PI * (step - 1)) / (rounds - 1)));
-    masked = exchange(trained, { samples, loss, share });
+    masked = exchange(trained, { measured, share });
   }
 }
 
@@ -92,11 +94,8 @@ function randomMasks(
 }
 
 /** The network with its smallest weights dropped and others grown, as many in every mapping. */
-function exchange(
-  network: Network,
-  { samples, loss, share }: { samples: Samples; loss: Loss; share: number },
-): Network {
-  const allSlopes = weightSlopes("trainSparse", network, { samples, loss });
+function exchange(network: Network, { measured, share }: { measured: Measurable; share: number }): Network {
+  const allSlopes = weightSlopes("trainSparse", network, measured);
   const layers = [...network.layers];
   for (const { to, toLayer } of nodeLayers(network)) {
     const before = to.mask!;

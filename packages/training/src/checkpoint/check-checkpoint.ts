@@ -17,7 +17,7 @@ export function checkCheckpoint(where: string, checkpoint: Checkpoint): void {
     throw new TypeError(`${where} needs a checkpoint, got one whose ${name} is ${typeof part}`);
   }
   validateNetwork(network);
-  checkNumbers(`${where}: running`, running, ["lossSum", "correct", "learningRate", "seconds"]);
+  checkNumbers(`${where}: running`, running, ["lossSum", "learningRate", "seconds"]);
   integer({ min: 0 }).read(where, "running.steps", running.steps);
   history.forEach(({ epoch, steps }, index) => {
     if (epoch !== index + 1) {
@@ -26,13 +26,7 @@ export function checkCheckpoint(where: string, checkpoint: Checkpoint): void {
       );
     }
     integer({ min: 1 }).read(where, `steps of epoch ${epoch}`, steps);
-    checkNumbers(`${where}: epoch ${epoch}`, history[index]!, [
-      "epochs",
-      "loss",
-      "accuracy",
-      "learningRate",
-      "seconds",
-    ]);
+    checkNumbers(`${where}: epoch ${epoch}`, history[index]!, ["epochs", "loss", "learningRate", "seconds"]);
   });
   const done = history.reduce((sum, { steps }) => sum + steps, running.steps);
   if (optimizer.steps !== done) {

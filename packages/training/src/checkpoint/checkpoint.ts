@@ -27,10 +27,12 @@ export interface Checkpoint {
 export interface RunningEpoch {
   /** 0 between two epochs. */
   readonly steps: number;
+  /** Samples of these steps; absent where every epoch has all of the same samples. */
+  readonly samples?: number;
   /** Of the loss over their samples. */
   readonly lossSum: number;
-  /** Samples with the right answer; NaN for a network with one output. */
-  readonly correct: number;
+  /** Samples with the right answer; absent where `StepResult.correct` is. */
+  readonly correct?: number;
   /** Of the last step, 0 before the first. */
   readonly learningRate: number;
   readonly seconds: number;

@@ -44,8 +44,8 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
           slots: Array.from({ length: slots }, (_, index) => take(slotName({ layer, name }, index), "F32")),
         })),
       },
-      history,
-      running,
+      history: history.map(withoutNaN),
+      running: withoutNaN(running),
       ...(bestEpoch !== undefined && {
         best: {
           epoch: bestEpoch,
@@ -82,4 +82,11 @@ function inOwnName<Result>(read: () => Result): Result {
     if (!(error instanceof FileFormatError)) throw error;
     throw new FileFormatError(error.message.replace(/^\w+: /, `${where}: `), { cause: error });
   }
+}
+
+/** Accuracies of numbers were once written as NaN, and are left out now. */
+function withoutNaN<Item extends object>(item: Item): Item {
+  const isLost = ([name, value]: [string, unknown]) =>
+    Number.isNaN(value) && ["accuracy", "validationAccuracy", "correct"].includes(name);
+  return Object.fromEntries(Object.entries(item).filter((entry) => !isLost(entry))) as Item;
 }

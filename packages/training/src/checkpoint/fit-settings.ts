@@ -1,7 +1,15 @@
-import { encodeNetwork, type Loss, type Network, type Samples } from "@reciprocal/network";
+import {
+  encodeNetwork,
+  type Augment,
+  type CheckedSamples,
+  type Loss,
+  type Network,
+} from "@reciprocal/network";
+import type { ClassWeights } from "../class-weights.js";
 import type { EarlyStoppingOptions } from "../fit/early-stopping.js";
 import type { OptimizerSettings } from "../optimizers/create-optimizer.js";
 import type { PenaltySettings } from "../penalties.js";
+import type { DropoutRates } from "../trainer/dropout.js";
 import { samplesDigest } from "./samples-digest.js";
 import { sha256 } from "./sha256.js";
 
@@ -12,7 +20,7 @@ import { sha256 } from "./sha256.js";
 export interface FitSettings {
   /** SHA-256 of the network that training began with. */
   readonly network: string;
-  /** SHA-256 of the training samples. */
+  /** SHA-256 of the training samples; of a stream how many batches an epoch has. */
   readonly samples: string;
   /** SHA-256 of the validation samples, if there are any. */
   readonly validation?: string;
@@ -24,6 +32,13 @@ export interface FitSettings {
   readonly penalties: PenaltySettings;
   readonly earlyStopping?: Required<Omit<EarlyStoppingOptions, "patience">>;
   readonly precomputeLimitBytes: number;
+  /** These and the following are there only where they are not the defaults. */
+  readonly labelSmoothing?: number;
+  readonly classWeights?: ClassWeights;
+  readonly dropout?: DropoutRates;
+  readonly clipNorm?: number;
+  /** There is one; that it is the same cannot be seen. */
+  readonly augment?: true;
 }
 
 /** What the settings are made of: a training's samples and its options as they were read. */
@@ -31,8 +46,16 @@ export interface SettingsSource extends Pick<
   FitSettings,
   "loss" | "batchSize" | "seed" | "shuffle" | "optimizer" | "penalties" | "precomputeLimitBytes"
 > {
-  readonly training: Samples;
-  readonly validation: Samples | undefined;
+  /** Absent if batches come. */
+  readonly training: CheckedSamples | undefined;
+  readonly validation: CheckedSamples | undefined;
+  /** Of an epoch. */
+  readonly steps: number;
+  readonly labelSmoothing: number;
+  readonly classWeights?: ClassWeights;
+  readonly dropout: DropoutRates;
+  readonly clipNorm?: number;
+  readonly augment?: Augment;
   readonly earlyStopping?: NonNullable<FitSettings["earlyStopping"]>;
   /** The checkpoint from which training continues. */
   readonly resume?: { readonly network: Network; readonly settings: FitSettings } | undefined;
@@ -42,11 +65,12 @@ export interface SettingsSource extends Pick<
 export async function fitSettings(network: Network, source: SettingsSource): Promise<FitSettings> {
   const { training, validation, earlyStopping, resume } = source;
   const { loss, batchSize, seed, shuffle, optimizer, penalties, precomputeLimitBytes } = source;
+  const { labelSmoothing, classWeights, dropout, clipNorm, augment } = source;
   const digest = await networkDigest(network);
   const isOfCheckpoint = resume !== undefined && digest === (await networkDigest(resume.network));
   return {
     network: isOfCheckpoint ? resume.settings.network : digest,
-    samples: await samplesDigest(training),
+    samples: training ? await samplesDigest(training) : `stream of ${source.steps} batches`,
     ...(validation && { validation: await samplesDigest(validation) }),
     loss,
     batchSize,
@@ -62,6 +86,11 @@ export async function fitSettings(network: Network, source: SettingsSource): Pro
       },
     }),
     precomputeLimitBytes,
+    ...(labelSmoothing !== 0 && { labelSmoothing }),
+    ...(classWeights !== undefined && { classWeights }),
+    ...(dropout !== 0 && { dropout }),
+    ...(clipNorm !== undefined && { clipNorm }),
+    ...(augment && { augment: true }),
   };
 }
 

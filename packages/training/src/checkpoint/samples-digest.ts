@@ -1,14 +1,25 @@
-import type { Samples } from "@reciprocal/network";
+import type { CheckedSamples } from "@reciprocal/network";
 import { sha256 } from "./sha256.js";
 
-/** SHA-256 in hex of inputs and of labels or targets; labels count by their values, in whatever array they come. */
-export async function samplesDigest({ inputs, labels, targets }: Samples): Promise<string> {
-  const answers = labels ? Uint32Array.from(labels) : targets;
-  const parts = await Promise.all([sha256(bytesOf(inputs)), sha256(bytesOf(answers))]);
-  const kind = labels ? "labels" : "targets";
-  return sha256(new TextEncoder().encode(`inputs ${parts[0]} ${kind} ${parts[1]}`));
+/**
+ * SHA-256 in hex of inputs, of labels or targets, and of weights if there are some. Labels count by their values, in
+ * whatever array they come. Inputs count by how they are stored: bytes and the fractions that they stand for differ, which
+ * spares making floats of all bytes.
+ */
+export async function samplesDigest({
+  inputs,
+  labels,
+  targets,
+  weights,
+}: Omit<CheckedSamples, "count">): Promise<string> {
+  const inputsName = inputs instanceof Float32Array ? "inputs" : "bytes";
+  const parts = [
+    `${inputsName} ${await digest(inputs)}`,
+    labels ? `labels ${await digest(labels)}` : `targets ${await digest(targets!)}`,
+    ...(weights ? [`weights ${await digest(weights)}`] : []),
+  ];
+  return sha256(new TextEncoder().encode(parts.join(" ")));
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
-}
+const digest = ({ buffer, byteOffset, byteLength }: Float32Array | Uint8Array | Int32Array) =>
+  sha256(new Uint8Array(buffer, byteOffset, byteLength));

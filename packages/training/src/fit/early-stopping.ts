@@ -1,5 +1,6 @@
-import { type Network, outputSize } from "@reciprocal/network";
+import type { Loss, Network, Samples } from "@reciprocal/network";
 import { flag, integer, number, oneOf, options, type OptionTable } from "@reciprocal/guards";
+import { RightAnswers } from "../right-answers.js";
 
 /** Ends training when a measure of the validation samples stops getting better. */
 export interface EarlyStoppingOptions {
@@ -61,14 +62,23 @@ export class EarlyStopping {
 export function checkStopping(
   where: string,
   { monitor }: Pick<EarlyStoppingOptions, "monitor">,
-  { network, isValidated }: { readonly network: Network; readonly isValidated: boolean },
+  {
+    network,
+    loss,
+    validation,
+  }: {
+    readonly network: Network;
+    readonly loss: Loss;
+    /** What will be validated with. */
+    readonly validation: Pick<Samples, "labels"> | undefined;
+  },
 ): void {
-  if (!isValidated) {
+  if (!validation) {
     throw new TypeError(`${where}: earlyStopping needs validation samples (validation or validationSplit)`);
   }
-  if (monitor === "validationAccuracy" && outputSize(network) === 1) {
+  if (monitor === "validationAccuracy" && !new RightAnswers(network, loss).areDefinedFor(validation)) {
     throw new TypeError(
-      `${where}: a network with one output has no accuracy; let earlyStopping monitor validationLoss`,
+      `${where}: numbers have no accuracy, they are only near or far; let earlyStopping monitor validationLoss`,
     );
   }
 }

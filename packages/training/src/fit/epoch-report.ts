@@ -8,12 +8,36 @@ export interface EpochReport {
   readonly steps: number;
   /** Mean loss over the epoch's batches as they came, each before its update, penalties included. */
   readonly loss: number;
-  /** Fraction of these samples with the right answer; NaN for a network with one output. */
-  readonly accuracy: number;
-  /** After the epoch, on the validation samples, without penalties; absent if there are none. */
+  /** Fraction of the answers to these samples that are right; absent where `StepResult.correct` is. */
+  readonly accuracy?: number;
+  /**
+   * After the epoch, on the validation samples; absent if there are none. Without penalties, and without what is in
+   * training only: dropout, smoothed labels, weights of classes.
+   */
   readonly validationLoss?: number;
   readonly validationAccuracy?: number;
   /** Learning rate of the last step. */
   readonly learningRate: number;
+  readonly seconds: number;
+}
+
+/** One step. */
+export interface StepReport {
+  /** 1 for the first. */
+  readonly epoch: number;
+  /** Epochs asked for. */
+  readonly epochs: number;
+  /** In the epoch, 1 for the first. */
+  readonly step: number;
+  /** Steps in this epoch. */
+  readonly steps: number;
+  /** Samples in the batch. */
+  readonly samples: number;
+  /** Mean loss over the batch, before the update, penalties included. */
+  readonly loss: number;
+  /** Fraction of the answers that were right; absent where `StepResult.correct` is. */
+  readonly accuracy?: number;
+  readonly learningRate: number;
+  /** Since the epoch began. */
   readonly seconds: number;
 }

@@ -8,19 +8,19 @@ import {
   options,
   type OptionTable,
 } from "@reciprocal/guards";
-import type { Samples } from "@reciprocal/network";
+import type { Augment, Samples } from "@reciprocal/network";
 import { everyRule, type CheckpointEvery } from "../checkpoint/checkpoint-every.js";
 import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import { sharedTable, type TrainerOptions } from "../trainer/options.js";
 import { earlyStoppingOptions, type EarlyStoppingOptions } from "./early-stopping.js";
-import type { EpochReport } from "./epoch-report.js";
+import type { EpochReport, StepReport } from "./epoch-report.js";
 import { constantSchedule, type Schedule } from "./schedules.js";
 
 /** Options of `fit` and `fitEpochs`. */
 export interface FitOptions extends Omit<TrainerOptions, "optimizerState"> {
   /** Passes over the training samples, at the most. Default 10. */
   readonly epochs?: number;
-  /** Decides the order of the samples, see `epochOrder`. Default 0. */
+  /** Decides the order of the samples (see `epochOrder`), dropout, and the seeds that `augment` gets. Default 0. */
   readonly seed?: number;
   /** Whether every epoch has an order of its own. Default true. */
   readonly shuffle?: boolean;
@@ -32,8 +32,16 @@ export interface FitOptions extends Omit<TrainerOptions, "optimizerState"> {
   readonly earlyStopping?: EarlyStoppingOptions;
   /** Factor on the learning rate. Default: always 1. */
   readonly schedule?: Schedule;
+  /**
+   * Changes every batch before its step, in place: shifts, flips, noise, so that the network never sees the same sample
+   * twice. It gets a copy, and nothing of the first layer is computed ahead. Whatever is random in it must come from the
+   * seed that it gets. Validation samples stay as they are. Default: none.
+   */
+  readonly augment?: Augment;
   /** Called after every epoch; what it returns is waited for. */
   readonly onEpoch?: (report: EpochReport) => void | Promise<void>;
+  /** Called after every step, for a display of progress; what it returns is waited for. */
+  readonly onStep?: (report: StepReport) => void | Promise<void>;
   /** Stops training before the next step; the network as it is then is returned (the best one with restoreBest). */
   readonly signal?: AbortSignal;
   /**
@@ -55,12 +63,13 @@ export interface FitOptions extends Omit<TrainerOptions, "optimizerState"> {
 export const fitTable = () =>
   ({
     ...sharedTable(),
-    seed: integer({ min: 0 }).default(0),
     shuffle: flag().default(true),
     validationSplit: number({ min: 0, below: 1 }).default(0),
     validation: object<Samples>().optional(),
     schedule: callback<Schedule>().default(constantSchedule),
+    augment: callback<Augment>().optional(),
     onEpoch: callback<NonNullable<FitOptions["onEpoch"]>>().optional(),
+    onStep: callback<NonNullable<FitOptions["onStep"]>>().optional(),
     signal: abortSignal().optional(),
   }) satisfies OptionTable<Omit<FitOptions, OwnOptions>>;
 

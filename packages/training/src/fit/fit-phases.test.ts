@@ -119,7 +119,7 @@ describe("fitPhases", () => {
     await expectFailure(
       () => fitPhases(line, numbers, phases, watched),
       TypeError,
-      /fitPhases: .*one output has no accuracy/,
+      /fitPhases: numbers have no accuracy/,
     );
   });
 });

@@ -1,13 +1,20 @@
 import { any, check, integer, list, options, type OptionTable } from "@reciprocal/guards";
-import { withTrainable, type Network, type Samples, type TrainableChoice } from "@reciprocal/network";
+import {
+  chooseLoss,
+  withTrainable,
+  type Network,
+  type Samples,
+  type TrainableChoice,
+} from "@reciprocal/network";
 import { deriveSeed } from "@reciprocal/spectral";
 import { engineOf } from "../engine/engine-of.js";
 import { optimizerRule, type OptimizerOptions } from "../optimizers/create-optimizer.js";
 import { checkStopping, EarlyStopping, stoppingTable, type EarlyStoppingOptions } from "./early-stopping.js";
-import type { EpochReport } from "./epoch-report.js";
+import type { EpochReport, StepReport } from "./epoch-report.js";
 import { fitTable, type FitOptions } from "./fit-options.js";
 import type { FitResult } from "./fit-result.js";
-import { fit } from "./loop.js";
+import { trainEpochs, untilTheEnd } from "./loop.js";
+import { isStream, type SampleStream } from "./stream.js";
 
 /** A part of a training in which some groups of parameters train, and the others wait. */
 export interface Phase {
@@ -68,43 +75,79 @@ const phaseOptions = options(
  */
 export async function fitPhases(
   network: Network,
-  samples: Samples,
+  samples: Samples | SampleStream,
   phases: readonly Phase[],
   given: FitPhasesOptions = {},
 ): Promise<Omit<FitResult, "checkpoint">> {
-  const { earlyStopping, schedule, signal, ...others } = phasesOptions.read("fitPhases", given);
-  const known = check(list(phaseOptions.rule, { minLength: 1 }), "fitPhases", "phases", phases);
+  const where = "fitPhases";
+  const { earlyStopping, schedule, signal, augment, ...others } = phasesOptions.read(where, given);
+  const known = check(list(phaseOptions.rule, { minLength: 1 }), where, "phases", phases);
   for (const { trainable } of known) withTrainable(network, trainable); // before the first begins
-  if (earlyStopping) {
-    const isValidated = others.validation !== undefined || others.validationSplit > 0;
-    checkStopping("fitPhases", earlyStopping, { network, isValidated });
-  }
+  if (earlyStopping) checkPhasesStopping(network, samples, { ...others, earlyStopping });
   const { epochs = known.reduce((sum, phase) => sum + phase.epochs, 0) } = others;
   const stopping = earlyStopping && new EarlyStopping(earlyStopping);
   const enough = new AbortController();
   const history: EpochReport[] = [];
   const engine = await engineOf(others);
+  const warned = new Set<string>(); // every phase finds what the first found
+  const onWarning = (message: string) => {
+    if (!warned.has(message)) others.onWarning?.(message);
+    warned.add(message);
+  };
   for (let current = network, turn = 0, steps = 0; ; turn++) {
     const phase = known[turn % known.length]!;
     const [epochsBefore, stepsBefore] = [history.length, steps];
-    const result = await fit(withTrainable(current, phase.trainable), samples, {
+    const later = <Report extends EpochReport | StepReport>(report: Report): Report => ({
+      ...report,
+      epoch: epochsBefore + report.epoch,
+      epochs,
+    });
+    const shifted = isStream(samples)
+      ? { ...samples, batches: (epoch: number) => samples.batches(epochsBefore + epoch) }
+      : samples;
+    const options: FitOptions = {
       ...others,
       engine,
+      onWarning,
       epochs: Math.min(phase.epochs, epochs - epochsBefore),
       optimizer: phase.optimizer ?? others.optimizer,
       seed: deriveSeed(others.seed, "phase", turn),
       schedule: ({ epoch, step }) => schedule({ epoch: epochsBefore + epoch, step: stepsBefore + step }),
+      ...(augment && {
+        augment: (batch, moment) => augment(batch, { ...moment, epoch: epochsBefore + moment.epoch }),
+      }),
       signal: signal ? AbortSignal.any([signal, enough.signal]) : enough.signal,
-      onEpoch: async (report) => {
-        if (stopping?.observe(report[stopping.monitor]!).stop) enough.abort();
-        history.push({ ...report, epoch: history.length + 1, epochs });
-        steps += report.steps;
-        await others.onEpoch?.(history.at(-1)!);
-      },
+      ...(others.onStep && { onStep: (report) => others.onStep!(later(report)) }),
+    };
+    const start = withTrainable(current, phase.trainable);
+    const training = trainEpochs(start, shifted, options, { keepsCheckpoint: false });
+    const result = await untilTheEnd(training, async (report) => {
+      if (stopping?.observe(report[stopping.monitor]!).stop) enough.abort();
+      history.push(later(report));
+      steps += report.steps;
+      await others.onEpoch?.(history.at(-1)!);
     });
     current = result.network;
     const stopped = enough.signal.aborted ? "early-stopping" : result.stopped;
     if (stopped === "epochs" && history.length < epochs) continue;
     return { network: current, history, stopped, networkEpoch: history.length, engine: result.engine };
   }
+}
+
+/** @throws {TypeError} if there will be nothing to watch */
+function checkPhasesStopping(
+  network: Network,
+  samples: Samples | SampleStream,
+  {
+    earlyStopping,
+    validation,
+    validationSplit,
+    loss: given,
+  }: Pick<ReturnType<typeof phasesOptions.read>, "validation" | "validationSplit" | "loss"> & {
+    readonly earlyStopping: Omit<EarlyStoppingOptions, "restoreBest">;
+  },
+): void {
+  const held = validation ?? (validationSplit > 0 && !isStream(samples) ? samples : undefined);
+  const loss = chooseLoss("fitPhases", network, { given, isLabeled: held?.labels !== undefined });
+  checkStopping("fitPhases", earlyStopping, { network, loss, validation: held });
 }

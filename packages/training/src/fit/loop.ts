@@ -1,15 +1,16 @@
-import type { Network, Samples } from "@reciprocal/network";
+import { ConvergenceError, type Network, type Samples } from "@reciprocal/network";
 import { checkResume } from "../checkpoint/check-resume.js";
 import { engineOf } from "../engine/engine-of.js";
 import type { Engine } from "../engine/engine.js";
 import { createEvaluator, type Evaluator } from "../inference/evaluator.js";
-import { compileTrainer } from "../trainer/trainer.js";
-import type { Trainer } from "../trainer/trainer.js";
+import { type CompiledTrainer, compileTrainer } from "../trainer/trainer.js";
+import { changeOf } from "./augmentation.js";
 import type { EpochReport } from "./epoch-report.js";
 import { fitOptions, type FitOptions } from "./fit-options.js";
 import type { FitResult } from "./fit-result.js";
 import { planFit, type FitPlan } from "./plan.js";
 import { FitRun } from "./run.js";
+import type { SampleStream } from "./stream.js";
 import { Turns } from "./turns.js";
 
 /** Samples per run of the validation. */
@@ -23,15 +24,69 @@ const validationBatch = 1000;
  *
  * @throws {ShapeError | RangeError | TypeError} when samples, network and options do not fit
  * @throws {RangeError} naming what differs, when they are not those of the checkpoint to resume from
- * @throws {ConvergenceError} when the loss is no longer finite, saying at which step
+ * @throws {DivergenceError} when the loss is no longer finite, saying at which step, with the best network so far
  */
-export async function fit(network: Network, samples: Samples, options: FitOptions = {}): Promise<FitResult> {
-  const epochs = fitEpochs(network, samples, options);
+export async function fit(
+  network: Network,
+  samples: Samples | SampleStream,
+  options: FitOptions = {},
+): Promise<FitResult> {
+  return untilTheEnd(fitEpochs(network, samples, options), (report) => options.onEpoch?.(report));
+}
+
+/**
+ * Trains a network and yields a report after every epoch; the generator returns what `fit` resolves to. Leaving the
+ * loop early ends training and frees its memory. `onEpoch` is not called.
+ */
+export function fitEpochs(
+  network: Network,
+  samples: Samples | SampleStream,
+  options: FitOptions = {},
+): AsyncGenerator<EpochReport, FitResult, void> {
+  return trainEpochs(network, samples, options, { keepsCheckpoint: true });
+}
+
+/** @param others - whether the result of an abort has a checkpoint, for which all samples are digested */
+export async function* trainEpochs(
+  network: Network,
+  samples: Samples | SampleStream,
+  options: FitOptions,
+  { keepsCheckpoint }: { readonly keepsCheckpoint: boolean },
+): AsyncGenerator<EpochReport, FitResult, void> {
+  const plan = planFit(network, samples, fitOptions.read("fit", options));
+  await checkResume(plan);
+  const engine = await engineOf(plan.options);
+  warnOfAnotherEngine(plan, engine);
+  const { trainer, evaluator, release } = await compile(plan, engine);
+  const run = new FitRun(plan, trainer);
+  try {
+    const turns = new Turns();
+    while (!run.isDone) {
+      if (!(await trainEpoch(run, { plan, trainer, turns }))) {
+        return await run.result("aborted", { keepsCheckpoint });
+      }
+      const report = run.endEpoch(await evaluator?.evaluate());
+      if (run.isCheckpointDue()) await run.checkpoint();
+      yield report;
+    }
+    return await run.result(run.isEnough ? "early-stopping" : "epochs", { keepsCheckpoint });
+  } catch (error) {
+    throw error instanceof ConvergenceError ? run.divergence(error) : error;
+  } finally {
+    await release();
+  }
+}
+
+/** Goes through a training to its end. */
+export async function untilTheEnd(
+  epochs: AsyncGenerator<EpochReport, FitResult, void>,
+  onEpoch: (report: EpochReport) => void | Promise<void>,
+): Promise<FitResult> {
   try {
     for (;;) {
       const next = await epochs.next();
       if (next.done) return next.value;
-      await options.onEpoch?.(next.value);
+      await onEpoch(next.value);
     }
   } finally {
     // frees the sessions when onEpoch threw; does nothing after the end
@@ -39,50 +94,27 @@ export async function fit(network: Network, samples: Samples, options: FitOption
   }
 }
 
-/**
- * Trains a network and yields a report after every epoch; the generator returns what `fit` resolves to. Leaving the
- * loop early ends training and frees its memory. `onEpoch` is not called.
- */
-export async function* fitEpochs(
-  network: Network,
-  samples: Samples,
-  options: FitOptions = {},
-): AsyncGenerator<EpochReport, FitResult, void> {
-  const plan = planFit(network, samples, fitOptions.read("fit", options));
-  await checkResume(plan);
-  const engine = await engineOf(plan.options);
-  warnOfAnotherEngine(plan, engine);
-  const { trainer, evaluator, release } = await compile(plan, engine);
-  try {
-    const run = new FitRun(plan, trainer);
-    const turns = new Turns();
-    while (!run.isDone) {
-      if (!(await trainEpoch(run, { plan, trainer, turns }))) return await run.result("aborted");
-      const report = run.endEpoch(await evaluator?.evaluate());
-      if (run.isCheckpointDue()) await run.checkpoint();
-      yield report;
-    }
-    return await run.result(run.isEnough ? "early-stopping" : "epochs");
-  } finally {
-    await release();
-  }
-}
-
 /** Takes the steps that the running epoch still lacks; false if training was aborted before the last of them. */
 async function trainEpoch(
   run: FitRun,
-  { plan, trainer, turns }: { readonly plan: FitPlan; readonly trainer: Trainer; readonly turns: Turns },
+  {
+    plan,
+    trainer,
+    turns,
+  }: { readonly plan: FitPlan; readonly trainer: CompiledTrainer; readonly turns: Turns },
 ): Promise<boolean> {
-  const { batchSize, signal } = plan.options;
+  const { signal, onStep } = plan.options;
   const { epoch } = run;
   run.beginEpoch();
-  const order = plan.orderOf(epoch);
-  for (let step = run.steps; step < plan.steps; step++) {
+  for await (const { data, chosen } of plan.source.batches(epoch, run.steps)) {
     if (turns.isDue()) await turns.take();
     if (signal?.aborted) return false;
-    const batch = order.subarray(step * batchSize, (step + 1) * batchSize);
+    const step = run.steps;
     const factor = plan.factorAt(epoch, step);
-    run.afterStep(await trainer.step(batch, factor), trainer.learningRate * factor, batch.length);
+    const change = changeOf(plan, { epoch, step: step + 1 });
+    const result = await trainer.stepOn(data, chosen, { rateFactor: factor, change });
+    const report = run.afterStep(result, trainer.learningRate * factor, chosen.length);
+    await onStep?.(report);
     // after the last step the checkpoint is that of the epoch
     if (step + 1 < plan.steps && run.isCheckpointDue()) await run.checkpoint();
   }
@@ -90,18 +122,21 @@ async function trainEpoch(
 }
 
 interface Compiled {
-  readonly trainer: Trainer;
+  readonly trainer: CompiledTrainer;
   readonly evaluator: Evaluator | undefined;
   readonly release: () => Promise<void>;
 }
 
 /** The graphs of training and of validation, which shares the parameters. */
 async function compile(
-  { network, training, validation, options }: FitPlan,
+  { network, training, validation, loss, options }: FitPlan,
   engine: Engine,
 ): Promise<Compiled> {
-  const trainer = await compileTrainer(network, training, {
+  const trainer = await compileTrainer("fit", network, {
     ...options,
+    data: training,
+    isFixed: !options.augment,
+    loss,
     engine,
     optimizerState: options.resume?.optimizer,
   });
@@ -109,7 +144,7 @@ async function compile(
   try {
     const evaluator = await createEvaluator(network, validation, {
       batchSize: validationBatch,
-      loss: options.loss,
+      loss,
       engine,
       parameters: trainer.parameters,
     });

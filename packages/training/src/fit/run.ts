@@ -3,7 +3,9 @@ import { isCheckpointDue } from "../checkpoint/checkpoint-every.js";
 import { ConvergenceError } from "@reciprocal/spectral";
 import type { Evaluation } from "../inference/evaluator.js";
 import type { StepResult, Trainer } from "../trainer/trainer.js";
-import type { EpochReport } from "./epoch-report.js";
+import { adviceOn } from "./divergence-advice.js";
+import { DivergenceError } from "./divergence-error.js";
+import type { EpochReport, StepReport } from "./epoch-report.js";
 import type { FitResult } from "./fit-result.js";
 import type { FitPlan } from "./plan.js";
 
@@ -57,21 +59,33 @@ export class FitRun {
     this.#started = performance.now() - 1000 * this.#running.seconds;
   }
 
-  /** Takes what a step measured. */
-  afterStep({ loss, correct }: StepResult, learningRate: number, samples: number): void {
+  /** Takes what a step measured, and says it in other words. */
+  afterStep({ loss, correct }: StepResult, learningRate: number, samples: number): StepReport {
     const running = this.#running;
+    const { epoch } = this;
     if (!Number.isFinite(loss)) {
+      const { training } = this.#plan;
+      const isFirst = this.#trainer.optimizerState().steps === 0;
       throw new ConvergenceError(
-        `fit: the loss is ${loss} at step ${running.steps + 1} of epoch ${this.epoch}; ` +
-          `a smaller learning rate than ${learningRate} may help`,
+        `fit: the loss is ${loss} at step ${running.steps + 1} of epoch ${epoch}` +
+          (isFirst ? ", before any update" : "") +
+          adviceOn({ training, learningRate: isFirst ? undefined : learningRate }),
       );
     }
+    const { steps, training, options } = this.#plan;
+    const seconds = this.#seconds();
     this.#running = {
       steps: running.steps + 1,
+      ...(!training && { samples: (running.samples ?? 0) + samples }),
       lossSum: running.lossSum + loss * samples,
-      correct: running.correct + correct,
+      ...(correct !== undefined && { correct: (running.correct ?? 0) + correct }),
       learningRate,
-      seconds: this.#seconds(),
+      seconds,
+    };
+    return {
+      ...{ epoch, epochs: options.epochs, step: running.steps + 1, steps, samples, loss },
+      ...(correct !== undefined && { accuracy: correct / samples }),
+      ...{ learningRate, seconds },
     };
   }
 
@@ -79,20 +93,21 @@ export class FitRun {
   endEpoch(evaluation: Evaluation | undefined): EpochReport {
     const { steps, training, options } = this.#plan;
     const { epoch } = this;
-    const { lossSum, correct, learningRate } = this.#running;
+    const { lossSum, correct, learningRate, samples = training!.count } = this.#running;
     if (evaluation && !Number.isFinite(evaluation.loss)) {
       throw new ConvergenceError(
-        `fit: the validation loss is ${evaluation.loss} after epoch ${epoch} (step ${epoch * steps}); ` +
-          `a smaller learning rate than ${learningRate} may help`,
+        `fit: the validation loss is ${evaluation.loss} after epoch ${epoch} (step ${epoch * steps})` +
+          adviceOn({ training: this.#plan.validation, learningRate }),
       );
     }
     const report: EpochReport = {
       epoch,
       epochs: options.epochs,
       steps,
-      loss: lossSum / training.count,
-      accuracy: correct / training.count,
-      ...(evaluation && { validationLoss: evaluation.loss, validationAccuracy: evaluation.accuracy }),
+      loss: lossSum / samples,
+      ...(correct !== undefined && { accuracy: correct / samples }),
+      ...(evaluation && { validationLoss: evaluation.loss }),
+      ...(evaluation?.accuracy !== undefined && { validationAccuracy: evaluation.accuracy }),
       learningRate,
       seconds: this.#seconds(),
     };
@@ -132,8 +147,16 @@ export class FitRun {
     return checkpoint;
   }
 
+  /** The error of a training that diverged, with what is worth keeping. */
+  divergence(cause: ConvergenceError): DivergenceError {
+    return new DivergenceError(cause.message, { best: this.#best, history: this.#history, cause });
+  }
+
   /** What the training came to. */
-  async result(stopped: FitResult["stopped"]): Promise<FitResult> {
+  async result(
+    stopped: FitResult["stopped"],
+    { keepsCheckpoint }: { readonly keepsCheckpoint: boolean },
+  ): Promise<FitResult> {
     const best = this.#best;
     const { name, version, warning } = this.#engine;
     return {
@@ -142,7 +165,7 @@ export class FitRun {
         : { network: this.#trainer.network(), networkEpoch: this.#history.length }),
       history: this.#history,
       stopped,
-      ...(stopped === "aborted" && { checkpoint: await this.checkpoint() }),
+      ...(stopped === "aborted" && keepsCheckpoint && { checkpoint: await this.checkpoint() }),
       engine: { name, version, ...(warning !== undefined && { warning }) },
     };
   }

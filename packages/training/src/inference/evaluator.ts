@@ -1,19 +1,27 @@
 import { encodeModel, input, topologicalOrder, type Value } from "@reciprocal/graph";
-import { inputSize, outputSize, parameterKey, type Loss, type Network } from "@reciprocal/network";
-import type { Engine, TensorData } from "../engine/engine.js";
-import { dataName, targetsName } from "../graph-inputs.js";
-import { lossSum } from "../losses.js";
+import {
+  inputSize,
+  outputSize,
+  parameterKey,
+  type CheckedSamples,
+  type Loss,
+  type Network,
+} from "@reciprocal/network";
 import { lowerNetwork } from "@reciprocal/onnx";
-import { countCorrect, type CheckedSamples } from "../samples.js";
+import type { Engine, TensorData } from "../engine/engine.js";
+import { dataName, targetsName, weightsName } from "../graph-inputs.js";
+import { lossSum } from "../losses.js";
+import { RightAnswers } from "../right-answers.js";
+import { BatchFeeds } from "../trainer/batch-feeds.js";
 import { MaskBrackets } from "../trainer/mask-brackets.js";
 import { batchRanges } from "./batch-ranges.js";
 
 /** How well a network does on some samples. */
 export interface Evaluation {
-  /** Mean loss over the samples, without penalties. */
+  /** Mean loss over the samples, times their weights if they have some; without penalties. */
   readonly loss: number;
-  /** Fraction of the samples whose largest output is the right one; NaN for a network with one output. */
-  readonly accuracy: number;
+  /** Fraction of the answers that are right, whatever their weights, see `StepResult.correct`; absent where that is. */
+  readonly accuracy?: number;
 }
 
 /** Measures the same samples again and again while the parameters change. */
@@ -35,31 +43,43 @@ export async function createEvaluator(
   data: CheckedSamples,
   { batchSize, loss, engine, parameters }: EvaluatorSettings,
 ): Promise<Evaluator> {
-  const outputs = outputSize(network);
-  const lowered = lowerNetwork(network, input(dataName, ["batch", inputSize(network)]), {
+  const [inputs, outputs] = [inputSize(network), outputSize(network)];
+  const isWeighted = data.weights !== undefined;
+  const lowered = lowerNetwork(network, input(dataName, ["batch", inputs]), {
     batchSize,
     isInput: (id) => parameterKey(id) in parameters,
   });
   const masks = new MaskBrackets(lowered.masks);
+  const targets = input(targetsName, ["batch", outputs]);
+  const weights = isWeighted ? input(weightsName, ["batch", 1]) : undefined;
   const results: Record<string, Value> = {
-    loss: lossSum(loss, lowered, input(targetsName, ["batch", outputs])),
+    loss: lossSum(loss, lowered, { targets, weights }),
     scores: lowered.logits ?? lowered.outputs,
     ...masks.results,
   };
   const others = { ...feedsOf(results, parameters), ...masks.feeds };
-  const batches = evaluationBatches(data, { batchSize, inputs: inputSize(network), outputs, others });
+  const feeds = new BatchFeeds({
+    ...{ inputs, outputs, isWeighted, others },
+    ...{ features: [], masks: [], hasMean: false },
+  });
+  const answers = new RightAnswers(network, loss);
   const session = await engine.createSession(encodeModel(results));
 
   return {
     async evaluate() {
       let total = 0;
-      let correct = 0;
-      for (const { start, count, feeds } of batches) {
-        const { loss: sum, scores } = await masks.run(session, feeds);
+      let correct: number | undefined = 0;
+      for (const [start, end] of batchRanges(data.count, batchSize)) {
+        const chosen = Uint32Array.from({ length: end - start }, (_, i) => start + i);
+        const { loss: sum, scores } = await masks.run(session, feeds.of(data, chosen).feeds);
         total += sum![0]!;
-        correct += countCorrect(scores!, { count, outputs, classOf: (i) => data.classOf(start + i) });
+        const right = answers.count(scores!, data, chosen);
+        correct = right === undefined ? undefined : correct! + right;
       }
-      return { loss: total / data.count, accuracy: correct / data.count };
+      return {
+        loss: total / data.count,
+        ...(correct !== undefined && { accuracy: correct / data.count }),
+      };
     },
     release: () => session.release(),
   };
@@ -74,39 +94,4 @@ function feedsOf(
     topologicalOrder(Object.values(results)).map((value) => value.kind === "input" && value.name),
   );
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => used.has(name)));
-}
-
-interface EvaluationBatch {
-  readonly start: number;
-  readonly count: number;
-  readonly feeds: Readonly<Record<string, TensorData>>;
-}
-
-/** The inputs of the graph for every batch, in the order of the samples. */
-function evaluationBatches(
-  data: CheckedSamples,
-  {
-    batchSize,
-    inputs,
-    outputs,
-    others,
-  }: {
-    readonly batchSize: number;
-    readonly inputs: number;
-    readonly outputs: number;
-    readonly others: Readonly<Record<string, TensorData>>;
-  },
-): EvaluationBatch[] {
-  return batchRanges(data.count, batchSize).map(([start, end]) => {
-    const count = end - start;
-    const targets = new Float32Array(count * outputs);
-    for (let i = 0; i < count; i++) data.writeTarget(targets, i, start + i);
-    const rows = data.samples.inputs.subarray(start * inputs, end * inputs);
-    const feeds = {
-      ...others,
-      [dataName]: { data: rows, shape: [count, inputs] },
-      [targetsName]: { data: targets, shape: [count, outputs] },
-    };
-    return { start, count, feeds };
-  });
 }

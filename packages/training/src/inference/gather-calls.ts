@@ -1,5 +1,4 @@
-import type { Inputs } from "./inputs.js";
-import { copyInputs } from "./inputs.js";
+import { copyInputs, type Inputs } from "@reciprocal/network";
 import { nextTask } from "../fit/turns.js";
 
 /** What gathers calls. */

@@ -1,8 +1,6 @@
 import { callback, integer, object, oneOf, options, type OptionTable } from "@reciprocal/guards";
-import type { Loss } from "@reciprocal/network";
+import { type Loss, losses } from "@reciprocal/network";
 import type { Engine } from "../engine/engine.js";
-import { losses } from "../losses.js";
-import { trainerOptions } from "../trainer/options.js";
 
 /** Options of `predict`. */
 export interface PredictOptions {
@@ -16,7 +14,7 @@ export interface PredictOptions {
 
 /** Options of `evaluate`. */
 export interface EvaluateOptions extends PredictOptions {
-  /** Default `cross-entropy`. */
+  /** Default: what fits the end of the network, as for `fit`. */
   readonly loss?: Loss;
 }
 
@@ -33,6 +31,6 @@ export const evaluateOptions = options(
   () =>
     ({
       ...predictTable(),
-      loss: oneOf(losses).default(trainerOptions.defaults.loss),
+      loss: oneOf(losses).optional(),
     }) satisfies OptionTable<EvaluateOptions>,
 );

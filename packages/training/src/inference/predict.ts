@@ -1,5 +1,4 @@
-import type { Network } from "@reciprocal/network";
-import { validateNetwork } from "@reciprocal/network";
+import { type Inputs, type Network, validateNetwork } from "@reciprocal/network";
 import { engineOf } from "../engine/engine-of.js";
 import { predictOptions, type PredictOptions } from "./options.js";
 import { useKept } from "./kept-graphs.js";
@@ -16,7 +15,7 @@ import { compilePredictor } from "./predictor.js";
  */
 export async function predict(
   network: Network,
-  inputs: Float32Array | Uint8Array,
+  inputs: Inputs,
   options: PredictOptions = {},
 ): Promise<Float32Array> {
   const settings = predictOptions.read("predict", options);

@@ -1,11 +1,10 @@
 import { encodeModel, input } from "@reciprocal/graph";
-import { inputSize, outputSize, validateNetwork, type Network } from "@reciprocal/network";
+import { countRows, inputSize, outputSize, validateNetwork, type Network } from "@reciprocal/network";
 import { lowerNetwork } from "@reciprocal/onnx";
 import type { Engine } from "../engine/engine.js";
 import { engineOf } from "../engine/engine-of.js";
 import { dataName } from "../graph-inputs.js";
 import { gatherCalls } from "./gather-calls.js";
-import { countRows } from "./inputs.js";
 import { predictOptions, type PredictOptions } from "./options.js";
 
 /** A compiled network that answers again and again. */

@@ -160,7 +160,7 @@ describe("tensorboardLog", () => {
         events: 9,
         scalars: {
           "epoch/loss": over((one) => one.loss),
-          "epoch/accuracy": over((one) => one.accuracy),
+          "epoch/accuracy": over((one) => one.accuracy!),
           "epoch/validationLoss": over((one) => one.validationLoss!),
           "epoch/validationAccuracy": over((one) => one.validationAccuracy!),
           "epoch/learningRate": over((one) => one.learningRate),

@@ -1,8 +1,7 @@
 import { Random } from "@reciprocal/spectral";
-import type { Samples } from "@reciprocal/network";
 
 /** Three clouds in the plane; by default seven samples more than two batches of 50. */
-export function clouds(count = 107, seed = 1): Samples & { labels: Int32Array } {
+export function clouds(count = 107, seed = 1): { inputs: Float32Array; labels: Int32Array } {
   const random = new Random(seed);
   const labels = Int32Array.from({ length: count }, () => random.integer(3));
   const inputs = new Float32Array(count * 2);

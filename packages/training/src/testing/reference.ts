@@ -3,6 +3,7 @@ import {
   inputSize,
   isMapping,
   layerKernel,
+  type LabeledSamples,
   type Loss,
   type Network,
   parameters,
@@ -18,7 +19,10 @@ import { createTrainer } from "../trainer/trainer.js";
 /** Samples of the tests. */
 export const count = 7;
 
-export function samplesFor(network: Network, classes: number): Samples & { readonly labels: Int32Array } {
+export function samplesFor(
+  network: Network,
+  classes: number,
+): LabeledSamples & { readonly inputs: Float32Array; readonly labels: Int32Array } {
   const random = new Random(5);
   return {
     inputs: Float32Array.from({ length: count * inputSize(network) }, () => random.uniform(-1, 1)),
@@ -52,6 +56,14 @@ function forwardWithMasks(network: Network, inputs: Float32Array, masks: readonl
   return values;
 }
 
+/** What an output adds to the loss of its sample, as plainly as can be. */
+const lossesOfOutput: Readonly<Record<Loss, (y: number, t: number, width: number) => number>> = {
+  "cross-entropy": (y, t) => -t * Math.log(y),
+  "binary-cross-entropy": (y, t, width) => -(t * Math.log(y) + (1 - t) * Math.log(1 - y)) / width,
+  "mean-squared-error": (y, t, width) => (y - t) ** 2 / width,
+  huber: (y, t, width) => (Math.abs(y - t) <= 1 ? (y - t) ** 2 / 2 : Math.abs(y - t) - 0.5) / width,
+};
+
 /** The loss in float64, from the reference forward pass, or with given masks in place of the network's own. */
 export function referenceLoss(
   network: Network,
@@ -65,8 +77,9 @@ export function referenceLoss(
   let sum = 0;
   for (let i = 0; i < count; i++) {
     for (let j = 0; j < width; j++) {
-      const [y, t] = [outputs[i * width + j]!, labels[i] === j ? 1 : 0];
-      sum += loss === "cross-entropy" ? -t * Math.log(y) : (y - t) ** 2 / width;
+      const label = labels[i]!;
+      const t = width === 1 ? label : label === j ? 1 : 0;
+      sum += lossesOfOutput[loss](outputs[i * width + j]!, t, width);
     }
   }
   return sum / count;
@@ -120,7 +133,7 @@ export function numericGradients(network: Network, lossOf: (network: Network) =>
 
 export async function expectReferenceGradients(
   network: Network,
-  samples: Samples & { labels: Int32Array },
+  samples: ReturnType<typeof samplesFor>,
   options: TrainerOptions & { loss: Loss },
   penalty: (network: Network) => number = () => 0,
 ): Promise<Readonly<Record<number, FormName>>> {

@@ -1,6 +1,7 @@
+import { copyInputs, type CheckedSamples } from "@reciprocal/network";
 import type { TensorData } from "../engine/engine.js";
-import { inverseCountName, targetsName } from "../graph-inputs.js";
-import type { CheckedSamples } from "../samples.js";
+import { dataName, inverseCountName, targetsName, weightsName } from "../graph-inputs.js";
+import { writeTarget } from "../samples.js";
 
 /** `width` numbers of every sample, row by row, and the name of the input that takes them. */
 export interface Rows {
@@ -9,68 +10,82 @@ export interface Rows {
   readonly values: Float32Array;
 }
 
+/** What a graph takes of every batch. */
+export interface BatchShape {
+  /** Numbers of a sample, if the graph takes the samples themselves. */
+  readonly inputs: number | undefined;
+  /** What was precomputed of them. */
+  readonly features: readonly Rows[];
+  readonly outputs: number;
+  /** Whether samples have weights. */
+  readonly isWeighted: boolean;
+  /** Whether the graph takes 1 / samples of the batch. */
+  readonly hasMean: boolean;
+  /** Further inputs with rows for a batch, which others fill. */
+  readonly masks: readonly { readonly name: string; readonly width: number }[];
+  /** The inputs that do not depend on the batch: parameters and dynamic masks. */
+  readonly others: Readonly<Record<string, TensorData>>;
+}
+
 /** The inputs of the graph for batches of one size, with the arrays that every batch is copied into. */
-interface Batch {
-  readonly rows: readonly Float32Array[];
+export interface Batch {
+  readonly inputs: Float32Array | undefined;
+  readonly features: readonly Float32Array[];
   readonly targets: Float32Array;
+  readonly weights: Float32Array | undefined;
+  readonly masks: readonly Float32Array[];
   readonly feeds: Readonly<Record<string, TensorData>>;
 }
 
 /** For how many different batch sizes the arrays are kept; an epoch has two. */
 const keptBatchSizes = 4;
 
-/** Copies batches from the samples, row by row, into arrays that are kept, so that sessions know them again. */
+/** Copies batches from samples, row by row, into arrays that are kept, so that sessions know them again. */
 export class BatchFeeds {
-  readonly #data: CheckedSamples;
-  readonly #rows: readonly Rows[];
-  readonly #outputs: number;
-  readonly #others: Readonly<Record<string, TensorData>>;
+  readonly #shape: BatchShape;
   readonly #batches = new Map<number, Batch>();
 
-  /** @param others - the inputs that do not depend on the batch: parameters and masks */
-  constructor(
-    data: CheckedSamples,
-    {
-      rows,
-      outputs,
-      others,
-    }: {
-      readonly rows: readonly Rows[];
-      readonly outputs: number;
-      readonly others: Readonly<Record<string, TensorData>>;
-    },
-  ) {
-    this.#data = data;
-    this.#rows = rows;
-    this.#outputs = outputs;
-    this.#others = others;
+  constructor(shape: BatchShape) {
+    this.#shape = shape;
   }
 
-  /** The inputs of the graph for these samples. */
-  of(chosen: ArrayLike<number>): Readonly<Record<string, TensorData>> {
-    const { rows, targets, feeds } = this.#batchOf(chosen.length);
-    for (let r = 0; r < rows.length; r++) copyRows(this.#rows[r]!, chosen, rows[r]!);
-    for (let i = 0; i < chosen.length; i++) this.#data.writeTarget(targets, i, chosen[i]!);
-    return feeds;
+  /** The inputs of the graph for these samples, masks aside. */
+  of(data: CheckedSamples, chosen: ArrayLike<number>): Batch {
+    const { inputs: width, outputs, features } = this.#shape;
+    const batch = this.#batchOf(chosen.length);
+    const { inputs, targets, weights } = batch;
+    for (let i = 0; i < chosen.length; i++) {
+      const sample = chosen[i]!;
+      if (inputs) copyInputs(data.inputs, [sample * width!, (sample + 1) * width!], inputs, i * width!);
+      writeTarget(data, sample, { into: targets, at: i, outputs });
+      if (weights) weights[i] = data.weights?.[sample] ?? 1;
+    }
+    features.forEach((rows, f) => copyRows(rows, chosen, batch.features[f]!));
+    return batch;
   }
 
   #batchOf(count: number): Batch {
     const known = this.#batches.get(count);
     if (known) return known;
-    const targets = new Float32Array(count * this.#outputs);
-    const rows = this.#rows.map(({ width }) => new Float32Array(count * width));
-    const rowFeeds = this.#rows.map(
-      ({ name, width }, i) => [name, { data: rows[i]!, shape: [count, width] }] as const,
-    );
-    const feeds = {
-      ...this.#others,
-      ...Object.fromEntries(rowFeeds),
-      [targetsName]: { data: targets, shape: [count, this.#outputs] },
-      [inverseCountName]: { data: Float32Array.of(1 / count), shape: [] },
+    const { inputs, features, outputs, isWeighted, hasMean, masks, others } = this.#shape;
+    const feeds: Record<string, TensorData> = { ...others };
+    const rows = (name: string, width: number): Float32Array => {
+      const data = new Float32Array(count * width);
+      feeds[name] = { data, shape: [count, width] };
+      return data;
     };
+    const batch: Batch = {
+      inputs: inputs === undefined ? undefined : rows(dataName, inputs),
+      features: features.map(({ name, width }) => rows(name, width)),
+      targets: rows(targetsName, outputs),
+      weights: isWeighted ? rows(weightsName, 1) : undefined,
+      masks: masks.map(({ name, width }) => rows(name, width)),
+      feeds,
+    };
+    if (hasMean) feeds[inverseCountName] = { data: Float32Array.of(1 / count), shape: [] };
     if (this.#batches.size === keptBatchSizes) this.#batches.clear();
-    this.#batches.set(count, { rows, targets, feeds });
-    return { rows, targets, feeds };
+    this.#batches.set(count, batch);
+    return batch;
   }
 }
 

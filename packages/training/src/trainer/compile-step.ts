@@ -5,17 +5,16 @@ import {
   input,
   multiply,
   topologicalOrder,
-  type Input,
   type Value,
 } from "@reciprocal/graph";
-import { inputSize, outputSize, type Loss, type Network } from "@reciprocal/network";
-import type { Engine } from "../engine/engine.js";
-import { dataName, inverseCountName, targetsName } from "../graph-inputs.js";
-import { lossSum } from "../losses.js";
+import { inputSize, outputSize, type CheckedSamples, type Loss, type Network } from "@reciprocal/network";
 import { lowerNetwork, type LoweredNetwork, type LoweredParameter, type FormName } from "@reciprocal/onnx";
+import type { Engine } from "../engine/engine.js";
+import { dataName, inverseCountName, targetsName, weightsName } from "../graph-inputs.js";
+import { lossSum } from "../losses.js";
 import type { PenaltySettings } from "../penalties.js";
-import type { CheckedSamples } from "../samples.js";
 import type { Rows } from "./batch-feeds.js";
+import type { Dropout } from "./dropout.js";
 import { FeatureStore } from "./feature-store.js";
 import { MaskBrackets } from "./mask-brackets.js";
 import { gradientName } from "./parameter-store.js";
@@ -27,6 +26,9 @@ export interface StepSettings {
   readonly loss: Loss;
   readonly penalties: PenaltySettings;
   readonly precomputeLimitBytes: number;
+  readonly dropout: Dropout | undefined;
+  /** Whether samples have weights. */
+  readonly isWeighted: boolean;
 }
 
 /** One step of training as a graph: forward pass, loss and gradients. */
@@ -38,28 +40,34 @@ export interface CompiledStep {
   /** The parameters that have a gradient. */
   readonly moving: readonly LoweredParameter[];
   readonly masks: MaskBrackets;
-  /** What the graph takes of every sample, as inputs. */
-  readonly rows: readonly Rows[];
+  /** Whether the graph takes the samples themselves. */
+  readonly takesInputs: boolean;
+  /** What the graph takes of them beside or instead. */
+  readonly features: readonly Rows[];
 }
 
-/** @throws {TypeError} if nothing in the network is trainable, or the loss does not fit it */
+/**
+ * @param fixed - the samples, if they are the same in every step; what depends on them alone is then computed once
+ * @throws {TypeError} if nothing in the network is trainable
+ */
 export async function compileStep(
   network: Network,
-  data: CheckedSamples,
-  { engine, batchSize, loss, penalties, precomputeLimitBytes }: StepSettings,
+  fixed: CheckedSamples | undefined,
+  { engine, batchSize, loss, penalties, precomputeLimitBytes, dropout, isWeighted }: StepSettings,
 ): Promise<CompiledStep> {
   const x = input(dataName, ["batch", inputSize(network)]);
-  const features = new FeatureStore(data.count, precomputeLimitBytes);
+  const features = fixed && new FeatureStore(fixed.count, precomputeLimitBytes);
   const lowered = lowerNetwork(network, x, {
     batchSize,
     isInput: (_, trainable) => trainable,
     isDifferentiated: true,
-    precompute: features.precompute,
+    ...(features && { precompute: features.precompute }),
+    ...(dropout && { hidden: dropout.apply }),
   });
   const trained = lowered.mappings.flatMap(({ parameters }) => parameters);
   if (trained.length === 0) throw new TypeError("createTrainer: nothing in the network is trainable");
 
-  const total = totalLoss(network, lowered, { loss, penalties });
+  const total = totalLoss(network, lowered, { loss, penalties, isWeighted });
   const slopes = gradients(
     total,
     trained.map((parameter) => parameter.input),
@@ -73,17 +81,14 @@ export async function compileStep(
     ...masks.results,
   };
   trained.forEach((parameter, i) => slopes[i] && (results[gradientName(parameter)] = slopes[i]));
+  const used = new Set(topologicalOrder(Object.values(results)));
   return {
     model: encodeModel(results),
     forms: Object.fromEntries(lowered.mappings.map(({ layer, form }) => [layer, form])),
     moving,
     masks,
-    rows: await rowsOf(data, {
-      x,
-      features,
-      engine,
-      used: new Set(topologicalOrder(Object.values(results))),
-    }),
+    takesInputs: used.has(x),
+    features: fixed && features ? await features.compute(engine, x, fixed.inputs, used) : [],
   };
 }
 
@@ -91,30 +96,12 @@ export async function compileStep(
 function totalLoss(
   network: Network,
   lowered: LoweredNetwork,
-  { loss, penalties }: Pick<StepSettings, "loss" | "penalties">,
+  { loss, penalties, isWeighted }: Pick<StepSettings, "loss" | "penalties" | "isWeighted">,
 ): Value {
   const targets = input(targetsName, ["batch", outputSize(network)]);
+  const weights = isWeighted ? input(weightsName, ["batch", 1]) : undefined;
   const inverseCount = input(inverseCountName, []);
   const penalty = penaltySum(penalties, network, lowered.mappings);
-  const meanLoss = multiply(lossSum(loss, lowered, targets), inverseCount);
+  const meanLoss = multiply(lossSum(loss, lowered, { targets, weights }), inverseCount);
   return penalty ? add(meanLoss, penalty) : meanLoss;
-}
-
-/** The samples themselves and what is precomputed of them, as far as the graph uses it. */
-async function rowsOf(
-  { samples: { inputs } }: CheckedSamples,
-  {
-    x,
-    features,
-    engine,
-    used,
-  }: {
-    readonly x: Input;
-    readonly features: FeatureStore;
-    readonly engine: Engine;
-    readonly used: ReadonlySet<Value>;
-  },
-): Promise<Rows[]> {
-  const data = used.has(x) ? [{ name: x.name, width: Number(x.shape[1]), values: inputs }] : [];
-  return [...data, ...(await features.compute(engine, x, inputs, used))];
 }

@@ -1,6 +1,8 @@
 import type { Engine } from "../engine/engine.js";
 import { encodeModel, input, type Input, type Value } from "@reciprocal/graph";
+import { floatInputs, type Inputs } from "@reciprocal/network";
 import type { Precompute } from "@reciprocal/onnx";
+import type { Rows } from "./batch-feeds.js";
 
 /** Rows per run while features are computed. */
 const rowsPerRun = 1000;
@@ -33,12 +35,7 @@ export class FeatureStore {
   };
 
   /** Computes the features that a graph uses: count × width each, by the name of their input. */
-  async compute(
-    engine: Engine,
-    data: Input,
-    samples: Float32Array,
-    used: ReadonlySet<Value>,
-  ): Promise<{ readonly name: string; readonly width: number; readonly values: Float32Array }[]> {
+  async compute(engine: Engine, data: Input, samples: Inputs, used: ReadonlySet<Value>): Promise<Rows[]> {
     const width = this.#width(data);
     const features = [];
     for (const [{ name }, value] of [...this.#expressions].filter(([feature]) => used.has(feature))) {
@@ -48,7 +45,7 @@ export class FeatureStore {
       try {
         for (let start = 0; start < this.#count; start += rowsPerRun) {
           const end = Math.min(start + rowsPerRun, this.#count);
-          const rows = samples.subarray(start * width, end * width);
+          const rows = floatInputs(samples, start * width, end * width);
           const { feature } = await session.run({ [data.name]: { data: rows, shape: [end - start, width] } });
           values.set(feature!, start * columns);
         }

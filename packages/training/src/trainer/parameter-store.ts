@@ -38,21 +38,31 @@ export const gradientName = ({ input }: LoweredParameter): string => `gradient.$
 export class ParameterStore {
   readonly #network: Network;
   readonly #optimizer: Optimizer;
+  readonly #clipNorm: number | undefined;
   readonly #entries: readonly Entry[];
   #steps = 0;
 
   /**
-   * @param start - the optimizer's state to go on from; default: none yet
-   * @throws {RangeError} if it is not the state of these groups under this optimizer
+   * @throws {RangeError} if the state to go on from is not that of these groups under this optimizer
    */
   constructor(
     network: Network,
     trained: readonly LoweredParameter[],
-    optimizer: Optimizer,
-    start?: OptimizerState,
+    {
+      optimizer,
+      start,
+      clipNorm,
+    }: {
+      readonly optimizer: Optimizer;
+      /** The optimizer's state to go on from; default: none yet. */
+      readonly start?: OptimizerState | undefined;
+      /** The longest that the gradient may be. */
+      readonly clipNorm?: number | undefined;
+    },
   ) {
     this.#network = network;
     this.#optimizer = optimizer;
+    this.#clipNorm = clipNorm;
     const groups = new Map(parameters(network).map((group) => [parameterKey(group), group]));
     this.#entries = trained.map((parameter) => {
       const group = groups.get(parameterKey(parameter))!;
@@ -109,23 +119,23 @@ export class ParameterStore {
     );
   }
 
+  /** Updates so far. */
+  get steps(): number {
+    return this.#steps;
+  }
+
   /** One step of the optimizer, with the graph's gradients by gradientName. */
   update(gradients: Readonly<Record<string, Float32Array>>, learningRate: number): void {
     const at: UpdateStep = { step: ++this.#steps, learningRate };
-    for (const { parameter, values, feed, triangle, state } of this.#entries) {
-      const gradient = gradients[gradientName(parameter)]!;
-      if (!triangle) {
-        this.#optimizer.update(values, gradient, state, at);
-        continue;
-      }
-      forEachRow(triangle, (start, end, packed) =>
-        triangle.gradient.set(gradient.subarray(start, end), packed),
-      );
-      this.#optimizer.update(values, triangle.gradient, state, at);
+    const own = this.#entries.map((entry) => gradientOf(entry, gradients));
+    if (this.#clipNorm !== undefined) clip(own, this.#clipNorm);
+    this.#entries.forEach(({ values, feed, triangle, state }, i) => {
+      this.#optimizer.update(values, own[i]!, state, at);
+      if (!triangle) return;
       forEachRow(triangle, (start, end, packed) =>
         feed.set(values.subarray(packed, packed + end - start), start),
       );
-    }
+    });
   }
 
   /**
@@ -149,6 +159,27 @@ export class ParameterStore {
     }));
     return withParameters(this.#network, updates);
   }
+}
+
+/** The gradient of a group in the order of its values. */
+function gradientOf(
+  { parameter, triangle }: Entry,
+  gradients: Readonly<Record<string, Float32Array>>,
+): Float32Array {
+  const gradient = gradients[gradientName(parameter)]!;
+  if (!triangle) return gradient;
+  forEachRow(triangle, (start, end, packed) => triangle.gradient.set(gradient.subarray(start, end), packed));
+  return triangle.gradient;
+}
+
+/** Shortens a gradient that is longer than `longest`, over all groups, in place. */
+function clip(gradients: readonly Float32Array[], longest: number): void {
+  let squares = 0;
+  for (const gradient of gradients) for (const g of gradient) squares += g * g;
+  const length = Math.sqrt(squares);
+  if (!(length > longest)) return;
+  const factor = longest / length;
+  for (const gradient of gradients) for (let i = 0; i < gradient.length; i++) gradient[i]! *= factor;
 }
 
 /** Visits the rows of a triangle: where each stands in the square, and where among the packed numbers. */

@@ -157,7 +157,7 @@ describe("createTrainer", () => {
     }
   });
 
-  it("counts nothing as right or wrong where there is one output", async () => {
+  it("counts nothing as right or wrong where there are numbers to be near to", async () => {
     const net = network([{ kind: "dense", units: 1 }]);
     const { inputs } = samplesFor(net, 3);
     const trainer = await createTrainer(
@@ -165,7 +165,7 @@ describe("createTrainer", () => {
       { inputs, targets: new Float32Array(count) },
       { loss: "mean-squared-error" },
     );
-    expect((await trainer.step([0, 1])).correct).toBeNaN();
+    expect(await trainer.step([0, 1])).not.toHaveProperty("correct");
     await trainer.release();
   });
 });

@@ -1,23 +1,41 @@
 import { number } from "@reciprocal/guards";
-import { outputSize, validateNetwork, type Network, type Samples } from "@reciprocal/network";
+import {
+  checkSamples,
+  chooseLoss,
+  inputSize,
+  outputSize,
+  validateNetwork,
+  type CheckedSamples,
+  type Loss,
+  type Network,
+  type Samples,
+} from "@reciprocal/network";
+import type { FormName } from "@reciprocal/onnx";
+import { withClassWeights } from "../class-weights.js";
 import { engineOf } from "../engine/engine-of.js";
 import type { Engine, Session, TensorData } from "../engine/engine.js";
-import type { FormName } from "@reciprocal/onnx";
 import { createOptimizer } from "../optimizers/create-optimizer.js";
 import type { OptimizerState } from "../optimizers/optimizer-state.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
-import { checkSamples, countCorrect, type CheckedSamples } from "../samples.js";
-import { BatchFeeds } from "./batch-feeds.js";
+import { RightAnswers } from "../right-answers.js";
+import { BatchFeeds, type Batch } from "./batch-feeds.js";
 import { compileStep, type CompiledStep } from "./compile-step.js";
+import { Dropout } from "./dropout.js";
+import { checkSmoothing, smooth } from "./label-smoothing.js";
 import { trainerOptions, type TrainerOptions, type TrainerSettings } from "./options.js";
 import { ParameterStore } from "./parameter-store.js";
+import { RowSums } from "./row-sums.js";
 
 /** What one step measured, before its update. */
 export interface StepResult {
   /** Mean loss over the batch, penalties included. */
   readonly loss: number;
-  /** Samples of the batch whose largest output was the right one; NaN for a network with one output. */
-  readonly correct: number;
+  /**
+   * Samples of the batch with the right answer: the largest output is that of the class; the one output is on the right
+   * side of 1/2; with targets for binary-cross-entropy every output counts, as one part of its sample. Absent where answers
+   * are not right or wrong: targets with another loss, unless the network ends with a softmax.
+   */
+  readonly correct?: number;
 }
 
 /** A network in training, compiled: forward pass, loss and gradients as one graph, one optimizer pass per group. */
@@ -66,110 +84,166 @@ export async function createTrainer(
   samples: Samples,
   options: TrainerOptions = {},
 ): Promise<Trainer> {
-  const settings = trainerOptions.read("createTrainer", options);
+  const where = "createTrainer";
+  const settings = trainerOptions.read(where, options);
   validateNetwork(network);
-  const data = checkSamples("createTrainer", network, samples);
-  return compileTrainer(network, data, { ...settings, engine: await engineOf(settings) });
+  const isLabeled = (samples as Partial<Samples> | null)?.labels !== undefined;
+  const loss = chooseLoss(where, network, { given: settings.loss, isLabeled });
+  const data = withClassWeights(where, checkSamples(where, network, samples, loss), {
+    classWeights: settings.classWeights,
+    outputs: outputSize(network),
+  });
+  const engine = await engineOf(settings);
+  return compileTrainer(where, network, { ...settings, data, isFixed: true, loss, engine });
+}
+
+/** What a trainer is made of, checked. */
+export interface CompileSettings extends Omit<TrainerSettings, "optimizerState" | "loss" | "classWeights"> {
+  /** The samples, with the weights of their classes; absent if they come with every step. */
+  readonly data: CheckedSamples | undefined;
+  /** Whether they are the same in every step. */
+  readonly isFixed: boolean;
+  readonly loss: Loss;
+  readonly engine: Engine;
+  readonly optimizerState?: OptimizerState | undefined;
 }
 
 /** The same for a network, samples and options that were checked. */
 export async function compileTrainer(
+  where: string,
   network: Network,
-  data: CheckedSamples,
-  settings: Omit<TrainerSettings, "optimizerState"> & {
-    readonly engine: Engine;
-    readonly optimizerState?: OptimizerState | undefined;
-  },
-): Promise<Trainer> {
-  const step = await compileStep(network, data, settings);
-  const optimizer = createOptimizer(settings.optimizer);
-  const store = new ParameterStore(network, step.moving, optimizer, settings.optimizerState);
-  const session = await settings.engine.createSession(step.model);
-  return new CompiledTrainer({
-    engine: settings.engine,
-    data,
-    step,
-    store,
-    optimizer,
-    session,
-    outputs: outputSize(network),
+  settings: CompileSettings,
+): Promise<CompiledTrainer> {
+  const { data, loss, labelSmoothing, dropout: rates, seed, engine } = settings;
+  checkSmoothing(where, labelSmoothing, loss);
+  const dropout = rates === 0 ? undefined : new Dropout(where, network, { dropout: rates, seed });
+  const step = await compileStep(network, settings.isFixed ? data : undefined, {
+    ...settings,
+    dropout,
+    isWeighted: data === undefined || data.weights !== undefined,
   });
+  const optimizer = createOptimizer(settings.optimizer);
+  const store = new ParameterStore(network, step.moving, {
+    optimizer,
+    start: settings.optimizerState,
+    clipNorm: settings.clipNorm,
+  });
+  const session = await engine.createSession(step.model);
+  return new CompiledTrainer({ where, network, settings, step, dropout, store, optimizer, session });
 }
 
 interface TrainerParts {
-  readonly engine: Engine;
-  readonly data: CheckedSamples;
+  readonly where: string;
+  readonly network: Network;
+  readonly settings: CompileSettings;
   readonly step: CompiledStep;
+  readonly dropout: Dropout | undefined;
   readonly store: ParameterStore;
   readonly optimizer: Optimizer;
   readonly session: Session;
-  readonly outputs: number;
 }
 
-class CompiledTrainer implements Trainer {
+/** What else a step may be told. */
+interface StepExtras {
+  readonly rateFactor: number;
+  /** Changes the copy of the batch, before labels are smoothed. */
+  readonly change?: ((batch: Batch) => void | Promise<void>) | undefined;
+}
+
+/** A trainer that can also take a step on samples of another set, of the same network. */
+export class CompiledTrainer implements Trainer {
   readonly engine: Engine;
   readonly forms: Trainer["forms"];
   readonly learningRate: number;
   readonly parameters: Trainer["parameters"];
-  readonly #data: CheckedSamples;
-  readonly #store: ParameterStore;
-  readonly #session: Session;
-  readonly #masks: CompiledStep["masks"];
+  readonly #parts: TrainerParts;
   readonly #feeds: BatchFeeds;
+  readonly #answers: RightAnswers;
   readonly #outputs: number;
+  /** Of the samples of which something was precomputed. */
+  readonly #sums: RowSums | undefined;
   #isRunning = false;
 
-  constructor({ engine, data, step, store, optimizer, session, outputs }: TrainerParts) {
-    this.engine = engine;
+  constructor(parts: TrainerParts) {
+    const { network, settings, step, dropout, store, optimizer } = parts;
+    const { data } = settings;
+    this.engine = settings.engine;
     this.forms = step.forms;
     this.learningRate = optimizer.learningRate;
     this.parameters = store.feeds();
-    this.#data = data;
-    this.#store = store;
-    this.#session = session;
-    this.#masks = step.masks;
-    const others = { ...this.parameters, ...step.masks.feeds };
-    this.#feeds = new BatchFeeds(data, { rows: step.rows, outputs, others });
-    this.#outputs = outputs;
+    this.#parts = parts;
+    this.#outputs = outputSize(network);
+    const { takesInputs, features } = step;
+    this.#feeds = new BatchFeeds({
+      inputs: takesInputs ? inputSize(network) : undefined,
+      features,
+      outputs: this.#outputs,
+      isWeighted: data === undefined || data.weights !== undefined,
+      hasMean: true,
+      masks: dropout?.inputs ?? [],
+      others: { ...this.parameters, ...step.masks.feeds },
+    });
+    this.#answers = new RightAnswers(network, settings.loss);
+    this.#sums = data && features.length > 0 ? new RowSums(data.inputs, inputSize(network)) : undefined;
   }
 
-  async step(chosen: ArrayLike<number>, rateFactor = 1): Promise<StepResult> {
-    this.#checkStep(chosen, rateFactor);
-    const feeds = this.#feeds.of(chosen);
+  step(chosen: ArrayLike<number>, rateFactor = 1): Promise<StepResult> {
+    return this.stepOn(this.#parts.settings.data!, chosen, { rateFactor });
+  }
+
+  /** One step on some of the given samples, which carry the weights of their classes. */
+  async stepOn(
+    data: CheckedSamples,
+    chosen: ArrayLike<number>,
+    { rateFactor, change }: StepExtras,
+  ): Promise<StepResult> {
+    this.#checkStep(data, chosen, rateFactor);
+    const { step, dropout, store, session, settings } = this.#parts;
     this.#isRunning = true;
-    const { loss, scores, ...gradients } = await this.#masks.run(this.#session, feeds).finally(() => {
+    try {
+      const batch = this.#feeds.of(data, chosen);
+      const changed = change?.(batch);
+      if (changed) await changed;
+      smooth(batch.targets, settings, this.#outputs);
+      dropout?.fill(batch.masks, store.steps);
+      const { loss, scores, ...gradients } = await step.masks.run(session, batch.feeds);
+      const correct = this.#answers.count(scores!, data, chosen);
+      // a loss that is not finite leaves the parameters as they were before it
+      if (Number.isFinite(loss![0])) store.update(gradients, this.learningRate * rateFactor);
+      return { loss: loss![0]!, ...(correct !== undefined && { correct }) };
+    } finally {
       this.#isRunning = false;
-    });
-    const correct = countCorrect(scores!, {
-      count: chosen.length,
-      outputs: this.#outputs,
-      classOf: (i) => this.#data.classOf(chosen[i]!),
-    });
-    // a loss that is not finite leaves the parameters as they were before it
-    if (Number.isFinite(loss![0])) this.#store.update(gradients, this.learningRate * rateFactor);
-    return { loss: loss![0]!, correct };
+    }
   }
 
   network(): Network {
-    return this.#store.network();
+    return this.#parts.store.network();
   }
 
   optimizerState(): OptimizerState {
-    return this.#store.state();
+    return this.#parts.store.state();
   }
 
   release(): Promise<void> {
-    return this.#session.release();
+    return this.#parts.session.release();
   }
 
-  #checkStep(chosen: ArrayLike<number>, rateFactor: number): void {
+  #checkStep({ count }: CheckedSamples, chosen: ArrayLike<number>, rateFactor: number): void {
     if (this.#isRunning) throw new Error("step: the step before has not finished; wait for it");
     number({ min: 0 }).read("step", "the factor on the learning rate", rateFactor);
     if (chosen.length === 0) throw new RangeError("step: needs at least one sample, got none");
-    const { count } = this.#data;
     for (let i = 0; i < chosen.length; i++) {
-      if (Number.isInteger(chosen[i]) && chosen[i]! >= 0 && chosen[i]! < count) continue;
-      throw new RangeError(`step: sample ${i} of the batch must be from 0 to ${count - 1}, got ${chosen[i]}`);
+      const sample = chosen[i]!;
+      if (!(Number.isInteger(sample) && sample >= 0 && sample < count)) {
+        throw new RangeError(`step: sample ${i} of the batch must be from 0 to ${count - 1}, got ${sample}`);
+      }
+      if (this.#sums && !this.#sums.isSame(sample)) {
+        throw new Error(
+          `${this.#parts.where}: the inputs of sample ${sample} are not what they were when training began, and what the first ` +
+            "layer makes of them was computed then; leave the array as it is, or change batches by `augment` of fit, or " +
+            "give precomputeLimitBytes: 0",
+        );
+      }
     }
   }
 }

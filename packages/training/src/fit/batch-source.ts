@@ -1,0 +1,105 @@
+import { check, callback, integer, isObject, refuseUnknown, show } from "@reciprocal/guards";
+import { checkSamples, outputSize, type CheckedSamples, type Loss, type Network } from "@reciprocal/network";
+import { epochOrder } from "@reciprocal/spectral";
+import { type ClassWeights, withClassWeights } from "../class-weights.js";
+import type { SampleStream } from "./stream.js";
+
+/** Some samples, and which of them make the batch. */
+export interface FitBatch {
+  readonly data: CheckedSamples;
+  readonly chosen: ArrayLike<number>;
+}
+
+/** Where a training has its batches from. */
+export interface BatchSource {
+  /** Steps of every epoch. */
+  readonly steps: number;
+  /** The batches of an epoch, from 1, without the first `done`. */
+  readonly batches: (epoch: number, done: number) => Iterable<FitBatch> | AsyncIterable<FitBatch>;
+}
+
+/** Samples that are there, in an order of its own for every epoch. */
+export function sourceOfSamples(
+  data: CheckedSamples,
+  {
+    batchSize,
+    seed,
+    shuffle,
+  }: { readonly batchSize: number; readonly seed: number; readonly shuffle: boolean },
+): BatchSource {
+  const steps = Math.ceil(data.count / batchSize);
+  return {
+    steps,
+    *batches(epoch, done) {
+      const order = epochOrder(data.count, { seed, epoch, shuffle });
+      for (let step = done; step < steps; step++) {
+        yield { data, chosen: order.subarray(step * batchSize, (step + 1) * batchSize) };
+      }
+    },
+  };
+}
+
+/**
+ * Batches that come. Each is checked as all samples are.
+ *
+ * @throws {TypeError | RangeError} if it is no stream; and from `batches`, as `checkSamples`, or if an epoch has too few
+ */
+export function sourceOfStream(
+  where: string,
+  stream: SampleStream,
+  {
+    network,
+    loss,
+    isLossGiven,
+    classWeights,
+  }: {
+    readonly network: Network;
+    readonly loss: Loss;
+    readonly isLossGiven: boolean;
+    readonly classWeights: ClassWeights | undefined;
+  },
+): BatchSource {
+  const name = `${where}: a stream of batches`;
+  refuseUnknown(name, stream, ["batches", "stepsPerEpoch"]);
+  const ask = check(callback<SampleStream["batches"]>(), name, "batches", stream.batches);
+  const steps = check(integer({ min: 1 }), name, "stepsPerEpoch", stream.stepsPerEpoch);
+  const outputs = outputSize(network);
+
+  async function* batches(epoch: number, done: number): AsyncGenerator<FitBatch, void, void> {
+    let step = 0;
+    for await (const samples of openBatches(name, ask(epoch))) {
+      step++;
+      if (step > done) {
+        const which = `${where}: batch ${step} of epoch ${epoch}`;
+        if (
+          !isLossGiven &&
+          loss === "mean-squared-error" &&
+          (samples as Partial<typeof samples> | null)?.labels
+        ) {
+          throw new TypeError(
+            `${which}: labels need a network that ends with a softmax or a sigmoid, or a loss by name`,
+          );
+        }
+        const data = withClassWeights(which, checkSamples(which, network, samples, loss), {
+          classWeights,
+          outputs,
+        });
+        yield { data, chosen: Uint32Array.from({ length: data.count }, (_, i) => i) };
+      }
+      if (step === steps) return;
+    }
+    throw new RangeError(`${where}: epoch ${epoch} needs ${steps} batches (stepsPerEpoch), got ${step}`);
+  }
+  return { steps, batches };
+}
+
+/** @throws {TypeError} for what cannot be gone through */
+function openBatches<T>(name: string, batches: Iterable<T> | AsyncIterable<T>): typeof batches {
+  const isOpen =
+    Array.isArray(batches) ||
+    (isObject(batches) && (Symbol.iterator in batches || Symbol.asyncIterator in batches));
+  if (isOpen) return batches;
+  throw new TypeError(
+    `${name}: batches must return an array or a generator of batches, got ${show(batches)}`,
+  );
+}

@@ -1,0 +1,37 @@
+import type { CheckedSamples } from "@reciprocal/network";
+
+/** Numbers beyond this are far from those that starting values and learning rates are made for. */
+const large = 1000;
+
+/**
+ * What may help where a loss is not finite, to go after the facts.
+ *
+ * @param training - absent if batches come
+ * @param learningRate - absent before any update, when it cannot be the reason
+ */
+export function adviceOn({
+  training,
+  learningRate,
+}: {
+  readonly training: CheckedSamples | undefined;
+  readonly learningRate: number | undefined;
+}): string {
+  const sizes = [
+    { name: "targets", size: largestOf(training?.targets) },
+    { name: "inputs", size: training?.inputs instanceof Float32Array ? largestOf(training.inputs) : 0 },
+  ];
+  const scaling = sizes
+    .filter(({ size }) => size > large)
+    .map(
+      ({ name, size }) =>
+        `; the ${name} go up to ${Number(size.toPrecision(3))}: scale them to a mean of 0 and a deviation of 1` +
+        (name === "targets" ? ", and what the network gives back by the reverse" : ""),
+    );
+  if (scaling.length > 0) return scaling.join("");
+  if (learningRate !== undefined) return `; a smaller learning rate than ${learningRate} may help`;
+  return "; the numbers of the network or of the samples are too large for float32: scale them";
+}
+
+function largestOf(values: Float32Array | undefined): number {
+  return values?.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) ?? 0;
+}
