@@ -13,6 +13,7 @@ const arrows = {
   datasets: ["spectral"],
   onnx: ["graph", "network", "spectral"],
   training: ["onnx", "graph", "network", "spectral"],
+  model: ["training", "datasets", "network", "spectral"],
   pruning: ["graph", "network", "spectral"],
   tfjs: ["network", "spectral"],
   cli: ["network", "onnx", "tfjs"],

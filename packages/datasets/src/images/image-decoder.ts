@@ -23,13 +23,23 @@ export interface DecodedImage {
  * A function that reads image files as the options say.
  *
  * @throws {RangeError} for options that sharp refuses
- * @throws {Error} without sharp
+ * @throws {Error} without Node or sharp
  */
 export async function imageDecoder(
   caller: string,
-  { size, fit, grayscale, background }: ImageOptions,
+  options: ImageOptions,
 ): Promise<(file: string) => Promise<DecodedImage>> {
   const { readFile } = nodeModule("node:fs/promises", caller);
+  const decode = await bytesDecoder(caller, options);
+  // from bytes: sharp keeps what it read by path, even if the file has changed since
+  return (file) => decode(() => readFile(file), file);
+}
+
+/** A function that decodes images in memory, called `what` in errors, as the options say. */
+export async function bytesDecoder(
+  caller: string,
+  { size, fit, grayscale, background }: ImageOptions,
+): Promise<(read: () => Promise<Uint8Array>, what: string) => Promise<DecodedImage>> {
   const sharp = await loadSharp(caller);
   const prepare = (image: Sharp) => {
     const opaque = image.autoOrient().flatten({ background });
@@ -42,15 +52,14 @@ export async function imageDecoder(
     throw new RangeError(`${caller}: ${reasonOf(cause)}`, { cause });
   }
 
-  return async (file) => {
+  return async (read, what) => {
     try {
-      // from bytes: sharp keeps what it read by path, even if the file has changed since
-      const { data, info } = await prepare(sharp(await readFile(file))).toBuffer({ resolveWithObject: true });
+      const { data, info } = await prepare(sharp(await read())).toBuffer({ resolveWithObject: true });
       const { height, width, channels } = info;
       return { height, width, channels, bytes: data };
     } catch (cause) {
       throw new DatasetFormatError(
-        `${caller}: ${file}: needed an image that sharp can read, got ${reasonOf(cause)}`,
+        `${caller}: ${what}: needed an image that sharp can read, got ${reasonOf(cause)}`,
         { cause },
       );
     }

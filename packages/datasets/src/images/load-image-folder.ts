@@ -1,4 +1,4 @@
-import { flag, integer, list, oneOf, options, type OptionTable, ruleOf, text } from "@reciprocal/guards";
+import { flag, list, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
 import type { Dataset } from "../dataset.js";
 import { DatasetFormatError } from "../errors.js";
 import { imageDecoder } from "./image-decoder.js";
@@ -6,6 +6,7 @@ import { listImages } from "./list-images.js";
 import { nodeModule } from "../node-module.js";
 import { type ImageLayout, imageShape, layoutRule } from "./layout.js";
 import { writeImage } from "./pixels.js";
+import { sizeRule } from "./size-rule.js";
 
 const caller = "loadImageFolder";
 
@@ -43,14 +44,6 @@ const table = options(
       classNames: list(text()).optional(),
     }) satisfies OptionTable<LoadImageFolderOptions>,
 );
-
-function sizeRule() {
-  const lengths = list(integer({ min: 1 }), { minLength: 2 });
-  return ruleOf("[height, width]", (where, name, value) => {
-    const [height, width] = lengths.read(where, name, value);
-    return [height!, width!] as const;
-  });
-}
 
 /**
  * Reads images of which each class has a subfolder, `folder/<class>/<file>`: PNG, JPEG and whatever else the package

@@ -1,0 +1,42 @@
+import { flag, instance, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
+import { bytesDecoder, type DecodedImage } from "./image-decoder.js";
+import { sizeRule } from "./size-rule.js";
+
+/** Options of `decodeImage`; those of `loadImageFolder` of the same names. */
+export interface DecodeImageOptions {
+  /** Height and width that the image is brought to. Default: as it is. */
+  readonly size?: readonly [height: number, width: number] | undefined;
+  /** How `size` is reached: `fill` stretches (default), `cover` cuts from the center, `contain` adds background. */
+  readonly fit?: "fill" | "cover" | "contain" | undefined;
+  /** One channel of luminance in place of red, green and blue. Default false. */
+  readonly grayscale?: boolean | undefined;
+  /** Color (as CSS writes it) behind transparent images and around `contain`. Default "black". */
+  readonly background?: string | undefined;
+}
+
+const table = options(
+  () =>
+    ({
+      size: sizeRule().optional(),
+      fit: oneOf(["fill", "cover", "contain"]).default("fill"),
+      grayscale: flag().default(false),
+      background: text().default("black"),
+    }) satisfies OptionTable<DecodeImageOptions>,
+);
+
+/**
+ * Decodes the bytes of one image file to the pixels that `loadImageFolder` makes of such a file: PNG, JPEG and whatever
+ * else the package `sharp` reads, which must be installed. Node only.
+ *
+ * @param bytes - of the file; not modified
+ * @throws {TypeError} for an unknown option, and unless `bytes` is a Uint8Array
+ * @throws {RangeError} for a size or a background that cannot be meant
+ * @throws {DatasetFormatError} for bytes that are not an image
+ * @throws {Error} without sharp
+ */
+export async function decodeImage(bytes: Uint8Array, given: DecodeImageOptions = {}): Promise<DecodedImage> {
+  const settings = table.read("decodeImage", given);
+  instance(Uint8Array).read("decodeImage", "bytes", bytes);
+  const decode = await bytesDecoder("decodeImage", settings);
+  return decode(() => Promise.resolve(bytes), `${bytes.length} bytes`);
+}

@@ -1,0 +1,40 @@
+import { oneOf, options as table, type OptionTable } from "@reciprocal/guards";
+import {
+  type DecodeOptions,
+  decodeNetworkWithData,
+  encodeNetwork,
+  type EncodeOptions,
+} from "@reciprocal/network";
+import { type Model, readModel } from "../model.js";
+import { modelData, modelOf } from "./model-data.js";
+
+const encodeOptions = table(
+  () => ({ spectra: oneOf(["float32", "float16"]).default("float32") }) satisfies OptionTable<EncodeOptions>,
+);
+
+/**
+ * A model as the bytes of a file, usually called `.rcp`: the file of its network, with all else as plain data after the
+ * layers. `decodeNetwork` reads the network of it. Equal models give equal bytes.
+ *
+ * @returns a new array
+ * @throws as `createModel` and `encodeNetwork`
+ */
+export function encodeModel(model: Model, options: EncodeOptions = {}): Uint8Array {
+  const { spectra } = encodeOptions.read("encodeModel", options);
+  const checked = readModel("encodeModel", model);
+  return encodeNetwork(checked.network, { spectra, data: modelData(checked) });
+}
+
+/**
+ * The model in the bytes of a file of `encodeModel`. Every field is checked before it is believed, as `createModel` does;
+ * the network as by `decodeNetwork`, so give `maxEntries` for untrusted files.
+ *
+ * @param bytes - not modified, not kept
+ * @returns frozen
+ * @throws {FileFormatError} for anything wrong with the bytes, and for a network without what a model needs
+ * @throws {TypeError} unless `bytes` is a Uint8Array, and for an unknown option
+ */
+export function decodeModel(bytes: Uint8Array, options: DecodeOptions = {}): Model {
+  const { network, data } = decodeNetworkWithData(bytes, options);
+  return modelOf("decodeModel", network, data);
+}

@@ -1,0 +1,158 @@
+import type { Table } from "@reciprocal/datasets";
+import {
+  callback,
+  flag,
+  isObject,
+  limit,
+  object,
+  options as optionsOf,
+  type OptionTable,
+  show,
+} from "@reciprocal/guards";
+import { createPlainPredictor, type DecodeOptions, inputSize, type Network } from "@reciprocal/network";
+import { type Answer, answersOf } from "./answers/answer.js";
+import { decodeModel } from "./files/model-file.js";
+import { imageEncoder, type ImageSource } from "./images/image-encoder.js";
+import { type Model, readModel } from "./model.js";
+import { encodeNumbers } from "./numbers/encode-numbers.js";
+import type { InputSpec } from "./specs/input-spec.js";
+import { tableEncoder } from "./table/encode-table.js";
+import { readRows, type ReadRowsOptions } from "./table/read-rows.js";
+import { isTable, type Row } from "./table/table-source.js";
+
+/** What computes the outputs of a network: a `Predictor` of `@reciprocal/training`, or one in plain TypeScript. */
+export interface NetworkPredictor {
+  /** count × inputs in, count × outputs out, row-major; bytes stand for byte / 255. */
+  predict(inputs: Float32Array | Uint8Array): Float32Array | Promise<Float32Array>;
+  release?(): void | Promise<void>;
+}
+
+/** Options of `openModel`; those of `decodeModel` are for bytes. */
+export interface OpenModelOptions extends DecodeOptions {
+  /**
+   * Makes what computes. Default `createPlainPredictor` of `@reciprocal/network`, which needs no runtime; for large networks
+   * and many samples give `createPredictor` of `@reciprocal/training`.
+   */
+  readonly createPredictor?: (network: Network) => NetworkPredictor | Promise<NetworkPredictor>;
+  /** How texts of tables are to be read, as for `readTable`. Default: as found. */
+  readonly table?: ReadRowsOptions;
+}
+
+const table = optionsOf(
+  () =>
+    ({
+      createPredictor:
+        callback<NonNullable<OpenModelOptions["createPredictor"]>>().default(createPlainPredictor),
+      table: object<ReadRowsOptions>().default({}),
+      verify: flag().default(true),
+      maxEntries: limit({ min: 0 }).default(Infinity),
+    }) satisfies OptionTable<OpenModelOptions>,
+);
+
+/** The numbers of one sample. */
+export type NumbersSource = readonly number[] | Float32Array | Float64Array;
+
+/** A model that is ready to answer. */
+export interface OpenedModel {
+  readonly model: Model;
+  /**
+   * Answers. Many samples, which give a list of answers in their order: the text of a CSV table, what `readTable` gives, or an
+   * array. One sample, which gives one answer: a row, as an object of cells by column; the bytes of an image file, or its
+   * pixels; a list of numbers. Which of them depends on the input of the model.
+   *
+   * Columns of a row may stand in any order, and there may be others. Words that training did not see, and gaps, are taken
+   * as the model says. Rejects with a {ModelInputError} for what does not fit, such as a missing column; with a {TypeError} for
+   * something else than the model takes.
+   */
+  predict: {
+    (
+      samples: string | Table | readonly Row[] | readonly ImageSource[] | readonly NumbersSource[],
+    ): Promise<Answer[]>;
+    (sample: Row | ImageSource | NumbersSource): Promise<Answer>;
+  };
+  /** Frees what the predictor holds. */
+  release(): Promise<void>;
+}
+
+/**
+ * Makes a model ready to answer: its predictor is made once, for all calls of `predict`.
+ *
+ * @param source - a model, or the bytes of its file
+ * @throws {FileFormatError} for bytes that are not a model
+ * @throws {TypeError} for an unknown option, or a source of another kind
+ *
+ * @example
+ * const { predict } = await openModel(await readFile("iris.rcp"));
+ * const { label, probabilities } = await predict({ sepalLength: 5.1, sepalWidth: 3.5, petalLength: 1.4, petalWidth: 0.2 });
+ */
+export async function openModel(
+  source: Uint8Array | Model,
+  options: OpenModelOptions = {},
+): Promise<OpenedModel> {
+  const where = "openModel";
+  const { createPredictor, table: tableOptions, verify, maxEntries } = table.read(where, options);
+  const model =
+    source instanceof Uint8Array ? decodeModel(source, { verify, maxEntries }) : readModel(where, source);
+  const encode = encoderOf(model, tableOptions);
+  const predictor = await createPredictor(model.network);
+
+  const predict = async (given: unknown): Promise<Answer | Answer[]> => {
+    const { inputs, isOne } = await encode(given);
+    const count = inputs.length / inputSize(model.network);
+    if (count === 0) return [];
+    const answers = answersOf(model.output, await predictor.predict(inputs), count);
+    return isOne ? answers[0]! : answers;
+  };
+  return {
+    model,
+    predict: predict as OpenedModel["predict"],
+    release: async () => predictor.release?.(),
+  };
+}
+
+/** The inputs of the network, and whether one sample was given and not a list of them. */
+interface Encoded {
+  readonly inputs: Float32Array;
+  readonly isOne: boolean;
+}
+
+type Encode = (given: unknown) => Encoded | Promise<Encoded>;
+
+function encoderOf({ input, network }: Model, options: ReadRowsOptions): Encode {
+  switch (input.kind) {
+    case "table":
+      return rowsEncoder(input, options);
+    case "image": {
+      const encode = imageEncoder(input);
+      return async (given) => {
+        const isOne = !Array.isArray(given);
+        const images = (isOne ? [given] : given) as readonly ImageSource[];
+        return { inputs: await encode("predict", images), isOne };
+      };
+    }
+    case "numbers":
+      return (given) => {
+        const isOne = ArrayBuffer.isView(given) || (Array.isArray(given) && typeof given[0] === "number");
+        const samples = (isOne ? [given] : given) as readonly NumbersSource[];
+        return { inputs: encodeNumbers("predict", input, samples, inputSize(network)), isOne };
+      };
+  }
+}
+
+function rowsEncoder(input: Extract<InputSpec, { kind: "table" }>, options: ReadRowsOptions): Encode {
+  const encode = tableEncoder(input);
+  return (given) => {
+    if (
+      !(typeof given === "string" || isObject(given) || Array.isArray(given)) ||
+      ArrayBuffer.isView(given)
+    ) {
+      throw new TypeError(
+        `predict: needs a row as an object, an array of rows, the text of a table or what readTable gives, got ${show(given)}`,
+      );
+    }
+    const isOne = isObject(given) && !isTable(given);
+    const rows = (isOne ? [given] : given) as string | Table | readonly Row[];
+    if (Array.isArray(rows) && rows.length === 0) return { inputs: new Float32Array(0), isOne };
+    return { inputs: encode("predict", readRows("predict", rows, input, { options })), isOne };
+  };
+}

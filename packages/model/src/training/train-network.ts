@@ -1,0 +1,71 @@
+import { createNetwork, type LayerSpec, type Loss, type Network, type Samples } from "@reciprocal/network";
+import { deriveSeed } from "@reciprocal/spectral";
+import type { FitResult } from "@reciprocal/training";
+import type { OutputSpec } from "../specs/output-spec.js";
+import { outputWidth } from "../specs/output-spec.js";
+import { passedOn, type trainRules } from "./train-options.js";
+import type { ReadOptions } from "@reciprocal/guards";
+
+/** The options that tables and images share, as they were read. */
+export type TrainChoices = ReadOptions<ReturnType<typeof trainRules>>;
+
+/** What to train on. */
+export interface TrainingData {
+  readonly samples: Samples;
+  /** Number of training samples. */
+  readonly count: number;
+  /** Held-out samples, for the history; absent if there are none. */
+  readonly validation?: Samples | undefined;
+}
+
+/** How an answer of each kind is learnt. */
+const endings = {
+  classes: { activation: "softmax", loss: "cross-entropy" },
+  number: { activation: "linear", loss: "mean-squared-error" },
+  labels: { activation: "sigmoid", loss: "mean-squared-error" },
+} as const satisfies Record<OutputSpec["kind"], { activation: string; loss: Loss }>;
+
+/**
+ * Makes a network and trains it.
+ *
+ * @param inputShape - of a sample
+ * @param widths - nodes of the hidden layers
+ */
+export async function trainNetwork(
+  data: TrainingData,
+  {
+    inputShape,
+    output,
+    widths,
+  }: { inputShape: Network["inputShape"]; output: OutputSpec; widths: readonly number[] },
+  choices: TrainChoices,
+): Promise<FitResult> {
+  const { method, activation, seed, epochs, batchSize } = choices;
+  const ending = endings[output.kind];
+  const hidden = widths.map((units): LayerSpec => ({ kind: method, units, activation }));
+  const last: LayerSpec = { kind: method, units: outputWidth(output), activation: ending.activation };
+  const network = createNetwork({ inputShape, layers: [...hidden, last], seed: deriveSeed(seed, "network") });
+  // loaded here, so that who only predicts needs none of it
+  const { fit } = await import("@reciprocal/training");
+  const size = batchSize ?? defaultBatchSize(data.count);
+  return fit(network, data.samples, {
+    ...passedOn(choices),
+    loss: ending.loss,
+    batchSize: size,
+    epochs: epochs ?? defaultEpochs(data.count, size),
+    seed: deriveSeed(seed, "order"),
+    ...(data.validation && { validation: data.validation }),
+  });
+}
+
+/** Small tables need many steps more than they need even ones; large ones need speed. */
+function defaultBatchSize(count: number): number {
+  if (count < 400) return 16;
+  return count < 10_000 ? 32 : 128;
+}
+
+/** Learning takes steps, however many samples there are. */
+function defaultEpochs(count: number, batchSize: number): number {
+  const steps = Math.ceil(count / batchSize);
+  return Math.min(200, Math.max(10, Math.ceil(2000 / steps)));
+}
