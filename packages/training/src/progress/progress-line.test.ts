@@ -56,6 +56,22 @@ describe("progressLine", () => {
     ]);
   });
 
+  it("prints other lines above it", () => {
+    vi.stubEnv("TERM", "xterm");
+    const stream = recorder({ isTTY: true, columns: 30 });
+    const { onEpoch, print, end } = progressLine({ stream });
+    print("before");
+    onEpoch(report(1, 3));
+    print("a warning, which may be longer than the terminal is wide");
+    end();
+    print("after");
+    const line = "\r██████░░░░░░░░░░░░░░ epoch 1 \u001b[K";
+    expect(stream.written).toEqual([
+      ...["before\n", line, "\r\u001b[Ka warning, which may be longer than the terminal is wide\n", line],
+      ...["\repoch 1 of 3: loss 0.1235, ac\u001b[K\n", "after\n"],
+    ]);
+  });
+
   it.each([
     ["a file", { isTTY: false }, "xterm"],
     ["a terminal that cannot go back", { isTTY: true }, "dumb"],
@@ -79,18 +95,20 @@ describe("progressLine", () => {
 
   it("says what was measured, and no more", async () => {
     const stream = recorder();
-    const { onEpoch } = progressLine({ stream });
+    const { onEpoch, print } = progressLine({ stream });
     const network = createNetwork({
       inputShape: 2,
       layers: [{ kind: "dense", units: 3, activation: "softmax" }],
     });
     await fit(network, clouds(), { epochs: 1, validationSplit: 0.2, onEpoch });
     onEpoch({ ...report(1, 1), accuracy: NaN });
+    print("text");
     expect(stream.written).toEqual([
       expect.stringMatching(
         /^epoch 1 of 1: loss [\d.]+, accuracy [\d.]+ %, validation loss [\d.]+, validation accuracy [\d.]+ %\n$/,
       ),
       "epoch 1 of 1: loss 0.1235\n",
+      "text\n",
     ]);
   });
 

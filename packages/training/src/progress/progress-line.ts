@@ -20,6 +20,8 @@ export interface ProgressLineOptions {
 /** A line that shows a training; its functions need no `this`. */
 export interface ProgressLine {
   readonly onEpoch: (report: EpochReport) => void;
+  /** Prints a line of text, such as a warning, above the one that shows the training. */
+  readonly print: (text: string) => void;
   /** Ends the line of a training that ended before its last epoch. Does nothing otherwise, or a second time. */
   readonly end: () => void;
 }
@@ -59,11 +61,16 @@ function liveLine(stream: LineStream): ProgressLine {
     const line = text.slice(0, (stream.columns ?? 80) - 1);
     stream.write(`\r${line}\u001b[K${ending}`);
   };
+  let shown = "";
   const end = (): void => {
     if (newest) write(epochText(newest), "\n");
     newest = start = undefined;
   };
   return {
+    print(text) {
+      stream.write(`${newest ? "\r\u001b[K" : ""}${text}\n`);
+      if (newest) write(shown);
+    },
     onEpoch(report) {
       newest = report;
       const { epoch, epochs, seconds } = report;
@@ -73,7 +80,8 @@ function liveLine(stream: LineStream): ProgressLine {
       const left = duration(((time - start.time) / (done - start.done)) * (1 - done));
       const full = Math.floor(barWidth * done);
       const bar = "█".repeat(full) + "░".repeat(barWidth - full);
-      write(`${bar} ${epochText(report)}, ${left} left`);
+      shown = `${bar} ${epochText(report)}, ${left} left`;
+      write(shown);
     },
     end,
   };
@@ -87,6 +95,7 @@ function plainLines(stream: LineStream): ProgressLine {
     unsaid = undefined;
   };
   return {
+    print: (text) => void stream.write(`${text}\n`),
     onEpoch(report) {
       unsaid = report;
       const { epoch, epochs } = report;
