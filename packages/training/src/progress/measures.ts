@@ -1,7 +1,10 @@
 import type { EpochReport } from "../fit/epoch-report.js";
 
+type Measure = "loss" | "accuracy" | "validationLoss" | "validationAccuracy";
+type Measured = { readonly [Name in Measure]?: EpochReport[Name] | undefined };
+
 /** `loss 0.1234, accuracy 96.1 %, validation loss 0.1502, validation accuracy 95 %`, as far as they were measured. */
-export function measuresText(report: EpochReport): string {
+export function measuresText(report: Measured): string {
   const { loss, accuracy, validationLoss, validationAccuracy } = report;
   return [
     number("loss", loss),
@@ -13,13 +16,10 @@ export function measuresText(report: EpochReport): string {
     .slice(2);
 }
 
-const isMeasured = (value: number | undefined): value is number =>
-  value !== undefined && !Number.isNaN(value);
-
 function number(name: string, value: number | undefined): string {
-  return isMeasured(value) ? `, ${name} ${Number(value.toPrecision(4))}` : "";
+  return value === undefined ? "" : `, ${name} ${Number(value.toPrecision(4))}`;
 }
 
 function percent(name: string, value: number | undefined): string {
-  return isMeasured(value) ? `, ${name} ${(100 * value).toFixed(1)} %` : "";
+  return value === undefined ? "" : `, ${name} ${(100 * value).toFixed(1)} %`;
 }

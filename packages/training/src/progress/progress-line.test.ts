@@ -1,6 +1,6 @@
 import { createNetwork } from "@reciprocal/network";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { EpochReport } from "../fit/epoch-report.js";
+import type { EpochReport, StepReport } from "../fit/epoch-report.js";
 import { fit } from "../fit/loop.js";
 import { clouds } from "../testing/clouds.js";
 import { duration } from "./duration.js";
@@ -32,6 +32,50 @@ describe("progressLine", () => {
       "\repoch 3 of 3: loss 0.1235, accuracy 98.7 %\u001b[K\n",
     ]);
     vi.restoreAllMocks();
+  });
+
+  it("moves within an epoch, ten times a second at the most, with the measures of the epoch before", () => {
+    vi.stubEnv("TERM", "xterm");
+    const now = vi.spyOn(performance, "now");
+    const stream = recorder({ isTTY: true, columns: 100 });
+    const { onStep, onEpoch, end } = progressLine({ stream });
+    const step = (time: number, fields: Partial<StepReport>) => {
+      now.mockReturnValueOnce(time);
+      onStep({
+        ...report(1, 2),
+        step: 1,
+        steps: 4,
+        samples: 9,
+        loss: 1,
+        accuracy: 0.5,
+        seconds: 1,
+        ...fields,
+      });
+    };
+    step(2000, {});
+    step(2099, { step: 2 });
+    step(3000, { step: 3 });
+    now.mockReturnValueOnce(3001);
+    onEpoch(report(1, 2));
+    step(4000, { epoch: 2, step: 2 });
+    end();
+    expect(stream.written).toEqual([
+      "\r██░░░░░░░░░░░░░░░░░░ epoch 1 of 2: loss 1, accuracy 50.0 %, 7 s left\u001b[K", // 1 s for an eighth
+      "\r███████░░░░░░░░░░░░░ epoch 1 of 2: loss 1, accuracy 50.0 %, 3 s left\u001b[K", // 2 s for three
+      "\r██████████░░░░░░░░░░ epoch 1 of 2: loss 0.1235, accuracy 98.7 %, 2 s left\u001b[K",
+      "\r███████████████░░░░░ epoch 2 of 2: loss 0.1235, accuracy 98.7 %, 1 s left\u001b[K",
+      "\repoch 1 of 2: loss 0.1235, accuracy 98.7 %\u001b[K\n",
+    ]);
+    vi.restoreAllMocks();
+  });
+
+  it("leaves nothing of a training that ended within its first epoch", () => {
+    vi.stubEnv("TERM", "xterm");
+    const stream = recorder({ isTTY: true });
+    const { onStep, end } = progressLine({ stream });
+    onStep({ ...report(1, 2), step: 1, samples: 9 });
+    end();
+    expect(stream.written[1]).toBe("\r\u001b[K");
   });
 
   it("reckons the time of a resumed training from where it began again", () => {
@@ -101,7 +145,9 @@ describe("progressLine", () => {
       layers: [{ kind: "dense", units: 3, activation: "softmax" }],
     });
     await fit(network, clouds(), { epochs: 1, validationSplit: 0.2, onEpoch });
-    onEpoch({ ...report(1, 1), accuracy: NaN });
+    const { accuracy, ...others } = report(1, 1);
+    expect(accuracy).toBeDefined();
+    onEpoch(others);
     print("text");
     expect(stream.written).toEqual([
       expect.stringMatching(

@@ -1,5 +1,5 @@
 import { object, options, type OptionTable } from "@reciprocal/guards";
-import type { EpochReport } from "../fit/epoch-report.js";
+import type { EpochReport, StepReport } from "../fit/epoch-report.js";
 import { duration } from "./duration.js";
 import { measuresText } from "./measures.js";
 
@@ -20,6 +20,8 @@ export interface ProgressLineOptions {
 /** A line that shows a training; its functions need no `this`. */
 export interface ProgressLine {
   readonly onEpoch: (report: EpochReport) => void;
+  /** Moves the bar within an epoch, at most ten times a second; without it, the bar moves after every epoch. */
+  readonly onStep: (report: StepReport) => void;
   /** Prints a line of text, such as a warning, above the one that shows the training. */
   readonly print: (text: string) => void;
   /** Ends the line of a training that ended before its last epoch. Does nothing otherwise, or a second time. */
@@ -38,8 +40,8 @@ const lineOptions = options(
  * that is left. Where there is no terminal (a file, a pipe, `TERM=dumb`), it prints at most ten plain lines for a training.
  *
  * ```ts
- * const { onEpoch, end } = progressLine();
- * await fit(network, samples, { epochs: 20, onEpoch }).finally(end);
+ * const { onEpoch, onStep, end } = progressLine();
+ * await fit(network, samples, { epochs: 20, onEpoch, onStep }).finally(end);
  * ```
  *
  * There is no timer: the line changes only when training calls. Node only, unless a `stream` is given.
@@ -52,36 +54,52 @@ export function progressLine(given: ProgressLineOptions = {}): ProgressLine {
 
 const barWidth = 20;
 
+/** Milliseconds between two drawings within an epoch: enough for the eye, and nothing to a training of quick steps. */
+const pause = 100;
+
 /** One line, written anew from its beginning; when it ends, its bar is gone. */
 function liveLine(stream: LineStream): ProgressLine {
   let start: { readonly done: number; readonly time: number } | undefined;
   let newest: EpochReport | undefined;
+  let drawn: { readonly line: string; readonly time: number } | undefined;
   const write = (text: string, ending = ""): void => {
     // a line that reaches the last column would go on in the next, where nothing takes it away
     const line = text.slice(0, (stream.columns ?? 80) - 1);
     stream.write(`\r${line}\u001b[K${ending}`);
   };
-  let shown = "";
+  const show = (report: EpochReport | StepReport, done: number, measures: string): void => {
+    const { epoch, epochs, seconds } = report;
+    const now = performance.now();
+    start ??= { done: (epoch - 1) / epochs, time: now - 1000 * seconds };
+    if ("step" in report && drawn && now - drawn.time < pause) return;
+    const left = ((now - start.time) / (done - start.done)) * (1 - done);
+    const full = Math.floor(barWidth * done);
+    const bar = "█".repeat(full) + "░".repeat(barWidth - full);
+    const line = `${bar} epoch ${epoch} of ${epochs}: ${measures}, ${duration(left / 1000)} left`;
+    drawn = { line, time: now };
+    write(line);
+  };
   const end = (): void => {
     if (newest) write(epochText(newest), "\n");
-    newest = start = undefined;
+    else if (drawn) stream.write("\r\u001b[K"); // nothing is worth keeping before the first epoch is over
+    newest = start = drawn = undefined;
   };
   return {
     print(text) {
-      stream.write(`${newest ? "\r\u001b[K" : ""}${text}\n`);
-      if (newest) write(shown);
+      stream.write(`${drawn ? "\r\u001b[K" : ""}${text}\n`);
+      if (drawn) write(drawn.line);
+    },
+    onStep(report) {
+      const { epoch, epochs, step, steps, loss, accuracy } = report;
+      // those of a whole epoch, once there is one: a batch alone says little
+      const measures = measuresText(newest ?? { loss, accuracy });
+      show(report, (epoch - 1 + step / steps) / epochs, measures);
     },
     onEpoch(report) {
       newest = report;
-      const { epoch, epochs, seconds } = report;
-      if (epoch === epochs) return end();
-      const [done, time] = [epoch / epochs, performance.now() / 1000];
-      start ??= { done: (epoch - 1) / epochs, time: time - seconds };
-      const left = duration(((time - start.time) / (done - start.done)) * (1 - done));
-      const full = Math.floor(barWidth * done);
-      const bar = "█".repeat(full) + "░".repeat(barWidth - full);
-      shown = `${bar} ${epochText(report)}, ${left} left`;
-      write(shown);
+      const { epoch, epochs } = report;
+      if (epoch === epochs) end();
+      else show(report, epoch / epochs, measuresText(report));
     },
     end,
   };
@@ -95,6 +113,7 @@ function plainLines(stream: LineStream): ProgressLine {
     unsaid = undefined;
   };
   return {
+    onStep() {},
     print: (text) => void stream.write(`${text}\n`),
     onEpoch(report) {
       unsaid = report;

@@ -3,4 +3,4 @@
  *
  * @packageDocumentation
  */
-export { type TensorboardLog, tensorboardLog } from "./tensorboard-log.js";
+export { type TensorboardLog, tensorboardLog, type TensorboardLogOptions } from "./tensorboard-log.js";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createNetwork } from "@reciprocal/network";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { EpochReport } from "../fit/epoch-report.js";
+import type { EpochReport, StepReport } from "../fit/epoch-report.js";
 import { fit } from "../fit/loop.js";
 import { clouds } from "../testing/clouds.js";
 import { readWithTensorboard, runsTensorboardTests } from "../testing/read-with-tensorboard.js";
@@ -122,9 +122,9 @@ describe("tensorboardLog", () => {
 
   it("leaves out what a training does not measure", () => {
     const { file, onEpoch } = tensorboardLog(top);
-    const { validationLoss, validationAccuracy, ...others } = report;
-    expect([validationLoss, validationAccuracy]).not.toContain(undefined);
-    onEpoch({ ...others, accuracy: NaN });
+    const { accuracy, validationLoss, validationAccuracy, ...others } = report;
+    expect([accuracy, validationLoss, validationAccuracy]).not.toContain(undefined);
+    onEpoch(others);
     const text = new TextDecoder("latin1").decode(recordsOf(file)[1]);
     expect(text.match(/epoch\/\w+/g)).toEqual(["epoch/loss", "epoch/learningRate"]);
   });
@@ -137,6 +137,7 @@ describe("tensorboardLog", () => {
   it("says which folder it cannot write, and what else is wrong", () => {
     writeFileSync(join(top, "file"), "");
     expect(() => tensorboardLog(join(top, "file"))).toThrow(/file/);
+    expect(() => tensorboardLog(top, { everySteps: 0 })).toThrow(/tensorboardLog: everySteps must be/);
     expect(() => tensorboardLog("")).toThrow(/tensorboardLog: folder must be a text of at least 1/);
     expect(() => tensorboardLog(top).scalars({ a: 1 }, 0.5)).toThrow(
       /tensorboardLog: step must be an integer/,
@@ -146,24 +147,34 @@ describe("tensorboardLog", () => {
   it.skipIf(!runsTensorboardTests())(
     "is what TensorBoard reads: every number of a training (skipped without it)",
     async () => {
-      const log = tensorboardLog(top);
+      const log = tensorboardLog(top, { everySteps: 3 });
+      const steps: StepReport[] = [];
       const { history } = await fit(network, clouds(), {
-        epochs: 7,
-        validationSplit: 0.2,
+        ...{ epochs: 7, batchSize: 20, validationSplit: 0.2 },
         onEpoch: log.onEpoch,
+        onStep(step) {
+          steps.push(step);
+          log.onStep(step);
+        },
       });
+      const everyThird = steps.map((step, i) => [i + 1, step] as const).filter(([count]) => count % 3 === 0);
+      const overSteps = (pick: (one: StepReport) => number) =>
+        everyThird.map(([count, one]) => [count, Math.fround(pick(one))]);
       log.scalars({ "own/number": 0.1 }, 2 ** 40);
       const over = (pick: (one: EpochReport) => number) =>
         history.map((one) => [one.epoch, Math.fround(pick(one))]);
       expect(readWithTensorboard(top, log.file)).toEqual({
         version: 2,
-        events: 9,
+        events: 9 + everyThird.length,
         scalars: {
           "epoch/loss": over((one) => one.loss),
           "epoch/accuracy": over((one) => one.accuracy!),
           "epoch/validationLoss": over((one) => one.validationLoss!),
           "epoch/validationAccuracy": over((one) => one.validationAccuracy!),
           "epoch/learningRate": over((one) => one.learningRate),
+          "step/loss": overSteps((one) => one.loss),
+          "step/accuracy": overSteps((one) => one.accuracy!),
+          "step/learningRate": overSteps((one) => one.learningRate),
           "own/number": [[2 ** 40, Math.fround(0.1)]],
         },
       });
