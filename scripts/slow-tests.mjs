@@ -10,6 +10,7 @@ export const slowTests = {
   ],
   "pack and install the packages": ["tarballs.test.ts", "consumers.test.ts", "installed.test.ts"],
   "start programs": ["cli.test.ts", "killed.test.ts", "typedoc-plugin.test.ts"],
+  "load a server": ["run-predict.test.ts"],
 };
 
 /** Options with which vitest leaves them out. */

@@ -8,13 +8,14 @@ import { main } from "./main.js";
 import { optionRows, type OptionTable } from "./options.js";
 import { experimentOptions, runExperiment } from "./run-experiment.js";
 import { memoryCommand } from "./memory/command.js";
+import { predictCommand } from "./predict/command.js";
 import { speedCommand } from "./speed/command.js";
 
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "bench-main-"))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const commands = [...experimentNames, "speed", "memory"];
+const commands = [...experimentNames, "speed", "predict", "memory"];
 
 /** Runs a command in this process; only what starts no workers can be run from the sources. */
 const bench = (...args: string[]) => captured(() => main(args));
@@ -60,6 +61,7 @@ describe("bench", () => {
     ["adapt --rates 0.1,0", /--rates must be numbers above 0, at most 10, got "0"/],
     ["nodes --strategies luck", /--strategies must be pre-training,/],
     ["nodes --removed 100", /--removed must be an integer from 0 to 99/],
+    ["predict --networks foo", /--networks: needs layer sizes such as 784-1000-10/],
     ["memory --network foo", /--network: needs layer sizes such as 784-1000-10/],
     ["memory --early 3 --late 2", /--late must be above --early \(3\), got 2/],
     ["speed --networks foo", /--networks: needs layer sizes such as 784-1000-10/],
@@ -169,12 +171,12 @@ describe("README.md", () => {
     missing(name, (await loadExperiment(name)).parameters);
   });
 
-  it("has the options of all experiments, and of speed and memory", async () => {
+  it("has the options of all experiments, and of what is measured", async () => {
     const { parameters, ...experiment } = await loadExperiment("accuracy");
     const { quick, ...shared } = experimentOptions({ ...experiment, name: "NAME", parameters: {} });
     void [parameters, quick];
     missing("experiments", shared);
-    for (const { name, options } of [speedCommand, memoryCommand]) missing(name, options);
+    for (const { name, options } of [speedCommand, predictCommand, memoryCommand]) missing(name, options);
   });
 
   /** Fails with the rows that are missing in the section: paste them. */

@@ -7,6 +7,7 @@ import { experimentOptions, runExperiment } from "./run-experiment.js";
 /** Commands that are not experiments, loaded only if they are asked for. */
 const measurements: Readonly<Record<string, () => Promise<Measurement>>> = {
   speed: async () => (await import("./speed/command.js")).speedCommand,
+  predict: async () => (await import("./predict/command.js")).predictCommand,
   memory: async () => (await import("./memory/command.js")).memoryCommand,
 };
 

@@ -1,3 +1,4 @@
+import { textTable } from "../text-table.js";
 import type { SparseReport } from "./sparse-products.js";
 import type { SpeedRatios, SpeedReport } from "./speed-report.js";
 
@@ -39,9 +40,9 @@ export function formatSpeed({
     .filter((key) => ratios.some((own) => own[key] !== null))
     .map((key) => [ratioTexts[key], ...ratios.map((own) => own[key]?.toFixed(2) ?? "-")]);
   const trained = [
-    table([["network", "method", "engine", "s / 100 steps", "fastest", "GFLOP/s", "of peak"], ...times]),
+    textTable([["network", "method", "engine", "s / 100 steps", "fastest", "GFLOP/s", "of peak"], ...times]),
     `Peak of large matrix products: ${matmulPeakGflops.toFixed(1)} GFLOP/s`,
-    table([["ratio", ...ratios.map(({ network }) => network)], ...compared]),
+    textTable([["ratio", ...ratios.map(({ network }) => network)], ...compared]),
   ];
   return [
     ...(measurements.length > 0 ? trained : []),
@@ -61,7 +62,10 @@ function maskedTable(masked: SpeedReport["masked"]): string {
     m.secondsPer100StepsWithoutMask.toFixed(3),
     m.maskedToPlain.toFixed(2),
   ]);
-  return table([["dynamic masks", "method", "sparsity", "s / 100 steps", "without mask", "ratio"], ...rows]);
+  return textTable([
+    ["dynamic masks", "method", "sparsity", "s / 100 steps", "without mask", "ratio"],
+    ...rows,
+  ]);
 }
 
 function sparseTables({ shape, measurements, breakEvens }: SparseReport): string[] {
@@ -78,25 +82,10 @@ function sparseTables({ shape, measurements, breakEvens }: SparseReport): string
   const from = breakEvens.map((b) => [String(b.batchSize), percent(b.onnx), percent(b.tfjs)]);
   return [
     `Sparse rows, ${shape}, µs per product:`,
-    table([
+    textTable([
       ["batch", "zeros", "sparse", "onnxruntime", "tfjs", "onnxruntime / sparse", "tfjs / sparse"],
       ...times,
     ]),
-    table([["batch", "faster than onnxruntime from", "than tfjs from"], ...from]),
+    textTable([["batch", "faster than onnxruntime from", "than tfjs from"], ...from]),
   ];
-}
-
-/** Columns padded to their widest cell; those that begin with a digit are aligned to the right. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          /^[\d-]+[.\s]/.test(cell) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!),
-        )
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
 }

@@ -1,3 +1,4 @@
+import { isObject } from "@reciprocal/guards";
 import type { Network } from "@reciprocal/network";
 import type { Engine } from "../engine/engine.js";
 import { fingerprint } from "./fingerprint.js";
@@ -15,11 +16,14 @@ interface Kept {
   /** What the graph computes. */
   readonly name: string;
   /** Of the network when it was compiled. */
-  readonly fingerprint: number;
+  readonly bits: number;
   readonly compiled: Promise<Releasable>;
   users: number;
   isKept: boolean;
 }
+
+/** What a network holds now, for all that ask within one turn: a look at all numbers for each would hold up the thread. */
+const looks = new WeakMap<Network, Promise<number>>();
 
 /** The graphs of an engine, the last used one last. */
 const graphs = new WeakMap<Engine, Kept[]>();
@@ -41,11 +45,13 @@ export async function useKept<T extends Releasable, R>(
   compile: () => Promise<T>,
   use: (compiled: T) => Promise<R>,
 ): Promise<R> {
+  // what is no object cannot be kept, and compile says what it should be
+  if (!isObject(network)) return use(await compile());
   let list = graphs.get(engine);
   if (!list) graphs.set(engine, (list = []));
-  const bits = fingerprint(network);
+  const bits = await bitsOf(network);
   const found = list.find((kept) => kept.name === name && kept.network.deref() === network);
-  if (found && found.fingerprint !== bits) drop(list, found);
+  if (found && found.bits !== bits) drop(list, found);
   const kept = found?.isKept ? found : keep(list, { network, name, bits, compile });
   // the last used one last
   list.push(...list.splice(list.indexOf(kept), 1));
@@ -63,6 +69,19 @@ export async function useKept<T extends Releasable, R>(
   }
 }
 
+/** Looks once whoever asks now has asked, so that nobody gets numbers from before a change. */
+function bitsOf(network: Network): Promise<number> {
+  let look = looks.get(network);
+  if (!look) {
+    look = Promise.resolve().then(() => {
+      looks.delete(network);
+      return fingerprint(network);
+    });
+    looks.set(network, look);
+  }
+  return look;
+}
+
 function keep(
   list: Kept[],
   {
@@ -78,7 +97,7 @@ function keep(
   },
 ): Kept {
   const compiled = compile();
-  const kept = { network: new WeakRef(network), name, fingerprint: bits, compiled, users: 0, isKept: true };
+  const kept = { network: new WeakRef(network), name, bits, compiled, users: 0, isKept: true };
   list.push(kept);
   collected.register(network, { list, kept });
   while (list.length > limit) drop(list, list[0]!);

@@ -51,6 +51,17 @@ describe("predict", () => {
     expect(engine.sessions).toEqual({ made: 3, open: 1 });
   });
 
+  it("looks at a network after all that ask at once, so that nobody gets numbers from before a change", async () => {
+    const engine = await watchedEngine();
+    const network = networkOf(1);
+    await predict(network, inputs, { engine });
+    const before = predict(network, inputs, { engine });
+    (network.layers[0] as { bias: Float32Array }).bias[1] = 3;
+    const after = predict(network, inputs, { engine });
+    expect(await after).toBeCloseRelative(forward(network, inputs), tolerance);
+    expect(await before).toEqual(await after);
+  });
+
   it("runs more networks at once than are kept, and frees none that still computes", async () => {
     const engine = await watchedEngine();
     const networks = Array.from({ length: 9 }, (_, i) => networkOf(i));

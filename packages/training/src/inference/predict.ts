@@ -21,7 +21,7 @@ export async function predict(
   const settings = predictOptions.read("predict", options);
   const engine = await engineOf(settings);
   const { batchSize } = settings;
-  const compile = () => {
+  const compile = async () => {
     validateNetwork(network);
     return compilePredictor(network, { batchSize, engine });
   };
