@@ -14,7 +14,7 @@ const arrows = {
   onnx: ["graph", "network", "spectral"],
   training: ["onnx", "graph", "network", "spectral"],
   model: ["training", "datasets", "network", "spectral"],
-  pruning: ["graph", "network", "spectral"],
+  pruning: ["onnx", "graph", "network", "spectral"],
   tfjs: ["network", "spectral"],
   cli: ["network", "onnx", "tfjs"],
 };

@@ -214,7 +214,7 @@ describe("reciprocal convert", () => {
       join(folder, "w.safetensors"),
       encodeSafetensors({ tensors: { "fc.weight": kernel, "fc.bias": bias } }),
     );
-    const names = ["--layers", "fc.weight,fc.bias,relu"];
+    const names = ["--layers", "fc.weight,fc.bias,leaky-relu:0.2"];
     expect(await reciprocal("convert", "w.safetensors", "w.rcp", ...names)).toEqual(done);
     const [dense, activation] = networkOf("w.rcp").layers;
     expect(dense).toMatchObject({
@@ -224,13 +224,18 @@ describe("reciprocal convert", () => {
       kernel: kernel.data,
       bias: bias.data,
     });
-    expect(activation).toEqual({ kind: "activation", activation: "relu" });
+    expect(activation).toEqual({ kind: "activation", activation: "leaky-relu", slope: 0.2 });
     await reciprocal("convert", "w.safetensors", "s.rcp", ...names, "--spectral");
     expect(bytesOf("s.rcp")).toEqual(encodeNetwork(toSpectral(networkOf("w.rcp"))));
     await reciprocal("convert", "w.safetensors", "t.rcp", "--layers", "fc.weight", "--orientation", "in-out");
     expect(networkOf("t.rcp").layers).toMatchObject([
       { inputs: 2, outputs: 3, kernel: Float32Array.of(1, 4, 2, 5, 3, 6) },
     ]);
+    const steep = ["--layers", "fc.weight,leaky-relu:2"];
+    expect(await reciprocal("convert", "w.safetensors", "u.rcp", ...steep)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('a number from 0 to 1, got "leaky-relu:2"') as string,
+    });
     const { code, stderr } = await reciprocal("convert", "w.safetensors", "u.rcp", "--layers", "fc2.weight");
     expect([code, stderr]).toEqual([1, expect.stringContaining("must have a tensor fc2.weight, got fc.")]);
   });

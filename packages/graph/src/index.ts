@@ -24,10 +24,16 @@ export { elementTypes } from "./model-proto.js";
 export { OnnxFormatError } from "./onnx-format-error.js";
 export {
   elu,
+  errorFunction,
   exponential,
+  gelu,
+  hardSigmoid,
+  hardSwish,
+  leakyRelu,
   logSoftmax,
   relu,
   sigmoid,
+  silu,
   softmax,
   softplus,
   tanh,

@@ -25,6 +25,7 @@ const attributeProto = {
   name: [1, "text"],
   float: [2, "float"],
   int: [3, "int"],
+  string: [4, "text"],
   tensor: [5, tensorProto],
   floats: [7, "float", "repeated"],
   ints: [8, "int", "repeated"],

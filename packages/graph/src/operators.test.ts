@@ -5,10 +5,16 @@ import { interpret, type Feed } from "./interpret.js";
 import { huberError, sigmoidCrossEntropy, softmaxCrossEntropy, squaredError } from "./losses.js";
 import {
   elu,
+  errorFunction,
   exponential,
+  gelu,
+  hardSigmoid,
+  hardSwish,
+  leakyRelu,
   logSoftmax,
   relu,
   sigmoid,
+  silu,
   softmax,
   softplus,
   tanh,
@@ -132,7 +138,6 @@ const cases: readonly Case[] = [
   { name: "relu", shapes: [[3, 4]], build: relu },
   { name: "tanh", shapes: [[3, 4]], build: tanh },
   { name: "sigmoid", shapes: [[3, 4]], build: sigmoid },
-  { name: "softplus", shapes: [[3, 4]], build: softplus },
   ...Object.entries({ softmaxCrossEntropy, sigmoidCrossEntropy, squaredError, huberError }).map(
     ([name, build]) => ({
       name,
@@ -144,6 +149,14 @@ const cases: readonly Case[] = [
     }),
   ),
   { name: "elu", shapes: [[3, 4]], build: elu },
+  { name: "leakyRelu", shapes: [[3, 4]], build: (a) => leakyRelu(a, 0.25) },
+  { name: "softplus", shapes: [[3, 4]], build: softplus },
+  { name: "errorFunction", shapes: [[3, 4]], build: errorFunction },
+  { name: "hardSigmoid", shapes: [[3, 4]], build: (a) => hardSigmoid(a, 0.5, 0.25) },
+  { name: "gelu", shapes: [[3, 4]], build: gelu },
+  { name: "silu", shapes: [[3, 4]], build: silu },
+  { name: "hardSwish", shapes: [[3, 4]], build: hardSwish },
+  { name: "hardSwish, beyond its corners", shapes: [[3, 4]], build: (a) => hardSwish(scale(a, 4)) },
   { name: "exponential", shapes: [[3, 4]], build: exponential },
   { name: "softmax", shapes: [[3, 4]], build: softmax },
   { name: "logSoftmax", shapes: [[3, 4]], build: logSoftmax },
@@ -233,6 +246,50 @@ describe("step and sign", () => {
     expect(Array.from(steps)).toEqual([0, 0, 0, 1, 1, 1]);
     expect(Array.from(signs)).toEqual([-1, -1, 0, 1, 1, 1]);
   });
+});
+
+describe("activations far from 0", () => {
+  const far = [-3e38, -1e20, -1e4, -1e3, 0, 1e3, 1e4, 1e20, 3e38];
+  const rectified = far.map((x) => Math.fround(Math.max(x, 0)));
+  const cases: [name: string, f: (a: Value) => Value, values: number[], slopes: number[]][] = [
+    [
+      "leakyRelu",
+      (a) => leakyRelu(a, 0.5),
+      far.map((x) => Math.fround(x > 0 ? x : x / 2)),
+      far.map((x) => (x > 0 ? 1 : 0.5)),
+    ],
+    [
+      "softplus",
+      softplus,
+      rectified.with(4, Math.fround(Math.LN2)),
+      far.map((x) => (x > 0 ? 1 : x < 0 ? 0 : 0.5)),
+    ],
+    ["gelu", gelu, rectified, far.map((x) => (x > 0 ? 1 : x < 0 ? 0 : 0.5))],
+    ["silu", silu, rectified, far.map((x) => (x > 0 ? 1 : x < 0 ? 0 : 0.5))],
+    ["hardSwish", hardSwish, rectified, far.map((x) => (x > 0 ? 1 : x < 0 ? 0 : 0.5))],
+  ];
+  it.each(cases)(
+    "and their slopes are finite in ONNX Runtime, as by definition: %s",
+    async (_, f, values, slopes) => {
+      const a = input("a", [far.length]);
+      const y = f(a);
+      const feeds = { a: { data: far, shape: [far.length] } };
+      const outputs = { y, slope: gradients(reduceSum(y), [a])[0]! };
+      const close = (got: ArrayLike<number>, expected: readonly number[]) =>
+        expected.forEach((value, i) => {
+          expect(Math.abs(got[i]! - value), `${far[i]}: got ${got[i]}`).toBeLessThanOrEqual(
+            1e-6 * Math.abs(value),
+          );
+        });
+      for (const results of [
+        await runGraph(outputs, feeds),
+        { y: interpret(outputs, feeds).y.data, slope: interpret(outputs, feeds).slope.data },
+      ]) {
+        close(results.y, values);
+        close(results.slope, slopes);
+      }
+    },
+  );
 });
 
 describe("shapes", () => {

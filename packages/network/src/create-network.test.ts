@@ -239,9 +239,9 @@ describe("createNetwork", () => {
     [/spec 0 \(dense\): units.*got 0/, RangeError, { inputShape: 2, layers: [{ kind: "dense", units: 0 }] }],
     [/spec 0: kind.*got conv/, TypeError, { inputShape: 2, layers: [{ kind: "conv", units: 1 }] }],
     [
-      /spec 0 \(dense\): activation.*got "gelu"/,
+      /spec 0 \(dense\): activation.*got "swish"/,
       TypeError,
-      { inputShape: 2, layers: [{ kind: "dense", units: 1, activation: "gelu" }] },
+      { inputShape: 2, layers: [{ kind: "dense", units: 1, activation: "swish" }] },
     ],
     [
       /spec 0 \(dense\): .*unknown option bias/,
@@ -267,6 +267,21 @@ describe("createNetwork", () => {
       /spec 0 \(s-qr\): useBias.*got null/,
       TypeError,
       { inputShape: 2, layers: [{ kind: "s-qr", units: 3, useBias: null }] },
+    ],
+    [
+      /spec 0 \(dense\): slope is for the activation leaky-relu alone, got it with elu/,
+      TypeError,
+      { inputShape: 2, layers: [{ kind: "dense", units: 1, activation: "elu", slope: 0.1 }] },
+    ],
+    [
+      /spec 0 \(dense\): slope is for the activation leaky-relu alone, got it with linear/,
+      TypeError,
+      { inputShape: 2, layers: [{ kind: "dense", units: 1, slope: 0.1 }] },
+    ],
+    [
+      /spec 0 \(dense\): slope must be .*got 1.5/,
+      RangeError,
+      { inputShape: 2, layers: [{ kind: "dense", units: 1, activation: "leaky-relu", slope: 1.5 }] },
     ],
     [
       /spec 0 \(spectral\): eigenvalues.*got "three"/,

@@ -1,5 +1,6 @@
 import { integer, list, object, options, type Rule, ruleOf } from "@reciprocal/guards";
 import { deriveSeed } from "@reciprocal/spectral";
+import { activationLayers } from "./activation-layers.js";
 import { checkShape } from "./internal/check-shape.js";
 import { freezeDeep } from "./internal/freeze-deep.js";
 import { type Layer, type LayerSpec, mappingKindOf } from "./kinds/index.js";
@@ -58,9 +59,7 @@ export function createNetwork(given: CreateNetworkOptions): Network {
     const where = `createNetwork: spec ${index} (${spec.kind})`;
     const inputs = shapeSize(shape);
     const layer = kind.create(spec, { inputs, seed: deriveSeed(seed, "layer", index) }, where);
-    const { activation = "linear" } = spec;
-    layers.push(layer);
-    if (activation !== "linear") layers.push({ kind: "activation", activation });
+    layers.push(layer, ...activationLayers(where, spec));
     shape = kind.outputShape(layer, shape);
   });
   const network = freezeDeep({ inputShape, layers });

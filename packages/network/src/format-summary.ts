@@ -1,3 +1,4 @@
+import type { ActivationFunction } from "./activation.js";
 import type { NetworkSummary } from "./summary.js";
 
 const header = ["layer", "kind", "inputs", "outputs", "activation", "trainable", "frozen", "dense"];
@@ -13,7 +14,7 @@ export function formatSummary({ layers, trainable, frozen, dense, rho }: Network
   const rows = [
     [...header, ...last("kept")],
     ...layers.map((row) => [
-      ...[`${row.layer}`, row.kind, `${row.inputs}`, `${row.outputs}`, row.activation],
+      ...[`${row.layer}`, row.kind, `${row.inputs}`, `${row.outputs}`, nameOf(row)],
       ...[row.trainable, row.frozen, row.dense].map(group),
       ...last(row.kept === undefined ? "" : group(row.kept)),
     ]),
@@ -29,6 +30,11 @@ export function formatSummary({ layers, trainable, frozen, dense, rho }: Network
       .trimEnd(),
   );
   return [...lines, `ρ = trainable / dense = ${rho.toPrecision(4)}`].join("\n");
+}
+
+/** An activation, with the slope that it was given. */
+function nameOf({ activation, slope }: ActivationFunction): string {
+  return slope === undefined ? activation : `${activation} ${slope}`;
 }
 
 /** Thousands apart, the same in every locale. */

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { type Activation, activations } from "./activation.js";
+export { type Activation, type ActivationFunction, activations, defaultSlope } from "./activation.js";
 export { applyActivation } from "./apply-activation.js";
 export { checkSamples, type CheckedSamples, countRows } from "./check-samples.js";
 export { countParameters, type CountParametersOptions } from "./count-parameters.js";

@@ -53,6 +53,13 @@ describe("summary", () => {
     });
   });
 
+  it("tells the slope of leaky-relu where one was given", () => {
+    const leaky = { kind: "dense", units: 1, activation: "leaky-relu" } as const;
+    const sloped = createNetwork({ inputShape: 1, layers: [leaky, { ...leaky, slope: 0.3 }] });
+    expect(summary(sloped).layers).toMatchObject([{ activation: "leaky-relu" }, { slope: 0.3 }]);
+    expect(formatSummary(summary(sloped))).toMatch(/leaky-relu +2 .*\n.*leaky-relu 0\.3 +2 /);
+  });
+
   it("leaves biases aside where asked", () => {
     expect(summary(network, { bias: false })).toMatchObject({ trainable: 1249, dense: 158_800 });
   });

@@ -1,6 +1,6 @@
 import { flag, options, type OptionTable } from "@reciprocal/guards";
 import { maskedCount } from "@reciprocal/spectral";
-import type { Activation } from "./activation.js";
+import type { ActivationFunction } from "./activation.js";
 import { countLayer, type CountParametersOptions } from "./count-parameters.js";
 import { isMapping, type Layer } from "./kinds/index.js";
 import { layerShapes } from "./layer-shapes.js";
@@ -9,7 +9,7 @@ import { shapeSize } from "./shape.js";
 import { validateNetwork } from "./validate-network.js";
 
 /** One mapping and the activation after it, or an activation that follows no mapping. */
-export interface LayerSummary {
+export interface LayerSummary extends ActivationFunction {
   /** Place in `network.layers`, from 0. */
   readonly layer: number;
   readonly kind: Layer["kind"];
@@ -17,7 +17,6 @@ export interface LayerSummary {
   readonly inputs: number;
   /** Numbers of a sample that leave. */
   readonly outputs: number;
-  readonly activation: Activation;
   /** Numbers that train. */
   readonly trainable: number;
   /** Numbers that do not, whether stored or made from a recipe. */
@@ -57,10 +56,10 @@ export function summary(network: Network, options: SummaryOptions = {}): Network
   const shapes = layerShapes(network);
   network.layers.forEach((layer, index) => {
     const { input, output } = shapes[index]!;
-    const activation = layer.kind === "activation" ? layer.activation : "linear";
+    const after = functionOf(layer);
     const previous = layers.at(-1);
     if (layer.kind === "activation" && previous?.activation === "linear") {
-      layers[layers.length - 1] = { ...previous, activation };
+      layers[layers.length - 1] = { ...previous, ...after };
     } else {
       const counts = countLayer(layer, { bias });
       layers.push({
@@ -68,7 +67,7 @@ export function summary(network: Network, options: SummaryOptions = {}): Network
         kind: layer.kind,
         inputs: shapeSize(input),
         outputs: shapeSize(output),
-        activation,
+        ...after,
         ...counts,
         ...maskOf(layer),
       });
@@ -79,6 +78,13 @@ export function summary(network: Network, options: SummaryOptions = {}): Network
   const trainable = total("trainable");
   const dense = total("dense");
   return { layers, trainable, frozen: total("frozen"), dense, rho: trainable / dense };
+}
+
+/** What a layer does to the nodes after all else. */
+function functionOf(layer: Layer): ActivationFunction {
+  if (layer.kind !== "activation") return { activation: "linear" };
+  const { activation, slope } = layer;
+  return { activation, ...(slope !== undefined && { slope }) };
 }
 
 function maskOf(layer: Layer): Pick<LayerSummary, "sparsity" | "kept"> {

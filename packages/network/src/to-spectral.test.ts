@@ -34,6 +34,18 @@ describe("toSpectral", () => {
     });
   });
 
+  it("takes the slope of leaky-relu", () => {
+    const leaky = { ...weights, activation: "leaky-relu", slope: 0.3 } as const;
+    expect(toSpectral([leaky]).layers[1]).toEqual({
+      kind: "activation",
+      activation: "leaky-relu",
+      slope: 0.3,
+    });
+    expect(() => toSpectral([{ ...weights, slope: 0.3 }])).toThrow(
+      "toSpectral: layers[0]: slope is for the activation leaky-relu alone, got it with relu",
+    );
+  });
+
   it("gives the outputs of the dense network, bit for bit", () => {
     const dense = createNetwork({
       inputShape: 5,
@@ -104,6 +116,10 @@ describe("denseFromSafetensors", () => {
   it("takes kernels that lie out × in", () => {
     const layers = [{ kernel: "fc1.weight", bias: "fc1.bias", activation: "relu" }] as const;
     expect(denseFromSafetensors(file, { layers })).toEqual([weights]);
+    const leaky = { kernel: "fc1.weight", activation: "leaky-relu", slope: 0.2 } as const;
+    expect(denseFromSafetensors(file, { layers: [leaky] })).toMatchObject([
+      { activation: "leaky-relu", slope: 0.2 },
+    ]);
   });
 
   it("takes kernels that lie in × out", () => {

@@ -1,6 +1,7 @@
-import { any, integer, oneOf, options, type OptionTable } from "@reciprocal/guards";
+import { any, integer, number, oneOf, options, type OptionTable } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
 import { type Activation, activations } from "./activation.js";
+import { activationLayers } from "./activation-layers.js";
 import type { DenseLayer } from "./kinds/dense.js";
 import type { Layer } from "./kinds/index.js";
 import type { SpectralLayer } from "./kinds/spectral.js";
@@ -20,6 +21,8 @@ export interface DenseWeights {
   readonly bias?: Float32Array;
   /** Default linear. */
   readonly activation?: Activation;
+  /** Slope of leaky-relu below 0, from 0 to 1; default 0.01. Only for this activation. */
+  readonly slope?: number;
 }
 
 const weightOptions = options(
@@ -30,6 +33,7 @@ const weightOptions = options(
       kernel: any<Float32Array>(),
       bias: any<Float32Array>().optional(),
       activation: oneOf(activations).default("linear"),
+      slope: number({ min: 0, max: 1 }).optional(),
     }) satisfies OptionTable<DenseWeights>,
 );
 
@@ -59,17 +63,15 @@ function toNetwork(weights: readonly DenseWeights[]): Network {
   const [first] = weights;
   if (!first) throw new ShapeError("toSpectral: needs at least one layer, got none");
   const layers = weights.flatMap((given, index): Layer[] => {
-    const { inputs, outputs, kernel, bias, activation } = weightOptions.read(
-      `toSpectral: layers[${index}]`,
-      given,
-    );
+    const where = `toSpectral: layers[${index}]`;
+    const { inputs, outputs, kernel, bias, ...after } = weightOptions.read(where, given);
     const layer: DenseLayer = {
       kind: "dense",
       ...{ inputs, outputs, kernel },
       ...(bias && { bias }),
       trainable: { kernel: true, bias: true },
     };
-    return activation === "linear" ? [layer] : [layer, { kind: "activation", activation }];
+    return [layer, ...activationLayers(where, after)];
   });
   return { inputShape: [first.inputs], layers };
 }

@@ -1,5 +1,12 @@
 import { OnnxFormatError, type TensorProto } from "@reciprocal/graph";
-import { createNetwork, type DenseLayer, forward, inputSize, type Network } from "@reciprocal/network";
+import {
+  type ActivationFunction,
+  createNetwork,
+  type DenseLayer,
+  forward,
+  inputSize,
+  type Network,
+} from "@reciprocal/network";
 import { randomUniform } from "@reciprocal/spectral";
 import "@reciprocal/test-utils";
 import { readFileSync } from "node:fs";
@@ -18,6 +25,12 @@ const dense = createNetwork({
     { kind: "dense", units: 4, activation: "tanh", useBias: false },
     { kind: "dense", units: 4, activation: "sigmoid" },
     { kind: "dense", units: 4, activation: "elu" },
+    { kind: "dense", units: 4, activation: "leaky-relu" },
+    { kind: "dense", units: 4, activation: "leaky-relu", slope: 0.3 },
+    { kind: "dense", units: 4, activation: "gelu" },
+    { kind: "dense", units: 4, activation: "silu" },
+    { kind: "dense", units: 4, activation: "softplus" },
+    { kind: "dense", units: 4, activation: "hard-swish" },
     { kind: "dense", units: 3, activation: "softmax" },
   ],
 });
@@ -107,6 +120,134 @@ describe("decodeOnnx", () => {
     const network = read({ nodes, constants });
     expect(kernelOf(network)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(biasOf(network)).toEqual(isBiased ? [7, 8, 9] : undefined);
+  });
+
+  const number = (name: string, value: number) => floats(name, [], [value]);
+  const [half, one, three] = [number("half", 0.5), number("one", 1), number("three", 3)] as const;
+  const [six, root] = [floats("six", [1], [6]), number("root", Math.SQRT2)] as const;
+  const low = { name: "min", float: 0 };
+
+  it.each<[string, ForeignModel["nodes"], ActivationFunction]>([
+    ["LeakyRelu", [node("LeakyRelu", ["x"], "y")], { activation: "leaky-relu" }],
+    [
+      "LeakyRelu with alpha",
+      [node("LeakyRelu", ["x"], "y", [float("alpha", 0.3)])],
+      { activation: "leaky-relu", slope: 0.3 },
+    ],
+    ["Softplus", [node("Softplus", ["x"], "y")], { activation: "softplus" }],
+    ["HardSwish", [node("HardSwish", ["x"], "y")], { activation: "hard-swish" }],
+    ["Gelu", [node("Gelu", ["x"], "y", [{ name: "approximate", string: "none" }])], { activation: "gelu" }],
+    ["Swish", [node("Swish", ["x"], "y")], { activation: "silu" }],
+    [
+      "gelu as PyTorch writes it",
+      [
+        node("Div", ["x", "root"], "d"),
+        node("Erf", ["d"], "e"),
+        node("Constant", [], "c", [float("value_float", 1)]),
+        node("Add", ["e", "c"], "a"),
+        node("Mul", ["x", "a"], "m"),
+        node("Mul", ["m", "half"], "y"),
+      ],
+      { activation: "gelu" },
+    ],
+    [
+      "gelu as Keras computes it",
+      [
+        node("Mul", ["half", "x"], "h"),
+        node("Div", ["x", "root"], "d"),
+        node("Erf", ["d"], "e"),
+        node("Add", ["one", "e"], "a"),
+        node("Mul", ["h", "a"], "y"),
+      ],
+      { activation: "gelu" },
+    ],
+    ["silu", [node("Sigmoid", ["x"], "s"), node("Mul", ["x", "s"], "y")], { activation: "silu" }],
+    [
+      "silu with the sigmoid first, and an Identity",
+      [node("Identity", ["x"], "i"), node("Sigmoid", ["i"], "s"), node("Mul", ["s", "i"], "y")],
+      { activation: "silu" },
+    ],
+    [
+      "hard-swish by a HardSigmoid",
+      [
+        node("HardSigmoid", ["x"], "s", [float("alpha", 1 / 6), float("beta", 0.5)]),
+        node("Mul", ["x", "s"], "y"),
+      ],
+      { activation: "hard-swish" },
+    ],
+    [
+      "hard-swish by Clip, with bounds as attributes",
+      [
+        node("Add", ["x", "three"], "t"),
+        node("Clip", ["t"], "c", [low, float("max", 6)]),
+        node("Mul", ["x", "c"], "m"),
+        node("Div", ["m", "six"], "y"),
+      ],
+      { activation: "hard-swish" },
+    ],
+    [
+      "hard-swish by Relu and Min",
+      [
+        node("Add", ["x", "three"], "t"),
+        node("Relu", ["t"], "r"),
+        node("Min", ["r", "six"], "c"),
+        node("Mul", ["c", "x"], "m"),
+        node("Div", ["m", "six"], "y"),
+      ],
+      { activation: "hard-swish" },
+    ],
+    [
+      "softplus by its definition",
+      [node("Exp", ["x"], "e"), node("Add", ["e", "one"], "a"), node("Log", ["a"], "y")],
+      { activation: "softplus" },
+    ],
+    [
+      "leaky-relu by Max",
+      [node("Mul", ["x", "half"], "m"), node("Max", ["x", "m"], "y")],
+      { activation: "leaky-relu", slope: 0.5 },
+    ],
+  ])("reads %s", (_, nodes, expected) => {
+    const network = read({ nodes, constants: [half, one, three, six, root] });
+    expect(network).toEqual({ inputShape: [2], layers: [{ kind: "activation", ...expected }] });
+  });
+
+  it("joins operators to an activation only where nothing else reads a part of them", () => {
+    const silu = [node("Sigmoid", ["x"], "s"), node("Mul", ["x", "s"], "y")];
+    expect(refusal(() => read({ nodes: silu, graph: { outputs: [{ name: "s" }] } }))).toMatch(
+      /^UNSUPPORTED node "Mul y" \(Mul\)/,
+    );
+    const scaled = [node("Mul", ["x", "half"], "h"), ...silu.slice(0, 1), node("Mul", ["h", "s"], "y")];
+    expect(refusal(() => read({ nodes: scaled, constants: [half] }))).toMatch(/^UNSUPPORTED node/);
+    const two = floats("two", [2], [1, 1]);
+    const spread = [...[node("Exp", ["x"], "e"), node("Add", ["e", "two"], "a")], node("Log", ["a"], "y")];
+    expect(refusal(() => read({ nodes: spread, constants: [two] }))).toMatch(
+      /^UNSUPPORTED node "Exp e" \(Exp\) is not supported/,
+    );
+  });
+
+  it("tells gelu in its form with a tanh, and settings that no activation of a network has", () => {
+    const cubed = [
+      ...[node("Pow", ["x", "three"], "p"), node("Mul", ["p", "small"], "q"), node("Add", ["x", "q"], "r")],
+      ...[node("Mul", ["r", "factor"], "s"), node("Tanh", ["s"], "t"), node("Add", ["t", "one"], "u")],
+      ...[node("Mul", ["x", "u"], "v"), node("Mul", ["v", "half"], "y")],
+    ];
+    const constants = [
+      ...[half, one, three, number("small", 0.044715)],
+      number("factor", Math.sqrt(2 / Math.PI)),
+    ];
+    expect(refusal(() => read({ nodes: cubed, constants }))).toBe(
+      'UNSUPPORTED node "Mul y" is the last of gelu in its form with a tanh, which differs by up to 0.0005 from the gelu of a network',
+    );
+    const tanh = [node("Gelu", ["x"], "y", [{ name: "approximate", string: "tanh" }])];
+    expect(refusal(() => read({ nodes: tanh }))).toBe(
+      'UNSUPPORTED node "Gelu y" (Gelu) has approximate "tanh"; supported is none',
+    );
+    expect(refusal(() => read({ nodes: [node("LeakyRelu", ["x"], "y", [float("alpha", -0.1)])] }))).toBe(
+      'UNSUPPORTED node "LeakyRelu y" (LeakyRelu) has alpha -0.1; supported is 0 to 1',
+    );
+    expect(refusal(() => read({ nodes: [node("Swish", ["x"], "y", [float("alpha", 1.702)])] }))).toMatch(
+      /has alpha 1\.702.*; supported is 1$/,
+    );
   });
 
   it("works alpha and beta into kernel and bias, and spreads a single number", async () => {
@@ -199,7 +340,7 @@ describe("decodeOnnx refuses", () => {
     constants,
   });
   const supported =
-    "Gemm, MatMul, Add, Relu, Tanh, Sigmoid, Elu, Softmax, Identity, Dropout, Cast, Flatten, Reshape, Constant, Transpose";
+    "Gemm, MatMul, Add, Relu, Tanh, Sigmoid, Elu, LeakyRelu, Gelu, Swish, Softplus, HardSwish, Softmax, Identity, Dropout, Cast, Flatten, Reshape, Constant, Transpose";
 
   it.each<[string, ForeignModel, readonly string[]]>([
     [

@@ -2,6 +2,7 @@ import { decodeModelProto } from "@reciprocal/graph";
 import { type Network, validateNetwork } from "@reciprocal/network";
 import { Chain } from "./decoding/chain.js";
 import { addNode } from "./decoding/chain-operators.js";
+import { joinActivations, type PlacedNode } from "./decoding/join-activations.js";
 import { quoted, refuseFormat, refuseUnsupported } from "./decoding/refuse.js";
 
 /**
@@ -10,7 +11,9 @@ import { quoted, refuseFormat, refuseUnsupported } from "./decoding/refuse.js";
  *
  * - Mappings: `Gemm` and `MatMul` with a constant on the right, `Add` of a constant after them. `alpha`, `beta` and `transB`
  *   are worked into kernel and bias.
- * - Activations: `Relu`, `Tanh`, `Sigmoid`, `Elu` (alpha 1), `Softmax` over the nodes.
+ * - Activations: `Relu`, `LeakyRelu`, `Tanh`, `Sigmoid`, `Elu` (alpha 1), `Gelu`, `Swish`, `Softplus`, `HardSwish`, `Softmax`
+ *   over the nodes; all but softmax also where they are written as several operators, such as x · `Sigmoid`(x) or gelu by
+ *   its `Erf`.
  * - Passed over: `Identity`, `Dropout`, `Cast` between floating types, and `Flatten` and `Reshape` that leave samples × values.
  * - Constants: initializers and `Constant`, float32, float64 or float16, rounded to float32; also through `Identity`, `Cast`
  *   and `Transpose`. Models that `encodeOnnx` wrote in spectral form compute their kernels and are not among these:
@@ -45,7 +48,15 @@ export function decodeOnnx(bytes: Uint8Array): Network {
 
   const chain = new Chain(input, { maximalNumbers: bytes.length });
   for (const constant of constants) chain.addConstant(constant);
-  nodes.forEach((node, index) => addNode(chain, node, index));
+  const placed = nodes.map((node, index): PlacedNode => ({ node, index }));
+  const computing = nodesAfter(input.name ?? "", placed);
+  for (const { node, index } of placed) if (!computing.has(node)) addNode(chain, node, index);
+  const steps = joinActivations(
+    placed.filter(({ node }) => computing.has(node)),
+    [output.name ?? ""],
+    (name) => chain.constant(name),
+  );
+  for (const { node, index } of steps) addNode(chain, node, index);
   if (output.name !== chain.value) {
     refuseUnsupported(
       `output ${quoted(output.name ?? "")} is not what the last node gives, ${quoted(chain.value)}`,
@@ -58,4 +69,16 @@ export function decodeOnnx(bytes: Uint8Array): Network {
     refuseFormat(`the network is not valid: ${(error as Error).message}`, error);
   }
   return network;
+}
+
+/** The nodes that compute with what the model is given, not with constants alone. */
+function nodesAfter(input: string, nodes: readonly PlacedNode[]): ReadonlySet<PlacedNode["node"]> {
+  const names = new Set([input]);
+  const found = new Set<PlacedNode["node"]>();
+  for (const { node } of nodes) {
+    if (!node.inputs?.some((name) => names.has(name))) continue;
+    found.add(node);
+    for (const name of node.outputs ?? []) names.add(name);
+  }
+  return found;
 }

@@ -1,5 +1,5 @@
 import {
-  type Activation,
+  type ActivationLayer,
   isMapping,
   type MappingLayer,
   type Network,
@@ -18,7 +18,7 @@ export interface NodeLayer {
   /** The mapping that they come from; undefined for the inputs. */
   readonly from: MappingLayer | undefined;
   /** What they pass on their way, in order. */
-  readonly activations: readonly Activation[];
+  readonly activations: readonly ActivationLayer[];
   /** The mapping that reads them, and its index in `network.layers`. */
   readonly to: MappingLayer;
   readonly toLayer: number;
@@ -36,13 +36,13 @@ export function nodeLayers(network: Network): NodeLayer[] {
   const found: NodeLayer[] = [];
   let layer = inputLayer;
   let from: MappingLayer | undefined;
-  let activations: Activation[] = [];
+  let activations: ActivationLayer[] = [];
   network.layers.forEach((next, index) => {
     if (!isMapping(next)) {
-      activations.push(next.activation);
+      activations.push(next);
       return;
     }
-    const isCoupled = activations.includes("softmax");
+    const isCoupled = activations.some(({ activation }) => activation === "softmax");
     found.push({ layer, nodes: next.inputs, from, activations, to: next, toLayer: index, isCoupled });
     [layer, from, activations] = [index, next, []];
   });

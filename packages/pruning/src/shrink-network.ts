@@ -52,7 +52,7 @@ export function shrinkNetwork(
     const bias = foldedBias(before);
     if (after) {
       const values = new Float64Array(after.nodes).map((_, i) => bias?.[i] ?? 0);
-      const given = forward({ inputShape: [after.nodes], layers: activationsOf(after) }, values);
+      const given = forward({ inputShape: [after.nodes], layers: after.activations }, values);
       for (const i of isConstant.get(after) ?? []) after.constants[i] = given[i]!;
     }
     const { to } = before;
@@ -107,9 +107,6 @@ function foldedBias({ to, kernel, constants, nodes }: Shrinking): Float64Array |
     constants.reduce((sum, c, j) => sum + c * kernel[r * nodes + j]!, to.bias?.[r] ?? 0),
   );
 }
-
-const activationsOf = ({ activations }: NodeLayer): Layer[] =>
-  activations.map((activation) => ({ kind: "activation", activation }));
 
 /** The indices that are not 0. */
 function indicesOf(alive: Uint8Array): Uint32Array {

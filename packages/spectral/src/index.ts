@@ -7,6 +7,7 @@
 export { type CsrMatrix, fromCsr, multiplyCsr, toCsr } from "./csr-matrix.js";
 export { eigenvectors, inverseEigenvectors } from "./eigenvectors.js";
 export { epochOrder, type EpochOrderOptions } from "./epoch-order.js";
+export { erf } from "./erf.js";
 export { ConvergenceError, ShapeError } from "./errors.js";
 export { fromTransferOperator, type SpectralParts } from "./from-transfer-operator.js";
 export { mappingParameterCount, type Method } from "./mapping-parameter-count.js";

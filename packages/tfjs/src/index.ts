@@ -12,6 +12,7 @@ export { ModelFileError } from "./files/model-file-error.js";
 export { installFastKernels, removeFastKernels } from "./kernels/fast-kernels.js";
 export { startWasm, type StartWasmOptions } from "./kernels/start-wasm.js";
 export { SparseDense, sparseDense, type SparseDenseArgs } from "./kinds/dense.js";
+export { HardSwish, hardSwish } from "./kinds/hard-swish.js";
 export { QrDense, qrDense, type QrDenseArgs } from "./kinds/s-qr.js";
 export { SvdDense, svdDense, type SvdDenseArgs } from "./kinds/s-svd.js";
 export { SpectralDense, spectralDense, type SpectralDenseArgs } from "./kinds/spectral.js";

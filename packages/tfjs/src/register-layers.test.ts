@@ -23,7 +23,8 @@ describe("registerLayers", () => {
     expect(layerClasses()).not.toEqual([]);
     expect(Object.values(everything)).toEqual(expect.arrayContaining(layerClasses()));
     for (const layerClass of layerClasses()) {
-      const layer = new layerClass({ units: 2, sparsity: 0.5, inputShape: [3] } as never);
+      const mapping = layerClass.prototype instanceof everything.Mapping && { units: 2, sparsity: 0.5 };
+      const layer = new layerClass({ ...mapping, inputShape: [3] } as never);
       const artifacts = await savedModel(sequential({ layers: [layer] }));
       await expect(loadLayersModel(io.fromMemory(artifacts))).rejects.toThrow(
         `Unknown layer: ${layerClass.className}`,

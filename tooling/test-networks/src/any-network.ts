@@ -34,10 +34,14 @@ export const anyNetwork: Arbitrary<Network> = fc
     return fc.tuple(...layers).map((layers) => ({ inputShape, layers }));
   });
 
-const anyActivation: Arbitrary<Layer> = fc.record({
-  kind: fc.constant("activation"),
-  activation: fc.constantFrom(...activations),
-});
+const anyActivation: Arbitrary<Layer> = fc.oneof(
+  fc.record({ kind: fc.constant("activation"), activation: fc.constantFrom(...activations) }),
+  fc.record({
+    kind: fc.constant("activation"),
+    activation: fc.constant("leaky-relu"),
+    slope: fc.double({ min: 0, max: 1, noNaN: true }),
+  }),
+);
 
 /** Another network that shares all that a patch cannot change. */
 export function anyChange(network: Network): Arbitrary<Network> {

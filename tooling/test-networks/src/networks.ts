@@ -48,14 +48,23 @@ export const networks: Readonly<Record<string, Network>> = {
     ),
   ),
   ...Object.fromEntries(
+    mappingKinds.flatMap((kind) =>
+      activations.map((activation) => [
+        `${kind} and ${activation}`,
+        networkOf(5, specOf(kind, 4, { activation }), specOf(kind, 3)),
+      ]),
+    ),
+  ),
+  ...Object.fromEntries(
     activations.map((activation) => [
-      activation,
+      `${activation} at the end`,
       {
         ...networkOf(5, specOf("dense", 4)),
         layers: [...networkOf(5, specOf("dense", 4)).layers, { kind: "activation", activation }],
       },
     ]),
   ),
+  "leaky-relu of another slope": networkOf(5, specOf("dense", 4, { activation: "leaky-relu", slope: 0.3 })),
   "only an activation": { inputShape: [5], layers: [{ kind: "activation", activation: "tanh" }] },
   "an activation of images first": {
     inputShape: [2, 3, 1],

@@ -1,5 +1,6 @@
+import { erf } from "@reciprocal/spectral";
 import { apply, scalar, type Operator, type Value, type Application } from "../value.js";
-import { add, multiply, reduceSum, subtract } from "./arithmetic.js";
+import { add, multiply, negate, reduceSum, scale, square, subtract } from "./arithmetic.js";
 import { unary } from "./elementwise.js";
 import { step } from "./sign.js";
 
@@ -27,6 +28,36 @@ const eluOperator: Operator = {
   ...unary((a) => (a > 0 ? a : Math.expm1(a))),
   // below 0 the slope is eˣ = y + 1, above it is 1: both are 1 + (y − relu(y))
   gradient: (y, upstream) => [multiply(upstream, add(subtract(y, relu(y)), scalar(1)))],
+};
+
+const leakyReluOperator: Operator = {
+  type: "LeakyRelu",
+  shape: ([a]) => a!.shape,
+  compute: ([a], _, { alpha }) => a!.data.map((x) => (x > 0 ? x : alpha!.value * x)),
+  // the slope at 0 is that below it
+  gradient: ({ operands: [a], attributes: { alpha } }, upstream) => [
+    multiply(upstream, add(scale(step(a!), 1 - alpha!.value), scalar(alpha!.value))),
+  ],
+};
+
+const errorFunctionOperator: Operator = {
+  type: "Erf",
+  ...unary(erf),
+  gradient: ({ operands: [a] }, upstream) => [
+    multiply(upstream, scale(exponential(negate(square(a!))), 2 / Math.sqrt(Math.PI))),
+  ],
+};
+
+const hardSigmoidOperator: Operator = {
+  type: "HardSigmoid",
+  shape: ([a]) => a!.shape,
+  compute: ([a], _, { alpha, beta }) =>
+    a!.data.map((x) => Math.max(0, Math.min(1, alpha!.value * x + beta!.value))),
+  // at both corners the slope is taken as 0
+  gradient: (y, upstream) => {
+    const isBetween = multiply(step(y), step(subtract(scalar(1), y)));
+    return [multiply(upstream, scale(isBetween, y.attributes["alpha"]!.value))];
+  },
 };
 
 const exponentialOperator: Operator = {
@@ -101,8 +132,32 @@ export const sigmoid = (a: Value): Application => apply(sigmoidOperator, [a]);
 /** a if a > 0, else eᵃ − 1 */
 export const elu = (a: Value): Application => apply(eluOperator, [a]);
 
-/** ln(1 + eᵃ) */
+/** a if a > 0, else slope · a */
+export const leakyRelu = (a: Value, slope: number): Application =>
+  apply(leakyReluOperator, [a], { alpha: { type: "float", value: slope } });
+
+/** ln(1 + eᵃ), without the overflow */
 export const softplus = (a: Value): Application => apply(softplusOperator, [a]);
+
+/** The error function, (2/√π) ∫₀ᵃ e^(−t²) dt */
+export const errorFunction = (a: Value): Application => apply(errorFunctionOperator, [a]);
+
+/** min(max(slope · a + offset, 0), 1) */
+export const hardSigmoid = (a: Value, slope: number, offset: number): Application =>
+  apply(hardSigmoidOperator, [a], {
+    alpha: { type: "float", value: slope },
+    beta: { type: "float", value: offset },
+  });
+
+/** a Φ(a), Φ the cumulative distribution function of the normal distribution: a (1 + erf(a/√2)) / 2 */
+export const gelu = (a: Value): Application =>
+  multiply(scale(a, 0.5), add(errorFunction(scale(a, Math.SQRT1_2)), scalar(1)));
+
+/** a / (1 + e⁻ᵃ), also called swish */
+export const silu = (a: Value): Application => multiply(a, sigmoid(a));
+
+/** a · min(max(a/6 + 1/2, 0), 1) */
+export const hardSwish = (a: Value): Application => multiply(a, hardSigmoid(a, 1 / 6, 0.5));
 
 /** eᵃ */
 export const exponential = (a: Value): Application => apply(exponentialOperator, [a]);

@@ -108,7 +108,7 @@ function readFile(where: string, bytes: Uint8Array, options: DecodeOptions): Net
   const data = holdsData(version) && !reader.isAtEnd ? readData(reader, where) : undefined;
   reader.finish();
   const network = { inputShape, layers };
-  checkRead(where, network, maxEntries);
+  checkRead(where, network, { version, maxEntries });
   if (verify) checkDigests(where, network, digests);
   return freezeDeep(data === undefined ? { network } : { network, data });
 }

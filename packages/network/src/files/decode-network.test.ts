@@ -91,7 +91,9 @@ describe("decodeNetwork", () => {
     ],
     [/layer 0 \(spectral\): seed of phi.*got 9007199254740992/, changed(66, 0, 0, 0, 0, 0, 0, 32)],
     [/layer 0 \(spectral\): deviation of phi.*got -0\.5/, changed(81, 0xbf)],
-    ["layer 1 (activation): activation must be 0 (linear), 1 (relu)", changed(139, 6)],
+    ["layer 1 (activation): activation must be 0 (linear), 1 (relu)", changed(139, 200)],
+    // gelu
+    ["the version must be 3 or more for what the network has, got 1", changed(139, 7)],
   ])("refuses a file: %s", (message, bytes) => {
     const read = () => decodeNetwork(bytes, { verify: false });
     expect(read).toThrow(FileFormatError);

@@ -1,4 +1,4 @@
-import { list, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
+import { list, number, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
 import { transpose } from "@reciprocal/spectral";
 import { type Activation, activations } from "../activation.js";
 import type { DenseWeights } from "../to-spectral.js";
@@ -13,6 +13,8 @@ export interface DenseNames {
   readonly bias?: string;
   /** After the layer; default linear. */
   readonly activation?: Activation;
+  /** Slope of leaky-relu below 0, from 0 to 1; default 0.01. Only for this activation. */
+  readonly slope?: number;
 }
 
 /** Options of `denseFromSafetensors`. */
@@ -29,6 +31,7 @@ const nameOptions = options(
       kernel: text(),
       bias: text().optional(),
       activation: oneOf(activations).optional(),
+      slope: number({ min: 0, max: 1 }).optional(),
     }) satisfies OptionTable<DenseNames>,
 );
 
@@ -54,7 +57,7 @@ export function denseFromSafetensors(
   options: DenseFromSafetensorsOptions,
 ): DenseWeights[] {
   const { layers, orientation } = denseOptions.read("denseFromSafetensors", options);
-  return layers.map(({ kernel: kernelName, bias: biasName, activation }) => {
+  return layers.map(({ kernel: kernelName, bias: biasName, activation, slope }) => {
     const { shape, data } = floatTensor(safetensors, kernelName, 2);
     const [rows, columns] = shape as [number, number];
     const isTransposed = orientation === "in-out";
@@ -69,6 +72,7 @@ export function denseFromSafetensors(
       kernel: isTransposed ? Float32Array.from(transpose(data, rows, columns)) : data,
       ...(bias && { bias }),
       ...(activation && { activation }),
+      ...(slope !== undefined && { slope }),
     };
   });
 }

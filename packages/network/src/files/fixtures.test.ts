@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { Layer } from "../kinds/index.js";
 import type { SpectralLayer } from "../kinds/spectral.js";
 import { everyKind } from "../testing/every-kind.js";
 import type { Network } from "../network.js";
@@ -31,6 +32,27 @@ const images: Network = {
       bias: Float32Array.of(0, 1),
       trainable: { lambdaIn: true, lambdaOut: true, phi: false, bias: true },
     },
+  ],
+};
+
+/** What version 2 cannot hold: the activations that came with version 3. */
+const newer: Network = {
+  inputShape: [2],
+  layers: [
+    {
+      kind: "dense",
+      inputs: 2,
+      outputs: 2,
+      kernel: Float32Array.of(1, -2, 0.5, 3),
+      bias: Float32Array.of(0, -1),
+      trainable: { kernel: true, bias: true },
+    },
+    { kind: "activation", activation: "leaky-relu" },
+    { kind: "activation", activation: "leaky-relu", slope: 0.3 },
+    { kind: "activation", activation: "gelu" },
+    { kind: "activation", activation: "silu" },
+    { kind: "activation", activation: "softplus" },
+    { kind: "activation", activation: "hard-swish" },
   ],
 };
 
@@ -89,5 +111,26 @@ describe("files of version 3 with plain data", () => {
 
   it("are what is written, byte for byte", () => {
     expect(Buffer.from(encodeNetwork(images, { data }))).toEqual(fixture("version-3-data.rcp"));
+  });
+});
+
+describe("files of version 3", () => {
+  it("are read", () => {
+    expect(decodeNetwork(fixture("version-3.rcp"))).toEqual(newer);
+    expect(fromSafetensors(decodeSafetensors(fixture("version-3.safetensors")))).toEqual(newer);
+  });
+
+  it("are what is written, byte for byte", () => {
+    expect(Buffer.from(encodeNetwork(newer))).toEqual(fixture("version-3.rcp"));
+    expect(Buffer.from(encodeSafetensors(toSafetensors(newer)))).toEqual(fixture("version-3.safetensors"));
+  });
+
+  it("are the base of patches, in which a slope is not changed", () => {
+    const changed = withParameters(newer, [{ layer: 0, name: "bias", values: [2, 3] }]);
+    expect(applyPatch(newer, diffNetworks(newer, changed))).toEqual(changed);
+    const layers = newer.layers.map((layer, at) => (at === 2 ? { ...layer, slope: 0.2 } : layer)) as Layer[];
+    expect(() => diffNetworks(newer, { ...newer, layers })).toThrow(
+      "diffNetworks: layer 2 (activation): slope must be 0.3, as in the base, got 0.2",
+    );
   });
 });

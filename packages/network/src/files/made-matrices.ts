@@ -5,6 +5,7 @@ import type { Network } from "../network.js";
 import { layerLabel, validateNetwork } from "../validate-network.js";
 import type { Digests } from "./bytes/matrix.js";
 import { FileFormatError } from "./error.js";
+import { versionOf } from "./version.js";
 
 /** Entries of the largest matrix that a file may ask for without storing it: 1 GiB of numbers. */
 const maxEntries = 2 ** 28;
@@ -53,14 +54,27 @@ export function checkMadeSizes(network: Network, together = Infinity): void {
   }
 }
 
-/** @throws {FileFormatError} if what was read is not a network, or asks for matrices that are too large */
-export function checkRead(where: string, network: Network, maxEntries?: number): void {
+/**
+ * @param version - of the file
+ * @throws {FileFormatError} if what was read is not a network, has what came after the version of its file, or asks for
+ *   matrices that are too large
+ */
+export function checkRead(
+  where: string,
+  network: Network,
+  { version = Infinity, maxEntries }: { version?: number; maxEntries?: number | undefined } = {},
+): void {
   try {
     validateNetwork(network);
     checkMadeSizes(network, maxEntries);
   } catch (error) {
     throw new FileFormatError(`${where}: ${(error as Error).message}`, { cause: error });
   }
+  const needed = versionOf(network);
+  if (needed <= version) return;
+  throw new FileFormatError(
+    `${where}: the version must be ${needed} or more for what the network has, got ${version}`,
+  );
 }
 
 /**

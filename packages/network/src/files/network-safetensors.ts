@@ -106,14 +106,18 @@ export function fromSafetensors(safetensors: Safetensors, options: DecodeOptions
   const where = "fromSafetensors";
   const { verify, maxEntries } = decodeOptions.read(where, options);
   const digests: Digests = new Map();
-  const network = putNumbers(where, safetensors, digests);
-  checkRead(where, network, maxEntries);
+  const { network, version } = putNumbers(where, safetensors, digests);
+  checkRead(where, network, { version, maxEntries });
   if (verify) checkDigests(where, network, digests);
   return freezeDeep(network);
 }
 
 /** What the metadata says, with the tensors that it names; whether that is a network is not known yet. */
-function putNumbers(where: string, { tensors, metadata }: Safetensors, digests: Digests): Network {
+function putNumbers(
+  where: string,
+  { tensors, metadata }: Safetensors,
+  digests: Digests,
+): { network: Network; version: number } {
   const text = metadata["reciprocal.network"];
   if (text === undefined) {
     throw new FileFormatError(
@@ -142,7 +146,8 @@ function putNumbers(where: string, { tensors, metadata }: Safetensors, digests: 
       digests.set(source, String(digest));
       return source;
     });
-    return (saysShape(Number(version)) ? network : withInputShape(network)) as Network;
+    const shaped = saysShape(Number(version)) ? network : withInputShape(network);
+    return { network: shaped as Network, version: Number(version) };
   } catch (error) {
     if (error instanceof FileFormatError) throw error;
     throw new FileFormatError(`${where}: reciprocal.network must be JSON: ${(error as Error).message}`, {

@@ -1,4 +1,4 @@
-import { kindOf, kindsVersion } from "../kinds/index.js";
+import { kindsVersion, layerVersion } from "../kinds/index.js";
 import type { Network } from "../network.js";
 
 /** The lowest version that has samples of more than one size. */
@@ -16,8 +16,7 @@ export const newestVersion = Math.max(shapesVersion, dataVersion, kindsVersion);
 
 /** The lowest version that holds a network, and plain data with it if asked. */
 export function versionOf({ inputShape, layers }: Network, withData = false): number {
-  const needed = layers.map((layer) => kindOf("files", layer).version);
-  const least = Math.max(inputShape.length === 1 ? 1 : shapesVersion, ...needed);
+  const least = Math.max(inputShape.length === 1 ? 1 : shapesVersion, ...layers.map(layerVersion));
   return withData ? Math.max(least, dataVersion) : least;
 }
 

@@ -2,21 +2,22 @@ import { check, integer, number, oneOf } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
 import { type Shape, shapeSize } from "../shape.js";
 import { kindOf, type Layer, settingRules } from "./index.js";
-import type { Settings } from "./kind.js";
+import type { Choice, Settings } from "./kind.js";
 
 /**
  * The shape of what leaves a layer if `input` arrives, once all that the layer has besides its fields was checked.
  *
  * @throws {ShapeError} if the layer takes another shape, or a mask has another size
  * @throws {RangeError} for a size, share or bit out of range
- * @throws {TypeError} for a kind or choice that is not known
+ * @throws {TypeError} for a kind or choice that is not known, or what another choice would need
  */
 export function checkedOutputShape(where: string, layer: Layer, input: Shape): Shape {
   const kind = kindOf(where, layer);
   const settings = layer as Settings<Layer>;
   let arriving: readonly [name: string, count: number] | undefined;
+  const values = layer as unknown as Readonly<Record<string, unknown>>;
   for (const [name, rule] of settingRules(kind)) {
-    const value = (layer as unknown as Readonly<Record<string, unknown>>)[name];
+    const value = values[name];
     switch (rule.storage) {
       case "arriving":
         arriving = [name, check(integer({ min: 1 }), where, name, value)];
@@ -30,6 +31,11 @@ export function checkedOutputShape(where: string, layer: Layer, input: Shape): S
       case "bits":
         if (value !== undefined) checkBits(where, name, value, rule.shape(settings));
         break;
+      case "fraction":
+        if (value === undefined) break;
+        check(number({ min: 0, max: 1 }), where, name, value);
+        checkChoice(where, name, values, rule.only);
+        break;
       case "choice":
         check(oneOf(Object.keys(rule.codes)), where, name, value);
     }
@@ -41,6 +47,18 @@ export function checkedOutputShape(where: string, layer: Layer, input: Shape): S
     );
   }
   return kind.outputShape(layer, input);
+}
+
+function checkChoice(
+  where: string,
+  name: string,
+  values: Readonly<Record<string, unknown>>,
+  { setting, choice }: Choice,
+): void {
+  if (values[setting] === choice) return;
+  throw new TypeError(
+    `${where}: ${name} is for the ${setting} ${choice} alone, got it with ${String(values[setting])}`,
+  );
 }
 
 function checkBits(where: string, name: string, bits: unknown, shape: Shape): void {

@@ -97,8 +97,26 @@ export const layerCodes = Object.fromEntries(
     .sort(([, a], [, b]) => a - b),
 ) as Readonly<Record<Layer["kind"], number>>;
 
-/** The lowest version of the file format that has every kind. */
-export const kindsVersion = Math.max(...Object.values(kinds).map(({ version }) => version));
+/** The lowest version of the file format that has the kind of a layer, and all that it chose. */
+export function layerVersion(layer: Layer): number {
+  const kind = kindOf("files", layer);
+  const values = layer as unknown as Readonly<Record<string, string>>;
+  const ofChoices = settingRules(kind).map(([name, rule]) => choiceVersions(rule)[values[name]!] ?? 1);
+  return Math.max(kind.version, ...ofChoices);
+}
+
+/** The lowest version of the file format that has every kind and every choice. */
+export const kindsVersion = Math.max(
+  ...Object.values(kinds as unknown as Readonly<Record<string, LayerKind<Layer>>>).flatMap((kind) => [
+    kind.version,
+    ...settingRules(kind).flatMap(([, rule]) => Object.values(choiceVersions(rule))),
+  ]),
+);
+
+/** The choices that came with a later version than the kind. */
+function choiceVersions(rule: SettingRule<Layer>): Readonly<Record<string, number>> {
+  return rule.storage === "choice" ? (rule.versions ?? {}) : {};
+}
 
 function withPart(part: string): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(kinds).filter(([, kind]) => part in kind));

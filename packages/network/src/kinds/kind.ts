@@ -34,12 +34,25 @@ export interface FieldRule<L> {
  * - `size`: an integer of at least 1
  * - `share`: a number from 0 to below 1, if the layer has one
  * - `bits`: zeros and ones of a shape, if the layer has them
- * - `choice`: one of some names; the codes are their bytes in files. Never reassign a code: existing files use it
+ * - `fraction`: a number from 0 to 1, if the layer has one; `only` layers that made this choice may have one
+ * - `choice`: one of some names; the codes are their bytes in files. Never reassign a code: existing files use it.
+ *   `versions` are those of the names that came later than the kind
  */
 export type SettingRule<L> =
   | { readonly storage: "arriving" | "size" | "share" }
   | { readonly storage: "bits"; shape(settings: Settings<L>): Shape }
-  | { readonly storage: "choice"; readonly codes: Readonly<Record<string, number>> };
+  | { readonly storage: "fraction"; readonly only: Choice }
+  | {
+      readonly storage: "choice";
+      readonly codes: Readonly<Record<string, number>>;
+      readonly versions?: Readonly<Record<string, number>>;
+    };
+
+/** What a setting that is a choice says. */
+export interface Choice {
+  readonly setting: string;
+  readonly choice: string;
+}
 
 /** The names of what a layer has that is a list of numbers or a matrix. */
 export type FieldNames<L> = {

@@ -32,6 +32,8 @@ export interface MappingSpec<Group extends string = string> {
   readonly units: number;
   /** After the mapping; default linear, which adds no layer. */
   readonly activation?: Activation;
+  /** Slope of leaky-relu below 0, from 0 to 1; default 0.01. Only for this activation. */
+  readonly slope?: number;
   /** Add a vector b that starts from zero; default true. */
   readonly useBias?: boolean;
   /** Dynamic magnitude mask: the share of weights that are zero, 0 ≤ p < 1; default 0. See `Mapping.sparsity`. */
@@ -123,6 +125,7 @@ export function mappingOptions<Group extends string>(groups: readonly Group[]) {
   return {
     units: integer({ min: 1 }),
     activation: oneOf(activations).default("linear"),
+    slope: number({ min: 0, max: 1 }).optional(),
     useBias: flag().default(true),
     sparsity: number({ min: 0, below: 1 }).default(0),
     trainable: (flags.rule as Rule<Partial<Trainable<Group>>>).default({}),

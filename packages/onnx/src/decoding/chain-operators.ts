@@ -1,7 +1,8 @@
-import type { Activation } from "@reciprocal/network";
+import { type Activation, defaultSlope } from "@reciprocal/network";
 import type { Chain } from "./chain.js";
 import { elementTypes, openTensor, type AttributeProto, type NodeProto } from "@reciprocal/graph";
 import { quoted, refuseFormat, refuseUnsupported } from "./refuse.js";
+import { shortestDecimal } from "./shortest-decimal.js";
 import { numbersOf, rowMajor, tensorOf, transposed, type StridedTensor } from "./strided-tensor.js";
 
 /** A node and what it finds when its turn comes. */
@@ -37,15 +38,36 @@ const onValue: Readonly<Record<string, Operator>> = {
   Elu(step) {
     const alpha = factor(step, "alpha");
     if (alpha !== 1) refuseUnsupported(`${step.where} has alpha ${alpha}; supported is 1`);
-    step.chain.addActivation("elu");
+    step.chain.addActivation({ activation: "elu" });
   },
+  LeakyRelu(step) {
+    const slope = shortestDecimal(factor(step, "alpha", 0.01));
+    if (!(0 <= slope && slope <= 1)) {
+      refuseUnsupported(`${step.where} has alpha ${slope}; supported is 0 to 1`);
+    }
+    step.chain.addActivation({ activation: "leaky-relu", ...(slope !== defaultSlope && { slope }) });
+  },
+  Gelu(step) {
+    const approximate = step.attribute("approximate")?.string ?? "none";
+    if (approximate !== "none") {
+      refuseUnsupported(`${step.where} has approximate ${quoted(approximate)}; supported is none`);
+    }
+    step.chain.addActivation({ activation: "gelu" });
+  },
+  Swish(step) {
+    const alpha = factor(step, "alpha");
+    if (alpha !== 1) refuseUnsupported(`${step.where} has alpha ${alpha}; supported is 1`);
+    step.chain.addActivation({ activation: "silu" });
+  },
+  Softplus: activation("softplus"),
+  HardSwish: activation("hard-swish"),
   Softmax(step) {
     const { chain, where } = step;
     const axis = step.attribute("axis")?.int ?? -1;
     if ((axis !== 1 && axis !== -1) || (chain.sample && chain.sample.length !== 1)) {
       refuseUnsupported(`${where} has axis ${axis}; supported is the one of the nodes, after Flatten`);
     }
-    chain.addActivation("softmax");
+    chain.addActivation({ activation: "softmax" });
   },
   Identity: () => {},
   Dropout(step) {
@@ -148,13 +170,13 @@ export function addNode(chain: Chain, node: NodeProto, index: number): void {
 }
 
 function activation(name: Activation): Operator {
-  return ({ chain }) => chain.addActivation(name);
+  return ({ chain }) => chain.addActivation({ activation: name });
 }
 
-/** A factor of Gemm or Elu, 1 if it is not given. */
-function factor({ attribute }: Step, name: string): number {
+/** A factor of Gemm or Elu, say; if it is not given, `otherwise`. */
+function factor({ attribute }: Step, name: string, otherwise = 1): number {
   const given = attribute(name);
-  return given ? (given.float ?? 0) : 1;
+  return given ? (given.float ?? 0) : otherwise;
 }
 
 function constantAt({ chain, where, inputs }: Step, place: number): StridedTensor {

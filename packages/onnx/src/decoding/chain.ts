@@ -1,4 +1,4 @@
-import type { Activation, DenseLayer, Layer, Network } from "@reciprocal/network";
+import type { ActivationFunction, DenseLayer, Layer, Network } from "@reciprocal/network";
 import { openTensor, type TensorProto, type ValueInfoProto } from "@reciprocal/graph";
 import { quoted, refuseFormat, refuseUnsupported } from "./refuse.js";
 import { rowMajor, type StridedTensor } from "./strided-tensor.js";
@@ -63,8 +63,8 @@ export class Chain {
     return this.sample?.reduce<number | undefined>((product, size) => product && size && product * size, 1);
   }
 
-  addActivation(activation: Activation): void {
-    this.layers.push({ kind: "activation", activation });
+  addActivation(which: ActivationFunction): void {
+    this.layers.push({ kind: "activation", ...which });
   }
 
   /** y = factor · w x of w, m×n. */

@@ -1,4 +1,4 @@
-import type { Layer, MatrixSource, ParameterName } from "@reciprocal/network";
+import type { Layer, MatrixSource, ParameterName, Shape } from "@reciprocal/network";
 import type { Value } from "@reciprocal/graph";
 
 /**
@@ -25,6 +25,10 @@ export type Precompute = (value: Value) => Value;
 
 /** What the lowering of a layer asks of the lowering of its network. */
 export interface LayerContext {
+  /** What an error about the layer begins with. */
+  readonly where: string;
+  /** The shape of a sample that arrives. */
+  readonly shape: Shape;
   /** A group of numbers of the layer: an input of the graph if it is to be fed, else a constant. */
   readonly group: (name: ParameterName, values: () => Float32Array, shape: readonly number[]) => Value;
   /** A matrix of the layer that never trains. */

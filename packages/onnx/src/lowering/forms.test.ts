@@ -79,7 +79,7 @@ function lowerForms(layer: MappingLayer, fed: readonly ParameterName[]) {
   const inputs: { group: ParameterName; value: Input }[] = [];
   const name: LayerContext["name"] = (value) => value;
   const forms = formsOf(layer, {
-    name,
+    ...{ where: "a layer", shape: [layer.inputs], name },
     group(group, values, shape) {
       if (!fed.includes(group)) return constant(values(), shape);
       const value = input(group, shape);

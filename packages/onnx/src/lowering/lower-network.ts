@@ -9,8 +9,6 @@ import {
   type ParameterId,
   parameterKey,
   type ParameterName,
-  type Shape,
-  ShapeError,
 } from "@reciprocal/network";
 import { cheapestForm } from "./cheapest-form.js";
 import type { Form, MappingForm, Precompute } from "./form.js";
@@ -78,13 +76,14 @@ export function lowerNetwork(network: Network, x: Input, given: LoweringOptions 
   const shapes = layerShapes(network);
 
   network.layers.forEach((layer, index) => {
-    checkSoftmax(layer, index, shapes[index]!.input);
     const isFirst = outputs === x;
     if (isMapping(layer) && mappings.length > 0) outputs = hidden(outputs, index);
     const parameters: LoweredParameter[] = [];
     const name = (value: Value, text: string): Value =>
       isReadable && value.kind !== "input" ? named(value, `layer${index}.${text}`) : value;
     const forms = formsOf(layer, {
+      where: `lowerNetwork: layer ${index}`,
+      shape: shapes[index]!.input,
       name,
       group(group, values, shape) {
         const id: ParameterId = { layer: index, name: group };
@@ -128,14 +127,6 @@ export function lowerNetwork(network: Network, x: Input, given: LoweringOptions 
 const isSoftmax = (layer: Layer): boolean => layer.kind === "activation" && layer.activation === "softmax";
 
 const isSigmoid = (layer: Layer): boolean => layer.kind === "activation" && layer.activation === "sigmoid";
-
-/** The operator goes over a whole row, which is right only for a list of numbers. */
-function checkSoftmax(layer: Layer, index: number, shape: Shape): void {
-  if (!isSoftmax(layer) || shape.length === 1) return;
-  throw new ShapeError(
-    `lowerNetwork: layer ${index} (softmax) needs a list of numbers per sample, got the shape [${shape.join(", ")}]`,
-  );
-}
 
 const isMappingForm = (form: Form): form is MappingForm => "kernel" in form;
 

@@ -1,6 +1,5 @@
 import {
   constant,
-  elu,
   type Feed,
   gradients,
   huberError,
@@ -10,18 +9,13 @@ import {
   matrixProduct,
   multiply,
   reduceSum,
-  relu,
   scale,
-  sigmoid,
-  softmax,
   sigmoidCrossEntropy,
   softmaxCrossEntropy,
   squaredError,
-  tanh,
   type Value,
 } from "@reciprocal/graph";
 import {
-  type Activation,
   floatInputs,
   inputSize,
   isMapping,
@@ -30,8 +24,8 @@ import {
   type Loss,
   type Network,
   outputSize,
-  ShapeError,
 } from "@reciprocal/network";
+import { lowerActivation } from "@reciprocal/onnx";
 import { type Measurable, targetsOf } from "../samples.js";
 
 /** Values of a batch at one place of the network, and what the loss of each sample makes of them. */
@@ -79,15 +73,6 @@ interface LossGraph {
   readonly feeds: Readonly<Record<string, Feed>>;
 }
 
-const activations: Readonly<Record<Activation, (x: Value) => Value>> = {
-  linear: (x) => x,
-  relu,
-  tanh,
-  sigmoid,
-  elu,
-  softmax,
-};
-
 /** The loss as a graph on the kernels of the reference, masks applied, as inputs. */
 function lossGraph(where: string, network: Network, { samples, loss }: Measurable): LossGraph {
   const { count, weights } = samples;
@@ -104,14 +89,7 @@ function lossGraph(where: string, network: Network, { samples, loss }: Measurabl
   network.layers.forEach((layer, index) => {
     const value = entering[index]!;
     if (!isMapping(layer)) {
-      const shape = shapes[index]!.input;
-      // the operator goes over a whole row, which is right only for a list of numbers
-      if (layer.activation === "softmax" && shape.length > 1) {
-        throw new ShapeError(
-          `${where}: layer ${index} (softmax) needs a list of numbers per sample, got the shape [${shape.join(", ")}]`,
-        );
-      }
-      return entering.push(activations[layer.activation](value));
+      return entering.push(lowerActivation(`${where}: layer ${index}`, layer, value, shapes[index]!.input));
     }
     const { inputs, outputs, bias } = layer;
     const kernel = input(`kernel${index}`, [outputs, inputs]);

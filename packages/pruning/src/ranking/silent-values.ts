@@ -2,8 +2,7 @@ import { forward } from "@reciprocal/network";
 import type { NodeLayer } from "../node-layers.js";
 
 /** What every node of a layer gives once it is cut off: a(b), or 0 for an input. */
-export function silentValues({ from, nodes, activations }: NodeLayer): Float64Array {
+export function silentValues({ from, nodes, activations: layers }: NodeLayer): Float64Array {
   if (!from) return new Float64Array(nodes);
-  const layers = activations.map((activation) => ({ kind: "activation", activation }) as const);
   return forward({ inputShape: [nodes], layers }, from.bias ?? new Float64Array(nodes));
 }

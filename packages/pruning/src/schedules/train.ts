@@ -47,7 +47,9 @@ function isNetwork(value: unknown): value is Network {
 }
 
 function isLike(layer: Layer, other: Layer | undefined): boolean {
-  if (!isMapping(layer)) return other?.kind === layer.kind && other.activation === layer.activation;
+  if (!isMapping(layer)) {
+    return other?.kind === layer.kind && other.activation === layer.activation && other.slope === layer.slope;
+  }
   if (other?.kind !== layer.kind) return false;
   if (layer.inputs !== other.inputs || layer.outputs !== other.outputs) return false;
   const { mask } = layer;

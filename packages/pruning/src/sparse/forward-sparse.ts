@@ -44,7 +44,7 @@ export function forwardSparse(network: SparseNetwork, inputs: ArrayLike<number>)
       values = multiply(layer, values, samples);
       nodes = layer.outputs;
     } else {
-      values = applyActivation(layer.activation, values, nodes);
+      values = applyActivation(layer, values, nodes);
     }
   }
   return values;

@@ -1,4 +1,4 @@
-import { type ActivationLayer, forward, ShapeError } from "@reciprocal/network";
+import { activations, forward, ShapeError } from "@reciprocal/network";
 import { samplesOf } from "@reciprocal/test-networks";
 import "@reciprocal/test-utils";
 import { tensor1d, tensor2d } from "@tensorflow/tfjs-core";
@@ -12,8 +12,10 @@ import {
   type SymbolicTensor,
 } from "@tensorflow/tfjs-layers";
 import { describe, expect, it } from "vitest";
+import { hardSwish } from "../kinds/hard-swish.js";
 import { qrDense } from "../kinds/s-qr.js";
 import { spectralDense } from "../kinds/spectral.js";
+import type { ActivationName } from "../mapping/mapping-arguments.js";
 import { anError } from "../testing/an-error.js";
 import { eachBackend } from "../testing/each-backend.js";
 import { outputsOf } from "../testing/outputs-of.js";
@@ -181,10 +183,10 @@ describe("fromLayersModel", () => {
     ],
     [
       "the same of a layer of ours",
-      [spectralDense({ units: 2, activation: "softplus", name: "c" })],
+      [spectralDense({ units: 2, activation: "softsign", name: "c" })],
       [
         "layer c (@reciprocal/tfjs/registerLayers>SpectralDense): activation",
-        ...["linear, relu, tanh, sigmoid, elu, softmax", "got softplus"],
+        ...["linear, relu, tanh, sigmoid, elu, softmax", "got softsign"],
       ],
     ],
     ["a bounded relu", [layers.reLU({ maxValue: 6, name: "d" })], ["layer d (ReLU): maxValue", "got 6"]],
@@ -236,9 +238,34 @@ describe("fromLayersModel", () => {
   });
 
   it("covers every activation that a network has", async () => {
-    const all = ["linear", "relu", "tanh", "sigmoid", "elu", "softmax"] as const;
-    const model = chain(...all.map((activation) => layers.activation({ activation })));
-    const expected = all.map((activation): ActivationLayer => ({ kind: "activation", activation }));
+    const names: Record<string, ActivationName> = {
+      ...{ linear: "linear", relu: "relu", tanh: "tanh", sigmoid: "sigmoid", elu: "elu", softmax: "softmax" },
+      ...{ gelu: "gelu", silu: "swish", softplus: "softplus" },
+    };
+    const model = chain(
+      ...Object.values(names).map((activation) => layers.activation({ activation })),
+      ...[layers.leakyReLU(), layers.leakyReLU({ alpha: 0.01 }), hardSwish()],
+    );
+    const expected = [
+      ...Object.keys(names).map((activation) => ({ kind: "activation", activation })),
+      // the default of Keras, and that of networks
+      { kind: "activation", activation: "leaky-relu", slope: 0.3 },
+      { kind: "activation", activation: "leaky-relu" },
+      { kind: "activation", activation: "hard-swish" },
+    ];
     expect((await fromLayersModel(model)).layers).toEqual(expected);
+    const found = new Set(expected.map(({ activation }) => activation));
+    expect([...found].sort()).toEqual([...activations].sort());
+  });
+
+  it("refuses gelu_new and a slope that no network has", async () => {
+    const gelu = chain(layers.activation({ activation: "gelu_new" }));
+    await expect(fromLayersModel(gelu)).rejects.toThrow(
+      anError(TypeError, "gelu_new; it is gelu with a tanh"),
+    );
+    const steep = chain(layers.leakyReLU({ alpha: 1.5 }));
+    await expect(fromLayersModel(steep)).rejects.toThrow(
+      anError(RangeError, "(LeakyReLU): slope must be", "from 0 to 1, got 1.5"),
+    );
   });
 });

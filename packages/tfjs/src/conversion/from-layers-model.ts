@@ -17,8 +17,8 @@ import { chainOf, nameOf } from "./chain-of.js";
 import { checkIs } from "./check-is.js";
 
 /**
- * The network that a model computes: the layers of this package, `Dense`, `Activation`, `ReLU`, `ELU` and `Softmax`,
- * in a `tf.Sequential` or in a functional model that is one chain from one input to one output. Layers that do
+ * The network that a model computes: the layers of this package, `Dense`, `Activation`, `ReLU`, `LeakyReLU`, `ELU` and
+ * `Softmax`, in a `tf.Sequential` or in a functional model that is one chain from one input to one output. Layers that do
  * something in training alone (`Dropout` and its like) are left out.
  *
  * The input is [batch, n], or an image [batch, height, width, channels] (in general, [batch] and any known sizes): the

@@ -7,7 +7,8 @@ const all = { kernel: true, bias: true };
 
 /**
  * The network as a `tf.Sequential` of plain tf.layers.dense, with every kernel formed and every mask baked in: what it
- * saves, tfjs loads without this package. All of it trains.
+ * saves, tfjs loads without this package, unless the network has a hard-swish, for which TensorFlow.js has no layer. All
+ * of it trains.
  *
  * The outputs are those of the network but for one rounding of each w_ij to float32, as in `toDense`.
  *

@@ -1,5 +1,4 @@
 import {
-  type Activation,
   isMapping,
   type Layer,
   mappings,
@@ -8,13 +7,16 @@ import {
   validateNetwork,
 } from "@reciprocal/network";
 import { layers, sequential, type Sequential } from "@tensorflow/tfjs-layers";
+import { activationArgument } from "../kinds/activation.js";
 import { tfjsKind } from "../kinds/index.js";
 import { writeNumbers } from "../kinds/of-mapping.js";
+import type { ActivationName } from "../mapping/mapping-arguments.js";
 import { checkIs } from "./check-is.js";
 
 /**
  * The network as a `tf.Sequential`: every mapping a layer of this package, or a tf.layers.dense if it is a dense layer
- * without a mask, with the activation behind it as its argument; other activations are layers of their own.
+ * without a mask, with the activation behind it as its argument; other activations are layers of their own: leaky-relu
+ * and hard-swish, which TensorFlow.js does not have as arguments, and those that follow no mapping.
  *
  * The model holds the network's numbers exactly, its recipes as recipes, and trains what the network's flags say.
  * `fromLayersModel` gives the same network back, but for a phi that trains: that comes back as numbers.
@@ -62,18 +64,17 @@ export function toLayersModel(network: Network): Sequential {
 interface Folded {
   readonly layer: Layer;
   /** The activation behind a mapping. */
-  readonly activation?: Activation;
+  readonly activation?: ActivationName;
 }
 
-/** The layers, an activation behind a mapping being a part of it. */
+/** The layers, an activation behind a mapping being a part of it if TensorFlow.js has a name for it. */
 function folded(list: readonly Layer[]): Folded[] {
   const found: Folded[] = [];
   list.forEach((layer, index) => {
     const before = list[index - 1];
-    // an activation `linear` of its own would be lost as the argument of a mapping, which is linear without one
-    const isFolded =
-      layer.kind === "activation" && layer.activation !== "linear" && before && isMapping(before);
-    if (isFolded) found.push({ ...found.pop()!, activation: layer.activation });
+    const argument =
+      layer.kind === "activation" && before && isMapping(before) ? activationArgument(layer) : undefined;
+    if (argument) found.push({ ...found.pop()!, activation: argument });
     else found.push({ layer });
   });
   return found;

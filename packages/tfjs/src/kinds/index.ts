@@ -27,7 +27,10 @@ export function tfjsKind(kind: KindName): TfjsKind<Layer> {
 export function kindOfLayer(layer: TfjsLayer): KindName | undefined {
   if (layer instanceof Mapping) return layer.kind;
   const className = layer.getClassName();
-  return kindNames().find((kind) => tfjsKind(kind).stockClasses?.includes(className));
+  return kindNames().find((kind) => {
+    const { layerClass, stockClasses } = tfjsKind(kind);
+    return layerClass?.className === className || stockClasses?.includes(className);
+  });
 }
 
 /** The classes of this package, by kind. */

@@ -1,6 +1,5 @@
 import type { Layer, Shape } from "@reciprocal/network";
 import type { layers } from "@tensorflow/tfjs-layers";
-import type { Mapping } from "../mapping/mapping.js";
 import type { MappingArguments } from "../mapping/mapping-arguments.js";
 
 /** TensorFlow.js exports the class only as the base of others. */
@@ -11,8 +10,8 @@ export type Place = Pick<MappingArguments, "activation" | "inputShape">;
 
 /** What one kind of layer of a network is in TensorFlow.js: one module a kind, listed in index.ts. */
 export interface TfjsKind<L extends Layer> {
-  /** The layers of this package that are of the kind; `registerLayers` registers them. */
-  readonly layerClass?: (new (args: never) => Mapping) & { readonly className: string };
+  /** The layer of this package that is of the kind; `registerLayers` registers them. */
+  readonly layerClass?: (new (args: never) => TfjsLayer) & { readonly className: string };
   /** Class names of the layers of TensorFlow.js that are of the kind. */
   readonly stockClasses?: readonly string[];
   /** Whether its layers take samples of any shape; by default they are flattened before them. */

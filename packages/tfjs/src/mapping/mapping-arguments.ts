@@ -56,7 +56,8 @@ export interface MappingSettings {
   readonly trainableGroups?: readonly ParameterName[];
 }
 
-const ofEveryLayer = () => ({
+/** The rules of `LayerArguments`. */
+export const ofEveryLayer = () => ({
   name: any<string>().optional(),
   inputShape: any<NonNullable<LayerArguments["inputShape"]>>().optional(),
   batchInputShape: any<NonNullable<LayerArguments["batchInputShape"]>>().optional(),

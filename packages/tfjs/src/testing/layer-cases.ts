@@ -43,5 +43,5 @@ function layerOf(layer: MappingLayer, place: Place): Mapping {
   const made = kind.toLayer(layer, place);
   if (made instanceof Mapping) return made;
   const { sparsity = 0 } = layer;
-  return new layerClass!({ ...mappingArguments(layer, place), sparsity } as never);
+  return new layerClass!({ ...mappingArguments(layer, place), sparsity } as never) as Mapping;
 }

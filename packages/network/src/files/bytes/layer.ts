@@ -44,7 +44,7 @@ export function writeLayer(
   writer.bytes(packTrainable(layer));
   for (const [name, rule] of settingRules(kind)) {
     if (values[name] === undefined) continue;
-    if (rule.storage === "share") writer.f64(values[name] as number);
+    if (isNumber(rule)) writer.f64(values[name] as number);
     if (rule.storage === "bits") writer.bytes(packBits(values[name] as Uint8Array));
   }
   for (const field of fieldRules(kind)) writeField(writer, field, { layer, spectra, where });
@@ -69,13 +69,13 @@ export function readLayer(
     if (rule.storage === "size") layer[name] = reader.u32(`${where}: ${name}`);
     if (rule.storage === "choice") layer[name] = readCode(reader, `${where}: ${name}`, rule.codes);
   }
-  const optional = optionalNames({ kind: kindName });
+  const optional = optionalNames(layer as unknown as Layer);
   const flags = optional.length > 0 ? readBits(reader, `the flags of ${where}`, optional.length) : [];
   const has = (name: string) => flags[optional.indexOf(name)] === 1;
   const trainable = readTrainable(reader, where, { kind: kindName });
   for (const [name, rule] of settingRules(kind)) {
     if (!has(name)) continue;
-    if (rule.storage === "share") layer[name] = reader.f64(`${where}: ${name}`);
+    if (isNumber(rule)) layer[name] = reader.f64(`${where}: ${name}`);
     if (rule.storage === "bits") {
       const count = shapeSize(rule.shape(layer));
       layer[name] = readBits(reader, `${where}: ${name}`, count);
@@ -116,10 +116,19 @@ export function readTrainable(
   return { trainable: Object.fromEntries(fields.map(([name], index) => [name, bits[index] === 1])) };
 }
 
-/** What a layer may be without, fields first; the n-th is the n-th bit of a byte. */
-function optionalNames(layer: { readonly kind: Layer["kind"] }): string[] {
+/** Whether a setting that a layer may be without is one number. */
+function isNumber({ storage }: SettingRule<Layer>): boolean {
+  return storage === "share" || storage === "fraction";
+}
+
+/** What a layer of its choices may be without, fields first; the n-th is the n-th bit of a byte. */
+function optionalNames(layer: Layer): string[] {
   const kind = kindOf("files", layer);
-  const isOptional = ({ storage }: SettingRule<Layer>) => storage === "share" || storage === "bits";
+  const values = layer as unknown as Readonly<Values>;
+  const isOptional = (rule: SettingRule<Layer>) =>
+    rule.storage === "fraction"
+      ? values[rule.only.setting] === rule.only.choice
+      : rule.storage === "share" || rule.storage === "bits";
   return [
     ...fieldRules(kind).flatMap(([name, rule]) => (rule.isOptional ? [name] : [])),
     ...settingRules(kind).flatMap(([name, rule]) => (isOptional(rule) ? [name] : [])),

@@ -1,14 +1,7 @@
-import { elu, relu, sigmoid, softmax, tanh, type Value } from "@reciprocal/graph";
-import type { Activation, ActivationLayer } from "@reciprocal/network";
+import type { ActivationLayer } from "@reciprocal/network";
 import type { FormsOf } from "../form.js";
+import { lowerActivation } from "../lower-activation.js";
 
-const functions: Readonly<Record<Activation, (x: Value) => Value>> = {
-  linear: (x) => x,
-  relu,
-  tanh,
-  sigmoid,
-  elu,
-  softmax,
-};
-
-export const activation: FormsOf<ActivationLayer> = (layer) => [{ build: functions[layer.activation] }];
+export const activation: FormsOf<ActivationLayer> = (layer, { where, shape }) => [
+  { build: (x) => lowerActivation(where, layer, x, shape) },
+];

@@ -1,0 +1,35 @@
+import { options } from "@reciprocal/guards";
+import { add, clipByValue, mul, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { layers, type Shape } from "@tensorflow/tfjs-layers";
+import { ShapeError } from "@reciprocal/network";
+import { defaultName } from "../mapping/default-name.js";
+import { layerArguments, type LayerArguments, ofEveryLayer } from "../mapping/mapping-arguments.js";
+
+const hardSwishOptions = options(ofEveryLayer);
+
+/** y = x · min(max(x/6 + 1/2, 0), 1), for which TensorFlow.js has no layer. It keeps the shape and has no weights. */
+export class HardSwish extends layers.Layer {
+  static readonly className = "@reciprocal/tfjs/registerLayers>HardSwish";
+
+  /** @throws {TypeError} for an unknown argument */
+  constructor(args: LayerArguments = {}) {
+    const name = (args as LayerArguments | null)?.name ?? defaultName("hard_swish");
+    super({ ...layerArguments(hardSwishOptions.read(name, args)), name });
+    this.supportsMasking = true;
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
+    return inputShape;
+  }
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    const [x, ...more] = Array.isArray(inputs) ? inputs : [inputs];
+    if (!x || more.length > 0) throw new ShapeError(`${this.name}: needs one input, got ${more.length + 1}`);
+    return tidy(() => mul(x, clipByValue(add(mul(x, 1 / 6), 0.5), 0, 1)));
+  }
+}
+
+/** A `HardSwish` layer, in the manner of `tf.layers.elu`. */
+export function hardSwish(args: LayerArguments = {}): HardSwish {
+  return new HardSwish(args);
+}
