@@ -1,9 +1,10 @@
 /**
- * Options said once: names, checks, defaults and errors in one table.
+ * Options said once: names, checks, defaults and errors in one table; and what a wrong file looks like.
  *
  * @packageDocumentation
  */
 export { closest } from "./closest.js";
+export { type ByteDescription, type ByteKind, describeBytes, looksLike } from "./describe-bytes.js";
 export {
   check,
   options,

@@ -62,7 +62,12 @@ describe("decodeNetwork", () => {
   // header 12, spectra 1, inputs 4, layers 4: the first layer is at 21, with its flags at 26 and 27, its sparsity at 28,
   // λ_in at 36, λ_out at 48, its form of phi at 64, recipe at 65, seed at 66, deviation at 74, digest at 90
   it.each<[string | RegExp, Uint8Array]>([
-    ["a file has at least 44 bytes, got 0", new Uint8Array(0)],
+    ["a file has at least 44 bytes, got 0; it looks like an empty file", new Uint8Array(0)],
+    [
+      'got "vers"; it looks like a pointer file of Git LFS',
+      new TextEncoder().encode(`version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\n`),
+    ],
+    ["got 15; it looks like a web page", new TextEncoder().encode("<!doctype html>")],
     ['a file must start with RCPN, a network, got "PK\\u0003\\u0004"', changed(0, 0x50, 0x4b, 3, 4)],
     ["a file must start with RCPN, a network, got RCPD, a patch", diffNetworks(everyKind, everyKind)],
     [/version must be at most \d+, got 200; a newer version of this package reads it/, changed(4, 200)],

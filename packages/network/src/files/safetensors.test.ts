@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { everyKind } from "../testing/every-kind.js";
+import { encodeNetwork } from "./compact.js";
 import { FileFormatError } from "./error.js";
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from "./safetensors.js";
 import type { Tensor } from "./tensor.js";
@@ -154,6 +156,11 @@ it("encodeSafetensors refuses a header that is longer than the format allows", (
 describe("decodeSafetensors", () => {
   it.each<[string, Uint8Array]>([
     ["a file has at least 8 bytes, got 7", new Uint8Array(7)],
+    [
+      "it looks like the index of safetensors files; the tensors are in the files that it names",
+      new TextEncoder().encode('{"metadata": {}, "weight_map": {"a": "model-00001-of-00002.safetensors"}}'),
+    ],
+    ["; it looks like a compact file of a network (.rcp)", encodeNetwork(everyKind)],
     ["the header may have 100000000 bytes, got 100000001", file("{}", 0, 100_000_001)],
     ["the header may have 100000000 bytes, got 18446744073709552000", new Uint8Array(8).fill(255)],
     ["the header needs 3 bytes after the first 8, got 2", file("{}", 0, 3)],

@@ -1,3 +1,4 @@
+import { looksLike } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
 import { shapeSize } from "../shape.js";
 import { checkBytes } from "./bytes/sealed-file.js";
@@ -137,14 +138,16 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
 
 /** The header's text and where the numbers start. */
 function readHeader(bytes: Uint8Array): { text: string; start: number } {
-  if (bytes.length < 8) throw problem(`a file has at least 8 bytes, got ${bytes.length}`);
+  const instead = looksLike(bytes, "safetensors");
+  if (bytes.length < 8) throw problem(`a file has at least 8 bytes, got ${bytes.length}${instead}`);
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
-  if (!(length <= longestHeader)) throw problem(`the header may have ${longestHeader} bytes, got ${length}`);
+  if (!(length <= longestHeader))
+    throw problem(`the header may have ${longestHeader} bytes, got ${length}${instead}`);
   const start = 8 + length;
   if (!(start <= bytes.length)) {
-    throw problem(`the header needs ${length} bytes after the first 8, got ${bytes.length - 8}`);
+    throw problem(`the header needs ${length} bytes after the first 8, got ${bytes.length - 8}${instead}`);
   }
-  if (bytes[8] !== 0x7b) throw problem("the header must start with {");
+  if (bytes[8] !== 0x7b) throw problem(`the header must start with {${instead}`);
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, start)), start };
   } catch (error) {

@@ -34,6 +34,12 @@ describe("networkFromText", () => {
     );
   });
 
+  it("says what was given in place of the text", () => {
+    expect(() => networkFromText("<!doctype html><html>")).toThrow(
+      /got "<" at index 0; it looks like a web page/,
+    );
+  });
+
   it("refuses a text that was cut anywhere", () => {
     for (let length = 0; length < text.length; length++) {
       expect(() => networkFromText(text.slice(0, length))).toThrow(FileFormatError);

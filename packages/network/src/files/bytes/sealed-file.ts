@@ -1,4 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
+import { looksLike } from "@reciprocal/guards";
 import { FileFormatError } from "../error.js";
 import { newestVersion } from "../version.js";
 import { ByteReader } from "./reader.js";
@@ -40,13 +41,15 @@ export function openFile(
   checkBytes(where, bytes);
   const least = headerLength + digestLength;
   if (bytes.length < least) {
-    throw new FileFormatError(`${where}: a file has at least ${least} bytes, got ${bytes.length}`);
+    throw new FileFormatError(
+      `${where}: a file has at least ${least} bytes, got ${bytes.length}${looksLike(bytes, kinds[magic])}`,
+    );
   }
   const reader = new ByteReader(bytes.subarray(0, -digestLength), where);
   const found = new TextDecoder("latin1").decode(reader.bytes("the magic", 4));
   if (found !== magic) {
     throw new FileFormatError(
-      `${where}: a file must start with ${magic}, ${contents[magic]}, got ${describe(found)}`,
+      `${where}: a file must start with ${magic}, ${contents[magic]}, got ${describe(found, bytes)}`,
     );
   }
   const version = reader.u32("the version");
@@ -83,6 +86,10 @@ export function checkBytes(where: string, bytes: unknown): void {
 
 const contents: Readonly<Record<Magic, string>> = { RCPN: "a network", RCPD: "a patch" };
 
-function describe(magic: string): string {
-  return Object.hasOwn(contents, magic) ? `${magic}, ${contents[magic as Magic]}` : JSON.stringify(magic);
+const kinds = { RCPN: "rcp", RCPD: "patch" } as const;
+
+function describe(magic: string, bytes: Uint8Array): string {
+  return Object.hasOwn(contents, magic)
+    ? `${magic}, ${contents[magic as Magic]}`
+    : `${JSON.stringify(magic)}${looksLike(bytes)}`;
 }
