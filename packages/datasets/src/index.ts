@@ -46,3 +46,9 @@ export { readTable } from "./tables/read-table.js";
 export { type Cell, tableFromRows } from "./tables/table-from-rows.js";
 export type { NumberColumn, Table, TableColumn, WordColumn } from "./tables/table.js";
 export { defaultMissing, type ReadTableOptions, type TableOptions } from "./tables/table-options.js";
+export {
+  augmentImages,
+  type AugmentImagesOptions,
+  type ImageAugmentation,
+  type ImageBatch,
+} from "./augmentation/augment-images.js";
