@@ -31,7 +31,63 @@ describe("datasetFromIdx", () => {
 
   it("refuses a label that is not a class", () => {
     expect(() => datasetFromIdx(images, labels, { classes: 9 })).toThrow(
-      errorWith(DatasetFormatError, "datasetFromIdx: labels: labels", "9", "got 9 at sample 1"),
+      errorWith(DatasetFormatError, "datasetFromIdx: labels: labels", "0 to 8", "got 9 at sample 1"),
+    );
+  });
+
+  it("keeps bytes if asked", () => {
+    const { inputs } = datasetFromIdx(images, labels, { pixels: "uint8" });
+    expect(inputs).toEqual(Uint8Array.of(0, 51, 102, 153, 204, 255));
+  });
+
+  it("reads the letters of EMNIST: counted from 1, and turned", () => {
+    // 2 rows of 3 as they lie in the file; upright they are 3 rows of 2
+    const turned = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6);
+    const letter = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 1, 26);
+    const dataset = datasetFromIdx(turned, letter, {
+      classes: 26,
+      firstLabel: 1,
+      transposed: true,
+      pixels: "uint8",
+    });
+    expect(dataset.shape).toEqual([3, 2, 1]);
+    expect([...dataset.inputs]).toEqual([1, 4, 2, 5, 3, 6]);
+    expect([...dataset.labels]).toEqual([25]);
+    const refused = (options: object, ...facts: string[]) =>
+      expect(() => datasetFromIdx(turned, letter, options)).toThrow(errorWith(DatasetFormatError, ...facts));
+    refused({ classes: 26 }, "0 to 25", "got 26 at sample 0", "firstLabel: 1");
+    refused({ classes: 25, firstLabel: 1 }, "1 to 25", "got 26");
+    refused({ classes: 26, firstLabel: 27 }, "27 to 52", "got 26");
+  });
+
+  it("reads labels that are rows of integers, as those of QMNIST, and no floats", () => {
+    const wide = Uint8Array.of(
+      0,
+      0,
+      0x0c,
+      2,
+      0,
+      0,
+      0,
+      2,
+      0,
+      0,
+      0,
+      3,
+      ...[7, 0, 3, 9, 4, 2].flatMap((v) => [0, 0, 0, v]),
+    );
+    expect([...datasetFromIdx(images, wide).labels]).toEqual([7, 9]);
+    const floats = Uint8Array.of(0, 0, 0x0d, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0);
+    expect(() => datasetFromIdx(images, floats)).toThrow(
+      errorWith(DatasetFormatError, "datasetFromIdx: labels", "integers", "floats"),
+    );
+  });
+
+  it("refuses images of other numbers than bytes", () => {
+    const signed = images.slice();
+    signed[2] = 9;
+    expect(() => datasetFromIdx(signed, labels)).toThrow(
+      errorWith(DatasetFormatError, "datasetFromIdx: images", "unsigned bytes", "Int8Array"),
     );
   });
 

@@ -1,9 +1,8 @@
-import { integer, list, options, type OptionTable, ruleOf, text } from "@reciprocal/guards";
-import type { Dataset } from "../dataset.js";
+import { flag, integer, list, options, type OptionTable, ruleOf, show, text } from "@reciprocal/guards";
+import type { Dataset, SampleInputs } from "../dataset.js";
 import { DatasetFormatError } from "../errors.js";
-import { checkLabels } from "../images/check-labels.js";
 import { type ImageLayout, imageShape, layoutRule } from "../images/layout.js";
-import { scalePixels } from "../images/pixels.js";
+import { pixelArray, type PixelKind, pixelRule, writePixels } from "../images/pixels.js";
 import { decodeIdx } from "./decode-idx.js";
 
 /** Options of `datasetFromIdx`. */
@@ -16,6 +15,12 @@ export interface DatasetFromIdxOptions {
   readonly files?: readonly [images: string, labels: string];
   /** `channels-first` gives the shape [1, rows, columns]; the values of gray images are the same. Default `channels-last`. */
   readonly layout?: ImageLayout;
+  /** `float32` (default): pixel / 255. `uint8`: the bytes, in a quarter of the memory. */
+  readonly pixels?: PixelKind | undefined;
+  /** The label of the first class: 1 for the letters of EMNIST. It becomes 0 in the data set. Default 0. */
+  readonly firstLabel?: number | undefined;
+  /** Whether the files hold images column by column, as those of EMNIST do; they are set upright. Default false. */
+  readonly transposed?: boolean | undefined;
 }
 
 const table = options(
@@ -25,6 +30,9 @@ const table = options(
       classes: integer({ min: 1 }).default(10),
       files: twoNames().default(["images", "labels"]),
       layout: layoutRule().default("channels-last"),
+      pixels: pixelRule().default("float32"),
+      firstLabel: integer().default(0),
+      transposed: flag().default(false),
     }) satisfies OptionTable<DatasetFromIdxOptions>,
 );
 
@@ -37,26 +45,53 @@ function twoNames() {
 }
 
 /**
- * Joins an IDX file of images (count×rows×columns) and one of labels (count) to a data set; pixels become
- * pixel / 255, and the shape of an image is [rows, columns, 1]. Both plain or gzip, as {@link decodeIdx} takes them.
+ * Joins an IDX file of images (count×rows×columns, unsigned bytes) and one of labels (count integers, or count×k of which the
+ * first of each row is the label, as in QMNIST) to a data set; pixels become pixel / 255, and the shape of an
+ * image is [rows, columns, 1]. Both plain or gzip, as {@link decodeIdx} takes them.
  *
  * @throws {TypeError} for an unknown option
- * @throws {DatasetFormatError} if a file is damaged, the two counts differ, there is no sample, or a label is not
- * below `classes`
+ * @throws {DatasetFormatError} if a file is damaged or of other numbers, the two counts differ, there is no sample, or a
+ * label is not from `firstLabel` to `firstLabel` + `classes` − 1
+ *
+ * @example
+ * datasetFromIdx(images, labels, { classes: 26, firstLabel: 1, transposed: true }); // the letters of EMNIST
  */
 export function datasetFromIdx(
   imageBytes: Uint8Array,
   labelBytes: Uint8Array,
+  given: DatasetFromIdxOptions & { readonly pixels: "uint8" },
+): Dataset<Uint8Array>;
+export function datasetFromIdx(
+  imageBytes: Uint8Array,
+  labelBytes: Uint8Array,
+  given?: DatasetFromIdxOptions & { readonly pixels?: "float32" | undefined },
+): Dataset;
+export function datasetFromIdx(
+  imageBytes: Uint8Array,
+  labelBytes: Uint8Array,
+  given?: DatasetFromIdxOptions,
+): Dataset<SampleInputs>;
+export function datasetFromIdx(
+  imageBytes: Uint8Array,
+  labelBytes: Uint8Array,
   given: DatasetFromIdxOptions = {},
-): Dataset {
-  const { name, classes, files, layout } = table.read("datasetFromIdx", given);
+): Dataset<SampleInputs> {
+  const { name, classes, files, layout, pixels, firstLabel, transposed } = table.read(
+    "datasetFromIdx",
+    given,
+  );
   const images = decodeIdx(imageBytes, { file: files[0], dimensions: 3 });
-  const labels = decodeIdx(labelBytes, { file: files[1], dimensions: 1 });
+  const labels = readLabels(labelBytes, files[1], { classes, firstLabel });
   const count = images.shape[0]!;
-  const [, height, width] = images.shape as [number, number, number];
-  if (count !== labels.data.length) {
+  const [, rows, columns] = images.shape as [number, number, number];
+  if (!(images.data instanceof Uint8Array)) {
     throw new DatasetFormatError(
-      `datasetFromIdx: ${files[1]} needs ${count} labels (one per image of ${files[0]}), got ${labels.data.length}`,
+      `datasetFromIdx: ${files[0]} needs images of unsigned bytes, got those of a ${show(images.data).slice(2)}`,
+    );
+  }
+  if (count !== labels.length) {
+    throw new DatasetFormatError(
+      `datasetFromIdx: ${files[1]} needs ${count} labels (one per image of ${files[0]}), got ${labels.length}`,
     );
   }
   if (images.data.length === 0) {
@@ -64,17 +99,52 @@ export function datasetFromIdx(
       `datasetFromIdx: ${files[0]} needs at least one pixel, got shape ${images.shape.join("×")}`,
     );
   }
-  checkLabels(labels.data, classes, `datasetFromIdx: ${files[1]}`);
 
-  const inputs = new Float32Array(images.data.length);
-  scalePixels(images.data, inputs);
-  return {
-    name,
-    inputs,
-    labels: Int32Array.from(labels.data),
-    count,
-    features: images.data.length / count,
-    shape: imageShape(layout, { height, width, channels: 1 }),
-    classes,
-  };
+  const features = rows * columns;
+  const inputs = pixelArray(pixels, images.data.length);
+  const [height, width] = transposed ? [columns, rows] : [rows, columns];
+  const upright = new Uint8Array(features);
+  for (let start = 0; start < images.data.length; start += features) {
+    const image = images.data.subarray(start, start + features);
+    if (transposed) transpose(image, upright, { rows, columns });
+    writePixels(transposed ? upright : image, inputs, start);
+  }
+  const shape = imageShape(layout, { height, width, channels: 1 });
+  return { name, inputs, labels, count, features, shape, classes };
+}
+
+/** The class of each sample, from 0 on. */
+function readLabels(
+  bytes: Uint8Array,
+  file: string,
+  { classes, firstLabel }: { readonly classes: number; readonly firstLabel: number },
+): Int32Array {
+  const { shape, data } = decodeIdx(bytes, { file });
+  const [count = 0, width = 1] = shape;
+  if (shape.length > 2) {
+    decodeIdx(bytes, { file, dimensions: 1 }); // says what these are
+  }
+  if (data instanceof Float32Array || data instanceof Float64Array) {
+    throw new DatasetFormatError(`datasetFromIdx: ${file} needs labels that are integers, got floats`);
+  }
+  const last = firstLabel + classes - 1;
+  return Int32Array.from({ length: count }, (_, sample) => {
+    const label = data[sample * width]!;
+    if (firstLabel <= label && label <= last) return label - firstLabel;
+    const meant =
+      firstLabel === 0 && !data.includes(0) ? "; firstLabel: 1 is for classes that are counted from 1" : "";
+    throw new DatasetFormatError(
+      `datasetFromIdx: ${file}: labels must be from ${firstLabel} to ${last} (the option classes), got ${label} at sample ${sample}${meant}`,
+    );
+  });
+}
+
+function transpose(
+  image: Uint8Array,
+  target: Uint8Array,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+): void {
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) target[j * rows + i] = image[i * columns + j]!;
+  }
 }

@@ -52,8 +52,13 @@ describe("decodeIdx", () => {
   });
 
   it.each([
-    ["another element type", Uint8Array.of(0, 0, 0x0d, 1, 0, 0, 0, 0), ["0x00000801", "got 0x00000d01"]],
-    ["text", new TextEncoder().encode("<html>"), ["got 0x3c68746d"]],
+    ["another element type", Uint8Array.of(0, 0, 0x0a, 1, 0, 0, 0, 0), ["0x00000801", "got 0x00000a01"]],
+    ["a web page", new TextEncoder().encode("<html><body>"), ["got 0x3c68746d", "a web page"]],
+    [
+      "a pointer to the file",
+      new TextEncoder().encode("version https://git-lfs.github.com/spec/v1\n"),
+      ["got 0x76657273", "Git LFS"],
+    ],
     ["no dimension", Uint8Array.of(0, 0, 8, 0, 5), ["0x00000801", "got 0x00000800"]],
     ["no bytes", new Uint8Array(0), ["magic", "4 bytes", "got 0"]],
     ["half a header", images.subarray(0, 11), ["3 dimensions", "16 bytes", "got 11"]],
@@ -64,6 +69,23 @@ describe("decodeIdx", () => {
     ["zeros after gzip", Buffer.concat([gzipSync(images), Buffer.alloc(3)]), ["got 3 more bytes"]],
   ])("refuses %s", (_, bytes, facts) => {
     expect(() => decodeIdx(bytes)).toThrow(errorWith(DatasetFormatError, "decodeIdx: IDX data", ...facts));
+  });
+
+  it("reads integers and floats of every size, big end first", () => {
+    const read = (type: number, ...bytes: number[]) =>
+      decodeIdx(Uint8Array.of(0, 0, type, 1, 0, 0, 0, 1, ...bytes)).data;
+    expect(read(0x09, 0xfe)).toEqual(Int8Array.of(-2));
+    expect(read(0x0b, 0xff, 0x00)).toEqual(Int16Array.of(-256));
+    expect(read(0x0c, 0x80, 0, 0, 1)).toEqual(Int32Array.of(-(2 ** 31) + 1));
+    expect(read(0x0d, 0x3f, 0xc0, 0, 0)).toEqual(Float32Array.of(1.5));
+    expect(read(0x0e, 0xbf, 0xf8, 0, 0, 0, 0, 0, 0)).toEqual(Float64Array.of(-1.5));
+    expect(() => read(0x0c, 0, 0, 1)).toThrow(errorWith(DatasetFormatError, "12 bytes", "got 11", "cut off"));
+  });
+
+  it("refuses what is no bytes", () => {
+    expect(() => decodeIdx("train-images" as unknown as Uint8Array)).toThrow(
+      errorWith(TypeError, "decodeIdx: IDX data", "Uint8Array", 'got "train-images"'),
+    );
   });
 
   it("keeps the error of the decompression as the cause", () => {

@@ -62,4 +62,25 @@ describe("decodeCifar10", () => {
     );
     expect(() => decodeCifar10([])).toThrow(errorWith(RangeError, "decodeCifar10: ", "got none"));
   });
+
+  it("keeps bytes if asked", () => {
+    const record = Uint8Array.from({ length: 3073 }, (_, i) => (i === 0 ? 4 : i % 251));
+    const { inputs, labels } = decodeCifar10([record], { layout: "channels-first", pixels: "uint8" });
+    expect(inputs).toEqual(record.slice(1));
+    expect([...labels]).toEqual([4]);
+    const last = decodeCifar10([record], { pixels: "uint8" }).inputs;
+    expect([...last.subarray(0, 3)]).toEqual([record[1], record[1025], record[2049]]);
+  });
+
+  it("refuses bytes that are not in a list, and what is no bytes", () => {
+    expect(() => decodeCifar10(new Uint8Array(3073) as unknown as Uint8Array[])).toThrow(
+      errorWith(TypeError, "decodeCifar10", "array of files", "Uint8Array"),
+    );
+    expect(() => decodeCifar10(["batch.bin"] as unknown as Uint8Array[])).toThrow(
+      errorWith(TypeError, "decodeCifar10: batch 1", "bytes", '"batch.bin"'),
+    );
+    expect(() => decodeCifar10([new TextEncoder().encode("<!doctype html>")])).toThrow(
+      errorWith(DatasetFormatError, "decodeCifar10: batch 1", "got 15 bytes", "a web page"),
+    );
+  });
 });

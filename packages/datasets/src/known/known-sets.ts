@@ -83,9 +83,13 @@ export const knownSets: Readonly<Record<DatasetName, KnownSet>> = {
     folders: ["cifar10", "cifar-10-batches-bin", "cifar10/cifar-10-batches-bin", "."],
     members: [1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.bin`).concat("test_batch.bin"),
     archive: "cifar-10-binary.tar.gz",
-    read: ({ contents, paths, layout }) => ({
-      train: decodeCifar10(contents.slice(0, 5), { name: "cifar10/train", files: paths.slice(0, 5), layout }),
-      test: decodeCifar10(contents.slice(5), { name: "cifar10/test", files: paths.slice(5), layout }),
+    read: ({ contents, paths, form }) => ({
+      train: decodeCifar10(contents.slice(0, 5), {
+        name: "cifar10/train",
+        files: paths.slice(0, 5),
+        ...form,
+      }),
+      test: decodeCifar10(contents.slice(5), { name: "cifar10/test", files: paths.slice(5), ...form }),
     }),
   },
 };
@@ -102,16 +106,16 @@ function idxSet(name: string): Pick<KnownSet, "members" | "read"> {
       "t10k-images-idx3-ubyte.gz",
       "t10k-labels-idx1-ubyte.gz",
     ],
-    read: ({ contents, paths, layout }) => ({
+    read: ({ contents, paths, form }) => ({
       train: datasetFromIdx(contents[0]!, contents[1]!, {
         name: `${name}/train`,
         files: [paths[0]!, paths[1]!],
-        layout,
+        ...form,
       }),
       test: datasetFromIdx(contents[2]!, contents[3]!, {
         name: `${name}/test`,
         files: [paths[2]!, paths[3]!],
-        layout,
+        ...form,
       }),
     }),
   };

@@ -10,6 +10,7 @@ import {
 } from "@reciprocal/guards";
 import type { DownloadProgress } from "../download/download-settings.js";
 import { type ImageLayout, layoutRule } from "../images/layout.js";
+import { type PixelKind, pixelRule } from "../images/pixels.js";
 
 /** Options of `loadDataset`. */
 export interface LoadDatasetOptions {
@@ -26,6 +27,8 @@ export interface LoadDatasetOptions {
    * of the CIFAR-10 files, in which published results were trained.
    */
   readonly layout?: ImageLayout | undefined;
+  /** `float32` (default): pixel / 255. `uint8`: the bytes, in a quarter of the memory; `fit` and `evaluate` take both. */
+  readonly pixels?: PixelKind | undefined;
   /** Never ask the network. Default false. */
   readonly offline?: boolean | undefined;
   /** Addresses of folders to download from, in the order to try, in place of the published mirrors. */
@@ -47,6 +50,7 @@ export const loadDatasetOptions = options(
       dataDir: text().optional(),
       cacheDir: text().optional(),
       layout: layoutRule().default("channels-last"),
+      pixels: pixelRule().default("float32"),
       offline: flag().default(false),
       mirrors: list(text()).optional(),
       onProgress: callback<NonNullable<LoadDatasetOptions["onProgress"]>>().optional(),

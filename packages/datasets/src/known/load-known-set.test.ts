@@ -114,6 +114,61 @@ describe("loadDataset", () => {
       expect((await loadDataset("mnist", { dataDir: folder })).test.labels).toEqual(Int32Array.of(3, 1, 4));
     });
 
+    it("takes the names that archives give, and files in folders of their own names", async () => {
+      const plain = [...files].map(([name, bytes]) => [name.replace(".gz", ""), gunzipSync(bytes)] as const);
+      const dotted = plain.map(([name, bytes]) => [name.replace("-idx", ".idx"), bytes] as const);
+      const labelsOf = async (below: string) =>
+        (await loadDataset("mnist", { dataDir: join(folder, below) })).test.labels;
+      await put("dotted", dotted);
+      expect(await labelsOf("dotted")).toEqual(Int32Array.of(3, 1, 4));
+      await put(
+        "dotted-gz",
+        dotted.map(([name, bytes]) => [`${name}.gz`, gzipSync(bytes)]),
+      );
+      expect(await labelsOf("dotted-gz")).toEqual(Int32Array.of(3, 1, 4));
+      await put(
+        "unpacked",
+        plain.map(([name, bytes]) => [`${name}/${name}`, bytes]),
+      );
+      expect(await labelsOf("unpacked")).toEqual(Int32Array.of(3, 1, 4));
+      await put(
+        "unpacked-dotted",
+        plain.map(([name, bytes], i) => [`${name}/${dotted[i]![0]}`, bytes]),
+      );
+      expect(await labelsOf("unpacked-dotted")).toEqual(Int32Array.of(3, 1, 4));
+      // a folder of the name does not hide the packed file beside it
+      await put("both", files);
+      await mkdir(join(folder, "both", plain[0]![0]));
+      expect(await labelsOf("both")).toEqual(Int32Array.of(3, 1, 4));
+    });
+
+    it("says that a file is missing where there is but a folder of its name", async () => {
+      await put(".", files);
+      const name = "t10k-labels-idx1-ubyte";
+      await rm(join(folder, `${name}.gz`));
+      await mkdir(join(folder, name, name), { recursive: true });
+      expect(await message(loadDataset("mnist", { dataDir: folder }))).toContain(`${folder}: no ${name}.gz`);
+    });
+
+    it("keeps bytes if asked", async () => {
+      await put(".", files);
+      const { train } = await loadDataset("mnist", { dataDir: folder, pixels: "uint8" });
+      expect(train.inputs).toEqual(Uint8Array.of(0, 51, 255));
+    });
+
+    it("says what was put in place of a file", async () => {
+      await put(".", files);
+      const pointer = Buffer.from("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n");
+      await put(".", [["train-images-idx3-ubyte.gz", pointer]]);
+      await expect(loadDataset("mnist", { dataDir: folder })).rejects.toThrow(
+        errorWith(DatasetFormatError, join(folder, "train-images-idx3-ubyte.gz"), "Git LFS"),
+      );
+      await put("cifar10", [["cifar-10-binary.tar.gz", Buffer.from("<!doctype html><title>404</title>")]]);
+      await expect(loadDataset("cifar10", { dataDir: folder })).rejects.toThrow(
+        errorWith(DatasetFormatError, "cifar-10-binary.tar.gz", "a web page"),
+      );
+    });
+
     it.each(["cifar10", "cifar-10-batches-bin", "cifar10/cifar-10-batches-bin", "."])(
       "finds CIFAR-10 in %s",
       async (below) => {

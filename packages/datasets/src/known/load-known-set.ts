@@ -1,4 +1,4 @@
-import type { TrainTest } from "../dataset.js";
+import type { SampleInputs, TrainTest } from "../dataset.js";
 import { DatasetUnavailableError } from "../errors.js";
 import { type LoadDatasetOptions, loadDatasetOptions } from "./load-dataset-options.js";
 import { cacheFolder } from "../download/cache-folder.js";
@@ -11,17 +11,21 @@ import { readArchive, readFolder } from "./read-folder.js";
 const caller = "loadDataset";
 
 /** {@link loadDataset} for any set of published files. */
-export async function loadKnownSet(set: KnownSet, given: LoadDatasetOptions): Promise<TrainTest> {
+export async function loadKnownSet(
+  set: KnownSet,
+  given: LoadDatasetOptions,
+): Promise<TrainTest<SampleInputs>> {
   const options = loadDatasetOptions.read(caller, given);
-  const { dataDir, layout, offline, mirrors = set.mirrors, onProgress, signal } = options;
+  const { dataDir, layout, pixels, offline, mirrors = set.mirrors, onProgress, signal } = options;
   const { stallTimeout, fetch = globalThis.fetch } = options;
+  const form = { layout, pixels };
   signal?.throwIfAborted();
   const path = nodeModule("node:path", caller);
 
   const notes: string[] = [];
   const userFolder = dataDir ?? (process.env.RECIPROCAL_DATA || undefined);
   if (userFolder !== undefined) {
-    const result = await readFolder(set, userFolder, layout);
+    const result = await readFolder(set, userFolder, form);
     if ("data" in result) return result.data;
     if (dataDir !== undefined) throw notInFolder(set, dataDir, result.missing);
     notes.push("Not in RECIPROCAL_DATA:", ...result.missing.map((line) => `  ${line}`));
@@ -67,12 +71,12 @@ export async function loadKnownSet(set: KnownSet, given: LoadDatasetOptions): Pr
   }
 
   if (set.archive !== undefined) {
-    return readArchive(set, cached.get(set.archive)!, { archive: path.join(folder, set.archive), layout });
+    return readArchive(set, cached.get(set.archive)!, { archive: path.join(folder, set.archive), form });
   }
   return set.read({
     contents: set.members.map((member) => cached.get(member)!),
     paths: set.members.map((member) => path.join(folder, member)),
-    layout,
+    form,
   });
 }
 
@@ -100,7 +104,9 @@ async function readCached(target: string, { bytes, sha256 }: PublishedFile): Pro
   try {
     content = await nodeModule("node:fs/promises", caller).readFile(target);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "not there";
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return "not there";
+    if (code === "EISDIR") return "there as a folder";
     throw error;
   }
   if (content.length !== bytes) return `there with ${content.length} bytes`;

@@ -1,8 +1,7 @@
-import type { TrainTest } from "../dataset.js";
+import type { SampleInputs, TrainTest } from "../dataset.js";
 import { DatasetFormatError } from "../errors.js";
 import { gunzip } from "../gunzip.js";
-import type { ImageLayout } from "../images/layout.js";
-import type { KnownSet } from "./known-set.js";
+import type { ImageForm, KnownSet } from "./known-set.js";
 import { knownSets } from "./known-sets.js";
 import { nodeModule } from "../node-module.js";
 import { unpackArchive } from "./unpack-archive.js";
@@ -10,60 +9,83 @@ import { unpackArchive } from "./unpack-archive.js";
 const caller = "loadDataset";
 
 /** The data set, or what is missing from each folder that was looked at. */
-export type FolderResult = { readonly data: TrainTest } | { readonly missing: readonly string[] };
+export type FolderResult =
+  { readonly data: TrainTest<SampleInputs> } | { readonly missing: readonly string[] };
 
 /**
  * Reads a data set from a user's folder or one of the usual folders below it. Files are judged by their content
- * (format, lengths, counts, labels), not by the published digests: those hold for one gzip wrapping only.
+ * (format, lengths, counts, labels), not by the published digests: those hold for one gzip wrapping only. A file is
+ * also found by the names that archives give it: `train-images.idx3-ubyte`, and inside a folder of its own name.
  *
  * @throws {DatasetFormatError} if the files are there and are not what is needed
  */
-export async function readFolder(set: KnownSet, base: string, layout: ImageLayout): Promise<FolderResult> {
+export async function readFolder(set: KnownSet, base: string, form: ImageForm): Promise<FolderResult> {
   const fs = nodeModule("node:fs/promises", caller);
   const path = nodeModule("node:path", caller);
   const missing: string[] = [];
   for (const below of set.folders) {
     const folder = path.join(base, below);
-    const present = new Set(await namesIn(folder));
-    const files = set.members.map((member) => {
-      const plain = member.replace(/\.gz$/, "");
-      return present.has(plain) ? plain : present.has(member) ? member : undefined;
-    });
-    const found = files.filter((file) => file !== undefined);
-    if (found.length === files.length) {
-      const paths = found.map((file) => path.join(folder, file));
+    const files = await Promise.all(set.members.map((member) => findFile(folder, namesOf(member))));
+    const paths = files.filter((file) => file !== undefined);
+    if (paths.length === files.length) {
       const contents = await Promise.all(paths.map((file) => fs.readFile(file)));
       rejectOtherSet(set, contents, paths);
-      return { data: set.read({ contents, paths, layout }) };
+      return { data: set.read({ contents, paths, form }) };
     }
-    if (set.archive !== undefined && present.has(set.archive)) {
-      const archive = path.join(folder, set.archive);
-      return { data: readArchive(set, await fs.readFile(archive), { archive, layout }) };
+    const archive = set.archive === undefined ? undefined : await findFile(folder, [set.archive]);
+    if (archive !== undefined) {
+      return { data: readArchive(set, await fs.readFile(archive), { archive, form }) };
     }
     const lacking = set.members.filter((_, i) => files[i] === undefined);
-    missing.push(`${folder}: ${found.length === 0 ? "none of the files" : `no ${lacking.join(", no ")}`}`);
+    missing.push(`${folder}: ${paths.length === 0 ? "none of the files" : `no ${lacking.join(", no ")}`}`);
   }
   return { missing };
+}
+
+/** The names that a file may have, first the plain ones. */
+function namesOf(member: string): string[] {
+  const plain = member.replace(/\.gz$/, "");
+  const names = [...new Set([plain, plain.replace("-idx", ".idx")])];
+  return member === plain ? names : [...names, ...names.map((name) => `${name}.gz`)];
+}
+
+/** The first of some names that is a file in a folder, or in a folder there that has one of the names itself. */
+async function findFile(
+  folder: string,
+  names: readonly string[],
+  isInside = false,
+): Promise<string | undefined> {
+  const { stat } = nodeModule("node:fs/promises", caller);
+  const path = nodeModule("node:path", caller);
+  const stats = await Promise.all(
+    names.map(async (name) => {
+      const file = path.join(folder, name);
+      try {
+        return { file, is: await stat(file) };
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === "ENOENT" || code === "ENOTDIR") return { file, is: undefined };
+        throw error;
+      }
+    }),
+  );
+  const file = stats.find(({ is }) => is?.isFile())?.file;
+  if (file !== undefined || isInside) return file;
+  for (const { file: inner, is } of stats) {
+    const found = is?.isDirectory() ? await findFile(inner, names, true) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Reads the members of a set out of the bytes of its archive. */
 export function readArchive(
   set: KnownSet,
   bytes: Uint8Array,
-  { archive, layout }: { readonly archive: string; readonly layout: ImageLayout },
-): TrainTest {
+  { archive, form }: { readonly archive: string; readonly form: ImageForm },
+): TrainTest<SampleInputs> {
   const paths = set.members.map((member) => `${archive}/${member}`);
-  return set.read({ contents: unpackArchive(bytes, set.members, archive), paths, layout });
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await nodeModule("node:fs/promises", caller).readdir(folder);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return [];
-    throw error;
-  }
+  return set.read({ contents: unpackArchive(bytes, set.members, archive), paths, form });
 }
 
 // MNIST and Fashion-MNIST use the same four file names

@@ -1,3 +1,4 @@
+import { looksLike } from "@reciprocal/guards";
 import { parseTar } from "nanotar";
 import { DatasetFormatError } from "../errors.js";
 import { gunzip } from "../gunzip.js";
@@ -18,15 +19,16 @@ export function unpackArchive(bytes: Uint8Array, wanted: readonly string[], arch
       if (data) entries.set(name.slice(name.lastIndexOf("/") + 1), data);
     }
   } catch (cause) {
-    throw new DatasetFormatError(`loadDataset: ${archive}: needed a tar archive, got one that is damaged`, {
-      cause,
-    });
+    throw new DatasetFormatError(
+      `loadDataset: ${archive}: needed a tar archive, got one that is damaged${looksLike(content)}`,
+      { cause },
+    );
   }
   return wanted.map((name) => {
     const data = entries.get(name);
     if (data) return data;
     throw new DatasetFormatError(
-      `loadDataset: ${archive}: needs a file ${name}, got ${entries.size === 0 ? "none" : [...entries.keys()].join(", ")}`,
+      `loadDataset: ${archive}: needs a file ${name}, got ${entries.size === 0 ? `none${looksLike(content)}` : [...entries.keys()].join(", ")}`,
     );
   });
 }
