@@ -37,6 +37,7 @@ export function chooseLoss(
   network: Network,
   { given, isLabeled }: { readonly given?: Loss | undefined; readonly isLabeled: boolean },
 ): Loss {
+  if (network.layers.length === 0) throw new TypeError(`${where}: the network has no layers`);
   const last = lastActivation(network);
   const loss = given ?? naturalLoss(last);
   if (given === undefined && loss === "mean-squared-error" && isLabeled) {

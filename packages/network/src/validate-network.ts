@@ -22,6 +22,9 @@ import { type Shape, shapeSize } from "./shape.js";
  */
 export function validateNetwork(network: Network): void {
   if (!isObject(network)) throw new TypeError(`network must be an object, got ${show(network)}`);
+  if (!("layers" in network) && "network" in network) {
+    throw new TypeError(`network must be a network, got ${show(network)}; its .network is one`);
+  }
   let shape = checkShape("network", "inputShape", network.inputShape);
   const layers: unknown = network.layers;
   if (!Array.isArray(layers)) throw new TypeError(`network: layers must be an array, got ${show(layers)}`);

@@ -3,7 +3,15 @@
  *
  * @packageDocumentation
  */
-export { FileFormatError, type Loss, type Samples } from "@reciprocal/network";
+export {
+  type Augment,
+  type AugmentedBatch,
+  type AugmentMoment,
+  FileFormatError,
+  type Loss,
+  type Samples,
+} from "@reciprocal/network";
+export type { ClassWeights } from "./class-weights.js";
 export { ConvergenceError, epochOrder, type EpochOrderOptions, ShapeError } from "@reciprocal/spectral";
 export type { CheckpointEvery } from "./checkpoint/checkpoint-every.js";
 export type { BestEpoch, Checkpoint, RunningEpoch } from "./checkpoint/checkpoint.js";
@@ -15,6 +23,12 @@ export { loadEngine } from "./engine/load-engine.js";
 export { EarlyStopping, type EarlyStoppingOptions } from "./fit/early-stopping.js";
 export { DivergenceError } from "./fit/divergence-error.js";
 export type { EpochReport, StepReport } from "./fit/epoch-report.js";
+export {
+  findLearningRate,
+  type FindLearningRateOptions,
+  type LearningRateFinding,
+  type LearningRatePoint,
+} from "./fit/find-learning-rate.js";
 export type { FitOptions } from "./fit/fit-options.js";
 export { fitPhases, type FitPhasesOptions, type Phase } from "./fit/fit-phases.js";
 export type { FitResult } from "./fit/fit-result.js";

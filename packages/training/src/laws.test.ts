@@ -1,5 +1,6 @@
 import { encodeNetwork, isMapping, outputSize, type Network } from "@reciprocal/network";
-import { mappingKinds, networks, samplesOf, threeLayers } from "@reciprocal/test-networks";
+import { Random } from "@reciprocal/spectral";
+import { mappingKinds, networkOf, networks, samplesOf, specOf, threeLayers } from "@reciprocal/test-networks";
 import { describe, expect, it } from "vitest";
 import type { Checkpoint } from "./checkpoint/checkpoint.js";
 import { decodeCheckpoint } from "./checkpoint/decode-checkpoint.js";
@@ -7,7 +8,7 @@ import { encodeCheckpoint } from "./checkpoint/encode-checkpoint.js";
 import type { FitOptions } from "./fit/fit-options.js";
 import { fit } from "./fit/loop.js";
 import { adam } from "./optimizers/adam.js";
-import { expectReferenceGradients, samplesFor } from "./testing/reference.js";
+import { count, expectReferenceGradients, samplesFor } from "./testing/reference.js";
 
 const trainable = Object.entries(networks).filter(([, { layers }]) => layers.some(isMapping));
 
@@ -22,6 +23,28 @@ describe("laws of every network", () => {
 });
 
 describe.each(mappingKinds)("laws of every kind: %s", (kind) => {
+  it.each([
+    ["binary-cross-entropy", "sigmoid", 1],
+    ["binary-cross-entropy", "sigmoid", 3],
+    ["huber", "linear", 2],
+  ] as const)(
+    "its gradients are those of float64 differences: %s after %s, %i outputs",
+    async (loss, activation, units) => {
+      const network = networkOf(
+        5,
+        specOf(kind, 4, { activation: "tanh" }),
+        specOf(kind, units, { activation }),
+      );
+      const random = new Random(8);
+      const { inputs } = samplesFor(network, 2);
+      const targets = Float32Array.from({ length: count * units }, () =>
+        loss === "huber" ? random.uniform(-3, 3) : random.uniform(),
+      );
+      const weights = Float32Array.from({ length: count }, () => random.uniform(0, 2));
+      await expectReferenceGradients(network, { inputs, targets, weights }, { loss });
+    },
+  );
+
   const cases = [
     ["plain", threeLayers(kind)],
     ["with a dynamic mask", threeLayers(kind, { sparsity: 0.3 })],

@@ -24,12 +24,17 @@ export function adviceOn({
     .filter(({ size }) => size > large)
     .map(
       ({ name, size }) =>
-        `; the ${name} go up to ${Number(size.toPrecision(3))}: scale them to a mean of 0 and a deviation of 1` +
+        `; the ${name} go up to ${short(size)}: scale them to a mean of 0 and a deviation of 1` +
         (name === "targets" ? ", and what the network gives back by the reverse" : ""),
     );
   if (scaling.length > 0) return scaling.join("");
   if (learningRate !== undefined) return `; a smaller learning rate than ${learningRate} may help`;
   return "; the numbers of the network or of the samples are too large for float32: scale them";
+}
+
+function short(size: number): string {
+  const rounded = Number(size.toPrecision(3));
+  return rounded < 1e6 ? String(rounded) : rounded.toExponential();
 }
 
 function largestOf(values: Float32Array | undefined): number {

@@ -5,7 +5,7 @@ import type { EpochReport } from "./epoch-report.js";
 /** A training whose loss, or one of whose numbers, is no longer finite. */
 export class DivergenceError extends ConvergenceError {
   /** The network of the best epoch before, where earlyStopping.restoreBest kept it. */
-  readonly best?: BestEpoch;
+  declare readonly best?: BestEpoch;
   /** The epochs before. */
   readonly history: readonly EpochReport[];
 

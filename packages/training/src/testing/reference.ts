@@ -89,22 +89,28 @@ const lossesOfOutput: Readonly<Record<Loss, (y: number, t: number, width: number
   huber: (y, t, width) => (Math.abs(y - t) <= 1 ? (y - t) ** 2 / 2 : Math.abs(y - t) - 0.5) / width,
 };
 
+/** Samples whose inputs are floats. */
+export type FloatSamples = Samples & { readonly inputs: Float32Array };
+
 /** The loss in float64, from the reference forward pass, or with given masks in place of the network's own. */
 export function referenceLoss(
   network: Network,
-  { inputs, labels }: { inputs: Float32Array; labels: ArrayLike<number> },
+  { inputs, labels, targets, weights }: FloatSamples,
   loss: Loss,
   masks?: readonly boolean[][],
 ): number {
   const outputs = masks ? forwardWithMasks(network, inputs, masks) : forward(network, inputs);
-  const count = labels.length;
+  const count = inputs.length / inputSize(network);
   const width = outputs.length / count;
+  const targetOf = (i: number, j: number): number => {
+    if (targets) return targets[i * width + j]!;
+    const label = labels[i]!;
+    return width === 1 ? label : Number(label === j);
+  };
   let sum = 0;
   for (let i = 0; i < count; i++) {
     for (let j = 0; j < width; j++) {
-      const label = labels[i]!;
-      const t = width === 1 ? label : label === j ? 1 : 0;
-      sum += lossesOfOutput[loss](outputs[i * width + j]!, t, width);
+      sum += (weights?.[i] ?? 1) * lossesOfOutput[loss](outputs[i * width + j]!, targetOf(i, j), width);
     }
   }
   return sum / count;
@@ -156,17 +162,24 @@ export function numericGradients(network: Network, lossOf: (network: Network) =>
     });
 }
 
+/**
+ * Compares loss and gradients of a step with those of the reference.
+ *
+ * @param penalty - what the loss has besides
+ * @param plain - the samples that, taken without any options, have the same loss
+ */
 export async function expectReferenceGradients(
   network: Network,
-  samples: ReturnType<typeof samplesFor>,
+  samples: FloatSamples,
   options: TrainerOptions & { loss: Loss },
   penalty: (network: Network) => number = () => 0,
+  plain = samples,
 ): Promise<Readonly<Record<number, FormName>>> {
   const { loss, gradients, forms } = await measuredGradients(network, samples, options);
-  const expected = referenceLoss(network, samples, options.loss) + penalty(network);
+  const expected = referenceLoss(network, plain, options.loss) + penalty(network);
   expect(Math.abs(loss - expected)).toBeLessThan(1e-5 * (1 + Math.abs(loss)));
   const masks = masksOf(network); // of the network as it is: they count as constants
-  const lossOf = (net: Network): number => referenceLoss(net, samples, options.loss, masks) + penalty(net);
+  const lossOf = (net: Network): number => referenceLoss(net, plain, options.loss, masks) + penalty(net);
   expect(gradients.length).toBeGreaterThan(0);
   const references = numericGradients(network, lossOf);
   gradients.forEach(({ layer, name, gradient }, g) => {

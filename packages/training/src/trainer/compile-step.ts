@@ -21,6 +21,8 @@ import { gradientName } from "./parameter-store.js";
 import { penaltySum } from "./penalty-sum.js";
 
 export interface StepSettings {
+  /** What errors begin with. */
+  readonly where: string;
   readonly engine: Engine;
   readonly batchSize: number;
   readonly loss: Loss;
@@ -53,7 +55,7 @@ export interface CompiledStep {
 export async function compileStep(
   network: Network,
   fixed: CheckedSamples | undefined,
-  { engine, batchSize, loss, penalties, precomputeLimitBytes, dropout, isWeighted }: StepSettings,
+  { where, engine, batchSize, loss, penalties, precomputeLimitBytes, dropout, isWeighted }: StepSettings,
 ): Promise<CompiledStep> {
   const x = input(dataName, ["batch", inputSize(network)]);
   const features = fixed && new FeatureStore(fixed.count, precomputeLimitBytes);
@@ -65,7 +67,9 @@ export async function compileStep(
     ...(dropout && { hidden: dropout.apply }),
   });
   const trained = lowered.mappings.flatMap(({ parameters }) => parameters);
-  if (trained.length === 0) throw new TypeError("createTrainer: nothing in the network is trainable");
+  if (trained.length === 0) {
+    throw new TypeError(`${where}: nothing in the network is trainable; see withTrainable`);
+  }
 
   const total = totalLoss(network, lowered, { loss, penalties, isWeighted });
   const slopes = gradients(

@@ -119,6 +119,7 @@ export async function compileTrainer(
   const dropout = rates === 0 ? undefined : new Dropout(where, network, { dropout: rates, seed });
   const step = await compileStep(network, settings.isFixed ? data : undefined, {
     ...settings,
+    where,
     dropout,
     isWeighted: data === undefined || data.weights !== undefined,
   });
