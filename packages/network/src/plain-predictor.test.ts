@@ -79,11 +79,11 @@ describe("createPlainPredictor", () => {
       new TypeError("predict: inputs must be a Float32Array or a Uint8Array, got an array of 2"),
     );
     expect(() => predictor.predict(new Float32Array(3))).toThrow(
-      new ShapeError("predict: inputs needs whole samples of 2 values, got 3 values"),
+      new ShapeError("predict: needs samples of 2 numbers each, got 3 numbers in all"),
     );
     expect(() => predictor.predict(new Float32Array(0))).toThrow(ShapeError);
     expect(() => predictor.predict(Float32Array.of(1, NaN))).toThrow(
-      new RangeError("predict: inputs must be finite, got NaN at index 1"),
+      new RangeError("predict: inputs: number 1 is NaN, needed a finite number"),
     );
   });
 

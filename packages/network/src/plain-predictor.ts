@@ -1,11 +1,12 @@
-import { show } from "@reciprocal/guards";
-import { ShapeError } from "@reciprocal/spectral";
+import { countRows } from "./check-samples.js";
+import { copyInputs } from "./inputs.js";
 import { checkFinite } from "./internal/check-finite.js";
 import { isMapping, kindOf, type Layer, type MappingLayer } from "./kinds/index.js";
 import { layerKernel } from "./layer-kernel.js";
 import { inputSize, layerShapes, outputSize } from "./layer-shapes.js";
 import { multiplyPacked, packKernel, productRoom } from "./matrix/packed-kernel.js";
 import type { Network } from "./network.js";
+import type { Inputs } from "./samples.js";
 import type { Shape } from "./shape.js";
 import { layerLabel, validateNetwork } from "./validate-network.js";
 
@@ -20,7 +21,7 @@ export interface PlainPredictor {
    * @throws {ShapeError} unless `inputs` holds one or more whole samples
    * @throws {RangeError} if an input is not finite
    */
-  predict(inputs: Float32Array | Uint8Array): Float32Array;
+  predict(inputs: Inputs): Float32Array;
 }
 
 /**
@@ -47,15 +48,10 @@ export function createPlainPredictor(network: Network): PlainPredictor {
 
   return {
     predict(inputs) {
-      const count = countSamples(inputs, width);
-      const isBytes = inputs instanceof Uint8Array;
+      const count = countRows("predict", width, inputs);
       const outputs = new Float32Array(count * outputWidth);
       for (let s = 0; s < count; s++) {
-        for (let j = 0, at = s * width; j < width; j++, at++) {
-          const value = inputs[at]!;
-          // rounded as in a Float32Array of such numbers, so that both kinds of inputs give the same outputs
-          sample[j] = isBytes ? Math.fround(value / 255) : value;
-        }
+        copyInputs(inputs, [s * width, (s + 1) * width], sample);
         outputs.set(
           steps.reduce<Float64Array>((values, step) => step(values), sample),
           s * outputWidth,
@@ -86,18 +82,4 @@ function mappingStep(layer: MappingLayer, where: string): Step {
 function otherStep(layer: Layer, where: string, input: Shape): Step {
   const kind = kindOf(where, layer);
   return (values) => kind.forward(layer, values, input);
-}
-
-function countSamples(inputs: unknown, width: number): number {
-  if (!(inputs instanceof Float32Array || inputs instanceof Uint8Array)) {
-    throw new TypeError(`predict: inputs must be a Float32Array or a Uint8Array, got ${show(inputs)}`);
-  }
-  const count = inputs.length / width;
-  if (!(Number.isInteger(count) && count > 0)) {
-    throw new ShapeError(
-      `predict: inputs needs whole samples of ${width} values, got ${inputs.length} values`,
-    );
-  }
-  if (inputs instanceof Float32Array) checkFinite("predict", "inputs", inputs);
-  return count;
 }

@@ -7,11 +7,13 @@ import {
   type Samples,
 } from "@reciprocal/network";
 import { engineOf } from "../engine/engine-of.js";
-import { createEvaluator, type Evaluation } from "./evaluator.js";
+import { RightAnswers } from "../right-answers.js";
+import { compileEvaluation, type Evaluation } from "./evaluator.js";
+import { useKept } from "./kept-graphs.js";
 import { evaluateOptions, type EvaluateOptions } from "./options.js";
 
 /**
- * Measures a network on samples.
+ * Measures a network on samples. The compiled network is kept for further calls, as by `predict`.
  *
  * @returns the loss, and with labels always the accuracy
  * @throws {ShapeError | RangeError | TypeError} when samples, loss and network do not fit
@@ -37,10 +39,11 @@ export async function evaluate(
   const loss = chooseLoss("evaluate", network, { given: settings.loss, isLabeled });
   const data = checkSamples("evaluate", network, samples, loss);
   const engine = await engineOf(settings);
-  const evaluator = await createEvaluator(network, data, { ...settings, loss, engine, parameters: {} });
-  try {
-    return await evaluator.evaluate();
-  } finally {
-    await evaluator.release();
-  }
+  const { batchSize } = settings;
+  const isWeighted = data.weights !== undefined;
+  const compile = () => compileEvaluation(network, { batchSize, loss, engine, parameters: {}, isWeighted });
+  const name = `evaluate ${batchSize} ${loss} ${isWeighted}`;
+  return useKept({ network, engine, name }, compile, (graph) =>
+    graph.measure(data, new RightAnswers(network, loss)),
+  );
 }

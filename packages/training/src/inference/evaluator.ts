@@ -38,13 +38,28 @@ export interface EvaluatorSettings {
   readonly parameters: Readonly<Record<string, TensorData>>;
 }
 
+/** A compiled graph that measures samples of a network. */
+export interface EvaluationGraph {
+  measure(data: CheckedSamples, answers: RightAnswers): Promise<Evaluation>;
+  release(): Promise<void>;
+}
+
 export async function createEvaluator(
   network: Network,
   data: CheckedSamples,
-  { batchSize, loss, engine, parameters }: EvaluatorSettings,
+  settings: EvaluatorSettings,
 ): Promise<Evaluator> {
+  const graph = await compileEvaluation(network, { ...settings, isWeighted: data.weights !== undefined });
+  const answers = new RightAnswers(network, settings.loss);
+  return { evaluate: () => graph.measure(data, answers), release: () => graph.release() };
+}
+
+/** Compiles the graph that measures samples with weights, or samples without. It does not hold the network. */
+export async function compileEvaluation(
+  network: Network,
+  { batchSize, loss, engine, parameters, isWeighted }: EvaluatorSettings & { readonly isWeighted: boolean },
+): Promise<EvaluationGraph> {
   const [inputs, outputs] = [inputSize(network), outputSize(network)];
-  const isWeighted = data.weights !== undefined;
   const lowered = lowerNetwork(network, input(dataName, ["batch", inputs]), {
     batchSize,
     isInput: (id) => parameterKey(id) in parameters,
@@ -58,15 +73,15 @@ export async function createEvaluator(
     ...masks.results,
   };
   const others = { ...feedsOf(results, parameters), ...masks.feeds };
-  const feeds = new BatchFeeds({
-    ...{ inputs, outputs, isWeighted, others },
-    ...{ features: [], masks: [], hasMean: false },
-  });
-  const answers = new RightAnswers(network, loss);
   const session = await engine.createSession(encodeModel(results));
 
   return {
-    async evaluate() {
+    async measure(data, answers) {
+      // arrays of its own, since several may measure at once
+      const feeds = new BatchFeeds({
+        ...{ inputs, outputs, isWeighted, others },
+        ...{ features: [], masks: [], hasMean: false },
+      });
       let total = 0;
       let correct: number | undefined = 0;
       for (const [start, end] of batchRanges(data.count, batchSize)) {

@@ -5,6 +5,7 @@ import "@reciprocal/test-utils";
 import { describe, expect, it } from "vitest";
 import { expectFailure } from "../testing/expect-failure.js";
 import { watchedEngine } from "../testing/watched-engine.js";
+import { evaluate } from "./evaluate.js";
 import { predict } from "./predict.js";
 
 const networkOf = (seed: number): Network =>
@@ -78,7 +79,8 @@ describe("predict", () => {
     const collect = runInNewContext("gc") as () => void;
     const engine = await watchedEngine();
     await predict(networkOf(1), inputs, { engine });
-    expect(engine.sessions.open).toBe(1);
+    await evaluate(networkOf(2), { inputs, targets: new Float32Array(4) }, { engine });
+    expect(engine.sessions.open).toBe(2);
     for (let i = 0; i < 50 && engine.sessions.open > 0; i++) {
       await new Promise((resolve) => setTimeout(resolve, 10));
       collect();
@@ -108,5 +110,39 @@ describe("predict", () => {
     expect(await predict(network, inputs, { engine })).toHaveLength(4);
     await expectFailure(() => predict({ ...network, inputShape: [4] }, inputs, { engine }), ShapeError, "4");
     await expectFailure(() => predict(undefined as never, inputs, { engine }), TypeError, "network");
+  });
+});
+
+describe("evaluate", () => {
+  const network = createNetwork({
+    inputShape: 3,
+    layers: [{ kind: "dense", units: 2, activation: "softmax" }],
+    seed: 1,
+  });
+  const samples = { inputs, labels: [0, 1] };
+
+  it("compiles a network once for each loss and size, and with weights once more", async () => {
+    const engine = await watchedEngine();
+    const first = await evaluate(network, samples, { engine });
+    expect(await evaluate(network, samples, { engine })).toEqual(first);
+    expect(engine.sessions).toEqual({ made: 1, open: 1 });
+    await evaluate(network, samples, { engine, batchSize: 1 });
+    await evaluate(network, { ...samples, weights: Float32Array.of(1, 3) }, { engine });
+    await evaluate(network, samples, { engine, loss: "mean-squared-error" });
+    expect(engine.sessions.made).toBe(4);
+  });
+
+  it("measures different samples at once, each with its own numbers", async () => {
+    const engine = await watchedEngine();
+    const sets = [0, 1, 2].map((shift) => ({
+      inputs: inputs.map((value) => value * (1 + shift)),
+      labels: [shift % 2, 1],
+    }));
+    const alone = [];
+    for (const set of sets) alone.push(await evaluate(network, set, { engine, batchSize: 1 }));
+    const together = sets.map((set) => evaluate(network, set, { engine, batchSize: 1 }));
+    expect(await Promise.all(together)).toEqual(alone);
+    expect(new Set(alone.map(({ loss }) => loss)).size).toBe(3);
+    expect(engine.sessions.made).toBe(1);
   });
 });

@@ -1,5 +1,12 @@
 import { encodeModel, input } from "@reciprocal/graph";
-import { countRows, inputSize, outputSize, validateNetwork, type Network } from "@reciprocal/network";
+import {
+  countRows,
+  inputSize,
+  outputSize,
+  validateNetwork,
+  type Inputs,
+  type Network,
+} from "@reciprocal/network";
 import { lowerNetwork } from "@reciprocal/onnx";
 import type { Engine } from "../engine/engine.js";
 import { engineOf } from "../engine/engine-of.js";
@@ -19,7 +26,7 @@ export interface Predictor {
    * a TypeError for another kind of array, a ShapeError unless there are one or more whole samples, a RangeError for a number
    * that is not finite; and an Error after `release`
    */
-  predict(inputs: Float32Array | Uint8Array): Promise<Float32Array>;
+  predict(inputs: Inputs): Promise<Float32Array>;
   /** Waits for the calls that were made, then frees the native memory. Calls that come later are refused. */
   release(): Promise<void>;
 }
