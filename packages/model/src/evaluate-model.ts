@@ -1,6 +1,6 @@
 import type { Dataset, RegressionDataset } from "@reciprocal/datasets";
 import { callback, isObject, object, options as optionsOf, type OptionTable } from "@reciprocal/guards";
-import { createPlainPredictor } from "@reciprocal/network";
+import { createPlainPredictor, type Inputs } from "@reciprocal/network";
 import { ModelInputError } from "./errors.js";
 import { datasetActual, datasetInputs } from "./labels/dataset-samples.js";
 import { type Actual, actualOf, labeledRows, measuresOf } from "./labels/actual.js";
@@ -67,7 +67,7 @@ function tableSamples(
   { input, output }: Model,
   source: TableSource,
   options: ReadRowsOptions,
-): { inputs: Float32Array; actual: Actual } {
+): { inputs: Inputs; actual: Actual } {
   if (input.kind !== "table") {
     throw new TypeError(
       `${where}: needs a data set of samples, since the model takes ${input.kind}, got a table`,

@@ -9,7 +9,13 @@ import {
   type OptionTable,
   show,
 } from "@reciprocal/guards";
-import { createPlainPredictor, type DecodeOptions, inputSize, type Network } from "@reciprocal/network";
+import {
+  createPlainPredictor,
+  type DecodeOptions,
+  type Inputs,
+  inputSize,
+  type Network,
+} from "@reciprocal/network";
 import { type Answer, answersOf } from "./answers/answer.js";
 import { decodeModel } from "./files/model-file.js";
 import { imageEncoder, type ImageSource } from "./images/image-encoder.js";
@@ -23,7 +29,7 @@ import { isTable, type Row } from "./table/table-source.js";
 /** What computes the outputs of a network: a `Predictor` of `@reciprocal/training`, or one in plain TypeScript. */
 export interface NetworkPredictor {
   /** count × inputs in, count × outputs out, row-major; bytes stand for byte / 255. */
-  predict(inputs: Float32Array | Uint8Array): Float32Array | Promise<Float32Array>;
+  predict(inputs: Inputs): Float32Array | Promise<Float32Array>;
   release?(): void | Promise<void>;
 }
 
@@ -64,14 +70,14 @@ export interface OpenedModel {
    * as the model says. Rejects with a {ModelInputError} for what does not fit, such as a missing column; with a {TypeError} for
    * something else than the model takes.
    */
-  predict: {
+  readonly predict: {
     (
       samples: string | Table | readonly Row[] | readonly ImageSource[] | readonly NumbersSource[],
     ): Promise<Answer[]>;
     (sample: Row | ImageSource | NumbersSource): Promise<Answer>;
   };
   /** Frees what the predictor holds. */
-  release(): Promise<void>;
+  readonly release: () => Promise<void>;
 }
 
 /**
@@ -112,7 +118,7 @@ export async function openModel(
 
 /** The inputs of the network, and whether one sample was given and not a list of them. */
 interface Encoded {
-  readonly inputs: Float32Array;
+  readonly inputs: Inputs;
   readonly isOne: boolean;
 }
 

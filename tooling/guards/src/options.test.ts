@@ -143,6 +143,7 @@ describe("rules", () => {
     [list(integer({ min: 1 })), [1, 0], "f: x[1] must be an integer of at least 1, got 0"],
     [list(integer(), { minLength: 1 }), [], "f: x must be an array of at least 1, got an array of 0"],
     [list(integer()), Float32Array.of(1), "f: x must be an array, got a Float32Array"],
+    [list(integer()), new Array(1), "f: x[0] must be an integer, got undefined"],
   ])("%#: says what is wrong", (rule, value, message) => {
     expect(errorOf(() => check(rule as never, "f", "x", value)).message).toBe(message);
   });

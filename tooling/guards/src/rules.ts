@@ -100,7 +100,8 @@ export function list<T>(
     (value) => (!Array.isArray(value) ? "type" : value.length < minLength ? "range" : undefined),
   );
   return ruleOf(isArray.needed, (where, name, value) =>
-    isArray.read(where, name, value).map((one, index) => item.read(where, `${name}[${index}]`, one)),
+    // not map, which passes over holes
+    Array.from(isArray.read(where, name, value), (one, index) => item.read(where, `${name}[${index}]`, one)),
   );
 }
 

@@ -1,5 +1,6 @@
 import { decodeImage } from "@reciprocal/datasets";
 import { isObject, show } from "@reciprocal/guards";
+import type { Inputs } from "@reciprocal/network";
 import { ModelInputError } from "../errors.js";
 import type { ImageInput } from "../specs/input-spec.js";
 import { decodeInBrowser } from "./decode-in-browser.js";
@@ -9,22 +10,21 @@ import { pixelsOf, type PixelSource } from "./pixel-source.js";
 export type ImageSource = Uint8Array | PixelSource;
 
 /**
- * What turns images into inputs of the network.
+ * What turns images into inputs of the network; bytes, if they are not scaled.
  *
  * The encoder throws a {ModelInputError} for bytes that are no image, and for pixels of another size than the model takes.
  */
 export function imageEncoder(
   input: ImageInput,
-): (where: string, images: readonly ImageSource[]) => Promise<Float32Array> {
+): (where: string, images: readonly ImageSource[]) => Promise<Inputs> {
   const size = input.height * input.width * input.channels;
   return async (where, images) => {
-    const inputs = new Float32Array(images.length * size);
+    const pixels = new Uint8Array(images.length * size);
     for (const [index, image] of images.entries()) {
       const name = images.length > 1 ? `image ${index}` : "the image";
-      const bytes = await bytesOf(`${where}: ${name}`, image, input);
-      scalePixels(bytes, input, inputs.subarray(index * size, (index + 1) * size));
+      pixels.set(await bytesOf(`${where}: ${name}`, image, input), index * size);
     }
-    return inputs;
+    return scalePixels(pixels, input);
   };
 }
 
@@ -56,15 +56,17 @@ function canDecodeHere(): boolean {
   return typeof createImageBitmap === "function" && typeof OffscreenCanvas === "function";
 }
 
-/** byte / 255, then mean and deviation of each channel; float32 numbers may stand in place of bytes / 255. */
+/** (value − mean) / deviation of each channel, where a byte stands for byte / 255; the same array if there are none. */
 export function scalePixels(
-  pixels: Uint8Array | Float32Array,
-  { channels, mean, deviation }: ImageInput,
-  into: Float32Array,
-): void {
+  pixels: Inputs,
+  { channels, mean, deviation }: Pick<ImageInput, "channels" | "mean" | "deviation">,
+): Inputs {
+  if (!mean && !deviation) return pixels;
   const isBytes = pixels instanceof Uint8Array;
+  const scaled = new Float32Array(pixels.length);
   for (let i = 0; i < pixels.length; i++) {
     const value = isBytes ? Math.fround(pixels[i]! / 255) : pixels[i]!;
-    into[i] = (value - (mean?.[i % channels] ?? 0)) / (deviation?.[i % channels] ?? 1);
+    scaled[i] = (value - (mean?.[i % channels] ?? 0)) / (deviation?.[i % channels] ?? 1);
   }
+  return scaled;
 }

@@ -1,6 +1,6 @@
 import { DatasetFormatError, type Table, type TableColumn } from "@reciprocal/datasets";
 import { show } from "@reciprocal/guards";
-import type { Samples } from "@reciprocal/network";
+import type { Inputs, Samples } from "@reciprocal/network";
 import { classMeasures } from "../measures/class-measures.js";
 import type { Measures } from "../measures/format-measures.js";
 import { labelMeasures } from "../measures/label-measures.js";
@@ -72,7 +72,7 @@ const truths = new Map(
 );
 
 /** Samples to train on: numbers are scaled. */
-export function samplesOf(inputs: Float32Array, { output, values }: Actual): Samples {
+export function samplesOf(inputs: Inputs, { output, values }: Actual): Samples {
   switch (output.kind) {
     case "classes":
       return { inputs, labels: values };

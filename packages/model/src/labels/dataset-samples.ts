@@ -1,6 +1,6 @@
 import type { Dataset, RegressionDataset } from "@reciprocal/datasets";
 import { show } from "@reciprocal/guards";
-import { inputSize, type Network } from "@reciprocal/network";
+import { type Inputs, inputSize, type Network } from "@reciprocal/network";
 import { ShapeError } from "@reciprocal/spectral";
 import { ModelInputError } from "../errors.js";
 import { scalePixels } from "../images/image-encoder.js";
@@ -19,7 +19,7 @@ export function datasetInputs(
   where: string,
   { network, input }: { readonly network: Network; readonly input: InputSpec },
   { name, inputs, count, features, shape }: Dataset | RegressionDataset,
-): Float32Array {
+): Inputs {
   if (input.kind === "table") {
     throw new TypeError(
       `${where}: needs rows of a table, since the model takes them, got the data set ${name}`,
@@ -33,11 +33,7 @@ export function datasetInputs(
       `${where}: ${name} needs samples of shape [${needed.join(", ")}], got [${shape.join(", ")}]`,
     );
   }
-  if (input.kind === "image") {
-    const scaled = new Float32Array(inputs.length);
-    scalePixels(inputs, input, scaled);
-    return scaled;
-  }
+  if (input.kind === "image") return scalePixels(inputs, input);
   const rows = Array.from({ length: count }, (_, row) =>
     inputs.subarray(row * features, (row + 1) * features),
   );

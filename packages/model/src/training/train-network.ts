@@ -1,4 +1,10 @@
-import { createNetwork, type LayerSpec, type Loss, type Network, type Samples } from "@reciprocal/network";
+import {
+  type Activation,
+  createNetwork,
+  type LayerSpec,
+  type Network,
+  type Samples,
+} from "@reciprocal/network";
 import { deriveSeed } from "@reciprocal/spectral";
 import type { FitResult } from "@reciprocal/training";
 import type { OutputSpec } from "../specs/output-spec.js";
@@ -18,12 +24,12 @@ export interface TrainingData {
   readonly validation?: Samples | undefined;
 }
 
-/** How an answer of each kind is learnt. */
+/** What a network ends with for an answer of each kind; the loss of `fit` follows from it. */
 const endings = {
-  classes: { activation: "softmax", loss: "cross-entropy" },
-  number: { activation: "linear", loss: "mean-squared-error" },
-  labels: { activation: "sigmoid", loss: "mean-squared-error" },
-} as const satisfies Record<OutputSpec["kind"], { activation: string; loss: Loss }>;
+  classes: "softmax",
+  number: "linear",
+  labels: "sigmoid",
+} as const satisfies Record<OutputSpec["kind"], Activation>;
 
 /**
  * Makes a network and trains it.
@@ -41,16 +47,14 @@ export async function trainNetwork(
   choices: TrainChoices,
 ): Promise<FitResult> {
   const { method, activation, seed, epochs, batchSize } = choices;
-  const ending = endings[output.kind];
   const hidden = widths.map((units): LayerSpec => ({ kind: method, units, activation }));
-  const last: LayerSpec = { kind: method, units: outputWidth(output), activation: ending.activation };
+  const last: LayerSpec = { kind: method, units: outputWidth(output), activation: endings[output.kind] };
   const network = createNetwork({ inputShape, layers: [...hidden, last], seed: deriveSeed(seed, "network") });
   // loaded here, so that who only predicts needs none of it
   const { fit } = await import("@reciprocal/training");
   const size = batchSize ?? defaultBatchSize(data.count);
   return fit(network, data.samples, {
     ...passedOn(choices),
-    loss: ending.loss,
     batchSize: size,
     epochs: epochs ?? defaultEpochs(data.count, size),
     seed: deriveSeed(seed, "order"),

@@ -1,21 +1,25 @@
-import { any, integer, list, number, oneOf, type OptionTable, type Rule, ruleOf } from "@reciprocal/guards";
+import {
+  any,
+  callback,
+  integer,
+  list,
+  number,
+  type OptionalRule,
+  oneOf,
+  type Rule,
+  ruleOf,
+} from "@reciprocal/guards";
 import { type Activation, activations, type MappingLayer } from "@reciprocal/network";
 import type { FitOptions } from "@reciprocal/training";
 
+const passedNames = [
+  ...(["loss", "labelSmoothing", "classWeights", "dropout", "clipNorm", "penalties", "augment"] as const),
+  ...(["optimizer", "schedule", "earlyStopping", "engine", "signal"] as const),
+  ...(["onEpoch", "onStep", "onWarning", "onCheckpoint", "checkpointEvery"] as const),
+] satisfies readonly (keyof FitOptions)[];
+
 /** What `fit` takes too; it checks them, and has their defaults. */
-export type PassedOptions = Pick<
-  FitOptions,
-  | "optimizer"
-  | "schedule"
-  | "earlyStopping"
-  | "penalties"
-  | "engine"
-  | "onEpoch"
-  | "onWarning"
-  | "onCheckpoint"
-  | "checkpointEvery"
-  | "signal"
->;
+export type PassedOptions = Pick<FitOptions, (typeof passedNames)[number]>;
 
 /** What `trainTable` and `trainImages` both take; options of `fit` have its defaults. */
 export interface TrainOptions extends PassedOptions {
@@ -38,6 +42,8 @@ export interface TrainOptions extends PassedOptions {
 /** The rules of the options, without a default for `width`, which differs between tables and images. */
 export const trainRules = () =>
   ({
+    ...passedRules(),
+    onWarning: callback<(message: string) => void>().optional(),
     method: oneOf(["spectral", "s-svd", "s-qr", "dense"]).default("spectral"),
     width: widths().optional(),
     activation: oneOf(activations).default("relu"),
@@ -45,7 +51,6 @@ export const trainRules = () =>
     batchSize: integer({ min: 1 }).optional(),
     seed: integer({ min: 0 }).default(0),
     validation: number({ min: 0, below: 1 }).default(0.2),
-    ...passedRules(),
   }) satisfies Record<keyof TrainOptions, unknown>;
 
 /** As a list, from the first hidden layer on. */
@@ -59,23 +64,15 @@ function widths(): Rule<readonly number[]> {
   });
 }
 
-/** What is given is passed on as it is. */
-const passedRules = () =>
-  ({
-    optimizer: any<NonNullable<FitOptions["optimizer"]>>().optional(),
-    schedule: any<NonNullable<FitOptions["schedule"]>>().optional(),
-    earlyStopping: any<NonNullable<FitOptions["earlyStopping"]>>().optional(),
-    penalties: any<NonNullable<FitOptions["penalties"]>>().optional(),
-    engine: any<NonNullable<FitOptions["engine"]>>().optional(),
-    onEpoch: any<NonNullable<FitOptions["onEpoch"]>>().optional(),
-    onWarning: any<NonNullable<FitOptions["onWarning"]>>().optional(),
-    onCheckpoint: any<NonNullable<FitOptions["onCheckpoint"]>>().optional(),
-    checkpointEvery: any<NonNullable<FitOptions["checkpointEvery"]>>().optional(),
-    signal: any<AbortSignal>().optional(),
-  }) satisfies OptionTable<PassedOptions>;
+/** Rules of what is passed on as it was given. */
+function passedRules(): Readonly<Record<keyof PassedOptions, OptionalRule<unknown>>> {
+  const rules = passedNames.map((name) => [name, any().optional()]);
+  return Object.fromEntries(rules) as ReturnType<typeof passedRules>;
+}
 
-/** What of the choices goes to `fit` as it was given. */
-export function passedOn(choices: PassedOptions): PassedOptions {
-  const names = Object.keys(passedRules());
-  return Object.fromEntries(Object.entries(choices).filter(([name]) => names.includes(name)));
+/** What of the choices goes to `fit`. */
+export function passedOn(choices: Readonly<Partial<Record<keyof PassedOptions, unknown>>>): PassedOptions {
+  return Object.fromEntries(
+    passedNames.flatMap((name) => (choices[name] === undefined ? [] : [[name, choices[name]]])),
+  );
 }

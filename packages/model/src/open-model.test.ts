@@ -1,0 +1,206 @@
+import { readTable } from "@reciprocal/datasets";
+import { forward } from "@reciprocal/network";
+import fc from "fast-check";
+import sharp from "sharp";
+import { describe, expect, it } from "vitest";
+import { ModelInputError } from "./errors.js";
+import { encodeModel } from "./files/model-file.js";
+import { type NetworkPredictor, openModel } from "./open-model.js";
+import type { Row } from "./table/table-source.js";
+import { imageModel, numbersModel, tableModel } from "./testing/models.js";
+
+const row = (age: unknown, town: unknown, other: unknown = 0) =>
+  Object.fromEntries([
+    ["age", age],
+    ["town", town],
+    ["__proto__", other],
+  ]) as Row;
+
+/** What the network of the model of rows answers to its six inputs. */
+const outputsOf = (...inputs: number[]) => [...forward(tableModel.network, inputs.map(Math.fround))];
+
+const probabilitiesOf = (answer: { readonly probabilities?: object | undefined }) =>
+  Object.values(answer.probabilities!) as number[];
+
+describe("predict of a model of rows", () => {
+  it("scales numbers, and gives words and gaps their places", async () => {
+    const { predict } = await openModel(encodeModel(tableModel));
+    const cases: [Row, number[]][] = [
+      [row(40.75, "Rome"), [1, 0, 1, 0, 0, 0]],
+      [row("40.75", "Oslo"), [1, 1, 0, 0, 0, 0]],
+      [row(null, "Paris"), [-2.5 / 10.25, 0, 0, 1, 0, 0]],
+      [row(30.5, "?", 2e300), [0, 0, 0, 0, 1, 2]],
+      [row(" ? ", undefined), [-2.5 / 10.25, 0, 0, 0, 1, 0]],
+    ];
+    for (const [given, inputs] of cases) {
+      const answer = await predict(given);
+      const outputs = outputsOf(...inputs);
+      expect(Object.keys(answer.probabilities).sort()).toEqual(["__proto__", "b", "é"]);
+      for (const [index, name] of ["é", "b", "__proto__"].entries()) {
+        const value = new Map(Object.entries(answer.probabilities ?? {})).get(name);
+        expect(value).toBeCloseTo(outputs[index]!, 6);
+      }
+      expect(answer.label).toBe(["é", "b", "__proto__"][outputs.indexOf(Math.max(...outputs))]);
+    }
+  });
+
+  it("answers the same for a row alone, among others, as text, and with columns in any order", async () => {
+    const { predict } = await openModel(tableModel);
+    const cell = fc.record({
+      age: fc.option(fc.integer({ min: -100, max: 100 })),
+      town: fc.constantFrom("Oslo", "Rome", "Bari", null),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(cell, { minLength: 1, maxLength: 5 }), async (cells) => {
+        const rows = cells.map(({ age, town }) => row(age, town));
+        const all = await predict(rows);
+        const alone = await Promise.all(rows.map((one) => predict(one)));
+        expect(alone).toEqual(all);
+        const text = [
+          "note,town,__proto__,age",
+          ...cells.map(({ age, town }) => `x,${town ?? "?"},0,${age ?? ""}`),
+        ];
+        expect(await predict(text.join("\n"))).toEqual(all);
+        expect(await predict(readTable(text.join("\n")))).toEqual(all);
+        const reversed = rows.map((one) => Object.fromEntries(Object.entries(one).reverse()));
+        expect(await predict(reversed)).toEqual(all);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it.each<[unknown, string | RegExp, abstract new (...args: never[]) => Error]>([
+    [{ age: 1, town: "Rome" }, `needs the column "__proto__", got "age", "town"`, ModelInputError],
+    ["age,__proto__\n1,2", `needs the column "town", got "age", "__proto__"`, ModelInputError],
+    [row(1, "Rome", null), `row at 1, column "__proto__": needs a value`, ModelInputError],
+    [
+      row("old", "Rome"),
+      `column "age": must be a number near those of training (mean 30.5, deviation 10.25), got old`,
+      ModelInputError,
+    ],
+    [row(1e300, "Rome"), `column "age": must be a number near those of training`, ModelInputError],
+    [[row(1, "Rome"), 5], "row 2: must be an object", TypeError],
+    [5, "predict: needs a row as an object", TypeError],
+    [null, "predict: needs a row as an object", TypeError],
+    [new Uint8Array(3), "predict: needs a row as an object", TypeError],
+  ])("refuses %j", async (given, message, type) => {
+    const { predict } = await openModel(tableModel);
+    const answered = predict(given as never);
+    await expect(answered).rejects.toThrow(message);
+    await expect(predict(given as never)).rejects.toBeInstanceOf(type);
+  });
+
+  it("gives no answers for no rows", async () => {
+    const { predict } = await openModel(tableModel);
+    expect(await predict([])).toEqual([]);
+  });
+});
+
+describe("predict of a model of numbers", () => {
+  it("answers in the unit of what was learnt", async () => {
+    const { predict } = await openModel(numbersModel);
+    const [needed] = forward(numbersModel.network, [1, 0, -1, 2]);
+    const { value } = await predict([2, 2, 1, 8]);
+    expect(value).toBeCloseTo(needed! * 20 + 100, 4);
+    expect(await predict([Float32Array.of(2, 2, 1, 8), [2, 2, 1, 8]])).toEqual([{ value }, { value }]);
+  });
+
+  it.each([[[1, 2, 3]], [[[1, 2, 3, 4], [1]]], [[1, 2, 3, NaN]], ["1,2,3,4"], [{ a: 1 }], [[1, "2", 3, 4]]])(
+    "refuses %j",
+    async (given) => {
+      const { predict } = await openModel(numbersModel);
+      await expect(predict(given as never)).rejects.toThrow(/^predict: /);
+    },
+  );
+});
+
+describe("predict of a model of images", () => {
+  const gray = [0, 51, 102, 153, 204, 255];
+  const png = (size: Partial<{ width: number; height: number }> = {}) =>
+    sharp(Uint8Array.from(gray), { raw: { width: 3, height: 2, channels: 1 } })
+      .resize({ width: 3, height: 2, ...size, fit: "fill", kernel: "nearest" })
+      .toColourspace("b-w")
+      .png()
+      .toBuffer();
+  const outputs = [
+    ...forward(
+      imageModel.network,
+      gray.map((byte) => (byte / 255 - 0.5) / 0.25),
+    ),
+  ];
+
+  it("reads the bytes of files and pixels of a canvas to the same numbers", async () => {
+    const { predict } = await openModel(encodeModel(imageModel));
+    const answer = await predict(await png());
+    expect(probabilitiesOf(answer)[0]).toBeCloseTo(outputs[0]!, 6);
+    expect(probabilitiesOf(answer)[1]).toBeCloseTo(outputs[1]!, 6);
+    expect(answer.labels).toEqual(["light", "dark"].filter((_, index) => outputs[index]! >= 0.5));
+    const data = Uint8ClampedArray.from(gray.flatMap((byte) => [byte, byte, byte, 255]));
+    expect(await predict([{ data, width: 3, height: 2 }])).toEqual([answer]);
+  });
+
+  it("brings images to size as the model says: here with a white border", async () => {
+    const { predict } = await openModel(imageModel);
+    const black = sharp(new Uint8Array(2), { raw: { width: 1, height: 2, channels: 1 } });
+    const needed = forward(imageModel.network, [2, -2, 2, 2, -2, 2]); // (1 − 0.5) / 0.25, and of 0
+    expect(probabilitiesOf(await predict(await black.png().toBuffer()))[0]).toBeCloseTo(needed[0]!, 6);
+  });
+
+  it("takes gray of the same luminance, as image folders are read", async () => {
+    const { predict } = await openModel(imageModel);
+    const colors = [
+      [0, 255, 0],
+      [255, 0, 0],
+      [0, 0, 255],
+      [10, 200, 30],
+      [255, 255, 255],
+      [7, 7, 7],
+    ];
+    const file = await sharp(Uint8Array.from(colors.flat()), { raw: { width: 3, height: 2, channels: 3 } })
+      .png()
+      .toBuffer();
+    const data = Uint8ClampedArray.from(colors.flatMap((color) => [...color, 255]));
+    const [fromFile, fromPixels] = [await predict(file), await predict({ data, width: 3, height: 2 })];
+    // one level of gray may be rounded otherwise
+    for (const index of [0, 1]) {
+      expect(probabilitiesOf(fromPixels)[index]).toBeCloseTo(probabilitiesOf(fromFile)[index]!, 2);
+    }
+  });
+
+  it.each<[unknown, string]>([
+    [Uint8Array.of(1, 2, 3), "predict: the image cannot be read: decodeImage: 3 bytes: needed an image"],
+    [{ data: new Uint8ClampedArray(4), width: 1, height: 1 }, "must be 2×3 pixels (height×width), got 1×1"],
+    [{ data: new Uint8ClampedArray(6), width: 3, height: 2 }, "must have 24 bytes, four a pixel, got 6"],
+    ["file.png", "the image must be the bytes of a file"],
+  ])("refuses %j", async (given, message) => {
+    const { predict } = await openModel(imageModel);
+    await expect(predict(given as never)).rejects.toThrow(message);
+  });
+});
+
+describe("openModel", () => {
+  it("computes by what it is given, and releases that", async () => {
+    const calls: string[] = [];
+    const createPredictor = (): NetworkPredictor => ({
+      predict: (inputs) => Promise.resolve(Float32Array.of(inputs.length, 1)),
+      release: () => void calls.push("released"),
+    });
+    const { predict, release } = await openModel(numbersModel, { createPredictor });
+    expect(
+      await predict([
+        [1, 2, 3, 4],
+        [1, 2, 3, 4],
+      ]),
+    ).toEqual([{ value: 8 * 20 + 100 }, { value: 120 }]);
+    await release();
+    expect(calls).toEqual(["released"]);
+  });
+
+  it("refuses unknown options, and what is no model", async () => {
+    await expect(openModel(tableModel, { engine: 1 } as never)).rejects.toThrow(
+      "openModel: unknown option engine",
+    );
+    await expect(openModel({} as never)).rejects.toThrow(/^openModel: network must be a network/);
+    await expect(openModel(Uint8Array.of(1))).rejects.toThrow("a file has at least 44 bytes, got 1");
+  });
+});

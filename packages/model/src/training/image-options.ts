@@ -1,0 +1,39 @@
+import { flag, list, integer, oneOf, options, type Rule, ruleOf, text } from "@reciprocal/guards";
+import { type TrainOptions, trainRules } from "./train-options.js";
+
+/** Options of `trainImages`. */
+export interface TrainImagesOptions extends TrainOptions {
+  /** For a folder: height and width that every image is brought to. Default: as they are, the same for all. */
+  readonly size?: readonly [height: number, width: number];
+  /** For a folder: one channel of luminance in place of red, green and blue. Default false. */
+  readonly grayscale?: boolean;
+  /** How images of another size are brought to that of the model, in prediction too: see `loadImageFolder`. Default `fill`. */
+  readonly fit?: "fill" | "cover" | "contain";
+  /** Color (as CSS writes it) behind transparent images and around `contain`, in prediction too. Default "black". */
+  readonly background?: string;
+  /** What is answered. Default "class". */
+  readonly name?: string;
+}
+
+export const trainImagesOptions = options(
+  () =>
+    ({
+      ...trainRules(),
+      size: sizeRule().optional(),
+      grayscale: flag().optional(),
+      fit: oneOf(["fill", "cover", "contain"]).default("fill"),
+      background: text({ minLength: 1 }).default("black"),
+      name: text({ minLength: 1 }).default("class"),
+    }) satisfies Record<keyof TrainImagesOptions, unknown>,
+);
+
+/** As they were read. */
+export type ImageChoices = ReturnType<typeof trainImagesOptions.read>;
+
+function sizeRule(): Rule<readonly [height: number, width: number]> {
+  const lengths = list(integer({ min: 1 }), { minLength: 2 });
+  return ruleOf("[height, width]", (where, name, value) => {
+    const [height, width] = lengths.read(where, name, value);
+    return [height!, width!] as const;
+  });
+}
