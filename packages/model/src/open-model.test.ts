@@ -35,7 +35,7 @@ describe("predict of a model of rows", () => {
     for (const [given, inputs] of cases) {
       const answer = await predict(given);
       const outputs = outputsOf(...inputs);
-      expect(Object.keys(answer.probabilities).sort()).toEqual(["__proto__", "b", "é"]);
+      expect(Object.keys(answer.probabilities ?? {}).sort()).toEqual(["__proto__", "b", "é"]);
       for (const [index, name] of ["é", "b", "__proto__"].entries()) {
         const value = new Map(Object.entries(answer.probabilities ?? {})).get(name);
         expect(value).toBeCloseTo(outputs[index]!, 6);
