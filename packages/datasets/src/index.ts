@@ -20,12 +20,16 @@ export { generateDigits, type GenerateDigitsOptions } from "./digits/generate-di
 export type { DownloadProgress } from "./download/download-settings.js";
 export { DatasetFormatError, DatasetUnavailableError } from "./errors.js";
 export { datasetFromIdx, type DatasetFromIdxOptions } from "./idx/dataset-from-idx.js";
-export { decodeIdx, type DecodeIdxOptions, type IdxArray } from "./idx/decode-idx.js";
+export { decodeIdx, type DecodeIdxOptions, type IdxArray, type IdxData } from "./idx/decode-idx.js";
 export { decodeCifar10, type DecodeCifar10Options } from "./images/decode-cifar10.js";
 export { decodeImage, type DecodeImageOptions } from "./images/decode-image.js";
-export type { DecodedImage } from "./images/image-decoder.js";
+export type { DecodedImage } from "./images/decoded-image.js";
 export type { ImageLayout } from "./images/layout.js";
-export { loadImageFolder, type LoadImageFolderOptions } from "./images/load-image-folder.js";
+export {
+  type ImageFolder,
+  loadImageFolder,
+  type LoadImageFolderOptions,
+} from "./images/load-image-folder.js";
 export type { DatasetName } from "./known/known-set.js";
 export { loadDataset } from "./known/load-dataset.js";
 export type { LoadDatasetOptions } from "./known/load-dataset-options.js";

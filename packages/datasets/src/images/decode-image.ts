@@ -1,5 +1,6 @@
 import { flag, instance, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
-import { bytesDecoder, type DecodedImage } from "./image-decoder.js";
+import type { DecodedImage } from "./decoded-image.js";
+import { bytesDecoder } from "./image-decoder.js";
 import { sizeRule } from "./size-rule.js";
 
 /** Options of `decodeImage`; those of `loadImageFolder` of the same names. */
@@ -26,7 +27,7 @@ const table = options(
 
 /**
  * Decodes the bytes of one image file to the pixels that `loadImageFolder` makes of such a file: PNG, JPEG and whatever
- * else the package `sharp` reads, which must be installed. Node only.
+ * else the package `sharp` reads, which must be installed; PGM, PPM and plain BMP too. Node only.
  *
  * @param bytes - of the file; not modified
  * @throws {TypeError} for an unknown option, and unless `bytes` is a Uint8Array

@@ -1,5 +1,10 @@
+import { looksLike } from "@reciprocal/guards";
 import type { Sharp } from "sharp";
 import { DatasetFormatError } from "../errors.js";
+import { decodeBmp } from "./decode-bmp.js";
+import type { DecodedImage } from "./decoded-image.js";
+import { decodePnm } from "./decode-pnm.js";
+import { tiffFault } from "./tiff-fault.js";
 import { loadSharp } from "./load-sharp.js";
 import { nodeModule } from "../node-module.js";
 
@@ -9,14 +14,6 @@ export interface ImageOptions {
   readonly fit: "fill" | "cover" | "contain";
   readonly grayscale: boolean;
   readonly background: string;
-}
-
-/** Bytes of one image, the channels of a pixel side by side: gray, or red, green and blue. */
-export interface DecodedImage {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  readonly bytes: Uint8Array;
 }
 
 /**
@@ -41,6 +38,7 @@ export async function bytesDecoder(
   { size, fit, grayscale, background }: ImageOptions,
 ): Promise<(read: () => Promise<Uint8Array>, what: string) => Promise<DecodedImage>> {
   const sharp = await loadSharp(caller);
+  const channels = grayscale ? 1 : 3;
   const prepare = (image: Sharp) => {
     const opaque = image.autoOrient().flatten({ background });
     if (size) opaque.resize({ height: size[0], width: size[1], fit, background });
@@ -52,14 +50,34 @@ export async function bytesDecoder(
     throw new RangeError(`${caller}: ${reasonOf(cause)}`, { cause });
   }
 
+  /** A file as sharp takes it. */
+  const open = async (file: Uint8Array): Promise<Sharp> => {
+    const fault = tiffFault(file);
+    if (fault !== undefined) {
+      throw new Error(`a TIFF file of ${fault}; it must have 8 or 16 bits without sign, gray or in color`);
+    }
+    const plain = decodePnm(file) ?? decodeBmp(file); // sharp as it is installed reads neither
+    if (plain) {
+      const { width, height, channels, bytes } = plain;
+      return sharp(bytes, { raw: { width, height, channels } });
+    }
+    const image = sharp(file);
+    const { depth = "uchar" } = await image.metadata();
+    if (depth === "uchar" || depth === "ushort") return image;
+    throw new Error(`an image of ${depth} numbers, which have no black and white to scale them by`);
+  };
+
   return async (read, what) => {
+    let bytes: Uint8Array | undefined;
     try {
-      const { data, info } = await prepare(sharp(await read())).toBuffer({ resolveWithObject: true });
-      const { height, width, channels } = info;
+      bytes = await read();
+      const { data, info } = await prepare(await open(bytes)).toBuffer({ resolveWithObject: true });
+      const { height, width } = info;
+      if (info.channels !== channels) throw new Error(`an image of ${info.channels} channels`);
       return { height, width, channels, bytes: data };
     } catch (cause) {
       throw new DatasetFormatError(
-        `${caller}: ${what}: needed an image that sharp can read, got ${reasonOf(cause)}`,
+        `${caller}: ${what}: needed an image that sharp can read, got ${reasonOf(cause)}${bytes ? looksLike(bytes, "image") : ""}`,
         { cause },
       );
     }

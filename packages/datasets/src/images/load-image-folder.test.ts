@@ -57,6 +57,7 @@ describe("loadImageFolder", () => {
       shape: [1, 2, 1],
       classes: 2,
       classNames: ["Dog", "cat"],
+      skipped: [],
     });
   });
 
@@ -173,7 +174,7 @@ describe("loadImageFolder", () => {
     ]);
 
     const test = await folderOf({ "2/x.png": two });
-    expect(await loadImageFolder(test, { classNames: classNames! })).toMatchObject({
+    expect(await loadImageFolder(test, { classNames: classNames })).toMatchObject({
       labels: Int32Array.of(1),
       classes: 3,
     });
@@ -245,11 +246,106 @@ describe("loadImageFolder", () => {
     await expect(reading).rejects.toThrow(errorWith(DatasetFormatError, where, "sharp", "got "));
   });
 
-  it("refuses a folder within a class", async () => {
-    const folder = await folderOf({ "a/1.png": await png([[1]]), "b/deep/1.png": await png([[1]]) });
-    await expect(loadImageFolder(folder)).rejects.toThrow(
-      errorWith(DatasetFormatError, `loadImageFolder: ${join(folder, "b/deep")}`, "got EISDIR"),
+  it("passes over folders within a class and what systems leave behind, and says so where nothing else is there", async () => {
+    const image = await png([[1]]);
+    const folder = await folderOf({
+      "a/1.png": image,
+      "a/deep/2.png": image,
+      "a/Thumbs.db": "x",
+      "b/1.png": image,
+      "b/desktop.ini": "x",
+      "__MACOSX/b/._1.png": "x",
+    });
+    const { count, classNames } = await loadImageFolder(folder);
+    expect([count, classNames]).toEqual([2, ["a", "b"]]);
+    const deep = await folderOf({ "train/a/1.png": image, "train/b/1.png": image, "test/a/1.png": image });
+    await expect(loadImageFolder(deep)).rejects.toThrow(
+      errorWith(DatasetFormatError, `loadImageFolder: ${deep}`, '"test"', "got none", 'folders "a"'),
     );
+  });
+
+  it("skips files that are no images if asked, and lists them", async () => {
+    const folder = await folderOf({
+      "a/0.png": "not an image",
+      "a/1.png": await png([[1, 2]]),
+      "a/2.txt": "a list",
+      "a/3.png": await png([[3, 4]]),
+      "b/1.png": await png([[5, 6]]),
+    });
+    const { inputs, labels, count, skipped } = await loadImageFolder(folder, {
+      unreadable: "skip",
+      pixels: "uint8",
+      grayscale: true,
+    });
+    expect(inputs).toEqual(Uint8Array.of(1, 2, 3, 4, 5, 6));
+    expect([count, ...labels]).toEqual([3, 0, 0, 1]);
+    expect(skipped).toEqual([join(folder, "a/0.png"), join(folder, "a/2.txt")]);
+    const none = await folderOf({ "a/1.png": await png([[1]]), "b/1.png": "<!doctype html>" });
+    await expect(loadImageFolder(none, { unreadable: "skip" })).rejects.toThrow(
+      errorWith(DatasetFormatError, `loadImageFolder: ${none}`, '"b"', "got none"),
+    );
+    await expect(loadImageFolder(none)).rejects.toThrow(
+      errorWith(DatasetFormatError, join(none, "b/1.png"), "a web page"),
+    );
+  });
+
+  it("reads PGM, PPM and BMP", async () => {
+    const gray = [
+      [0, 128, 255],
+      [10, 20, 30],
+    ];
+    const files = {
+      "a/1.pgm": Buffer.from("P5 # by hand\n3 2\n255\n\0\x80\xff\x0a\x14\x1e", "latin1"),
+      "a/2.png": await png(gray),
+      "b/1.pgm": "P2\n3 2\n255\n0 128 255\n10 20 30\n",
+    };
+    const { inputs } = await loadImageFolder(await folderOf(files), { grayscale: true });
+    expect(bytesOf(inputs)).toEqual([...gray.flat(), ...gray.flat(), ...gray.flat()]);
+    const colors = [1, 2, 3, 40, 50, 60];
+    const inColor = {
+      "a/1.ppm": Buffer.from("P6 2 1 255 \x01\x02\x03\x28\x32\x3c", "latin1"),
+      "b/1.bmp": bmp(24, [3, 2, 1, 60, 50, 40, 0, 0]),
+    };
+    expect(bytesOf((await loadImageFolder(await folderOf(inColor))).inputs)).toEqual([...colors, ...colors]);
+  });
+
+  it.each<[string, TiffTags, string]>([
+    ["floats", { bits: [32], format: 3 }, "floats"],
+    ["32 bits", { bits: [32] }, "32 bits"],
+    ["signed numbers of 16 bits", { bits: [16], format: 2 }, "signed integers"],
+    ["4 bits", { bits: [4] }, "4 bits"],
+    ["gray and another band", { bits: [8, 8] }, "2 bands, of which 1"],
+    ["gray and a band that is not said", { bits: [8, 8], extra: [0] }, "2 bands"],
+    ["color and infrared", { bits: [8, 8, 8, 8], extra: [0], photometric: 2 }, "4 bands, of which 1"],
+    ["five bands", { bits: [8, 8, 8, 8, 8], extra: [0, 0], photometric: 2 }, "5 bands, of which 2"],
+    ["color, transparency and infrared", { bits: [8, 8, 8, 8, 8], extra: [2, 0], photometric: 2 }, "5 bands"],
+  ])("refuses TIFF of %s, by path and reason", async (_, tags, reason) => {
+    for (const order of ["II", "MM"] as const) {
+      const folder = await folderOf({ "a/1.png": await png([[1]]), "b/1.tif": tiff({ ...tags, order }) });
+      await expect(loadImageFolder(folder)).rejects.toThrow(
+        errorWith(DatasetFormatError, `loadImageFolder: ${join(folder, "b/1.tif")}`, "TIFF", reason),
+      );
+    }
+  });
+
+  it("reads TIFF of 8 and 16 bits, gray or in color, transparent or not", async () => {
+    const folder = await folderOf({
+      "a/gray.tif": tiff({ bits: [8], values: [200] }),
+      "a/gray16.tif": tiff({ bits: [16], values: [200 * 257] }),
+      "a/motorola.tif": tiff({ bits: [16], values: [200 * 257], order: "MM" }),
+      "b/alpha.tif": tiff({ bits: [8, 8], extra: [2], values: [200, 255] }),
+      "b/color.tif": tiff({ bits: [8, 8, 8], photometric: 2, values: [200, 200, 200] }),
+      "b/color-alpha.tif": tiff({
+        bits: [8, 8, 8, 8],
+        photometric: 2,
+        extra: [2],
+        values: [200, 200, 200, 255],
+      }),
+      "b/one-bit.tif": tiff({ bits: [1], values: [0x80] }),
+    });
+    const { inputs, shape } = await loadImageFolder(folder, { pixels: "uint8" });
+    expect(shape).toEqual([1, 1, 3]);
+    expect([...inputs]).toEqual([...new Array<number>(18).fill(200), 255, 255, 255]);
   });
 
   it("refuses folders without classes or images", async () => {
@@ -298,4 +394,75 @@ function noise() {
 async function half(image: Sharp): Promise<Uint8Array> {
   const whole = await image.toBuffer();
   return whole.subarray(0, whole.length / 2);
+}
+
+interface TiffTags {
+  readonly bits: readonly number[];
+  readonly photometric?: number;
+  readonly format?: number;
+  readonly extra?: readonly number[];
+  readonly values?: readonly number[];
+  readonly order?: "II" | "MM";
+}
+
+/** A TIFF of one pixel, as section 2 of TIFF 6.0 describes it. */
+function tiff({
+  bits,
+  photometric = 1,
+  format,
+  extra = [],
+  values = bits.map(() => 0),
+  order = "II",
+}: TiffTags) {
+  const little = order === "II";
+  const view = new DataView(new ArrayBuffer(512));
+  const byteCount = Math.ceil(bits.reduce((a, b) => a + b) / 8);
+  const formats = format === undefined ? [] : bits.map(() => format);
+  const tags = [
+    [256, [1]],
+    [257, [1]],
+    [258, bits],
+    [259, [1]],
+    [262, [photometric]],
+    [273, [400]],
+    [277, [bits.length]],
+    [278, [1]],
+    [279, [byteCount]],
+    [338, extra],
+    [339, formats],
+  ].filter((tag): tag is [number, number[]] => (tag[1] as number[]).length > 0);
+  view.setUint16(0, order === "II" ? 0x4949 : 0x4d4d);
+  view.setUint16(2, 42, little);
+  view.setUint32(4, 8, little);
+  view.setUint16(8, tags.length, little);
+  let free = 200;
+  for (const [i, [tag, numbers]] of tags.entries()) {
+    const entry = 10 + 12 * i;
+    view.setUint16(entry, tag, little);
+    view.setUint16(entry + 2, 3, little);
+    view.setUint32(entry + 4, numbers.length, little);
+    const inside = numbers.length <= 2;
+    if (!inside) view.setUint32(entry + 8, free, little);
+    for (const [j, value] of numbers.entries())
+      view.setUint16((inside ? entry + 8 : free) + 2 * j, value, little);
+    free += inside ? 0 : 2 * numbers.length;
+  }
+  for (const [i, value] of values.entries()) {
+    if (bits[i] === 16) view.setUint16(400 + 2 * i, value, little);
+    else view.setUint8(400 + i, value);
+  }
+  return new Uint8Array(view.buffer);
+}
+
+/** A BMP of one row of two pixels: the header of Windows 3, then these bytes. */
+function bmp(bits: number, row: readonly number[]) {
+  const view = new DataView(new ArrayBuffer(54 + row.length));
+  view.setUint16(0, 0x424d);
+  view.setUint32(10, 54, true);
+  view.setUint32(14, 40, true);
+  view.setInt32(18, 2, true);
+  view.setInt32(22, 1, true);
+  view.setUint16(28, bits, true);
+  for (const [i, byte] of row.entries()) view.setUint8(54 + i, byte);
+  return new Uint8Array(view.buffer);
 }

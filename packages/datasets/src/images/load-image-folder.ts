@@ -1,11 +1,12 @@
 import { flag, list, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
-import type { Dataset } from "../dataset.js";
+import type { Dataset, SampleInputs } from "../dataset.js";
 import { DatasetFormatError } from "../errors.js";
+import type { DecodedImage } from "./decoded-image.js";
 import { imageDecoder } from "./image-decoder.js";
 import { listImages } from "./list-images.js";
 import { nodeModule } from "../node-module.js";
 import { type ImageLayout, imageShape, layoutRule } from "./layout.js";
-import { writeImage } from "./pixels.js";
+import { pixelArray, type PixelKind, pixelRule, writeImage } from "./pixels.js";
 import { sizeRule } from "./size-rule.js";
 
 const caller = "loadImageFolder";
@@ -30,6 +31,20 @@ export interface LoadImageFolderOptions {
    * code units.
    */
   readonly classNames?: readonly string[] | undefined;
+  /** `float32` (default): pixel / 255. `uint8`: the bytes, in a quarter of the memory. */
+  readonly pixels?: PixelKind | undefined;
+  /**
+   * Files that cannot be read as images: `refuse` (default), or `skip` them; the result lists them. An image of another
+   * size is refused all the same.
+   */
+  readonly unreadable?: "refuse" | "skip" | undefined;
+}
+
+/** What `loadImageFolder` gives. */
+export interface ImageFolder<Inputs extends SampleInputs = Float32Array> extends Dataset<Inputs> {
+  readonly classNames: readonly string[];
+  /** The paths of files that could not be read, if the options say to skip them. */
+  readonly skipped: readonly string[];
 }
 
 const table = options(
@@ -42,17 +57,20 @@ const table = options(
       layout: layoutRule().default("channels-last"),
       background: text().default("black"),
       classNames: list(text()).optional(),
+      pixels: pixelRule().default("float32"),
+      unreadable: oneOf(["refuse", "skip"]).default("refuse"),
     }) satisfies OptionTable<LoadImageFolderOptions>,
 );
 
 /**
  * Reads images of which each class has a subfolder, `folder/<class>/<file>`: PNG, JPEG and whatever else the package
- * `sharp` reads, which must be installed. Node only. Pixels become pixel / 255, in channels of red, green and blue or in
+ * `sharp` reads, which must be installed; PGM, PPM and plain BMP (8, 24 and 32 bits) too. Node only. Pixels become pixel / 255, in channels of red, green and blue or in
  * one of gray; 16 bits are rounded to 8, turned photographs are set upright (EXIF), and only the first frame of an animation counts.
  *
  * The order is that of the classes, then of the file names by code units, the same everywhere; so split it with
- * `from: "random"`. Names that begin with a dot and files beside the subfolders are passed over; every other file must
- * be an image. Gray values of colors are the luminance of CIE (weights in linear light), not those of Rec. 601 that
+ * `from: "random"` or `stratify`. Passed over are names that begin with a dot, `Thumbs.db`, `desktop.ini`, `__MACOSX`, files
+ * beside the subfolders and folders inside them; every other file must be an image. TIFF files must have 8 or 16 bits
+ * without sign, in gray or color, with transparency or not: floats and further bands have no place among the values. Gray values of colors are the luminance of CIE (weights in linear light), not those of Rec. 601 that
  * other libraries take: pure green is 220, not 150. `size` is reached with sharp's Lanczos kernel; versions of sharp may
  * differ in the last bit there and in JPEG.
  *
@@ -67,40 +85,89 @@ const table = options(
  * const leaves = await loadImageFolder("leaves", { size: [32, 32] });
  * const { train, heldOut } = splitDataset(leaves, { from: "random" });
  */
-export async function loadImageFolder(folder: string, given: LoadImageFolderOptions = {}): Promise<Dataset> {
-  const { layout, classNames: wanted, ...options } = table.read(caller, given);
+export async function loadImageFolder(
+  folder: string,
+  given: LoadImageFolderOptions & { readonly pixels: "uint8" },
+): Promise<ImageFolder<Uint8Array>>;
+export async function loadImageFolder(
+  folder: string,
+  given?: LoadImageFolderOptions & { readonly pixels?: "float32" | undefined },
+): Promise<ImageFolder>;
+export async function loadImageFolder(
+  folder: string,
+  given?: LoadImageFolderOptions,
+): Promise<ImageFolder<SampleInputs>>;
+export async function loadImageFolder(
+  folder: string,
+  given: LoadImageFolderOptions = {},
+): Promise<ImageFolder<SampleInputs>> {
+  const { layout, pixels, unreadable, classNames: wanted, ...options } = table.read(caller, given);
   const path = nodeModule("node:path", caller);
   const { name = path.basename(path.resolve(folder)) } = options;
   const decode = await imageDecoder(caller, options);
   const { classNames, images } = await listImages(caller, folder, wanted);
 
-  const first = images[0]!.file;
-  const { height, width, channels, bytes } = await decode(first);
-  const features = bytes.length;
-  const inputs = new Float32Array(images.length * features);
+  const skipped: string[] = [];
+  const decodeOrSkip = async (file: string) => {
+    try {
+      return await decode(file);
+    } catch (error) {
+      if (!(unreadable === "skip" && error instanceof DatasetFormatError)) throw error;
+      return undefined;
+    }
+  };
+  const labels: number[] = [];
+  let first: (DecodedImage & { readonly file: string }) | undefined;
+  let inputs = pixelArray(pixels, 0);
   for (let start = 0; start < images.length; start += imagesAtOnce) {
-    const files = images.slice(start, start + imagesAtOnce).map(({ file }) => file);
-    for (const [i, image] of (await Promise.all(files.map(decode))).entries()) {
-      if (!(image.height === height && image.width === width)) {
+    const some = images.slice(start, start + imagesAtOnce);
+    const decoded = await Promise.all(some.map(({ file }) => decodeOrSkip(file)));
+    for (const [i, { file, label }] of some.entries()) {
+      const image = decoded[i];
+      if (image === undefined) {
+        skipped.push(file);
+        continue;
+      }
+      if (first === undefined) {
+        first = { ...image, file };
+        inputs = pixelArray(pixels, images.length * image.bytes.length);
+      }
+      if (!(image.height === first.height && image.width === first.width)) {
         throw new DatasetFormatError(
-          `${caller}: ${files[i]!}: needed ${height}×${width} pixels (height×width), as ${first} has, got ${image.height}×${image.width}; the option size brings all to one`,
+          `${caller}: ${file}: needed ${first.height}×${first.width} pixels (height×width), as ${first.file} has, got ${image.height}×${image.width}; the option size brings all to one`,
         );
       }
-      writeImage({ bytes: image.bytes, channels, layout: "channels-last" }, inputs, {
-        offset: (start + i) * features,
-        layout,
-      });
+      const { bytes, channels } = image;
+      const offset = labels.length * bytes.length;
+      writeImage({ bytes, channels, layout: "channels-last" }, inputs, { offset, layout });
+      labels.push(label);
     }
   }
+  if (first === undefined) {
+    throw new DatasetFormatError(
+      `${caller}: ${folder}: needs an image that can be read, got ${images.length} files that cannot`,
+    );
+  }
+  const empty = classNames.find(
+    (_, label) => !labels.includes(label) && images.some((image) => image.label === label),
+  );
+  if (empty !== undefined) {
+    throw new DatasetFormatError(
+      `${caller}: ${folder}: needs an image that can be read in the subfolder ${JSON.stringify(empty)}, got none`,
+    );
+  }
+  const features = first.bytes.length;
   return {
     name,
-    inputs,
-    labels: Int32Array.from(images, ({ label }) => label),
-    count: images.length,
+    // a copy of the rest where files were skipped, so that no memory is kept for them
+    inputs: skipped.length > 0 ? inputs.slice(0, labels.length * features) : inputs,
+    labels: Int32Array.from(labels),
+    count: labels.length,
     features,
-    shape: imageShape(layout, { height, width, channels }),
+    shape: imageShape(layout, first),
     classes: classNames.length,
     classNames,
+    skipped,
   };
 }
 
