@@ -29,6 +29,7 @@ const attributeProto = {
   tensor: [5, tensorProto],
   floats: [7, "float", "repeated"],
   ints: [8, "int", "repeated"],
+  strings: [9, "bytes", "repeated"],
   type: [20, "int"],
 } as const satisfies Fields;
 /** The message `AttributeProto` of ONNX, as far as it is used here. */
@@ -78,7 +79,7 @@ export const modelProto = {
 export type ModelProto = Message<typeof modelProto>;
 
 /** TensorProto.DataType, those that are written or read. */
-export const elementTypes = { float32: 1, int64: 7, bool: 9, float16: 10, float64: 11 } as const;
+export const elementTypes = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10, float64: 11 } as const;
 
 /** AttributeProto.AttributeType, those that are written. */
 export const attributeTypes = { float: 1, int: 2 } as const;

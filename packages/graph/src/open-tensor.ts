@@ -35,6 +35,11 @@ const storages: Readonly<Record<number, Storage>> = {
     list: ({ ints32 }) => ints32,
     listed: halfPrecision,
   },
+  [elementTypes.int32]: {
+    bytes: 4,
+    raw: (view, offset) => view.getInt32(offset, true),
+    list: ({ ints32 }) => ints32,
+  },
   [elementTypes.int64]: {
     bytes: 8,
     raw: (view, offset) => Number(view.getBigInt64(offset, true)),

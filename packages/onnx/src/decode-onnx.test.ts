@@ -340,7 +340,7 @@ describe("decodeOnnx refuses", () => {
     constants,
   });
   const supported =
-    "Gemm, MatMul, Add, Relu, Tanh, Sigmoid, Elu, LeakyRelu, Gelu, Swish, Softplus, HardSwish, Softmax, Identity, Dropout, Cast, Flatten, Reshape, Constant, Transpose";
+    "Gemm, MatMul, Add, Sub, Mul, Div, Neg, BatchNormalization, ai.onnx.ml.Scaler, Relu, Tanh, Sigmoid, Elu, LeakyRelu, PRelu, Gelu, Swish, Softplus, HardSwish, Softmax, LogSoftmax, Identity, Dropout, Cast, Flatten, Reshape, Squeeze, Unsqueeze, Concat, Constant, Transpose, Sqrt, Reciprocal, Shape, Gather, Slice, ReduceProd, ArgMax, ai.onnx.ml.ZipMap, ai.onnx.ml.Binarizer, ai.onnx.ml.ArrayFeatureExtractor, ai.onnx.ml.LabelEncoder";
 
   it.each<[string, ForeignModel, readonly string[]]>([
     [
@@ -397,16 +397,16 @@ describe("decodeOnnx refuses", () => {
         nodes: [node("Reshape", ["x", "s"], "y", [int("allowzero", 1)])],
         constants: [{ name: "s", dimensions: [2], elementType: 7, ints64: [0, 2] }],
       },
-      ["samples × values"],
+      ["allowzero", "0 in its shape"],
     ],
     [
       "copies of what is no constant",
       after(node("Relu", ["h"], "r"), node("Identity", ["h"], "y")),
-      ["UNSUPPORTED", 'node "Identity y" (Identity)', "operand 0", '"h"'],
+      ["UNSUPPORTED", 'node "Identity y" (Identity)', '"h"', '"r"', "branches"],
     ],
     [
-      "sums before a mapping",
-      { nodes: [node("Add", ["x", "b"], "y")], constants },
+      "sums that no mapping follows",
+      { nodes: [node("Add", ["x", "c"], "y")], constants: [floats("c", [2], [1, 2])] },
       ["UNSUPPORTED", 'node "Add y" (Add)', "Gemm", "MatMul"],
     ],
     [
@@ -494,7 +494,9 @@ describe("decodeOnnx refuses", () => {
     ["[-1, -1]", [-1, -1]],
     ["[-1, 3]", [-1, 3]],
     ["[-1]", [-1]],
-    ["[0, 2, 3]", [0, 2, 3]],
+    ["[0, 3, 3]", [0, 3, 3]],
+    ["[0, -1, -1]", [0, -1, -1]],
+    ["[0, 4, -1]", [0, 4, -1]],
     ["[5, -1]", [5, -1]],
   ])("Reshape to %s", (_, ints) => {
     const nodes = [
@@ -515,7 +517,7 @@ describe("decodeOnnx refuses", () => {
         dataLocation: 1,
         externalData: [{ key: "location", value: "/etc/passwd" }],
       },
-      ["UNSUPPORTED", 'constant "k"', "another file"],
+      ["UNSUPPORTED", 'constant "k"', '"/etc/passwd"', "no path inside the folder"],
     ],
     [
       "other element types",
@@ -560,9 +562,15 @@ describe("decodeOnnx refuses", () => {
 
   it("what is no model", () => {
     expect(refusal(() => decodeOnnx(new Uint8Array(0)))).toBe(
-      "FORMAT the model has no graph; is it an ONNX file?",
+      "FORMAT the model has no graph; is it an ONNX file?; it looks like an empty file",
     );
-    expect(refusal(() => decodeOnnx(new TextEncoder().encode('{"layers": []}')))).toContain("FORMAT model");
+    const text = (content: string) => refusal(() => decodeOnnx(new TextEncoder().encode(content)));
+    expect(text('{"layers": []}')).toMatch(/^FORMAT model.*; it looks like JSON$/);
+    expect(text("version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 9\n")).toMatch(
+      /^FORMAT .*; it looks like a pointer file of Git LFS/,
+    );
+    expect(text("<!DOCTYPE html>")).toMatch(/^FORMAT .*; it looks like a web page/);
+    expect(text("PK\x03\x04 archive/data.pkl")).toMatch(/^FORMAT .*; it looks like a checkpoint of PyTorch/);
     expect(() => decodeOnnx("model.onnx" as never)).toThrow(
       new TypeError("decodeOnnx: needs the bytes of a model as a Uint8Array, got string"),
     );

@@ -1,23 +1,54 @@
-import { decodeModelProto } from "@reciprocal/graph";
+import { callback, looksLike, options, type OptionTable } from "@reciprocal/guards";
+import { decodeModelProto, type ModelProto, OnnxFormatError, openTensor } from "@reciprocal/graph";
 import { type Network, validateNetwork } from "@reciprocal/network";
+import { NodeReader } from "./decoding/chain-operators.js";
 import { Chain } from "./decoding/chain.js";
-import { addNode } from "./decoding/chain-operators.js";
+import { Constants } from "./decoding/constants.js";
+import { ExternalData, type ReadExternal } from "./decoding/external-data.js";
+import { isWrittenBy, type OwnMapping, ownMappings } from "./decoding/own-form.js";
 import { joinActivations, type PlacedNode } from "./decoding/join-activations.js";
-import { quoted, refuseFormat, refuseUnsupported } from "./decoding/refuse.js";
+import { refuseFormat, refuseUnsupported } from "./decoding/refuse.js";
+
+export type { ReadExternal } from "./decoding/external-data.js";
+
+/** Options of `decodeOnnx`. */
+export interface DecodeOnnxOptions {
+  /**
+   * Gets the bytes of a file beside the model that holds weights, by its path from the folder of the model; called once for
+   * each file. Paths out of the folder are refused before. Default: such models are refused.
+   */
+  readonly readExternal?: ReadExternal;
+  /** Is told what the network does otherwise than the model, such as a softmax for a `LogSoftmax`. Default: nobody is told. */
+  readonly onWarning?: (message: string) => void;
+}
+
+const decodeOnnxOptions = options(
+  () =>
+    ({
+      readExternal: callback<ReadExternal>().optional(),
+      onWarning: callback<(message: string) => void>().optional(),
+    }) satisfies OptionTable<DecodeOnnxOptions>,
+);
 
 /**
  * Reads an ONNX model that is a chain of dense layers, from one input to one output, as a network of dense layers, all of
  * which train, and activations.
  *
- * - Mappings: `Gemm` and `MatMul` with a constant on the right, `Add` of a constant after them. `alpha`, `beta` and `transB`
- *   are worked into kernel and bias.
- * - Activations: `Relu`, `LeakyRelu`, `Tanh`, `Sigmoid`, `Elu` (alpha 1), `Gelu`, `Swish`, `Softplus`, `HardSwish`, `Softmax`
- *   over the nodes; all but softmax also where they are written as several operators, such as x · `Sigmoid`(x) or gelu by
- *   its `Erf`.
- * - Passed over: `Identity`, `Dropout`, `Cast` between floating types, and `Flatten` and `Reshape` that leave samples × values.
- * - Constants: initializers and `Constant`, float32, float64 or float16, rounded to float32; also through `Identity`, `Cast`
- *   and `Transpose`. Models that `encodeOnnx` wrote in spectral form compute their kernels and are not among these:
- *   export them with `form: "dense"`.
+ * - Mappings: `Gemm` and `MatMul` with a constant on the right. `alpha`, `beta` and `transB` are worked into kernel and bias.
+ * - What scales or shifts every value by itself: `Add`, `Sub`, `Mul` and `Div` with a constant, `Neg`, `BatchNormalization`,
+ *   `Scaler` of `ai.onnx.ml`. It is worked, in float64, into the mapping before it or the one that follows at once; what has
+ *   neither is refused.
+ * - Activations: `Relu`, `LeakyRelu` and `PRelu` of one slope, `Tanh`, `Sigmoid`, `Elu` (alpha 1), `Gelu`, `Swish`, `Softplus`,
+ *   `HardSwish`, `Softmax` over the nodes; all but softmax also where they are written as several operators, such as
+ *   x · `Sigmoid`(x) or gelu by its `Erf`; as the last one `LogSoftmax`, which is read as a softmax, of the same classes.
+ * - Passed over: `Identity`, `Dropout`, `Cast` between floating types, and `Flatten`, `Reshape`, `Squeeze` and `Unsqueeze` that
+ *   keep samples apart, also to a shape that is computed from `Shape`.
+ * - Answers made of the scores at the end, which are left out: `ArgMax`, and `ZipMap`, `Binarizer`, `ArrayFeatureExtractor` and
+ *   `LabelEncoder` of `ai.onnx.ml`. [1 − p, p] of a sigmoid p of one node, as scikit-learn's exporter writes two classes, is
+ *   read as the softmax of two nodes, which is the same.
+ * - Constants: initializers and `Constant`, float32, float64 or float16, rounded to float32, also in files beside the model;
+ *   also what simple arithmetic makes of them.
+ * - Models that `encodeOnnx` wrote, also in spectral form: see there what comes back.
  *
  * Operator sets from 7. Everything else is refused by the name of the node. Any bytes end in a network or in an error, in
  * time and memory proportional to their length: a model may use its constants again, but not so often that its kernels
@@ -25,50 +56,89 @@ import { quoted, refuseFormat, refuseUnsupported } from "./decoding/refuse.js";
  *
  * @param bytes - a ModelProto; not modified, and not needed afterwards
  * @throws {OnnxFormatError} whose `code` tells broken bytes from a model of another kind
+ * @throws {TypeError} unless `bytes` is a Uint8Array, for an unknown option, and if `readExternal` gives no bytes
  */
-export function decodeOnnx(bytes: Uint8Array): Network {
+export function decodeOnnx(bytes: Uint8Array, given: DecodeOnnxOptions = {}): Network {
   if (!(bytes instanceof Uint8Array)) {
     throw new TypeError(`decodeOnnx: needs the bytes of a model as a Uint8Array, got ${typeof bytes}`);
   }
-  const { graph, operatorSets = [] } = decodeModelProto(bytes, "decodeOnnx");
-  if (!graph) refuseFormat("the model has no graph; is it an ONNX file?");
-  const opset = operatorSets.find(({ domain = "" }) => domain === "" || domain === "ai.onnx")?.version ?? 0;
-  if (!(opset >= 7)) refuseUnsupported(`the model is of operator set ${opset}; supported are those from 7`);
-
-  const { nodes = [], constants = [], inputs = [], outputs = [] } = graph;
-  const names = new Set(constants.map(({ name }) => name));
-  // up to IR version 3 constants are listed among the inputs
-  const fed = inputs.filter(({ name }) => !names.has(name));
-  const [input] = fed;
-  if (fed.length !== 1 || !input) refuseUnsupported(`the graph has ${fed.length} inputs; supported is one`);
-  const [output] = outputs;
-  if (outputs.length !== 1 || !output) {
-    refuseUnsupported(`the graph has ${outputs.length} outputs; supported is one`);
-  }
-
-  const chain = new Chain(input, { maximalNumbers: bytes.length });
-  for (const constant of constants) chain.addConstant(constant);
-  const placed = nodes.map((node, index): PlacedNode => ({ node, index }));
-  const computing = nodesAfter(input.name ?? "", placed);
-  for (const { node, index } of placed) if (!computing.has(node)) addNode(chain, node, index);
-  const steps = joinActivations(
-    placed.filter(({ node }) => computing.has(node)),
-    [output.name ?? ""],
-    (name) => chain.constant(name),
-  );
-  for (const { node, index } of steps) addNode(chain, node, index);
-  if (output.name !== chain.value) {
-    refuseUnsupported(
-      `output ${quoted(output.name ?? "")} is not what the last node gives, ${quoted(chain.value)}`,
+  const { readExternal, onWarning = () => {} } = decodeOnnxOptions.read("decodeOnnx", given);
+  const model = readModel(bytes);
+  const external = new ExternalData(readExternal);
+  const constants = () => {
+    const open = new Constants(
+      (tensor, where) => openTensor(external.inside(tensor, where), `decodeOnnx: ${where}`),
+      () => bytes.length + external.length,
     );
-  }
-  const network = chain.network();
+    for (const tensor of model.graph?.constants ?? []) open.add(tensor);
+    return open;
+  };
+  const network = readOwn(model, constants()) ?? readGraph(model, constants(), { warn: onWarning });
   try {
     validateNetwork(network);
   } catch (error) {
     refuseFormat(`the network is not valid: ${(error as Error).message}`, error);
   }
   return network;
+}
+
+/** The network of a model that `encodeOnnx` wrote in spectral form; undefined for all others, and for one that was changed. */
+function readOwn(model: ModelProto, constants: Constants): Network | undefined {
+  try {
+    const own = ownMappings(model, constants);
+    if (!own) return undefined;
+    const network = readGraph(model, constants, { warn: () => {}, own });
+    return isWrittenBy(network, model) ? network : undefined;
+  } catch (error) {
+    if (error instanceof OnnxFormatError) return undefined;
+    throw error;
+  }
+}
+
+/** The messages of a model that has a graph; what the bytes look like, if they are none. */
+function readModel(bytes: Uint8Array): ModelProto {
+  const instead = () => looksLike(bytes, "onnx");
+  try {
+    const model = decodeModelProto(bytes, "decodeOnnx");
+    if (!model.graph) refuseFormat("the model has no graph; is it an ONNX file?");
+    return model;
+  } catch (error) {
+    if (!(error instanceof OnnxFormatError)) throw error;
+    throw new OnnxFormatError(error.code, `${error.message}${instead()}`, { cause: error });
+  }
+}
+
+function readGraph(
+  { graph, operatorSets = [] }: ModelProto,
+  constants: Constants,
+  { warn, own }: { readonly warn: (message: string) => void; readonly own?: ReadonlyMap<string, OwnMapping> },
+): Network {
+  const opset = operatorSets.find(({ domain = "" }) => domain === "" || domain === "ai.onnx")?.version ?? 0;
+  if (!(opset >= 7)) refuseUnsupported(`the model is of operator set ${opset}; supported are those from 7`);
+
+  const { nodes = [], constants: tensors = [], inputs = [], outputs = [] } = graph!;
+  const names = new Set(tensors.map(({ name }) => name));
+  // up to IR version 3 constants are listed among the inputs
+  const fed = inputs.filter(({ name }) => !names.has(name));
+  const [input] = fed;
+  if (fed.length !== 1 || !input) refuseUnsupported(`the graph has ${fed.length} inputs; supported is one`);
+  if (outputs.length === 0) refuseUnsupported("the graph has 0 outputs; supported is one");
+
+  const chain = new Chain(input, constants);
+  const reader = new NodeReader(chain, constants, warn, own);
+  const ends = outputs.map(({ name = "" }) => name);
+  const placed = nodes.map((node, index): PlacedNode => ({ node, index }));
+  const computing = nodesAfter(input.name ?? "", placed);
+  // what is made of constants alone comes first, wherever it stands
+  for (const { node, index } of placed) if (!computing.has(node)) reader.add(node, index);
+  const steps = joinActivations(
+    placed.filter(({ node }) => computing.has(node)),
+    ends,
+    constants,
+  );
+  for (const { node, index } of steps) reader.add(node, index);
+  reader.checkOutputs(ends);
+  return chain.network();
 }
 
 /** The nodes that compute with what the model is given, not with constants alone. */

@@ -15,4 +15,4 @@ export type {
   LoweredNetwork,
   LoweredParameter,
 } from "./lowering/lowered-network.js";
-export { decodeOnnx } from "./decode-onnx.js";
+export { decodeOnnx, type DecodeOnnxOptions, type ReadExternal } from "./decode-onnx.js";

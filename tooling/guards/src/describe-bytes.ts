@@ -55,6 +55,9 @@ const startsWith =
   ({ start }: Seen) =>
     signatures.some((signature) => start.startsWith(signature));
 
+/** How the fields 2 to 8 of an ONNX model begin. */
+const firstFields = [0x12, 0x1a, 0x22, 0x32, 0x3a, 0x42];
+
 /** The first that fits; what is more exact comes first. */
 const signs: readonly Sign[] = [
   { kind: "empty", text: "an empty file", fits: ({ bytes }) => bytes.length === 0 },
@@ -147,10 +150,7 @@ const signs: readonly Sign[] = [
     text: "an ONNX model",
     // the version of the format (field 1, a small number), then a field of some bytes: producer, domain, text, graph, …
     fits: ({ bytes }) =>
-      bytes[0] === 8 &&
-      bytes[1]! >= 3 &&
-      bytes[1]! <= 31 &&
-      /^[\x12\x1a\x22\x32\x3a\x42]$/.test(String.fromCharCode(bytes[2]!)),
+      bytes[0] === 8 && bytes[1]! >= 3 && bytes[1]! <= 31 && firstFields.includes(bytes[2]!),
   },
   { kind: "json", text: "JSON", fits: (seen) => isJson(seen) && isText(seen.start) },
 ];
@@ -184,7 +184,9 @@ export function looksLike(bytes: Uint8Array, needed?: ByteKind): string {
 
 /** Whether there is something, and nothing but what a person could have typed. */
 function isText(start: string): boolean {
-  return /\S/.test(start) && !/[\0-\x08\x0e-\x1f\x7f]/.test(start);
+  const isTyped = (character: string) =>
+    character >= " " ? character !== "\x7f" : "\t\n\v\f\r".includes(character);
+  return /\S/.test(start) && [...start].every(isTyped);
 }
 
 function latin1(bytes: Uint8Array): string {

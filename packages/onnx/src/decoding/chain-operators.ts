@@ -1,195 +1,159 @@
-import { type Activation, defaultSlope } from "@reciprocal/network";
+import type { NodeProto } from "@reciprocal/graph";
+import { answerOperators, Answers } from "./answers.js";
 import type { Chain } from "./chain.js";
-import { elementTypes, openTensor, type AttributeProto, type NodeProto } from "@reciprocal/graph";
+import { onConstants } from "./constant-operators.js";
+import type { Constants } from "./constants.js";
 import { quoted, refuseFormat, refuseUnsupported } from "./refuse.js";
-import { shortestDecimal } from "./shortest-decimal.js";
-import { numbersOf, rowMajor, tensorOf, transposed, type StridedTensor } from "./strided-tensor.js";
+import type { OwnMapping } from "./own-form.js";
+import { onSizes } from "./size-operators.js";
+import { listOf, type Sizes } from "./sizes.js";
+import type { Step } from "./step.js";
+import { numbersOf } from "./strided-tensor.js";
+import { onValue, passing, symmetric } from "./value-operators.js";
 
-/** A node and what it finds when its turn comes. */
-interface Step {
-  readonly chain: Chain;
-  readonly where: string;
-  readonly inputs: readonly string[];
-  readonly attribute: (name: string) => AttributeProto | undefined;
-}
+const known = [
+  ...new Set([
+    ...Object.keys(onValue),
+    ...Object.keys(onConstants),
+    "Shape",
+    ...Object.keys(onSizes),
+    ...answerOperators,
+  ]),
+];
 
-/** Adds to the chain what an operator does to its value. */
-type Operator = (step: Step) => void;
+/** More whole numbers than a shape has are no shape. */
+const longestShape = 64;
 
-const onValue: Readonly<Record<string, Operator>> = {
-  Gemm(step) {
-    const { chain, where, inputs } = step;
-    if (step.attribute("transA")?.int)
-      refuseUnsupported(`${where} has transA, which takes samples as columns`);
-    const b = constantAt(step, 1);
-    chain.addMapping(where, step.attribute("transB")?.int ? b : transposed(b), factor(step, "alpha"));
-    const beta = factor(step, "beta");
-    if (inputs[2] && beta !== 0) chain.addBias(where, constantAt(step, 2), beta);
-  },
-  MatMul(step) {
-    step.chain.addMapping(step.where, transposed(constantAt(step, 1)), 1);
-  },
-  Add(step) {
-    step.chain.addBias(step.where, constantAt(step, step.inputs[0] === step.chain.value ? 1 : 0));
-  },
-  Relu: activation("relu"),
-  Tanh: activation("tanh"),
-  Sigmoid: activation("sigmoid"),
-  Elu(step) {
-    const alpha = factor(step, "alpha");
-    if (alpha !== 1) refuseUnsupported(`${step.where} has alpha ${alpha}; supported is 1`);
-    step.chain.addActivation({ activation: "elu" });
-  },
-  LeakyRelu(step) {
-    const slope = shortestDecimal(factor(step, "alpha", 0.01));
-    if (!(0 <= slope && slope <= 1)) {
-      refuseUnsupported(`${step.where} has alpha ${slope}; supported is 0 to 1`);
-    }
-    step.chain.addActivation({ activation: "leaky-relu", ...(slope !== defaultSlope && { slope }) });
-  },
-  Gelu(step) {
-    const approximate = step.attribute("approximate")?.string ?? "none";
-    if (approximate !== "none") {
-      refuseUnsupported(`${step.where} has approximate ${quoted(approximate)}; supported is none`);
-    }
-    step.chain.addActivation({ activation: "gelu" });
-  },
-  Swish(step) {
-    const alpha = factor(step, "alpha");
-    if (alpha !== 1) refuseUnsupported(`${step.where} has alpha ${alpha}; supported is 1`);
-    step.chain.addActivation({ activation: "silu" });
-  },
-  Softplus: activation("softplus"),
-  HardSwish: activation("hard-swish"),
-  Softmax(step) {
-    const { chain, where } = step;
-    const axis = step.attribute("axis")?.int ?? -1;
-    if ((axis !== 1 && axis !== -1) || (chain.sample && chain.sample.length !== 1)) {
-      refuseUnsupported(`${where} has axis ${axis}; supported is the one of the nodes, after Flatten`);
-    }
-    chain.addActivation({ activation: "softmax" });
-  },
-  Identity: () => {},
-  Dropout(step) {
-    if (step.inputs[2] && numbersOf(constantAt(step, 2)).some((mode) => mode !== 0)) {
-      refuseUnsupported(`${step.where} is in training mode`);
-    }
-  },
-  Cast: checkCast,
-  Flatten(step) {
-    const { chain, where } = step;
-    const axis = step.attribute("axis")?.int ?? 1;
-    if (axis !== 1) refuseUnsupported(`${where} has axis ${axis}; supported is 1`);
-    chain.sample = [chain.width()];
-  },
-  Reshape(step) {
-    const { chain, where } = step;
-    const shape = constantAt(step, 1);
-    const [rows, columns] = shape.shape.length === 1 && shape.shape[0] === 2 ? numbersOf(shape) : [];
-    const width = chain.width();
-    // 0 is the size that was there before, -1 what the other one leaves
-    const keepsRows = rows === 0 || (rows !== undefined && rows > 0 && rows === chain.batch);
-    const keepsWidth =
-      columns !== undefined &&
-      (columns > 0 ? width === undefined || columns === width : keepsRows && columns === -1);
-    if (!keepsWidth || !(keepsRows || rows === -1) || step.attribute("allowzero")?.int) {
-      refuseUnsupported(
-        `${where} must give samples × values, as the shapes [-1, ${width ?? "n"}] and [0, -1] do`,
-      );
-    }
-    chain.sample = [columns > 0 ? columns : width];
-  },
-};
+/** Goes through the nodes of a graph and adds them to a chain. */
+export class NodeReader {
+  private readonly sizes = new Map<string, Sizes>();
+  private readonly answers: Answers;
 
-/** Operators on constants alone, which give constants. */
-const onConstants: Readonly<Record<string, (step: Step) => StridedTensor>> = {
-  Constant(step) {
-    const { where } = step;
-    const tensor = step.attribute("value")?.tensor;
-    if (tensor) return rowMajor(openTensor(tensor, `decodeOnnx: ${where}`));
-    const list = step.attribute("value_floats")?.floats ?? step.attribute("value_ints")?.ints;
-    const value = list ?? step.attribute("value_float")?.float ?? step.attribute("value_int")?.int;
-    return value === undefined ? refuseUnsupported(`${where} holds no numbers`) : tensorOf(value);
-  },
-  Identity: (step) => constantAt(step, 0),
-  Cast(step) {
-    checkCast(step);
-    return constantAt(step, 0);
-  },
-  Transpose(step) {
-    const tensor = constantAt(step, 0);
-    const perm = step.attribute("perm")?.ints ?? [1, 0];
-    if (tensor.shape.length !== 2 || perm.join() !== "1,0") {
-      refuseUnsupported(
-        `${step.where} must transpose a matrix, got [${tensor.shape.join(", ")}] with perm [${perm.join(", ")}]`,
-      );
-    }
-    return transposed(tensor);
-  },
-};
-
-const known = [...new Set([...Object.keys(onValue), ...Object.keys(onConstants)])];
-
-/**
- * Adds the next node of the graph to the chain.
- *
- * @throws {OnnxFormatError} naming the node, if it is not part of a chain of dense layers
- */
-export function addNode(chain: Chain, node: NodeProto, index: number): void {
-  const { inputs = [], outputs = [], name = "", operator = "", domain = "", attributes = [] } = node;
-  const where = `node ${name === "" ? `#${index}` : quoted(name)} (${operator.slice(0, 80)})`;
-  if (!known.includes(operator) || (domain !== "" && domain !== "ai.onnx")) {
-    const of = domain === "" ? "" : ` of ${quoted(domain)}`;
-    refuseUnsupported(`${where}${of} is not supported; supported are ${known.join(", ")}`);
+  constructor(
+    private readonly chain: Chain,
+    private readonly constants: Constants,
+    private readonly warn: (message: string) => void,
+    /** Mappings that were read in another way, by the names of what they give; what computes them is passed over. */
+    private readonly own?: ReadonlyMap<string, OwnMapping>,
+  ) {
+    this.answers = new Answers(warn);
   }
-  const [result] = outputs;
-  if (!result) refuseFormat(`${where} has no result`);
-  const attribute = (wanted: string) => attributes.find(({ name }) => name === wanted);
-  const step: Step = { chain, where, inputs, attribute };
 
-  const place = inputs.indexOf(chain.value);
-  if (place === -1) {
+  /**
+   * Adds the next node of the graph.
+   *
+   * @throws {OnnxFormatError} naming the node, if it is not part of a chain of dense layers
+   */
+  add(node: NodeProto, index: number): void {
+    const { chain, constants, warn } = this;
+    const { inputs = [], outputs = [], operator: plain = "", domain = "", attributes = [] } = node;
+    const operator = domain === "" || domain === "ai.onnx" ? plain : `${domain}.${plain}`;
+    const where = nodeLabel(node, index);
+    const [result] = outputs;
+    const place = inputs.findIndex((input) => chain.has(input));
+    if (this.own && result) {
+      if (place === -1) return constants.claim(result);
+      const own = this.own.get(result);
+      if (own && place === 0) return this.addOwn(own, where, result);
+    }
+    if (!known.includes(operator)) {
+      const of = domain === "" ? "" : ` of ${quoted(domain)}`;
+      refuseUnsupported(`${where}${of} is not supported; supported are ${known.join(", ")}`);
+    }
+    if (!result) refuseFormat(`${where} has no result`);
+    const attribute = (wanted: string) => attributes.find(({ name }) => name === wanted);
+    const step: Step = { chain, constants, where, inputs, attribute, warn };
+    const sizesAt = (place: number) => this.sizesAt(inputs[place]);
+
+    if (inputs.some((input) => this.answers.has(input))) {
+      this.answers.follow(operator, where, { inputs, results: outputs });
+      return outputs.forEach((output) => constants.claim(output));
+    }
+    const shape = operator === "Shape" ? chain.shapeOf(inputs[0] ?? "") : undefined;
+    if (shape) {
+      const [start, end] = [attribute("start")?.int, attribute("end")?.int];
+      return this.setSizes(result, listOf(shape.values.slice(start, end)));
+    }
+    if (place !== -1) return this.addToValue({ ...step, place, sizesAt }, operator, outputs);
+    if (inputs.some((input) => this.sizes.has(input))) {
+      const make = onSizes[operator];
+      if (!make) refuseUnsupported(`${where} is not supported for the sizes of a value`);
+      return this.setSizes(result, make({ where, attribute, sizesAt }));
+    }
     const make = onConstants[operator];
-    if (!make) {
+    if (!make || inputs.some((input) => input !== "" && !constants.has(input))) {
       const taken = inputs.map(quoted).join(", ");
       refuseUnsupported(
         `${where} takes ${taken}, but the chain has come to ${quoted(chain.value)}; branches are not supported`,
       );
     }
-    chain.setConstant(result, make(step));
-    return;
+    constants.set(result, make(step));
   }
-  const take = onValue[operator];
-  if (!take) refuseUnsupported(`${where} is supported for constants only`);
-  if (place !== 0 && operator !== "Add") {
-    refuseUnsupported(`${where} has the value as operand ${place}; supported is operand 0`);
+
+  /** Refuses outputs that are neither the value of the chain nor an answer made of it. */
+  checkOutputs(names: readonly string[]): void {
+    for (const name of names) {
+      if (this.answers.has(name)) this.answers.checkAtEnd(name, this.chain);
+      else if (!this.chain.has(name)) {
+        const which = names.length > 1 ? `the graph has ${names.length} outputs; ` : "";
+        refuseUnsupported(
+          `${which}output ${quoted(name)} is not what the last node gives, ${quoted(this.chain.value)}`,
+        );
+      }
+    }
   }
-  take(step);
-  chain.claim(result);
-  chain.value = result;
+
+  private addToValue(
+    step: Step & { readonly place: number; readonly sizesAt: (place: number) => Sizes | undefined },
+    operator: string,
+    results: readonly string[],
+  ): void {
+    const { chain, constants, where, place, attribute } = step;
+    if (this.answers.canMake(operator)) {
+      this.answers.make({ chain, where, operator, attribute }, results);
+      return results.forEach((name) => constants.claim(name));
+    }
+    const take = onValue[operator];
+    if (!take) refuseUnsupported(`${where} is supported for constants only`);
+    if (place !== 0 && !symmetric.includes(operator)) {
+      refuseUnsupported(`${where} has the value as operand ${place}; supported is operand 0`);
+    }
+    const before = chain.now();
+    const [result = ""] = results;
+    if (this.own) this.fillUpTo(Number(/^layer(\d{1,9})\.y$/.exec(result)?.[1] ?? 0));
+    take(step);
+    if (passing.includes(operator)) chain.alias(result);
+    else chain.advance(result, before);
+  }
+
+  private addOwn({ index, layer }: OwnMapping, where: string, result: string): void {
+    const { chain } = this;
+    const before = chain.now();
+    this.fillUpTo(index);
+    chain.addLayer(where, layer);
+    chain.advance(result, before);
+  }
+
+  /** Activations that change nothing leave no node: they are seen by the places of the others alone. */
+  private fillUpTo(index: number): void {
+    while (this.chain.length < index) this.chain.addLinear();
+  }
+
+  private sizesAt(name: string | undefined): Sizes | undefined {
+    const made = this.sizes.get(name ?? "");
+    if (made) return made;
+    const constant = this.constants.get(name);
+    if (!constant || constant.shape.length > 1 || (constant.shape[0] ?? 1) > longestShape) return undefined;
+    return { values: numbersOf(constant), isList: constant.shape.length === 1 };
+  }
+
+  private setSizes(name: string, sizes: Sizes): void {
+    this.constants.claim(name);
+    this.sizes.set(name, sizes);
+  }
 }
 
-function activation(name: Activation): Operator {
-  return ({ chain }) => chain.addActivation({ activation: name });
-}
-
-/** A factor of Gemm or Elu, say; if it is not given, `otherwise`. */
-function factor({ attribute }: Step, name: string, otherwise = 1): number {
-  const given = attribute(name);
-  return given ? (given.float ?? 0) : otherwise;
-}
-
-function constantAt({ chain, where, inputs }: Step, place: number): StridedTensor {
-  const tensor = chain.constant(inputs[place]);
-  if (tensor) return tensor;
-  return refuseUnsupported(
-    `${where} needs a constant as operand ${place}, got ${quoted(inputs[place] ?? "")}`,
-  );
-}
-
-/** Numbers stay as they are, so only casts between floating types are passed over. */
-function checkCast({ where, attribute }: Step): void {
-  const to = attribute("to")?.int ?? 0;
-  if (to === elementTypes.float32 || to === elementTypes.float64 || to === elementTypes.float16) return;
-  refuseUnsupported(`${where} is to element type ${to}; supported are floating types`);
+/** How errors call a node. */
+export function nodeLabel({ name = "", operator = "" }: NodeProto, index: number): string {
+  return `node ${name === "" ? `#${index}` : quoted(name)} (${operator.slice(0, 80)})`;
 }

@@ -1,28 +1,54 @@
-import type { ActivationFunction, DenseLayer, Layer, Network } from "@reciprocal/network";
-import { openTensor, type TensorProto, type ValueInfoProto } from "@reciprocal/graph";
+import type { ActivationFunction, ActivationLayer, DenseLayer, Layer, Network } from "@reciprocal/network";
+import type { ValueInfoProto } from "@reciprocal/graph";
+import { type Affine, composed, isAll, isIdentity, type PerValue, valueAt } from "./affine.js";
+import type { Constants } from "./constants.js";
 import { quoted, refuseFormat, refuseUnsupported } from "./refuse.js";
-import { rowMajor, type StridedTensor } from "./strided-tensor.js";
+import { listOf, type Size, type Sizes } from "./sizes.js";
+import { fits, sizeOf, spread, type StridedTensor } from "./strided-tensor.js";
 
 /** Sizes of one sample, undefined if only a run knows it. */
 type Sample = readonly (number | undefined)[];
 
-/** The layers so far, the value that they have come to, and the constants that nodes may use. */
+/** A mapping that is not finished: what comes next may still be worked into it. */
+interface Draft {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** w, m×n */
+  readonly kernel: Float64Array;
+  readonly bias: Float64Array | undefined;
+}
+
+/** What the chain was before its last step. */
+interface Before {
+  readonly names: ReadonlySet<string>;
+  readonly layers: number;
+  readonly pending: Affine | undefined;
+}
+
+/** The layers so far, and the value that they have come to. */
 export class Chain {
-  /** The name of what the layers so far give. */
-  value: string;
   /** How many samples there are, if the model says so. */
   readonly batch: number | undefined;
-  /** Sizes of `value` after the first; undefined if the model does not say how many there are. */
+  /** Sizes of the value after the first; undefined if the model does not say how many there are. */
   sample: Sample | undefined;
+  /** What the chain was before the last step that made something else of the value. */
+  before: Before | undefined;
 
   private readonly layers: Layer[] = [];
-  private readonly names = new Set<string>();
-  private readonly constants = new Map<string, StridedTensor | (() => StridedTensor)>();
-  private readonly maximalNumbers: number;
-  private numbers = 0;
+  private draft: Draft | undefined;
+  /** What waits for a mapping to be worked into. */
+  private pending: Affine | undefined;
+  /** Why nothing may follow. */
+  private ended: string | undefined;
+  /** The names of the value: results of nodes that pass it on are names of it too. */
+  private names: Set<string>;
+  private readonly shapes = new Map<string, Sizes>();
   private inputs: number | undefined;
 
-  constructor({ name = "", type }: ValueInfoProto, { maximalNumbers }: { maximalNumbers: number }) {
+  constructor(
+    { name = "", type }: ValueInfoProto,
+    private readonly constants: Constants,
+  ) {
     const sizes = type?.tensor?.shape?.dimensions?.map(({ size = 0 }) => (size > 0 ? size : undefined));
     if (sizes && sizes.length < 2) {
       refuseUnsupported(
@@ -30,32 +56,51 @@ export class Chain {
       );
     }
     [this.batch, this.sample] = [sizes?.[0], sizes?.slice(1)];
-    this.maximalNumbers = maximalNumbers;
-    this.value = name;
-    this.claim(name);
+    this.names = new Set();
+    this.alias(name);
   }
 
-  /** Takes a name, which must be new: so nothing depends on itself. */
-  claim(name: string): void {
-    if (this.names.has(name)) refuseFormat(`the name ${quoted(name)} is given twice`);
+  /** How errors call the value. */
+  get value(): string {
+    return [...this.names].at(-1)!;
+  }
+
+  /** How many layers there are, those included that are not finished. */
+  get length(): number {
+    return this.layers.length + (this.draft ? 1 : 0);
+  }
+
+  has(name: string): boolean {
+    return this.names.has(name);
+  }
+
+  /** Another name for the value. */
+  alias(name: string): void {
+    this.constants.claim(name);
     this.names.add(name);
+    this.shapes.set(name, this.shape());
   }
 
-  addConstant(tensor: TensorProto): void {
-    const { name = "" } = tensor;
-    this.claim(name);
-    // opened when it is used: a constant that is not used may have any type
-    this.constants.set(name, () => rowMajor(openTensor(tensor, `decodeOnnx: constant ${quoted(name)}`)));
+  /** The name of what the last step made of the value. */
+  advance(name: string, before: Before): void {
+    this.before = before;
+    this.names = new Set();
+    this.alias(name);
   }
 
-  setConstant(name: string, tensor: StridedTensor): void {
-    this.claim(name);
-    this.constants.set(name, tensor);
+  /** The chain as it is, to be told to `advance`. */
+  now(): Before {
+    return { names: this.names, layers: this.length, pending: this.pending };
   }
 
-  constant(name: string | undefined): StridedTensor | undefined {
-    const found = this.constants.get(name ?? "");
-    return typeof found === "function" ? found() : found;
+  /** The shape of the value, or of what it once was. */
+  shapeOf(name: string): Sizes | undefined {
+    return this.shapes.get(name);
+  }
+
+  private shape(): Sizes {
+    const sample = (this.sample ?? []).map((size): Size => size ?? "unknown");
+    return listOf([this.batch ?? "samples", ...sample]);
   }
 
   /** Numbers per sample, if they are known. */
@@ -63,18 +108,58 @@ export class Chain {
     return this.sample?.reduce<number | undefined>((product, size) => product && size && product * size, 1);
   }
 
-  addActivation(which: ActivationFunction): void {
+  addActivation(where: string, which: ActivationFunction): void {
+    this.checkOpen(where);
+    this.refusePending(`what ${where} takes`);
+    this.close();
     this.layers.push({ kind: "activation", ...which });
+  }
+
+  /** Nothing may follow, for a reason. */
+  end(reason: string): void {
+    this.ended = reason;
   }
 
   /** y = factor · w x of w, m×n. */
   addMapping(where: string, w: StridedTensor, factor: number): void {
+    this.checkOpen(where);
     const [outputs, inputs] = w.shape;
     if (w.shape.length !== 2 || !inputs || !outputs) {
       refuseUnsupported(
         `${where} needs a matrix with rows and columns, got the shape [${w.shape.join(", ")}]`,
       );
     }
+    this.checkArriving(where, inputs);
+    this.constants.spend(inputs * outputs, where);
+    const kernel = new Float64Array(outputs * inputs);
+    const [row = 0, column = 0] = w.strides;
+    for (let i = 0, index = 0; i < outputs; i++) {
+      for (let j = 0; j < inputs; j++) kernel[index++] = factor * w.at(i * row + j * column);
+    }
+    this.close();
+    this.draft = this.withPending({ inputs, outputs, kernel, bias: undefined });
+    this.inputs ??= inputs;
+    this.sample = [outputs];
+  }
+
+  /** A layer that was read in another way, of its own numbers. */
+  addLayer(where: string, layer: Exclude<Layer, ActivationLayer>): void {
+    this.checkOpen(where);
+    this.refusePending(`what ${where} takes`);
+    this.checkArriving(where, layer.inputs);
+    this.close();
+    this.layers.push(layer);
+    this.inputs ??= layer.inputs;
+    this.sample = [layer.outputs];
+  }
+
+  /** An activation that changes nothing, which no node shows. */
+  addLinear(): void {
+    this.close();
+    this.layers.push({ kind: "activation", activation: "linear" });
+  }
+
+  private checkArriving(where: string, inputs: number): void {
     const sizes = this.sample ?? [undefined];
     if (sizes.length !== 1) {
       const shown = ["samples", ...sizes.map((size) => size ?? "?")].join(", ");
@@ -85,53 +170,145 @@ export class Chain {
     if (sizes[0] !== undefined && sizes[0] !== inputs) {
       refuseFormat(`${where} needs ${inputs} values per sample, got ${sizes[0]}`);
     }
-    this.numbers += inputs * outputs;
-    if (this.numbers > this.maximalNumbers) {
-      refuseUnsupported(
-        `${where} uses constants again: kernels would hold more numbers than the file has bytes`,
-      );
-    }
-    const kernel = new Float32Array(outputs * inputs);
-    const [row = 0, column = 0] = w.strides;
-    for (let i = 0, index = 0; i < outputs; i++) {
-      for (let j = 0; j < inputs; j++) kernel[index++] = factor * w.at(i * row + j * column);
-    }
-    this.layers.push({
-      kind: "dense",
-      ...{ inputs, outputs, kernel },
-      trainable: { kernel: true, bias: true },
-    });
-    this.inputs ??= inputs;
-    this.sample = [outputs];
   }
 
-  /** Adds factor · b to what the last layer gives, which must be a mapping. */
-  addBias(where: string, b: StridedTensor, factor = 1): void {
-    const last = this.layers.pop();
-    if (last?.kind !== "dense") {
-      return refuseUnsupported(`${where} adds a constant to what is not the result of Gemm or MatMul`);
+  /**
+   * x ↦ scale · x + shift for every value of a sample: worked into the mapping before it, in float64 and rounded once, or
+   * kept for the one after it.
+   */
+  addAffine(where: string, { scale, shift }: { scale?: PerValue; shift?: PerValue }): void {
+    this.checkOpen(where);
+    if (this.draft) {
+      const { inputs, outputs, kernel, bias } = this.draft;
+      const scaled =
+        scale === undefined ? kernel : kernel.map((w, at) => w * valueAt(scale, Math.floor(at / inputs)));
+      const moved = (b: number, i: number) => b * valueAt(scale ?? 1, i) + valueAt(shift ?? 0, i);
+      const hasBias = bias !== undefined || shift !== undefined;
+      this.draft = {
+        ...{ inputs, outputs, kernel: scaled },
+        bias: hasBias ? (bias ?? new Float64Array(outputs)).map(moved) : undefined,
+      };
+      return;
     }
-    const { outputs } = last;
-    const width = b.shape.at(-1) ?? 1;
-    const isVector = b.shape.slice(0, -1).every((size) => size === 1) && b.shape.length <= 2;
-    if (!isVector || (width !== 1 && width !== outputs)) {
-      refuseUnsupported(
-        `${where} needs one number or ${outputs} to add, got the shape [${b.shape.join(", ")}]`,
-      );
+    this.pending = composed(this.pending ?? { where, scale: 1, shift: 0 }, scale ?? 1, shift ?? 0);
+  }
+
+  /** A constant operand for every value of a sample. */
+  perValue(where: string, tensor: StridedTensor): PerValue {
+    const { shape } = tensor;
+    const { sample } = this;
+    const rank = (sample?.length ?? Infinity) + 1;
+    if (sizeOf(shape) === 1 && shape.length <= rank) return tensor.at(0);
+    const refuse = (needed: string): never =>
+      refuseUnsupported(`${where} needs ${needed}, got the shape [${shape.join(", ")}]`);
+    if (!sample || sample.some((size) => size === undefined)) {
+      return refuse("one number, as the sizes of a sample are not known");
     }
-    const stride = width === 1 ? 0 : b.strides.at(-1)!;
-    const bias = Float32Array.from(
-      { length: outputs },
-      (_, i) => (last.bias?.[i] ?? 0) + factor * b.at(i * stride),
+    const ofSample =
+      shape.length === rank && shape[0] === 1
+        ? { ...tensor, shape: shape.slice(1), strides: tensor.strides.slice(1) }
+        : tensor;
+    const over = sample as readonly number[];
+    if (fits(ofSample, over)) {
+      this.constants.spend(sizeOf(over), where);
+      return spread(ofSample, over)!;
+    }
+    return refuse(`one number or ${this.shown()} of them, the same for all samples`);
+  }
+
+  private shown(): string {
+    return (this.sample ?? []).map((size) => size ?? "?").join("×") || "1";
+  }
+
+  private withPending(draft: Draft): Draft {
+    const { pending } = this;
+    if (!pending) return draft;
+    this.pending = undefined;
+    const { scale, shift } = pending;
+    const { inputs, outputs, kernel } = draft;
+    const moved = Float64Array.from({ length: outputs }, (_, i) => {
+      let sum = 0;
+      for (let j = 0; j < inputs; j++) sum += kernel[i * inputs + j]! * valueAt(shift, j);
+      return sum;
+    });
+    return {
+      ...draft,
+      kernel: kernel.map((w, at) => w * valueAt(scale, at % inputs)),
+      bias: isAll(shift, 0) ? undefined : moved,
+    };
+  }
+
+  /** Rounds the mapping that is not finished, once. */
+  private close(): void {
+    if (!this.draft) return;
+    const { inputs, outputs, kernel, bias } = this.draft;
+    this.draft = undefined;
+    this.layers.push({
+      kind: "dense",
+      ...{ inputs, outputs, kernel: Float32Array.from(kernel) },
+      ...(bias && { bias: Float32Array.from(bias) }),
+      trainable: { kernel: true, bias: true },
+    } satisfies DenseLayer);
+  }
+
+  private checkOpen(where: string): void {
+    if (this.ended !== undefined) refuseUnsupported(`${where} follows ${this.ended}`);
+  }
+
+  private refusePending(what: string): void {
+    const { pending } = this;
+    if (!pending) return;
+    this.pending = undefined;
+    if (isIdentity(pending)) return;
+    refuseUnsupported(
+      `${pending.where} scales or shifts ${what}; a network can do so only in a mapping, so Gemm or MatMul must come ` +
+        `before it, or follow it at once`,
     );
-    this.layers.push({ ...last, bias } satisfies DenseLayer);
+  }
+
+  /**
+   * Where the value is [1 − p, p] of a sigmoid p of one node, made of p and 1 − p: the softmax of [0, z] in its place, which is
+   * the same. Not if there is something else.
+   *
+   * @returns whether it was done
+   */
+  joinComplement(): boolean {
+    const { before, pending } = this;
+    const [mapping, activation] = this.layers.slice(-2);
+    const isComplement =
+      pending !== undefined && pending.scale === -1 && pending.shift === 1 && before?.pending === undefined;
+    if (!isComplement || before?.layers !== this.length) return false;
+    if (activation?.kind !== "activation" || activation.activation !== "sigmoid") return false;
+    if (mapping?.kind !== "dense" || mapping.outputs !== 1) return false;
+    const { inputs, kernel, bias } = mapping;
+    const wide = new Float32Array(2 * inputs);
+    wide.set(kernel, inputs);
+    this.layers.splice(-2, 2, {
+      ...{ ...mapping, outputs: 2, kernel: wide },
+      ...(bias && { bias: Float32Array.of(0, bias[0]!) }),
+    });
+    this.layers.push({ kind: "activation", activation: "softmax" });
+    this.pending = undefined;
+    this.sample = [2];
+    return true;
   }
 
   network(): Network {
+    this.refusePending("what the model gives");
+    this.close();
     const inputs = this.inputs ?? this.width();
     if (inputs === undefined) {
       refuseUnsupported("the graph has no Gemm or MatMul, and its input no size that is known");
     }
     return { inputShape: [inputs], layers: this.layers };
+  }
+
+  /** Whether layer `index` and those after it only make a softmax of what there was. */
+  isOnlySoftmaxFrom(index: number): boolean {
+    const rest = this.layers.slice(index);
+    return (
+      this.length - index === rest.length &&
+      rest.every((layer) => layer.kind === "activation" && layer.activation === "softmax")
+    );
   }
 }

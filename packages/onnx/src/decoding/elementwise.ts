@@ -21,6 +21,7 @@ const operators: Readonly<Record<string, Compute>> = {
   Elu: ([x], attribute) => (x! > 0 ? x! : attribute("alpha", 1) * Math.expm1(x!)),
   Erf: unary(erf),
   Exp: unary(Math.exp),
+  Greater: ([a, b]) => Number(a! > b!),
   HardSigmoid: ([x], attribute) =>
     Math.min(Math.max(attribute("alpha", 0.2) * x! + attribute("beta", 0.5), 0), 1),
   Identity: unary((x) => x),
@@ -38,6 +39,7 @@ const operators: Readonly<Record<string, Compute>> = {
   Sqrt: unary(Math.sqrt),
   Sub: ([a, b]) => a! - b!,
   Tanh: unary(Math.tanh),
+  Where: ([condition, a, b]) => (condition! !== 0 ? a! : b!),
 };
 
 /** The function that a node applies to each number by itself; undefined if it is none of these. */

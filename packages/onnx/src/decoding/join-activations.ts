@@ -10,6 +10,12 @@ export interface PlacedNode {
   readonly index: number;
 }
 
+/** Finds constants; one that is only asked for is not opened. */
+export interface Lookup {
+  has(name: string): boolean;
+  get(name: string): StridedTensor | undefined;
+}
+
 /** More operators than anybody writes an activation with. */
 const longest = 16;
 
@@ -21,13 +27,13 @@ const longest = 16;
  *
  * @param nodes - those that compute with what the model is given, in order
  * @param ends - the outputs of the model
- * @param constant - looks up what does not depend on what the model is given
+ * @param constants - what does not depend on what the model is given
  * @throws {OnnxFormatError} for gelu in its form with a tanh, which is another function
  */
 export function joinActivations(
   nodes: readonly PlacedNode[],
   ends: readonly string[],
-  constant: (name: string) => StridedTensor | undefined,
+  constants: Lookup,
 ): PlacedNode[] {
   const uses = new Map<string, number>();
   for (const name of [...ends, ...nodes.flatMap(({ node }) => node.inputs ?? [])]) {
@@ -35,7 +41,7 @@ export function joinActivations(
   }
   const joined: PlacedNode[] = [];
   for (let at = 0; at < nodes.length;) {
-    const found = activationAt(nodes.slice(at, at + longest), uses, constant);
+    const found = activationAt(nodes.slice(at, at + longest), uses, constants);
     joined.push(found?.placed ?? nodes[at]!);
     at += found?.count ?? 1;
   }
@@ -46,14 +52,14 @@ export function joinActivations(
 function activationAt(
   nodes: readonly PlacedNode[],
   uses: ReadonlyMap<string, number>,
-  constant: (name: string) => StridedTensor | undefined,
+  constants: Lookup,
 ): { readonly placed: PlacedNode; readonly count: number } | undefined {
-  const [start] = (nodes[0]?.node.inputs ?? []).filter((name) => name !== "" && !constant(name));
+  const [start] = (nodes[0]?.node.inputs ?? []).filter((name) => name !== "" && !constants.has(name));
   if (start === undefined) return undefined;
   const known = new Map<string, Float64Array>([[start, places]]);
   const left = new Map([[start, uses.get(start) ?? 0]]);
   for (const [at, { node, index }] of nodes.entries()) {
-    const values = valuesOf(node, known, constant);
+    const values = valuesOf(node, known, constants);
     const [result] = node.outputs ?? [];
     if (!values || !result) return undefined;
     for (const name of node.inputs ?? []) if (left.has(name)) left.set(name, left.get(name)! - 1);
@@ -82,14 +88,14 @@ const places = Float64Array.from({ length: 161 }, (_, i) => (i - 80) / 4);
 function valuesOf(
   node: NodeProto,
   known: ReadonlyMap<string, Float64Array>,
-  constant: (name: string) => StridedTensor | undefined,
+  constants: Lookup,
 ): Float64Array | undefined {
   const f = elementwise(node);
   if (!f) return undefined;
   const operands: ((place: number) => number | undefined)[] = [];
   for (const name of node.inputs ?? []) {
     const values = known.get(name);
-    const tensor = values || name === "" ? undefined : constant(name);
+    const tensor = values || name === "" ? undefined : constants.get(name);
     const isSingle = tensor && tensor.shape.length <= 2 && tensor.shape.every((size) => size === 1);
     if (!values && name !== "" && !isSingle) return undefined;
     const single = isSingle ? tensor.at(0) : undefined;

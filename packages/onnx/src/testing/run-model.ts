@@ -1,10 +1,11 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 
-/** Runs a model once in ONNX Runtime; its first input is [samples, the rest], its first output is given. */
+/** Runs a model once in ONNX Runtime; its first input is [samples, the rest], and an output is given, by default the first. */
 export async function runModel(
   model: Uint8Array,
   inputs: Float32Array,
   shape: readonly number[],
+  output?: string,
 ): Promise<Float32Array> {
   const session = await InferenceSession.create(model, {
     intraOpNumThreads: 1,
@@ -13,8 +14,9 @@ export async function runModel(
   });
   try {
     const feeds = { [session.inputNames[0]!]: new Tensor("float32", inputs, shape) };
-    const results = await session.run(feeds);
-    return results[session.outputNames[0]!]!.data as Float32Array;
+    const name = output ?? session.outputNames[0]!;
+    const results = await session.run(feeds, [name]);
+    return results[name]!.data as Float32Array;
   } finally {
     await session.release();
   }

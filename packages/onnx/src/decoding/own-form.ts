@@ -1,0 +1,164 @@
+import { decodeModelProto, type ModelProto } from "@reciprocal/graph";
+import {
+  type MappingLayer,
+  matrixDigest,
+  type MatrixSource,
+  type Network,
+  packTriangle,
+  type Recipe,
+  triangleOf,
+} from "@reciprocal/network";
+import { encodeOnnx } from "../encode-onnx.js";
+import type { Constants } from "./constants.js";
+import { refuseFormat } from "./refuse.js";
+import type { StridedTensor } from "./strided-tensor.js";
+
+/** A mapping of a model in spectral form, and its place in the network. */
+export interface OwnMapping {
+  readonly index: number;
+  readonly layer: MappingLayer;
+}
+
+/** The numbers of one layer, by the names that `encodeOnnx` gives them. */
+interface Numbers {
+  readonly has: (name: string) => boolean;
+  readonly list: (name: string) => Float32Array;
+  readonly matrix: (name: string) => { rows: number; columns: number; values: Float32Array };
+  /** A matrix by its recipe, if the metadata have one that makes just these numbers. */
+  readonly source: (name: string) => MatrixSource;
+}
+
+type Made = {
+  readonly [K in MappingLayer["kind"]]: (numbers: Numbers) => Extract<MappingLayer, { kind: K }>;
+};
+
+const eigenvalues = ({ list }: Numbers) => {
+  const [lambdaIn, lambdaOut] = [list("lambdaIn"), list("lambdaOut")];
+  return { inputs: lambdaIn.length, outputs: lambdaOut.length, lambdaIn, lambdaOut };
+};
+const masks = ({ has, list }: Numbers) => ({
+  ...(has("bias") && { bias: list("bias") }),
+  ...(has("mask") && { mask: Uint8Array.from(list("mask")) }),
+});
+const trains = { lambdaIn: true, lambdaOut: true, bias: true } as const;
+
+/** What each kind is made of; its groups train as those of `createNetwork` do by default. */
+const made: Made = {
+  dense(numbers) {
+    const { rows, columns, values } = numbers.matrix("kernel");
+    const size = { inputs: columns, outputs: rows, kernel: values };
+    return { kind: "dense", ...size, ...masks(numbers), trainable: { kernel: true, bias: true } };
+  },
+  spectral: (numbers) => ({
+    kind: "spectral",
+    ...{ ...eigenvalues(numbers), ...masks(numbers), phi: numbers.source("phi") },
+    trainable: { ...trains, phi: false },
+  }),
+  "s-svd": (numbers) => ({
+    kind: "s-svd",
+    ...{ ...eigenvalues(numbers), ...masks(numbers) },
+    ...{ U: numbers.source("U"), s: numbers.list("s"), V: numbers.source("V") },
+    trainable: { ...trains, s: true },
+  }),
+  "s-qr"(numbers) {
+    const size = eigenvalues(numbers);
+    const { rows, values } = numbers.matrix("R");
+    const R = Float32Array.from(packTriangle(Float64Array.from(values), rows, triangleOf(size).side));
+    return {
+      kind: "s-qr",
+      ...{ ...size, ...masks(numbers), Q: numbers.source("Q"), R },
+      trainable: { ...trains, R: true },
+    };
+  },
+};
+
+/**
+ * The mappings of a model that `encodeOnnx` wrote in spectral form, by the names of what they give; undefined for other
+ * models. Whether the graph computes what the names say, `isWrittenBy` tells once there is a network.
+ *
+ * @throws {OnnxFormatError} if numbers are missing
+ */
+export function ownMappings(
+  { metadata = [], graph }: ModelProto,
+  constants: Constants,
+): ReadonlyMap<string, OwnMapping> | undefined {
+  const texts = new Map(metadata.map(({ key = "", value = "" }) => [key, value]));
+  if (texts.get("reciprocal.form") !== "spectral") return undefined;
+  const results = new Set(graph?.nodes?.flatMap(({ outputs = [] }) => outputs));
+  const found = [...texts].flatMap(([key, kind]): [string, OwnMapping][] => {
+    const index = Number(/^reciprocal\.layer(\d+)\.kind$/.exec(key)?.[1] ?? NaN);
+    const result = `layer${index}.y`;
+    if (!results.has(result) || !Object.hasOwn(made, kind)) return [];
+    const layer = made[kind as MappingLayer["kind"]](numbersOfLayer(index, constants, texts));
+    return [[result, { index, layer }]];
+  });
+  // plain dense layers are read as those of any other model
+  if (found.every(([, { layer }]) => layer.kind === "dense" && !layer.mask)) return undefined;
+  return new Map(found);
+}
+
+function numbersOfLayer(index: number, constants: Constants, texts: ReadonlyMap<string, string>): Numbers {
+  const nameOf = (name: string) => `layer${index}.${name}`;
+  const tensor = (name: string): StridedTensor =>
+    constants.get(nameOf(name)) ?? refuseFormat(`the model needs the constant ${nameOf(name)}, got none`);
+  const list = (name: string) => {
+    const { shape, at } = tensor(name);
+    return Float32Array.from({ length: shape.reduce((product, size) => product * size, 1) }, (_, i) => at(i));
+  };
+  const matrix = (name: string) => {
+    const [rows = 0, columns = 0] = tensor(name).shape;
+    return { rows, columns, values: list(name) };
+  };
+  return {
+    has: (name) => constants.has(nameOf(name)),
+    list,
+    matrix,
+    source(name) {
+      const stored = matrix(name);
+      const recipe = texts.get(`reciprocal.${nameOf(name)}.recipe`);
+      return (recipe !== undefined && byRecipe(stored, recipe)) || stored;
+    },
+  };
+}
+
+/** The recipe of a matrix in place of its numbers, if it makes them, bit for bit. */
+function byRecipe(stored: ReturnType<Numbers["matrix"]>, text: string): MatrixSource | undefined {
+  try {
+    const { rows, columns, ...recipe } = JSON.parse(text) as Recipe & { rows: number; columns: number };
+    // of another size, as where some rows and columns are selected of what the recipe makes
+    if (rows !== stored.rows || columns !== stored.columns) return undefined;
+    const source = { rows, columns, recipe: recipe };
+    return matrixDigest(source) === matrixDigest(stored) ? source : undefined;
+  } catch {
+    return undefined; // metadata are texts that anyone may write: the numbers themselves are there
+  }
+}
+
+/** Whether `encodeOnnx` writes the graph of a model for this network, so that the two compute the same. */
+export function isWrittenBy(network: Network, { graph, operatorSets = [] }: ModelProto): boolean {
+  try {
+    const opset = operatorSets[0]?.version ?? 0;
+    const again = decodeModelProto(encodeOnnx(network, { form: "spectral", opset, name: graph?.name ?? "" }));
+    return isSame(again.graph, graph);
+  } catch {
+    return false;
+  }
+}
+
+/** Deep equality of messages. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (a instanceof Uint8Array || b instanceof Uint8Array) {
+    return (
+      a instanceof Uint8Array &&
+      b instanceof Uint8Array &&
+      a.length === b.length &&
+      a.every((byte, i) => byte === b[i])
+    );
+  }
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return names.every((name) =>
+    isSame((a as Record<string, unknown>)[name], (b as Record<string, unknown>)[name]),
+  );
+}
