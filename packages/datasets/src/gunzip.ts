@@ -1,5 +1,5 @@
+import { nodeModule } from "@reciprocal/node-module";
 import { DatasetFormatError } from "./errors.js";
-import { nodeModule } from "./node-module.js";
 
 /**
  * The content of gzip bytes; other bytes come back as they are. Gzip is recognized by its two magic bytes.

@@ -142,6 +142,12 @@ describe("rules", () => {
     [abortSignal(), {}, "f: x must be an AbortSignal, got an object of nothing"],
     [list(integer({ min: 1 })), [1, 0], "f: x[1] must be an integer of at least 1, got 0"],
     [list(integer(), { minLength: 1 }), [], "f: x must be an array of at least 1, got an array of 0"],
+    [
+      list(integer(), { minLength: 1, maxLength: 2 }),
+      [1, 2, 3],
+      "f: x must be an array of at least 1 and at most 2, got an array of 3",
+    ],
+    [list(integer(), { minLength: 2, maxLength: 2 }), [1], "f: x must be an array of 2, got an array of 1"],
     [list(integer()), Float32Array.of(1), "f: x must be an array, got a Float32Array"],
     [list(integer()), new Array(1), "f: x[0] must be an integer, got undefined"],
   ])("%#: says what is wrong", (rule, value, message) => {

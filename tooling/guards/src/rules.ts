@@ -93,11 +93,19 @@ export function abortSignal(): Rule<AbortSignal> {
 /** An array, each of whose items keeps a rule; items are named `name[0]`, `name[1]`, … */
 export function list<T>(
   item: Rule<T>,
-  { minLength = 0 }: { readonly minLength?: number } = {},
+  { minLength = 0, maxLength = Infinity }: { readonly minLength?: number; readonly maxLength?: number } = {},
 ): Rule<readonly T[]> {
+  const bounds = [
+    ...(minLength > 0 ? [`at least ${minLength}`] : []),
+    ...(maxLength < Infinity ? [`at most ${maxLength}`] : []),
+  ];
+  const lengths = minLength === maxLength ? `${minLength}` : bounds.join(" and ");
   const isArray = rule<readonly unknown[]>(
-    minLength > 0 ? `an array of at least ${minLength}` : "an array",
-    (value) => (!Array.isArray(value) ? "type" : value.length < minLength ? "range" : undefined),
+    lengths === "" ? "an array" : `an array of ${lengths}`,
+    (value) => {
+      if (!Array.isArray(value)) return "type";
+      return minLength <= value.length && value.length <= maxLength ? undefined : "range";
+    },
   );
   return ruleOf(isArray.needed, (where, name, value) =>
     // not map, which passes over holes

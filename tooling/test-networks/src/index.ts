@@ -3,14 +3,7 @@
  *
  * @packageDocumentation
  */
-export {
-  hasDynamicMask,
-  samplesOf,
-  withBiases,
-  withMasks,
-  withSelections,
-  withStoredMatrices,
-} from "./alter.js";
+export { hasDynamicMask, samplesOf, withBiases, withMasks, withStoredMatrices } from "./alter.js";
 export {
   countByFormula,
   kernelByFormula,
@@ -18,6 +11,5 @@ export {
   mappingKinds,
   specOf,
   type SpecRest,
-  variantsOf,
 } from "./kinds.js";
 export { networkOf, networks, networksOf, threeLayers } from "./networks.js";

@@ -18,4 +18,5 @@ declare module "vitest" {
   }
 }
 
+export { type ErrorClass, errorWith } from "./error-with.js";
 export type { CloseRelativeOptions, MatrixLike, ToleranceOptions };

@@ -47,12 +47,17 @@ export async function fitRun(
   if (wanted !== undefined) {
     throw new TypeError(`fitRun: phases are trained by ONNX Runtime only, got the engine ${wanted}`);
   }
-  const { restoreBest, ...earlyStopping } = options.earlyStopping;
-  void restoreBest; // the last network is what phases give
+  // the last network is what phases give, so there is no `restoreBest`
+  const { monitor, minDelta, patience } = options.earlyStopping;
   const parts = phases.map(({ train: trainable, epochs, learningRate }) => ({
     trainable,
     epochs,
     optimizer: { kind, learningRate },
   }));
-  return named(await fitPhases(network, train, parts, { ...options, earlyStopping }));
+  return named(
+    await fitPhases(network, train, parts, {
+      ...options,
+      earlyStopping: { monitor, minDelta, patience },
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 import { ShapeError } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
-import { errorWith } from "../testing/error-with.js";
+import { errorWith } from "@reciprocal/test-utils";
 import { augmentImages, type AugmentImagesOptions, type ImageBatch } from "./augment-images.js";
 import { cosineAndSine } from "./turn.js";
 

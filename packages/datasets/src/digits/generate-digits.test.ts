@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { errorWith } from "../testing/error-with.js";
+import { errorWith } from "@reciprocal/test-utils";
 import { digits } from "./digits.js";
 import { generateDigits } from "./generate-digits.js";
 

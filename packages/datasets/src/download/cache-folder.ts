@@ -1,4 +1,4 @@
-import { nodeModule } from "../node-module.js";
+import { nodeModule } from "@reciprocal/node-module";
 
 /** RECIPROCAL_CACHE, else `reciprocal/datasets` in the cache folder of the XDG Base Directory Specification. */
 export function cacheFolder(): string {

@@ -1,6 +1,6 @@
 import type { Hash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
-import { nodeModule } from "../node-module.js";
+import { nodeModule } from "@reciprocal/node-module";
 
 const caller = "loadDataset";
 const day = 24 * 60 * 60 * 1000;

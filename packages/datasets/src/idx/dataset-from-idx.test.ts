@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { errorWith } from "../testing/error-with.js";
+import { errorWith } from "@reciprocal/test-utils";
 import { datasetFromIdx } from "./dataset-from-idx.js";
 import { DatasetFormatError } from "../errors.js";
 
@@ -26,6 +26,9 @@ describe("datasetFromIdx", () => {
     expect(datasetFromIdx(images, labels, { layout: "channels-first" }).shape).toEqual([1, 1, 3]);
     expect(() => datasetFromIdx(images, labels, { files: ["i"] as never })).toThrow(
       errorWith(RangeError, "datasetFromIdx: files", "got an array of 1"),
+    );
+    expect(() => datasetFromIdx(images, labels, { files: ["i", "l", "m"] as never })).toThrow(
+      errorWith(RangeError, "datasetFromIdx: files must be an array of 2", "got an array of 3"),
     );
   });
 

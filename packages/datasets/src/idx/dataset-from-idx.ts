@@ -37,7 +37,7 @@ const table = options(
 );
 
 function twoNames() {
-  const names = list(text(), { minLength: 2 });
+  const names = list(text(), { minLength: 2, maxLength: 2 });
   return ruleOf("two names", (where, name, value) => {
     const [images, labels] = names.read(where, name, value);
     return [images!, labels!] as const;

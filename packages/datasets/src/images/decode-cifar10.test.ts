@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { errorWith } from "../testing/error-with.js";
+import { errorWith } from "@reciprocal/test-utils";
 import { DatasetFormatError } from "../errors.js";
 import { decodeCifar10 } from "./decode-cifar10.js";
 

@@ -1,12 +1,12 @@
 import { looksLike } from "@reciprocal/guards";
 import type { Sharp } from "sharp";
+import { nodeModule } from "@reciprocal/node-module";
 import { DatasetFormatError } from "../errors.js";
 import { decodeBmp } from "./decode-bmp.js";
 import type { DecodedImage } from "./decoded-image.js";
 import { decodePnm } from "./decode-pnm.js";
 import { tiffFault } from "./tiff-fault.js";
 import { loadSharp } from "./load-sharp.js";
-import { nodeModule } from "../node-module.js";
 
 /** How image files are read. */
 export interface ImageOptions {

@@ -1,7 +1,7 @@
+import { nodeModule } from "@reciprocal/node-module";
 import { DatasetFormatError, DatasetUnavailableError } from "../errors.js";
 import { checkClassNames, sortClassNames } from "../class-names.js";
 import { nameList } from "../name-list.js";
-import { nodeModule } from "../node-module.js";
 
 /** The files of `folder/<class>/`, class by class, and the classes in the order of their labels. */
 export interface ImageList {

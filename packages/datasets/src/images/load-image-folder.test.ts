@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import sharp, { type Sharp } from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { errorWith } from "../testing/error-with.js";
+import { errorWith } from "@reciprocal/test-utils";
 import { DatasetFormatError, DatasetUnavailableError } from "../errors.js";
 import { loadSharp } from "./load-sharp.js";
 import { loadImageFolder } from "./load-image-folder.js";

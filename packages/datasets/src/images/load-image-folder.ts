@@ -1,10 +1,10 @@
 import { flag, list, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
+import { nodeModule } from "@reciprocal/node-module";
 import type { Dataset, SampleInputs } from "../dataset.js";
 import { DatasetFormatError } from "../errors.js";
 import type { DecodedImage } from "./decoded-image.js";
 import { imageDecoder } from "./image-decoder.js";
 import { listImages } from "./list-images.js";
-import { nodeModule } from "../node-module.js";
 import { type ImageLayout, imageShape, layoutRule } from "./layout.js";
 import { pixelArray, type PixelKind, pixelRule, writeImage } from "./pixels.js";
 import { sizeRule } from "./size-rule.js";

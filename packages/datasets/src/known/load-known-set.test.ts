@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { createTar } from "nanotar";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { errorWith } from "../testing/error-with.js";
+import { errorWith } from "@reciprocal/test-utils";
 import { DatasetFormatError, DatasetUnavailableError } from "../errors.js";
 import { loadDataset } from "./load-dataset.js";
 import type { KnownSet } from "./known-set.js";

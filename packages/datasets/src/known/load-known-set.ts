@@ -1,3 +1,4 @@
+import { nodeModule } from "@reciprocal/node-module";
 import type { SampleInputs, TrainTest } from "../dataset.js";
 import { DatasetUnavailableError } from "../errors.js";
 import { type LoadDatasetOptions, loadDatasetOptions } from "./load-dataset-options.js";
@@ -5,7 +6,6 @@ import { cacheFolder } from "../download/cache-folder.js";
 import { downloadFile } from "../download/download-file.js";
 import type { PublishedFile } from "../download/published-file.js";
 import type { KnownSet } from "./known-set.js";
-import { nodeModule } from "../node-module.js";
 import { readArchive, readFolder } from "./read-folder.js";
 
 const caller = "loadDataset";

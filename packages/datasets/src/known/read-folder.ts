@@ -1,9 +1,9 @@
+import { nodeModule } from "@reciprocal/node-module";
 import type { SampleInputs, TrainTest } from "../dataset.js";
 import { DatasetFormatError } from "../errors.js";
 import { gunzip } from "../gunzip.js";
 import type { ImageForm, KnownSet } from "./known-set.js";
 import { knownSets } from "./known-sets.js";
-import { nodeModule } from "../node-module.js";
 import { unpackArchive } from "./unpack-archive.js";
 
 const caller = "loadDataset";

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { createTar } from "nanotar";
 import { describe, expect, it } from "vitest";
-import { errorWith } from "../testing/error-with.js";
+import { errorWith } from "@reciprocal/test-utils";
 import { DatasetFormatError } from "../errors.js";
 import { unpackArchive } from "./unpack-archive.js";
 

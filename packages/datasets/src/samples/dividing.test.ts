@@ -1,8 +1,8 @@
 import { ShapeError } from "@reciprocal/spectral";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { errorWith } from "@reciprocal/test-utils";
 import type { Dataset } from "../dataset.js";
-import { errorWith } from "../testing/error-with.js";
 import { assignParts } from "./assign-parts.js";
 import { kFolds } from "./k-folds.js";
 import { splitDataset, type SplitDatasetOptions } from "./split-dataset.js";

@@ -1,7 +1,7 @@
 import { epochOrder, ShapeError } from "@reciprocal/spectral";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { errorWith } from "../testing/error-with.js";
+import { errorWith } from "@reciprocal/test-utils";
 import { batches, type BatchesOptions } from "./batches.js";
 import type { Dataset, RegressionDataset } from "../dataset.js";
 import { shuffleDataset } from "./shuffle-dataset.js";

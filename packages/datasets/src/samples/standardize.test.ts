@@ -1,7 +1,7 @@
 import { ShapeError } from "@reciprocal/spectral";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { errorWith } from "../testing/error-with.js";
+import { errorWith } from "@reciprocal/test-utils";
 import { standardize } from "./standardize.js";
 
 const rows = (features: number, ...numbers: number[]) => ({ inputs: Float32Array.from(numbers), features });

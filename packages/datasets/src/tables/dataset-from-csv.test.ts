@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { errorWith } from "../testing/error-with.js";
+import { errorWith } from "@reciprocal/test-utils";
 import { datasetFromCsv, type DatasetFromCsvOptions } from "./dataset-from-csv.js";
 import { DatasetFormatError } from "../errors.js";
 

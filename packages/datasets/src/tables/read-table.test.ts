@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { errorWith } from "@reciprocal/test-utils";
 import { DatasetFormatError } from "../errors.js";
-import { errorWith } from "../testing/error-with.js";
 import { readTable } from "./read-table.js";
 import type { Table } from "./table.js";
 import type { ReadTableOptions } from "./table-options.js";

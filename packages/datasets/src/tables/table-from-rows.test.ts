@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { errorWith } from "@reciprocal/test-utils";
 import { DatasetFormatError } from "../errors.js";
-import { errorWith } from "../testing/error-with.js";
 import { type Cell, tableFromRows } from "./table-from-rows.js";
 
 describe("tableFromRows", () => {

@@ -18,6 +18,12 @@ export function bakeLayer(layer: MappingLayer): MappingLayer {
   return bake(bare, mask && sparsity === 0 ? mask : nonZeroWeights(layer));
 }
 
+/** The layer with the weights at these places, which grow again, at 0; the same if it stores no weights. */
+export function renewWeights(layer: MappingLayer, places: readonly number[]): MappingLayer {
+  const { renew } = kindOf(layer);
+  return renew ? renew(layer, places) : layer;
+}
+
 /** The layer on fewer nodes; the same object if all stay. */
 export function cutLayer(layer: MappingLayer, kept: Kept): MappingLayer {
   const { rows, columns } = kept;
@@ -38,10 +44,14 @@ export function cutLayer(layer: MappingLayer, kept: Kept): MappingLayer {
 
 /** @throws {TypeError} if the layer's kind lacks the step */
 function stepOf<Step extends "bake" | "cut">(layer: MappingLayer, step: Step, done: string) {
-  // every kind gets layers of its own kind only
-  const found = (kinds[layer.kind] as unknown as PruningKind<MappingLayer> | undefined)?.[step];
+  const found = kindOf(layer)[step];
   if (found) return found as NonNullable<PruningKind<MappingLayer>[Step]>;
   throw new TypeError(`${step === "cut" ? "shrink" : step}: ${layer.kind} layers cannot be ${done} yet`);
+}
+
+function kindOf({ kind }: MappingLayer): PruningKind<MappingLayer> {
+  // every kind gets layers of its own kind only
+  return (kinds as unknown as Readonly<Record<string, PruningKind<MappingLayer>>>)[kind] ?? {};
 }
 
 function nonZeroWeights(layer: MappingLayer): Uint8Array {

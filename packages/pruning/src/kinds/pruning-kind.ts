@@ -12,6 +12,8 @@ export interface PruningKind<L extends MappingLayer> {
    * Writes zeros into the stored numbers of a layer without its masks. `kept`, m×n row-major, is 1 for weights that stay.
    */
   readonly bake?: (layer: L, kept: Uint8Array) => MappingLayer;
+  /** Sets the weights at these places, which grow again, to 0. Absent if the layer stores no weights of its own. */
+  readonly renew?: (layer: L, places: readonly number[]) => L;
   /** The layer's own fields on fewer nodes; `cutLayer` cuts its sizes, bias and mask. */
   readonly cut?: (layer: L, kept: Kept) => Partial<L>;
 }

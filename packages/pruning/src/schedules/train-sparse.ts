@@ -1,15 +1,8 @@
 import { callback, integer, number, object, oneOf, options, type OptionTable } from "@reciprocal/guards";
-import {
-  layerKernel,
-  type Loss,
-  losses,
-  type MappingLayer,
-  type Network,
-  type Samples,
-  withLayers,
-} from "@reciprocal/network";
+import { layerKernel, type Loss, losses, type Network, type Samples, withLayers } from "@reciprocal/network";
 import { deriveSeed, randomPermutation } from "@reciprocal/spectral";
 import { weightSlopes } from "../internal/loss-slopes.js";
+import { renewWeights } from "../kinds/index.js";
 import { nodeLayers } from "../node-layers.js";
 import { measurable, type Measurable } from "../samples.js";
 import { keptWeights } from "./layer-densities.js";
@@ -114,7 +107,7 @@ function exchange(network: Network, { measured, share }: { measured: Measurable;
     grown.forEach((i) => (mask[i] = 1));
     // a weight that was dropped and grown at once goes on where it was
     layers[toLayer] = {
-      ...withNewWeights(
+      ...renewWeights(
         to,
         grown.filter((i) => !before[i]),
       ),
@@ -122,12 +115,4 @@ function exchange(network: Network, { measured, share }: { measured: Measurable;
     };
   }
   return withLayers(network, layers);
-}
-
-/** The layer with new weights at 0, if it stores weights. */
-function withNewWeights(layer: MappingLayer, grown: readonly number[]): MappingLayer {
-  if (!("kernel" in layer)) return layer;
-  const kernel = layer.kernel.slice();
-  grown.forEach((i) => (kernel[i] = 0));
-  return { ...layer, kernel };
 }

@@ -1,6 +1,5 @@
 import { activations, forward, ShapeError } from "@reciprocal/network";
 import { samplesOf } from "@reciprocal/test-networks";
-import "@reciprocal/test-utils";
 import { tensor1d, tensor2d } from "@tensorflow/tfjs-core";
 import {
   input,
@@ -12,11 +11,11 @@ import {
   type SymbolicTensor,
 } from "@tensorflow/tfjs-layers";
 import { describe, expect, it } from "vitest";
+import { errorWith } from "@reciprocal/test-utils";
 import { hardSwish } from "../kinds/hard-swish.js";
 import { qrDense } from "../kinds/s-qr.js";
 import { spectralDense } from "../kinds/spectral.js";
 import type { ActivationName } from "../mapping/mapping-arguments.js";
-import { anError } from "../testing/an-error.js";
 import { eachBackend } from "../testing/each-backend.js";
 import { outputsOf } from "../testing/outputs-of.js";
 import { fromLayersModel } from "./from-layers-model.js";
@@ -152,7 +151,7 @@ describe("fromLayersModel", () => {
     const network = await fromLayersModel(chain(...mixed()));
     const given = async (value: unknown) => fromLayersModel(value as LayersModel);
     const message = (...got: string[]) =>
-      anError(TypeError, "fromLayersModel: ", "a layers model", "got ", ...got);
+      errorWith(TypeError, "fromLayersModel: ", "a layers model", "got ", ...got);
     await expect(given(undefined)).rejects.toThrow(message("undefined"));
     await expect(given({})).rejects.toThrow(message("an object"));
     await expect(given(Promise.resolve())).rejects.toThrow(message("a promise", "await it"));
@@ -197,7 +196,7 @@ describe("fromLayersModel", () => {
     ],
   ])("refuses %s, by name", async (_, list, facts) => {
     await expect(fromLayersModel(chain(...list))).rejects.toThrow(
-      anError(TypeError, "fromLayersModel: ", ...facts),
+      errorWith(TypeError, "fromLayersModel: ", ...facts),
     );
   });
 
@@ -207,21 +206,21 @@ describe("fromLayersModel", () => {
     const y = one.apply(first) as SymbolicTensor;
     const z = layers.add({ name: "g" }).apply([first, y]) as SymbolicTensor;
     await expect(fromLayersModel(functional({ inputs: first, outputs: z }))).rejects.toThrow(
-      anError(TypeError, "fromLayersModel: layer g (Add)", "got 2"),
+      errorWith(TypeError, "fromLayersModel: layer g (Add)", "got 2"),
     );
     await expect(fromLayersModel(functional({ inputs: first, outputs: [y, z] }))).rejects.toThrow(
-      anError(TypeError, "fromLayersModel: ", "one input and one output", "got 1 and 2"),
+      errorWith(TypeError, "fromLayersModel: ", "one input and one output", "got 1 and 2"),
     );
     const twice = one.apply(y) as SymbolicTensor;
     await expect(fromLayersModel(functional({ inputs: first, outputs: twice }))).rejects.toThrow(
-      anError(TypeError, "fromLayersModel: layer f (Dense)", "twice"),
+      errorWith(TypeError, "fromLayersModel: layer f (Dense)", "twice"),
     );
   });
 
   it("refuses inputs of which a size is not known", async () => {
     const model = sequential({ layers: [layers.activation({ activation: "relu", inputShape: [null, 3] })] });
     await expect(fromLayersModel(model)).rejects.toThrow(
-      anError(ShapeError, "fromLayersModel: ", "got [null, null, 3]"),
+      errorWith(ShapeError, "fromLayersModel: ", "got [null, null, 3]"),
     );
   });
 
@@ -229,7 +228,7 @@ describe("fromLayersModel", () => {
     const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] });
     model.setWeights([tensor2d([[NaN]]), tensor1d([0])]);
     await expect(fromLayersModel(model)).rejects.toThrow(
-      anError(
+      errorWith(
         RangeError,
         `fromLayersModel: layer ${model.layers[0]!.name} (Dense): kernel`,
         "got NaN at index 0",
@@ -261,11 +260,11 @@ describe("fromLayersModel", () => {
   it("refuses gelu_new and a slope that no network has", async () => {
     const gelu = chain(layers.activation({ activation: "gelu_new" }));
     await expect(fromLayersModel(gelu)).rejects.toThrow(
-      anError(TypeError, "gelu_new; it is gelu with a tanh"),
+      errorWith(TypeError, "gelu_new; it is gelu with a tanh"),
     );
     const steep = chain(layers.leakyReLU({ alpha: 1.5 }));
     await expect(fromLayersModel(steep)).rejects.toThrow(
-      anError(RangeError, "(LeakyReLU): slope must be", "from 0 to 1, got 1.5"),
+      errorWith(RangeError, "(LeakyReLU): slope must be", "from 0 to 1, got 1.5"),
     );
   });
 });

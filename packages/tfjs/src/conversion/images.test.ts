@@ -1,12 +1,11 @@
 import { createNetwork, forward, type Network, ShapeError } from "@reciprocal/network";
 import { Random } from "@reciprocal/spectral";
-import "@reciprocal/test-utils";
 import { io, tensor2d } from "@tensorflow/tfjs-core";
 import { layers, loadLayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { describe, expect, it } from "vitest";
+import { errorWith } from "@reciprocal/test-utils";
 import { spectralDense } from "../kinds/spectral.js";
 import { registerLayers } from "../register-layers.js";
-import { anError } from "../testing/an-error.js";
 import { eachBackend } from "../testing/each-backend.js";
 import { outputsOf } from "../testing/outputs-of.js";
 import { savedModel } from "../testing/saved-model.js";
@@ -110,7 +109,7 @@ describe("fromLayersModel", () => {
     ];
     for (const layer of layersOfLastAxis) {
       await expect(fromLayersModel(sequential({ layers: [layer] }))).rejects.toThrow(
-        anError(ShapeError, "fromLayersModel: layer a (", "got the shape [4, 3, 2]", "Flatten"),
+        errorWith(ShapeError, "fromLayersModel: layer a (", "got the shape [4, 3, 2]", "Flatten"),
       );
     }
   });
@@ -122,11 +121,11 @@ describe("fromLayersModel", () => {
       expect(await fromLayersModel(softmaxOver(axis))).toEqual(networks["of a softmax alone"]);
     }
     await expect(fromLayersModel(softmaxOver(1))).rejects.toThrow(
-      anError(TypeError, "a (Softmax): axis", "got 1"),
+      errorWith(TypeError, "a (Softmax): axis", "got 1"),
     );
     const flat = sequential({ layers: [layers.flatten({ inputShape }), layers.softmax({ name: "a" })] });
     await expect(fromLayersModel(flat)).rejects.toThrow(
-      anError(ShapeError, "fromLayersModel: layer a (Softmax)", "Flatten", "[4, 3, 2]"),
+      errorWith(ShapeError, "fromLayersModel: layer a (Softmax)", "Flatten", "[4, 3, 2]"),
     );
   });
 
@@ -138,7 +137,7 @@ describe("fromLayersModel", () => {
       ],
     });
     await expect(fromLayersModel(model)).rejects.toThrow(
-      anError(TypeError, "fromLayersModel: layer a (Flatten)", "channelsFirst"),
+      errorWith(TypeError, "fromLayersModel: layer a (Flatten)", "channelsFirst"),
     );
   });
 });

@@ -9,10 +9,9 @@ import {
   withTrainable,
 } from "@reciprocal/network";
 import { networksOf, samplesOf, withStoredMatrices } from "@reciprocal/test-networks";
-import "@reciprocal/test-utils";
 import { memory, tensor2d } from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
-import { anError } from "../testing/an-error.js";
+import { errorWith } from "@reciprocal/test-utils";
 import { eachBackend } from "../testing/each-backend.js";
 import { asReturned, convertible, mapped } from "../testing/networks.js";
 import { outputsOf } from "../testing/outputs-of.js";
@@ -69,7 +68,7 @@ describe("toLayersModel", () => {
     });
     model.dispose();
     const masked = { inputShape: [4], layers: [{ ...layer, mask: new Uint8Array(12) }] };
-    expect(() => toLayersModel(masked)).toThrow(anError(TypeError, "toLayersModel: ", "mask"));
+    expect(() => toLayersModel(masked)).toThrow(errorWith(TypeError, "toLayersModel: ", "mask"));
   });
 
   it("keeps every choice of what trains", async () => {
@@ -176,12 +175,12 @@ describe("toLayersModel", () => {
     ["toDenseLayersModel", toDenseLayersModel],
   ])("says what to do with anything else than a network: %s", (name, convert) => {
     const model = toLayersModel(createNetwork({ inputShape: 2, layers: [{ kind: "dense", units: 1 }] }));
-    const message = (...got: string[]) => anError(TypeError, `${name}: `, "a network", "got ", ...got);
+    const message = (...got: string[]) => errorWith(TypeError, `${name}: `, "a network", "got ", ...got);
     expect(() => convert(undefined as never)).toThrow(message("undefined"));
     expect(() => convert(fromLayersModel(model) as never)).toThrow(message("a promise", "await it"));
     expect(() => convert(model as never)).toThrow(message("a layers model", "await fromLayersModel(model)"));
     expect(() => convert({ inputShape: [0] } as never)).toThrow(
-      anError(RangeError, "network: inputShape", "got 0"),
+      errorWith(RangeError, "network: inputShape", "got 0"),
     );
   });
 
@@ -193,7 +192,7 @@ describe("toLayersModel", () => {
 
   it("refuses a network without layers", () => {
     expect(() => toLayersModel({ inputShape: [3], layers: [] })).toThrow(
-      anError(RangeError, "toLayersModel: ", "got none"),
+      errorWith(RangeError, "toLayersModel: ", "got none"),
     );
   });
 });

@@ -5,9 +5,9 @@ import { pathToFileURL } from "node:url";
 import { io, memory, ones, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { layers, loadLayersModel, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { errorWith } from "@reciprocal/test-utils";
 import { eachBackend } from "../testing/each-backend.js";
 import { savedModel } from "../testing/saved-model.js";
-import { anError } from "../testing/an-error.js";
 import { temporaryFolder } from "../testing/temporary-folder.js";
 import { folderHandler } from "./folder-handler.js";
 import { ModelFileError } from "./model-file-error.js";
@@ -140,7 +140,7 @@ describe("folderHandler", () => {
     ] as const) {
       const saving = smallModel().save(folderHandler(path));
       await expect(saving).rejects.toThrow(
-        anError(ModelFileError, "folderHandler.save: ", path, `got ${code}`),
+        errorWith(ModelFileError, "folderHandler.save: ", path, `got ${code}`),
       );
     }
   });
@@ -156,7 +156,7 @@ describe("folderHandler", () => {
       json.weightsManifest[0]!.paths = [path];
       await writeFile(join(inner, "model.json"), JSON.stringify(json));
       await expect(folderHandler(inner).load()).rejects.toThrow(
-        anError(ModelFileError, "folderHandler.load: ", inner, `got ${JSON.stringify(path)}`),
+        errorWith(ModelFileError, "folderHandler.load: ", inner, `got ${JSON.stringify(path)}`),
       );
     }
   });
@@ -197,12 +197,14 @@ describe("folderHandler", () => {
     const handler = folderHandler(folder);
     const file = join(folder, "model.json");
     await expect(handler.load()).rejects.toThrow(
-      anError(ModelFileError, "folderHandler.load: ", file, "got ENOENT"),
+      errorWith(ModelFileError, "folderHandler.load: ", file, "got ENOENT"),
     );
     await smallModel().save(handler);
     const [shard] = (await readJson(folder)).weightsManifest[0]!.paths;
     await rm(join(folder, shard!));
-    await expect(handler.load()).rejects.toThrow(anError(ModelFileError, join(folder, shard!), "got ENOENT"));
+    await expect(handler.load()).rejects.toThrow(
+      errorWith(ModelFileError, join(folder, shard!), "got ENOENT"),
+    );
   });
 
   it("says how long the weights are and must be", async () => {
@@ -212,11 +214,11 @@ describe("folderHandler", () => {
     const [first, second] = (await readJson(folder)).weightsManifest[0]!.paths as [string, string];
     await truncate(join(folder, second), 20);
     await expect(handler.load()).rejects.toThrow(
-      anError(ModelFileError, folder, "128 bytes", `got 120 in ${first} (100), ${second} (20)`),
+      errorWith(ModelFileError, folder, "128 bytes", `got 120 in ${first} (100), ${second} (20)`),
     );
     await appendFile(join(folder, second), "more than stated");
     await expect(handler.load()).rejects.toThrow(
-      anError(ModelFileError, "128 bytes", `got 136 in ${first} (100), ${second} (36)`),
+      errorWith(ModelFileError, "128 bytes", `got 136 in ${first} (100), ${second} (36)`),
     );
   });
 
@@ -233,32 +235,32 @@ describe("folderHandler", () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, "model.json"), json);
     await expect(folderHandler(folder).load()).rejects.toThrow(
-      anError(ModelFileError, "folderHandler.load: ", join(folder, "model.json"), ...facts),
+      errorWith(ModelFileError, "folderHandler.load: ", join(folder, "model.json"), ...facts),
     );
   });
 
   it("refuses to save what is not a layers model", async () => {
     const handler = folderHandler(await temporaryFolder());
     await expect(handler.save({ modelTopology: {}, format: "graph-model" })).rejects.toThrow(
-      anError(TypeError, "folderHandler.save: ", "layers-model", "got graph-model"),
+      errorWith(TypeError, "folderHandler.save: ", "layers-model", "got graph-model"),
     );
     await expect(handler.save({ modelTopology: new ArrayBuffer(4) })).rejects.toThrow(
-      anError(TypeError, "folderHandler.save: ", "modelTopology", "got bytes"),
+      errorWith(TypeError, "folderHandler.save: ", "modelTopology", "got bytes"),
     );
   });
 
   it("refuses wrong options", () => {
-    expect(() => folderHandler("")).toThrow(anError(TypeError, "folderHandler: ", "path", 'got ""'));
+    expect(() => folderHandler("")).toThrow(errorWith(TypeError, "folderHandler: ", "path", 'got ""'));
     for (const url of ["https://here/model", new URL("indexeddb://model"), "localstorage://model"]) {
       expect(() => folderHandler(url)).toThrow(
-        anError(TypeError, "folderHandler: ", `got ${JSON.stringify(url.toString())}`),
+        errorWith(TypeError, "folderHandler: ", `got ${JSON.stringify(url.toString())}`),
       );
     }
     expect(() => folderHandler("here", { shardBytes: 0 })).toThrow(
-      anError(RangeError, "folderHandler: shardBytes", "got 0"),
+      errorWith(RangeError, "folderHandler: shardBytes", "got 0"),
     );
     expect(() => folderHandler("here", { shards: 2 } as object)).toThrow(
-      anError(TypeError, "folderHandler: ", "shards", "shardBytes"),
+      errorWith(TypeError, "folderHandler: ", "shards", "shardBytes"),
     );
   });
 
@@ -266,6 +268,8 @@ describe("folderHandler", () => {
     vi.stubGlobal("process", undefined);
     onTestFinished(() => void vi.unstubAllGlobals());
     const loading = folderHandler("here").load();
-    await expect(loading).rejects.toThrow(anError(Error, "folderHandler.load: ", "node:path", "Node 20.19"));
+    await expect(loading).rejects.toThrow(
+      errorWith(Error, "folderHandler.load: ", "node:path", "Node 20.19"),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { integer, options, type OptionTable, show } from "@reciprocal/guards";
 import type { io } from "@tensorflow/tfjs-core";
-import { nodeModule } from "./node-module.js";
+import { nodeModule } from "@reciprocal/node-module";
 import { readModel } from "./read-model.js";
 import { writeModel } from "./write-model.js";
 

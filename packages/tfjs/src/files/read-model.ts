@@ -1,5 +1,5 @@
 import { io, util } from "@tensorflow/tfjs-core";
-import { nodeModule } from "./node-module.js";
+import { nodeModule } from "@reciprocal/node-module";
 import { ModelFileError } from "./model-file-error.js";
 
 const caller = "folderHandler.load";

@@ -5,13 +5,13 @@ import { networksOf, samplesOf } from "@reciprocal/test-networks";
 import { memory, type Optimizer, tensor2d, train } from "@tensorflow/tfjs-core";
 import { loadLayersModel, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { errorWith } from "@reciprocal/test-utils";
 import { fromLayersModel } from "../conversion/from-layers-model.js";
 import { toLayersModel } from "../conversion/to-layers-model.js";
 import { registerLayers } from "../register-layers.js";
 import { setTrainable } from "../training/set-trainable.js";
 import { spectralDense } from "../kinds/spectral.js";
 import { adamax } from "../training/adamax.js";
-import { anError } from "../testing/an-error.js";
 import { eachBackend } from "../testing/each-backend.js";
 import { asReturned, convertible, plain } from "../testing/networks.js";
 import { outputsOf } from "../testing/outputs-of.js";
@@ -143,7 +143,7 @@ describe("a saved model", () => {
       const other = "0".repeat(digest.length);
       await writeFile(file, (await readFile(file, "utf8")).replace(digest, other));
       await expect(loadLayersModel(folderHandler(folder))).rejects.toThrow(
-        anError(Error, `${model.layers[0]!.name}: ${matrix}`, "digest", other, `got ${digest}`),
+        errorWith(Error, `${model.layers[0]!.name}: ${matrix}`, "digest", other, `got ${digest}`),
       );
     }
   });

@@ -1,14 +1,14 @@
 import { runsBrowserTests } from "@reciprocal/browser-testing";
 import { getBackend } from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { anError } from "../testing/an-error.js";
+import { errorWith } from "@reciprocal/test-utils";
 import { startBrowserPages, type BrowserPages } from "../testing/browser-pages.js";
 import { startWasm } from "./start-wasm.js";
 
 describe("startWasm", () => {
   it("starts the wasm backend in Node, and says what is missing", async () => {
     await expect(startWasm()).rejects.toThrow(
-      anError(Error, "startWasm: ", "import @tensorflow/tfjs-backend-wasm"),
+      errorWith(Error, "startWasm: ", "import @tensorflow/tfjs-backend-wasm"),
     );
     await import("@tensorflow/tfjs-backend-wasm");
     const { Blob } = globalThis;
@@ -16,13 +16,13 @@ describe("startWasm", () => {
     expect(getBackend()).toBe("wasm");
     expect(globalThis.Blob).toBe(Blob);
     await expect(startWasm({ thread: false } as never)).rejects.toThrow(
-      anError(TypeError, "startWasm: ", "thread", "did you mean threads"),
+      errorWith(TypeError, "startWasm: ", "thread", "did you mean threads"),
     );
     await expect(startWasm({ threads: 4 } as never)).rejects.toThrow(
-      anError(TypeError, "startWasm: threads", "got 4"),
+      errorWith(TypeError, "startWasm: threads", "got 4"),
     );
     await expect(startWasm(false as never)).rejects.toThrow(
-      anError(TypeError, "startWasm: options", "got false"),
+      errorWith(TypeError, "startWasm: options", "got false"),
     );
   });
 });

@@ -1,5 +1,5 @@
 import { options } from "@reciprocal/guards";
-import { add, clipByValue, mul, type Tensor, tidy } from "@tensorflow/tfjs-core";
+import { add, clipByValue, mul, type serialization, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { layers, type Shape } from "@tensorflow/tfjs-layers";
 import { ShapeError } from "@reciprocal/network";
 import { defaultName } from "../mapping/default-name.js";
@@ -16,6 +16,14 @@ export class HardSwish extends layers.Layer {
     const name = (args as LayerArguments | null)?.name ?? defaultName("hard_swish");
     super({ ...layerArguments(hardSwishOptions.read(name, args)), name });
     this.supportsMasking = true;
+  }
+
+  static override fromConfig<T extends serialization.Serializable>(
+    cls: serialization.SerializableConstructor<T>,
+    config: serialization.ConfigDict,
+  ): T {
+    // TensorFlow.js puts more into it than the arguments
+    return new cls(layerArguments(config));
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {

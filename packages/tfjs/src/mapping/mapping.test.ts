@@ -6,7 +6,6 @@ import {
   ShapeError,
   trainableParameters,
 } from "@reciprocal/network";
-import "@reciprocal/test-utils";
 import {
   fill,
   grad,
@@ -29,7 +28,7 @@ import {
   sequential,
 } from "@tensorflow/tfjs-layers";
 import { describe, expect, it } from "vitest";
-import { anError, type ErrorClass } from "../testing/an-error.js";
+import { type ErrorClass, errorWith } from "@reciprocal/test-utils";
 import { eachBackend } from "../testing/each-backend.js";
 import { productsOf } from "../testing/kernel-counts.js";
 import { numbersOf } from "../testing/numbers-of.js";
@@ -154,7 +153,7 @@ eachBackend("a layer", () => {
   it("does not compute before the numbers of a matrix of a config are set", () => {
     const layer = spectralDense({ name: "late", units: 2, phi: "weights" });
     const x = ones([1, 1]);
-    expect(() => layer.apply(x)).toThrow(anError(Error, "late: ", "phi"));
+    expect(() => layer.apply(x)).toThrow(errorWith(Error, "late: ", "phi"));
     const values = [[1], [0, 0], [[2, 3]], [5, 5]].map((value) => tensor(value as number[]));
     layer.setWeights(values);
     expect((layer.apply(x) as Tensor).arraySync()).toEqual([[7, 8]]);
@@ -316,10 +315,10 @@ eachBackend("a saved layer", () => {
       );
     const before = memory().numTensors;
     await expect(load(digest, "0".repeat(64))).rejects.toThrow(
-      anError(Error, "phi", "digest", "0".repeat(64), `got ${digest}`),
+      errorWith(Error, "phi", "digest", "0".repeat(64), `got ${digest}`),
     );
     await expect(load('"deviation":0.04', '"deviation":0.05')).rejects.toThrow(
-      anError(Error, "phi", "digest"),
+      errorWith(Error, "phi", "digest"),
     );
     expect(memory().numTensors).toBe(before);
   });
@@ -345,9 +344,9 @@ describe("a layer's arguments", () => {
   const make: readonly ((args: never) => layers.Layer)[] = [spectralDense, svdDense, qrDense, sparseDense];
 
   it.each(make)("are refused if units are missing, or nothing is given: %o", (make) => {
-    expect(() => make({} as never)).toThrow(anError(TypeError, "units", "got undefined"));
-    expect(() => make(undefined as never)).toThrow(anError(TypeError, "units", "got undefined"));
-    expect(() => make(3 as never)).toThrow(anError(TypeError, "options", "got 3"));
+    expect(() => make({} as never)).toThrow(errorWith(TypeError, "units", "got undefined"));
+    expect(() => make(undefined as never)).toThrow(errorWith(TypeError, "units", "got undefined"));
+    expect(() => make(3 as never)).toThrow(errorWith(TypeError, "options", "got 3"));
   });
 
   it.each<[type: ErrorClass, facts: string[], () => layers.Layer]>([
@@ -455,7 +454,7 @@ describe("a layer's arguments", () => {
       () => builtFor(svdDense({ name: "a", units: 2, V: { kind: "even" } as never }), 3),
     ],
   ])("are refused: %o %o", (type, facts, make) => {
-    expect(make).toThrow(anError(type, ...facts));
+    expect(make).toThrow(errorWith(type, ...facts));
   });
 
   it("give a layer a name of its own", () => {

@@ -11,7 +11,7 @@ import {
 } from "@tensorflow/tfjs-core";
 import { layers, loadLayersModel, type LayersModel, sequential } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { anError } from "../testing/an-error.js";
+import { errorWith } from "@reciprocal/test-utils";
 import { eachBackend } from "../testing/each-backend.js";
 import { savedModel } from "../testing/saved-model.js";
 import { AdamaxOptimizer } from "./adamax-optimizer.js";
@@ -120,23 +120,25 @@ describe("adamax", () => {
       ["epsilon", Infinity],
       ["decay", -1],
     ] as const) {
-      expect(() => adamax({ [name]: value })).toThrow(anError(RangeError, "adamax: ", name, `got ${value}`));
+      expect(() => adamax({ [name]: value })).toThrow(
+        errorWith(RangeError, "adamax: ", name, `got ${value}`),
+      );
     }
     expect(() => adamax({ rate: 1 } as object)).toThrow(
-      anError(TypeError, "adamax: ", "rate", "learningRate, beta1, beta2, epsilon, decay"),
+      errorWith(TypeError, "adamax: ", "rate", "learningRate, beta1, beta2, epsilon, decay"),
     );
   });
 
   it("refuses a rate that is not given as one of its options, or is no number", () => {
-    expect(() => adamax(0.01 as never)).toThrow(anError(TypeError, "adamax: options", "got 0.01"));
-    expect(() => adamax({ learningRate: "0.1" as never })).toThrow(anError(TypeError, 'got "0.1"'));
+    expect(() => adamax(0.01 as never)).toThrow(errorWith(TypeError, "adamax: options", "got 0.01"));
+    expect(() => adamax({ learningRate: "0.1" as never })).toThrow(errorWith(TypeError, 'got "0.1"'));
   });
 
   it("refuses a state that is not one", async () => {
     const optimizer = adamax();
     const one = { name: "iterations", tensor: scalar(1) as Tensor };
     await expect(optimizer.setWeights([one, one, one])).rejects.toThrow(
-      anError(RangeError, "Adamax.setWeights", "got 3 tensors"),
+      errorWith(RangeError, "Adamax.setWeights", "got 3 tensors"),
     );
     optimizer.dispose();
     one.tensor.dispose();

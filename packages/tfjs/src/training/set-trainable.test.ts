@@ -1,4 +1,3 @@
-import "@reciprocal/test-utils";
 import { io, memory, ones, tensor2d, train, type Tensor } from "@tensorflow/tfjs-core";
 import {
   input,
@@ -10,7 +9,7 @@ import {
   type SymbolicTensor,
 } from "@tensorflow/tfjs-layers";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { anError } from "../testing/an-error.js";
+import { errorWith } from "@reciprocal/test-utils";
 import { eachBackend } from "../testing/each-backend.js";
 import { numbersOf } from "../testing/numbers-of.js";
 import { savedModel } from "../testing/saved-model.js";
@@ -164,18 +163,18 @@ eachBackend("setTrainable", () => {
     await step(model);
     setTrainable(model, "eigenvectors");
     await expect(step(model)).rejects.toThrow(
-      anError(Error, `${model.layers[0]!.name}: `, "setTrainable", "model.compile"),
+      errorWith(Error, `${model.layers[0]!.name}: `, "setTrainable", "model.compile"),
     );
     const outer = sequential({ layers: [model, layers.dense({ units: 1 })] });
     compile(model);
     setTrainable(outer, "eigenvectors");
-    await expect(step(model)).rejects.toThrow(anError(Error, `${model.name}: `, "model.compile"));
+    await expect(step(model)).rejects.toThrow(errorWith(Error, `${model.name}: `, "model.compile"));
 
     // if the layer has the same groups as before, or none, the model itself stops
     setTrainable(model, "none");
     compile(model);
     setTrainable(model, "all");
-    await expect(step(model)).rejects.toThrow(anError(Error, `${model.name}: `, "model.compile"));
+    await expect(step(model)).rejects.toThrow(errorWith(Error, `${model.name}: `, "model.compile"));
 
     compile(model);
     const warn = vi.spyOn(console, "warn");
@@ -195,7 +194,7 @@ eachBackend("setTrainable", () => {
     compile(outer);
     await step(outer);
     change(layer, inner);
-    await expect(step(outer)).rejects.toThrow(anError(Error, `${layer.name}: `, "model.compile"));
+    await expect(step(outer)).rejects.toThrow(errorWith(Error, `${layer.name}: `, "model.compile"));
     await expect(outer.trainOnBatch(x(), ones([2, 1]))).rejects.toThrow("model.compile");
     compile(outer);
     const before = numbersOf(layer)["phi"];
@@ -262,12 +261,12 @@ describe("setTrainable", () => {
     [["@reciprocal/tfjs", "got Flatten"], () => setTrainable(layers.flatten(), "all")],
     [["must be built"], () => setTrainable(layers.dense({ units: 1 }), "all")],
   ])("refuses what it cannot do: %o", (facts, run) => {
-    expect(run).toThrow(anError(TypeError, ...facts));
+    expect(run).toThrow(errorWith(TypeError, ...facts));
   });
 
   it("refuses a group that no layer has", () => {
     expect(() => setTrainable(spectral(), { R: true })).toThrow(
-      anError(RangeError, "setTrainable", "lambdaIn, lambdaOut, phi, bias", "got R"),
+      errorWith(RangeError, "setTrainable", "lambdaIn, lambdaOut, phi, bias", "got R"),
     );
   });
 });

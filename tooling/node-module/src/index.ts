@@ -13,6 +13,8 @@ export function nodeModule<Name extends keyof NodeModules>(name: Name, caller: s
 interface NodeModules {
   "node:crypto": typeof import("node:crypto");
   "node:fs/promises": typeof import("node:fs/promises");
+  "node:os": typeof import("node:os");
   "node:path": typeof import("node:path");
   "node:url": typeof import("node:url");
+  "node:zlib": typeof import("node:zlib");
 }
