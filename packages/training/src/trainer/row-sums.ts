@@ -18,10 +18,11 @@ export class RowSums {
   }
 
   #sumOf(row: number): number {
-    const start = row * this.#width;
+    const [words, width] = [this.#words, this.#width];
+    const start = row * width;
     let sum = 0;
     // odd factors, so that every single change changes the sum, and so do numbers that change places
-    for (let i = 0; i < this.#width; i++) sum = (sum + Math.imul(this.#words[start + i]!, 2 * i + 1)) | 0;
+    for (let i = 0; i < width; i++) sum = (sum + Math.imul(words[start + i]!, 2 * i + 1)) | 0;
     return sum;
   }
 }
