@@ -91,8 +91,11 @@ function wholeRows(
 function hintOnWidth(numbers: number, { width, rows }: { width: number; rows: number }): string {
   const meant = numbers / rows;
   if (!(Number.isInteger(meant) && meant > 0 && meant !== width)) return "";
-  return `; ${rows} samples would be rows of ${meant} numbers: does the network need an inputShape of ${meant}?`;
+  const samples = rows === 1 ? "one sample would be a row" : `${rows} samples would be rows`;
+  return `; ${samples} of ${meant} numbers: does the network need an inputShape of ${meant}?`;
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 const oneHotFix = (count: number, outputs: number): string =>
   `rows with a number for every class are \`targets\`, a Float32Array of ${count} × ${outputs}`;
@@ -117,7 +120,7 @@ function checkAnswers(
   },
 ): void {
   if (rows === count) return;
-  const samples = `${count} samples (${inputs.length} numbers, ${width} each)`;
+  const samples = `${counted(count, "sample")} (${inputs.length} numbers, ${width} each)`;
   if (!isLabeled) {
     throw new ShapeError(
       `${where}: needs ${count} × ${outputs} targets, got ${rows * outputs} numbers for ${samples}` +
@@ -128,7 +131,9 @@ function checkAnswers(
     outputs > 1 && rows === count * outputs
       ? `; ${oneHotFix(count, outputs)}`
       : hintOnWidth(inputs.length, { width, rows });
-  throw new ShapeError(`${where}: needs one label per sample, got ${rows} labels for ${samples}${fix}`);
+  throw new ShapeError(
+    `${where}: needs one label per sample, got ${counted(rows, "label")} for ${samples}${fix}`,
+  );
 }
 
 function checkLabels(
@@ -177,7 +182,7 @@ function checkWeights(where: string, weights: unknown, count: number): void {
   checkFloat32(where, "weights", weights);
   if (weights.length !== count) {
     throw new ShapeError(
-      `${where}: needs one weight per sample, got ${weights.length} weights for ${count} samples`,
+      `${where}: needs one weight per sample, got ${counted(weights.length, "weight")} for ${counted(count, "sample")}`,
     );
   }
   checkFinite(`${where}: weights`, weights);

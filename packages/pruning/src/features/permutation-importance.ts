@@ -1,4 +1,5 @@
-import { callback, check, integer, options, type OptionTable, show } from "@reciprocal/guards";
+import { callback, check, integer, options as tableOf, type OptionTable, show } from "@reciprocal/guards";
+import { floatInputs, type Inputs } from "@reciprocal/network";
 import { deriveSeed, randomPermutation, ShapeError } from "@reciprocal/spectral";
 
 /** Options of `permutationImportance`. */
@@ -11,7 +12,7 @@ export interface PermutationImportanceOptions {
   readonly seed?: number;
 }
 
-const table = options(
+const table = tableOf(
   () =>
     ({
       metric: callback<PermutationImportanceOptions["metric"]>(),
@@ -27,18 +28,19 @@ const table = options(
  *
  * Weak point: if features depend on each other, each can stand in for the other, and both may seem irrelevant.
  *
- * @param inputs - samples × features, row-major; not modified
+ * @param given - the inputs: samples × features, row-major, bytes as in samples; not modified
  * @throws {ShapeError} unless `inputs` holds complete samples
  * @throws {RangeError} if the metric is not finite
  * @returns mean fall of the metric, one per feature; below 0 if chance made it rise
  */
 export async function permutationImportance(
-  inputs: Float32Array,
+  given: Inputs,
   features: number,
-  given: PermutationImportanceOptions,
+  options: PermutationImportanceOptions,
 ): Promise<Float64Array> {
   const where = "permutationImportance";
-  const { metric, repeats, seed } = table.read(where, given);
+  const { metric, repeats, seed } = table.read(where, options);
+  const inputs = floatInputs(given);
   check(integer({ min: 1 }), where, "features", features);
   const samples = inputs.length / features;
   if (!(Number.isInteger(samples) && samples > 0)) {

@@ -1,15 +1,16 @@
+import type { Inputs } from "@reciprocal/network";
 import { ShapeError } from "@reciprocal/spectral";
 
 /**
  * The columns of a batch that a network with fewer inputs still takes.
  *
- * @param inputs - samples × width, row-major; not modified
+ * @param inputs - samples × width, row-major, floats or bytes; not modified
  * @param width - inputs per sample of the network before it shrank
  * @param keptInputs - which of them stay, in this order (see `keptInputs`); one that is named twice comes twice
  * @throws {ShapeError} unless `inputs` holds complete samples, and if none stays
  * @throws {RangeError} for an index that does not exist
  */
-export function selectInputs(inputs: Float32Array, width: number, keptInputs: Uint32Array): Float32Array {
+export function selectInputs<I extends Inputs>(inputs: I, width: number, keptInputs: Uint32Array): I {
   const samples = inputs.length / width;
   if (!Number.isInteger(samples)) {
     throw new ShapeError(
@@ -23,8 +24,9 @@ export function selectInputs(inputs: Float32Array, width: number, keptInputs: Ui
     throw new RangeError(`selectInputs: keptInputs must be from 0 to ${width - 1}, got ${wrong}`);
   }
   const kept = keptInputs.length;
-  return Float32Array.from(
-    { length: samples * kept },
-    (_, i) => inputs[Math.floor(i / kept) * width + keptInputs[i % kept]!]!,
-  );
+  const selected = new (inputs instanceof Uint8Array ? Uint8Array : Float32Array)(samples * kept);
+  for (let i = 0; i < selected.length; i++) {
+    selected[i] = inputs[Math.floor(i / kept) * width + keptInputs[i % kept]!]!;
+  }
+  return selected as I; // of the class that the inputs are of
 }

@@ -1,5 +1,5 @@
-import { check, instance, oneOf, options, type OptionTable } from "@reciprocal/guards";
-import { inputSize } from "@reciprocal/network";
+import { oneOf, options, type OptionTable, show } from "@reciprocal/guards";
+import { type Inputs, inputSize } from "@reciprocal/network";
 import { trace } from "../internal/trace.js";
 import { nodeLayers } from "../node-layers.js";
 import type { Ranking } from "./ranking.js";
@@ -24,10 +24,12 @@ const table = options(
  * Nodes by what they give on data, activation included. Computed in plain float64, all samples at once: some thousand
  * samples are enough, and many more are slow.
  *
- * @param inputs - samples × inputs, every sample row-major; not modified
+ * @param inputs - samples × inputs, every sample row-major, bytes as in samples; not modified
  */
-export function byActivation(inputs: Float32Array, given: ActivationOptions = {}): Ranking {
-  check(instance(Float32Array), "byActivation", "inputs", inputs);
+export function byActivation(inputs: Inputs, given: ActivationOptions = {}): Ranking {
+  if (!(inputs instanceof Float32Array || inputs instanceof Uint8Array)) {
+    throw new TypeError(`byActivation: inputs must be a Float32Array or a Uint8Array, got ${show(inputs)}`);
+  }
   const { measure } = table.read("byActivation", given);
   return {
     name: `activation (${measure})`,

@@ -388,9 +388,7 @@ describe("trainSparse", () => {
     let trained = 0;
     const wrong = { inputs: samples.inputs, labels: samples.labels.map((label) => label + 1) };
     const watched = { ...options, samples: wrong, train: (start: Network) => (trained++, start) };
-    await expect(trainSparse(network("dense"), watched)).rejects.toThrow(
-      /trainSparse: label.*0 to 1.*got 2/,
-    );
+    await expect(trainSparse(network("dense"), watched)).rejects.toThrow(/trainSparse: label.*0 to 1.*got 2/);
     expect(trained).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import { applyActivation, shapeSize } from "@reciprocal/network";
+import { applyActivation, floatInputs, shapeSize } from "@reciprocal/network";
 import { ShapeError } from "@reciprocal/spectral";
 import { blockSize, multiplyBlock, multiplyOne } from "./multiply-sparse.js";
 import { plainRows } from "./plain-rows.js";
@@ -13,12 +13,14 @@ import type { SparseLayer, SparseNetwork } from "./sparse-network.js";
  *
  * Numbers are not checked: a NaN reaches the outputs that depend on it, and an input that no weight reads has no effect.
  *
- * @param inputs - a batch, row-major, samples × inputs; not modified
+ * @param given - the inputs: a batch, row-major, samples × inputs; not modified. A Uint8Array is bytes of byte / 255
  * @returns a new array, row-major, samples × outputs
  * @throws {TypeError} unless the network is in sparse rows
  * @throws {ShapeError} unless `inputs` holds one or more complete samples
  */
-export function forwardSparse(network: SparseNetwork, inputs: ArrayLike<number>): Float64Array {
+export function forwardSparse(network: SparseNetwork, given: ArrayLike<number>): Float64Array {
+  // bytes stand for fractions, see Inputs
+  const inputs = given instanceof Uint8Array ? floatInputs(given) : given;
   const wrong = network.layers.findIndex(({ kind }) => kind !== "sparse" && kind !== "activation");
   if (wrong !== -1) {
     const { kind } = network.layers[wrong]!;
