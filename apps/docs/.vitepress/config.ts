@@ -69,6 +69,7 @@ export default defineConfig({
         items: [
           { text: "Train your own data", link: "/recipes/own-data" },
           { text: "Prune to a budget", link: "/recipes/prune-to-a-budget" },
+          { text: "Serve predictions", link: "/recipes/serve-predictions" },
           { text: "Models of a few kilobytes", link: "/recipes/small-files" },
           { text: "Adapt a trained network", link: "/recipes/adapt" },
           { text: "Use with TensorFlow.js", link: "/recipes/tensorflow-js" },

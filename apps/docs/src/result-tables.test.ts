@@ -3,6 +3,8 @@ import {
   accuracyTable,
   breakEvenTable,
   learningRateTable,
+  predictTable,
+  serveTable,
   settingsTable,
   sparseTable,
   speedTable,
@@ -67,6 +69,45 @@ describe("breakEvenTable", () => {
     expect(breakEvenTable(sparse).split("\n").slice(2)).toEqual([
       "| 1 | 89 % | 86 % |",
       "| 200 | – | 50 % |",
+      "",
+    ]);
+  });
+});
+
+describe("tables of predictions", () => {
+  const common = { network: "7-2", method: "spectral" };
+  const json = JSON.stringify({
+    measurements: [
+      { ...common, subject: "session", samples: 1, microseconds: 51.4 },
+      { ...common, subject: "session", samples: 1000, microseconds: 4321 },
+      { ...common, subject: "plain", samples: 1, microseconds: 204 },
+      { ...common, subject: "plain", method: "dense", samples: 1000, microseconds: 1 },
+    ],
+    pauses: [
+      { ...common, subject: "session", calls: 100, longestPauseMilliseconds: 5.04 },
+      { ...common, subject: "session", method: "dense", calls: 100, longestPauseMilliseconds: 1 },
+    ],
+    loads: [
+      {
+        ...common,
+        ...{ subject: "session", connections: 100 },
+        ...{ requestsPerSecond: 4321.5, medianMilliseconds: 20, slowestPercentMilliseconds: 31 },
+      },
+    ],
+  });
+
+  it("have a row for each way, and a dash for what was not measured", () => {
+    expect(predictTable(json).split("\n")).toEqual([
+      "| by | one sample, ms | 1000 samples, ms | longest pause at 100 calls at once, ms |",
+      "| --- | --- | --- | --- |",
+      "| session | 0.051 | 4.3 | 5.0 |",
+      "| plain | 0.20 | – | – |",
+      "",
+    ]);
+    expect(serveTable(json).split("\n")).toEqual([
+      "| by, 100 connections | requests per second | median, ms | 99 % within, ms |",
+      "| --- | --- | --- | --- |",
+      "| session | 4322 | 20 | 31 |",
       "",
     ]);
   });

@@ -35,6 +35,29 @@ interface SparseResult {
   }[];
 }
 
+/** What the tables of predictions need of the object that `reciprocal-bench predict --json` prints. */
+interface PredictResult {
+  readonly measurements: readonly {
+    readonly subject: string;
+    readonly method: string;
+    readonly samples: number;
+    readonly microseconds: number;
+  }[];
+  readonly pauses: readonly {
+    readonly subject: string;
+    readonly method: string;
+    readonly calls: number;
+    readonly longestPauseMilliseconds: number;
+  }[];
+  readonly loads: readonly {
+    readonly subject: string;
+    readonly connections: number;
+    readonly requestsPerSecond: number;
+    readonly medianMilliseconds: number;
+    readonly slowestPercentMilliseconds: number;
+  }[];
+}
+
 /**
  * Test accuracy per width and method, mean ± sample standard deviation over the runs, with the share of the dense
  * network's numbers that train, without biases, as a table of Markdown.
@@ -124,6 +147,46 @@ function sparseResult(json: string): SparseResult {
 
 function wholePercent(share: number): string {
   return `${Math.round(100 * share)} %`;
+}
+
+/**
+ * Times of one prediction and of many, and how long the event loop stood still, of a spectral network, as a table of Markdown.
+ *
+ * @param json - content of a `predict.json`
+ */
+export function predictTable(json: string): string {
+  const result = JSON.parse(json) as PredictResult;
+  const measurements = result.measurements.filter(({ method }) => method === "spectral");
+  const pauses = result.pauses.filter(({ method }) => method === "spectral");
+  const subjects = [...new Set(measurements.map(({ subject }) => subject))];
+  const counts = [...new Set(measurements.map(({ samples }) => samples))];
+  const rows = subjects.map((subject) => {
+    const pause = pauses.find((one) => one.subject === subject)?.longestPauseMilliseconds;
+    const times = counts.map((count) => {
+      const found = measurements.find((one) => one.subject === subject && one.samples === count);
+      return found === undefined ? "–" : (found.microseconds / 1000).toPrecision(2);
+    });
+    return [subject, ...times, pause?.toPrecision(2) ?? "–"];
+  });
+  const headings = counts.map((count) => (count === 1 ? "one sample, ms" : `${count} samples, ms`));
+  return pageTable(["by", ...headings, `longest pause at ${pauses[0]?.calls} calls at once, ms`], rows);
+}
+
+/**
+ * What servers held, as a table of Markdown.
+ *
+ * @param json - content of a `predict.json`
+ */
+export function serveTable(json: string): string {
+  const { loads } = JSON.parse(json) as PredictResult;
+  return pageTable(
+    [`by, ${loads[0]?.connections} connections`, "requests per second", "median, ms", "99 % within, ms"],
+    loads.map((load) => [
+      load.subject,
+      load.requestsPerSecond.toFixed(0),
+      ...[load.medianMilliseconds, load.slowestPercentMilliseconds].map((time) => time.toFixed(0)),
+    ]),
+  );
 }
 
 type Setting = string | number | boolean | null | Settings;

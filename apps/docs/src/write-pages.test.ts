@@ -23,6 +23,7 @@ describe("writePages", () => {
     write(`${results}/paper/report.md`, "# paper\n\n## What matched, and what did not\n");
     const sparse = { measurements: [], breakEvens: [] };
     write(`${results}/speed.json`, JSON.stringify({ measurements: [], sparse }));
+    write(`${results}/predict.json`, JSON.stringify({ measurements: [], pauses: [], loads: [] }));
     write("apps/docs/pages/api/network.md", "");
     write("apps/docs/pages/results/gone.md", "");
     writePages(root, { pages, tables: join(root, "apps/docs/tables") });

@@ -15,6 +15,8 @@ import {
   accuracyTable,
   breakEvenTable,
   learningRateTable,
+  predictTable,
+  serveTable,
   settingsTable,
   sparseTable,
   speedTable,
@@ -36,6 +38,7 @@ export function writePages(
   const results = join(root, "apps/bench/results");
   const read = (path: string): string => readFileSync(join(results, path), "utf8");
   const speed = read("speed.json");
+  const predict = read("predict.json");
   const texts = {
     paper: paperExcerpt(read("paper/report.md"), {
       figures: "../../bench/results/paper/figures",
@@ -45,6 +48,8 @@ export function writePages(
     speed: speedTable(speed),
     "sparse-rows": sparseTable(speed),
     "break-even": breakEvenTable(speed),
+    predict: predictTable(predict),
+    serve: serveTable(predict),
     settings: settingsTable({
       accuracy: publishedSettings,
       sparse: { ...sparseSettings, bias: sparseBias },
