@@ -71,8 +71,8 @@ describe("createNetwork", () => {
     expect(sizes).toEqual([[4, 3], "relu", [3, 2], [2, 5], [5, 6], "softmax"]);
   });
 
-  it("starts dense kernels Glorot uniform and biases from zero", () => {
-    const { kernel, bias, trainable } = single<DenseLayer>({ kind: "dense", units: 50 });
+  it("starts dense kernels Glorot uniform and biases from zero, as published", () => {
+    const { kernel, bias, trainable } = single<DenseLayer>({ kind: "dense", units: 50, start: "published" });
     const limit = Math.sqrt(6 / 834);
     expectUniform(kernel, -limit, limit);
     expect(bias).toEqual(new Float32Array(50));
@@ -80,7 +80,7 @@ describe("createNetwork", () => {
   });
 
   it("starts a spectral layer from the published distributions with φ = U diag(s) Vᵀ frozen", () => {
-    const layer = single<SpectralLayer>({ kind: "spectral", units: 500 });
+    const layer = single<SpectralLayer>({ kind: "spectral", units: 500, start: "published" });
     expectUniform(layer.lambdaIn, -0.97, 0.97);
     expectUniform(layer.lambdaOut, -0.13, 0.13);
     expect(layer.phi).toEqual({
@@ -101,7 +101,10 @@ describe("createNetwork", () => {
   });
 
   it("fixes λ_in at zero where one set of eigenvalues trains", () => {
-    const layer = single<SpectralLayer>({ kind: "spectral", units: 500, eigenvalues: "one" });
+    const spec = { kind: "spectral", units: 500, eigenvalues: "one" } as const;
+    const unit = single<SpectralLayer>(spec);
+    expect([unit.lambdaIn, unit.lambdaOut]).toEqual([new Float32Array(784), new Float32Array(500).fill(1)]);
+    const layer = single<SpectralLayer>({ ...spec, start: "published" });
     expect(layer.lambdaIn).toEqual(new Float32Array(784));
     expectUniform(layer.lambdaOut, -0.5, 0.5);
     expect(layer.trainable).toEqual({ lambdaIn: false, lambdaOut: true, phi: false, bias: true });
@@ -115,7 +118,7 @@ describe("createNetwork", () => {
   });
 
   it("starts S-SVD from the published values", () => {
-    const layer = single<SvdLayer>({ kind: "s-svd", units: 300 });
+    const layer = single<SvdLayer>({ kind: "s-svd", units: 300, start: "published" });
     expect(layer.lambdaIn).toEqual(new Float32Array(784));
     expect(layer.lambdaOut).toEqual(new Float32Array(300).fill(1));
     expectUniform(layer.s, 0, 3);
@@ -131,7 +134,7 @@ describe("createNetwork", () => {
     ["fewer inputs than outputs", 80, 120],
     ["as many inputs as outputs", 100, 100],
   ])("starts S-QR from the factors of a normal matrix: %s", (_, inputs, units) => {
-    const layer = single<QrLayer>({ kind: "s-qr", units }, inputs);
+    const layer = single<QrLayer>({ kind: "s-qr", units, start: "published" }, inputs);
     const k = Math.min(inputs, units);
     const phi = phiValues(layer);
     expect(layer.R).toHaveLength((k * (k + 1)) / 2);
@@ -156,13 +159,21 @@ describe("createNetwork", () => {
     expect([...svd.s]).toEqual([0.5, 0.5, 0.5, 0.5]);
   });
 
+  it("starts layers with eigenvalues from w = φ unless told otherwise", () => {
+    for (const kind of ["spectral", "s-svd", "s-qr"] as const) {
+      const layer = single<SpectralLayer>({ kind, units: 5 }, 4);
+      expect([...layer.lambdaIn, ...layer.lambdaOut]).toEqual([1, 1, 1, 1, 0, 0, 0, 0, 0]);
+    }
+    expect([...single<SvdLayer>({ kind: "s-svd", units: 5 }, 4).s]).toEqual([1, 1, 1, 1]);
+  });
+
   it("draws each group from a stream named by layer and group", () => {
     const seed = deriveSeed(deriveSeed(9, "layer", 1), "lambdaIn");
     const network = createNetwork({
       inputShape: 4,
       layers: [
         { kind: "dense", units: 3, activation: "relu" },
-        { kind: "spectral", units: 2 },
+        { kind: "spectral", units: 2, start: "published" },
       ],
       seed: 9,
     });
@@ -186,10 +197,10 @@ describe("createNetwork", () => {
     const firsts = createNetwork({
       inputShape: 5,
       layers: [
-        { kind: "dense", units: 4, useBias: false },
-        { kind: "spectral", units: 3, useBias: false, trainable: { phi: true } },
-        { kind: "s-svd", units: 4, useBias: false },
-        { kind: "s-qr", units: 3, useBias: false },
+        { kind: "dense", units: 4, start: "published", useBias: false },
+        { kind: "spectral", units: 3, start: "published", useBias: false, trainable: { phi: true } },
+        { kind: "s-svd", units: 4, start: "published", useBias: false },
+        { kind: "s-qr", units: 3, start: "published", useBias: false },
       ],
       seed: 1,
     });

@@ -1,9 +1,21 @@
-import { integer, list, object, options, type Rule, ruleOf } from "@reciprocal/guards";
+import {
+  flag,
+  integer,
+  list,
+  object,
+  oneOf,
+  options,
+  type OptionTable,
+  type Rule,
+  ruleOf,
+} from "@reciprocal/guards";
 import { deriveSeed } from "@reciprocal/spectral";
 import { activationLayers } from "./activation-layers.js";
+import { type Activation, type ActivationFunction, activations } from "./activation.js";
 import { checkShape } from "./internal/check-shape.js";
 import { freezeDeep } from "./internal/freeze-deep.js";
-import { type Layer, type LayerSpec, mappingKindOf } from "./kinds/index.js";
+import { kindOf, type Layer, type LayerSpec, type MappingLayer, mappingKindOf } from "./kinds/index.js";
+import type { Creation } from "./kinds/start.js";
 import type { Network } from "./network.js";
 import { type Shape, shapeSize } from "./shape.js";
 import { validateNetwork } from "./validate-network.js";
@@ -37,7 +49,8 @@ function shapeOrSize(): Rule<Shape> {
 }
 
 /**
- * A network with initial values as published (arXiv:2106.09021 and its companion code; each spec says which), by seed.
+ * A network with initial values by seed: those with which a network of any size learns, or those of the publications
+ * (arXiv:2106.09021 and its companion code), with `start: "published"` in every spec.
  *
  * Every group of numbers of every mapping draws from a stream of its own, named by the mapping's place and the group:
  * adding a bias or changing another layer leaves it as it was. An activation other than linear becomes a layer of its
@@ -54,15 +67,60 @@ export function createNetwork(given: CreateNetworkOptions): Network {
   const { inputShape, layers: specs, seed } = networkOptions.read("createNetwork", given);
   const layers: Layer[] = [];
   let shape: Shape = inputShape;
+  let arriving: ActivationFunction = linear;
   specs.forEach((spec, index) => {
-    const kind = mappingKindOf(`createNetwork: spec ${index}`, spec);
-    const where = `createNetwork: spec ${index} (${spec.kind})`;
-    const inputs = shapeSize(shape);
-    const layer = kind.create(spec, { inputs, seed: deriveSeed(seed, "layer", index) }, where);
-    layers.push(layer, ...activationLayers(where, spec));
-    shape = kind.outputShape(layer, shape);
+    const where = `createNetwork: spec ${index}`;
+    const layer = makeLayer(where, spec, {
+      inputs: shapeSize(shape),
+      seed: deriveSeed(seed, "layer", index),
+      arriving,
+      isHidden: index + 1 < specs.length,
+    });
+    layers.push(layer, ...activationLayers(`${where} (${spec.kind})`, spec));
+    const { activation = "linear", slope } = spec;
+    arriving = { activation, ...(slope !== undefined && { slope }) };
+    shape = kindOf("createNetwork", layer).outputShape(layer, shape);
   });
   const network = freezeDeep({ inputShape, layers });
   validateNetwork(network);
   return network;
+}
+
+const linear: ActivationFunction = { activation: "linear" };
+
+/** What one layer is made from. */
+export interface CreateLayerOptions {
+  /** n, all the numbers of the sample that arrives. */
+  readonly inputs: number;
+  /** Default 0. The layers of `createNetwork` have seeds of their own, derived from that of the network. */
+  readonly seed?: number;
+  /** The activation whose outputs arrive, for starting values of unit variance; default linear, as for samples. */
+  readonly arriving?: Activation;
+  /** Whether other layers follow; default false. */
+  readonly isHidden?: boolean;
+}
+
+const layerOptions = options(
+  () =>
+    ({
+      inputs: integer({ min: 1 }),
+      seed: integer({ min: 0, max: Number.MAX_SAFE_INTEGER }).default(0),
+      arriving: oneOf(activations).default("linear"),
+      isHidden: flag().default(false),
+    }) satisfies OptionTable<CreateLayerOptions>,
+);
+
+/**
+ * One mapping with initial values by seed, as `createNetwork` makes it, without its activation; for code that builds
+ * networks layer by layer.
+ *
+ * @throws as `createNetwork`
+ */
+export function createLayer(spec: LayerSpec, given: CreateLayerOptions): MappingLayer {
+  const { arriving, ...others } = layerOptions.read("createLayer", given);
+  return freezeDeep(makeLayer("createLayer", spec, { ...others, arriving: { activation: arriving } }));
+}
+
+function makeLayer(where: string, spec: LayerSpec, creation: Creation): MappingLayer {
+  return mappingKindOf(where, spec).create(spec, creation, `${where} (${spec.kind})`);
 }

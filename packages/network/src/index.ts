@@ -8,7 +8,12 @@ export { applyActivation } from "./apply-activation.js";
 export { checkSamples, type CheckedSamples, countRows } from "./check-samples.js";
 export { countParameters, type CountParametersOptions } from "./count-parameters.js";
 export { ConvergenceError, ShapeError } from "@reciprocal/spectral";
-export { createNetwork, type CreateNetworkOptions } from "./create-network.js";
+export {
+  createLayer,
+  type CreateLayerOptions,
+  createNetwork,
+  type CreateNetworkOptions,
+} from "./create-network.js";
 export {
   decodeNetwork,
   decodeNetworkWithData,
@@ -48,6 +53,7 @@ export type { FieldRole, FieldStorage, Trainable } from "./kinds/kind.js";
 export type { Mapping, MappingSpec } from "./kinds/mapping.js";
 export type { ReciprocalMapping, ReciprocalSpec } from "./kinds/reciprocal.js";
 export { type QrLayer, type QrSpec, sQr } from "./kinds/s-qr.js";
+export { type Start, starts } from "./kinds/start.js";
 export { sSvd, type SvdLayer, type SvdSpec } from "./kinds/s-svd.js";
 export { type RandomPhi, spectral, type SpectralLayer, type SpectralSpec } from "./kinds/spectral.js";
 export { type Field, layerFields } from "./layer-fields.js";

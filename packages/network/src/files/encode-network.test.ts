@@ -10,8 +10,8 @@ import type { EncodeOptions } from "./options.js";
 const published = createNetwork({
   inputShape: 784,
   layers: [
-    { kind: "spectral", units: 1000, activation: "relu" },
-    { kind: "spectral", units: 10, activation: "softmax" },
+    { kind: "spectral", units: 1000, activation: "relu", start: "published" },
+    { kind: "spectral", units: 10, activation: "softmax", start: "published" },
   ],
 });
 

@@ -2,6 +2,7 @@ import { oneOf, options, type OptionTable } from "@reciprocal/guards";
 import { deriveSeed } from "@reciprocal/spectral";
 import { makeInitialValues } from "./initial-values.js";
 import type { Trainable } from "./kind.js";
+import { unitVariance } from "./start.js";
 import { type Mapping, mappingKind, mappingOptions, type MappingSpec, mappingStart } from "./mapping.js";
 
 /** Direct space: y = w x + b. */
@@ -12,7 +13,10 @@ export interface DenseLayer extends Mapping {
   readonly trainable: Trainable<"kernel">;
 }
 
-/** Direct space; the kernel starts Glorot uniform: U(−l, l) with l = √(6 / (n + m)). */
+/**
+ * Direct space; the kernel starts from U(−l, l) with l = √(3 v) for weights of variance v, biases from 0. Published: Glorot
+ * uniform, l = √(6 / (n + m)).
+ */
 export interface DenseSpec extends MappingSpec<"kernel"> {
   readonly kind: "dense";
 }
@@ -32,9 +36,12 @@ export const denseKind = mappingKind<DenseLayer, DenseSpec>({
       shape: ({ inputs, outputs }) => [outputs, inputs],
     },
   },
-  create(spec, { inputs, seed }, where) {
+  create(spec, creation, where) {
     const options = specOptions.read(where, spec);
-    const limit = Math.sqrt(6 / (inputs + options.units));
+    const { inputs, seed } = creation;
+    const limit = Math.sqrt(
+      options.start === "published" ? 6 / (inputs + options.units) : 3 * unitVariance(creation),
+    );
     return {
       kind: "dense",
       ...mappingStart(options, inputs),

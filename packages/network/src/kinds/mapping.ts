@@ -2,6 +2,7 @@ import { flag, integer, number, oneOf, options, type Rule } from "@reciprocal/gu
 import { magnitudeThreshold } from "@reciprocal/spectral";
 import { type Activation, activations } from "../activation.js";
 import { multiplyTransposed } from "../matrix/multiply-transposed.js";
+import { type Creation, type Start, startRule } from "./start.js";
 import type { FieldRule, FieldTable, LayerKind, SettingTable, Trainable } from "./kind.js";
 
 /** What all mappings have: n inputs, m outputs; kernels, phi and their factors are row-major, out × in. */
@@ -34,20 +35,14 @@ export interface MappingSpec<Group extends string = string> {
   readonly activation?: Activation;
   /** Slope of leaky-relu below 0, from 0 to 1; default 0.01. Only for this activation. */
   readonly slope?: number;
-  /** Add a vector b that starts from zero; default true. */
+  /** Add a vector b; default true. */
   readonly useBias?: boolean;
+  /** Where all numbers start that have no option of their own; default `unit-variance`. See `Start`. */
+  readonly start?: Start;
   /** Dynamic magnitude mask: the share of weights that are zero, 0 ≤ p < 1; default 0. See `Mapping.sparsity`. */
   readonly sparsity?: number;
   /** Which groups of numbers train, for example `{ phi: true }`; those that are not named train as the kind says. */
   readonly trainable?: Partial<Trainable<Group>>;
-}
-
-/** What a layer is made from, besides its spec. */
-export interface Creation {
-  /** n */
-  readonly inputs: number;
-  /** Every group of numbers draws from its own stream, derived from this. */
-  readonly seed: number;
 }
 
 /** A kind of layer that is y = w x + b. */
@@ -127,12 +122,13 @@ export function mappingOptions<Group extends string>(groups: readonly Group[]) {
     activation: oneOf(activations).default("linear"),
     slope: number({ min: 0, max: 1 }).optional(),
     useBias: flag().default(true),
+    start: startRule().default("unit-variance"),
     sparsity: number({ min: 0, below: 1 }).default(0),
     trainable: (flags.rule as Rule<Partial<Trainable<Group>>>).default({}),
   };
 }
 
-/** What every mapping starts with. */
+/** What every mapping starts with, its biases from zero. */
 export function mappingStart(
   { units, useBias, sparsity }: { units: number; useBias: boolean; sparsity: number },
   inputs: number,

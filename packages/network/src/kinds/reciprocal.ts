@@ -1,6 +1,7 @@
 import { deriveSeed, spectralKernelValues } from "@reciprocal/spectral";
 import { type InitialValues, initialValues, makeInitialValues } from "./initial-values.js";
 import type { FieldTable } from "./kind.js";
+import { type Creation, type Start, startingBias } from "./start.js";
 import {
   type Mapping,
   mappingKind,
@@ -23,9 +24,9 @@ export interface ReciprocalMapping extends Mapping {
 export interface ReciprocalSpec<Group extends string = string> extends MappingSpec<
   "lambdaIn" | "lambdaOut" | Group
 > {
-  /** Where λ_in starts; the default is that of the kind. */
+  /** Where λ_in starts; default by `start`: 1, or as published. */
   readonly lambdaIn?: InitialValues;
-  /** Where λ_out starts; the default is that of the kind. */
+  /** Where λ_out starts; default by `start`: 0, or as published. */
   readonly lambdaOut?: InitialValues;
 }
 
@@ -77,20 +78,30 @@ export function reciprocalOptions<Group extends string>(group: Group) {
   };
 }
 
-/** What every layer with eigenvalues starts with; `defaults` are the published initial values. */
+/** Where the eigenvalues of a kind start. */
+export type StartingSpectra = Readonly<Record<"lambdaIn" | "lambdaOut", InitialValues>>;
+
+/** w = φ. */
+const unitSpectra: StartingSpectra = { lambdaIn: 1, lambdaOut: 0 };
+
+/** What every layer with eigenvalues starts with; `published` are the initial values of the publication. */
 export function reciprocalStart(
-  spec: Parameters<typeof mappingStart>[0] & Pick<ReciprocalSpec, "lambdaIn" | "lambdaOut">,
-  {
-    inputs,
-    seed,
-    defaults,
-  }: { inputs: number; seed: number; defaults: { lambdaIn: InitialValues; lambdaOut: InitialValues } },
+  spec: Parameters<typeof mappingStart>[0] &
+    Pick<ReciprocalSpec, "lambdaIn" | "lambdaOut"> & { start: Start },
+  { inputs, seed, isHidden }: Creation,
+  { published, unit = unitSpectra }: { published: StartingSpectra; unit?: StartingSpectra },
 ): ReciprocalMapping {
+  const { start, units } = spec;
+  const defaults = start === "published" ? published : unit;
   const spectrum = (name: "lambdaIn" | "lambdaOut", length: number) =>
     makeInitialValues(spec[name] ?? defaults[name], { length, seed: deriveSeed(seed, name) });
+  const mapping = mappingStart(spec, inputs);
   return {
-    ...mappingStart(spec, inputs),
+    ...mapping,
+    ...(mapping.bias && {
+      bias: startingBias(units, { start, isHidden, seed: deriveSeed(seed, "bias") }),
+    }),
     lambdaIn: spectrum("lambdaIn", inputs),
-    lambdaOut: spectrum("lambdaOut", spec.units),
+    lambdaOut: spectrum("lambdaOut", units),
   };
 }

@@ -12,6 +12,7 @@ import {
   type ReciprocalSpec,
   reciprocalStart,
 } from "./reciprocal.js";
+import { unitVariance } from "./start.js";
 
 /**
  * S-QR in the smaller orientation, k = min(n, m); Q stays frozen.
@@ -27,12 +28,12 @@ export interface QrLayer extends ReciprocalMapping {
 }
 
 /**
- * S-QR: φ = R Q (n ≥ m) or Q R (n < m), from the factors of an m×n matrix ~ N(0, deviation²). Published initial
- * values: λ_in ~ U(−0.97, 0.97), λ_out ~ U(−0.13, 0.13) in the accuracy runs; 1 and 0 in the sparse runs.
+ * S-QR: φ = R Q (n ≥ m) or Q R (n < m), from the factors of an m×n matrix ~ N(0, deviation²), λ_in = 1 and λ_out = 0.
+ * Published initial values: deviation 0.036; λ_in ~ U(−0.97, 0.97), λ_out ~ U(−0.13, 0.13) in the accuracy runs; 1 and 0 in the sparse runs.
  */
 export interface QrSpec extends ReciprocalSpec<"R"> {
   readonly kind: "s-qr";
-  /** Standard deviation of the entries of the matrix that is factored; default 0.036. */
+  /** Standard deviation of the entries of the matrix that is factored; default that of unit variance, published 0.036. */
   readonly deviation?: number;
 }
 
@@ -41,11 +42,11 @@ const specOptions = options(
     ({
       kind: oneOf(["s-qr"]),
       ...reciprocalOptions("R"),
-      deviation: number({ above: 0 }).default(0.036),
+      deviation: number({ above: 0 }).optional(),
     }) satisfies OptionTable<QrSpec>,
 );
 
-const defaults = { lambdaIn: { low: -0.97, high: 0.97 }, lambdaOut: { low: -0.13, high: 0.13 } };
+const published = { lambdaIn: { low: -0.97, high: 0.97 }, lambdaOut: { low: -0.13, high: 0.13 } };
 
 export const qrKind = reciprocalKind<QrLayer, QrSpec>({
   code: 4,
@@ -64,9 +65,11 @@ export const qrKind = reciprocalKind<QrLayer, QrSpec>({
       packed: (size) => triangleOf(size).side,
     },
   },
-  create(spec, { inputs, seed }, where) {
+  create(spec, creation, where) {
     const options = specOptions.read(where, spec);
-    const { units, deviation, trainable } = options;
+    const { inputs, seed } = creation;
+    const { units, start, trainable } = options;
+    const { deviation = start === "published" ? 0.036 : Math.sqrt(unitVariance(creation)) } = options;
     const Q = {
       rows: units,
       columns: inputs,
@@ -78,7 +81,7 @@ export const qrKind = reciprocalKind<QrLayer, QrSpec>({
     const factor = inputs === units ? transpose(R, k, k) : R;
     return {
       kind: "s-qr",
-      ...reciprocalStart(options, { inputs, seed, defaults }),
+      ...reciprocalStart(options, creation, { published }),
       Q,
       R: Float32Array.from(packTriangle(factor, k, triangleOf({ inputs, outputs: units }).side)),
       trainable: { lambdaIn: true, lambdaOut: true, R: true, bias: true, ...trainable },

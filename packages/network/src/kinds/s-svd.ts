@@ -12,6 +12,7 @@ import {
   type ReciprocalSpec,
   reciprocalStart,
 } from "./reciprocal.js";
+import { unitVariance } from "./start.js";
 
 /** S-SVD: φ = U diag(s) Vᵀ with k = min(n, m); U and V stay frozen. */
 export interface SvdLayer extends ReciprocalMapping {
@@ -25,12 +26,18 @@ export interface SvdLayer extends ReciprocalMapping {
   readonly trainable: Trainable<"lambdaIn" | "lambdaOut" | "s">;
 }
 
-/** S-SVD: φ = U diag(s) Vᵀ. Published initial values: λ_in = 0, λ_out = 1, s ~ U(0, 3), U and V ~ N(0, 0.04²). */
+/**
+ * S-SVD: φ = U diag(s) Vᵀ, from λ_in = 1, λ_out = 0, s = 1, and U and V with entries ~ N(0, deviation²). Published initial
+ * values: λ_in = 0, λ_out = 1, s ~ U(0, 3), U and V ~ N(0, 0.04²).
+ */
 export interface SvdSpec extends ReciprocalSpec<"s"> {
   readonly kind: "s-svd";
-  /** Where s starts; default `{ low: 0, high: 3 }`. */
+  /** Where s starts; default 1, published `{ low: 0, high: 3 }`. */
   readonly s?: InitialValues;
-  /** Standard deviation of the entries of U and V; default 0.04. They are not orthonormal, as in the publication. */
+  /**
+   * Standard deviation of the entries of U and V; default that of unit variance, (v / k)^¼ for entries of φ of variance
+   * v; published 0.04. They are not orthonormal, as in the publication.
+   */
   readonly deviation?: number;
 }
 
@@ -39,8 +46,8 @@ const specOptions = options(
     ({
       kind: oneOf(["s-svd"]),
       ...reciprocalOptions("s"),
-      s: initialValues().default({ low: 0, high: 3 }),
-      deviation: number({ above: 0 }).default(0.04),
+      s: initialValues().optional(),
+      deviation: number({ above: 0 }).optional(),
     }) satisfies OptionTable<SvdSpec>,
 );
 
@@ -54,10 +61,15 @@ export const svdKind = reciprocalKind<SvdLayer, SvdSpec>({
     s: { role: "eigenvectors", storage: "vector", trains: true, shape: (size) => [rank(size)] },
     V: { role: "basis", storage: "matrix", trains: false, shape: (size) => [size.inputs, rank(size)] },
   },
-  create(spec, { inputs, seed }, where) {
+  create(spec, creation, where) {
     const options = specOptions.read(where, spec);
-    const { units, s, deviation, trainable } = options;
+    const { inputs, seed } = creation;
+    const { units, start, trainable } = options;
     const k = Math.min(inputs, units);
+    const isPublished = start === "published";
+    const { s = isPublished ? { low: 0, high: 3 } : 1 } = options;
+    // entries of U Vᵀ have the variance k deviation⁴
+    const { deviation = isPublished ? 0.04 : Math.sqrt(Math.sqrt(unitVariance(creation) / k)) } = options;
     const basis = (name: "U" | "V", rows: number) => ({
       rows,
       columns: k,
@@ -65,7 +77,7 @@ export const svdKind = reciprocalKind<SvdLayer, SvdSpec>({
     });
     return {
       kind: "s-svd",
-      ...reciprocalStart(options, { inputs, seed, defaults: { lambdaIn: 0, lambdaOut: 1 } }),
+      ...reciprocalStart(options, creation, { published: { lambdaIn: 0, lambdaOut: 1 } }),
       U: basis("U", units),
       s: makeInitialValues(s, { length: k, seed: deriveSeed(seed, "s") }),
       V: basis("V", inputs),

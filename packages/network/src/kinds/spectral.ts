@@ -10,6 +10,7 @@ import {
   type ReciprocalSpec,
   reciprocalStart,
 } from "./reciprocal.js";
+import { type Creation, unitVariance } from "./start.js";
 
 /** Reciprocal space: w_ij = (λ_in_j − λ_out_i) φ_ij. */
 export interface SpectralLayer extends ReciprocalMapping {
@@ -23,14 +24,14 @@ export interface SpectralLayer extends ReciprocalMapping {
 export interface SpectralSpec extends ReciprocalSpec<"phi"> {
   readonly kind: "spectral";
   /**
-   * `two` (default): λ_in and λ_out train, from U(−0.97, 0.97) and U(−0.13, 0.13) (arXiv:2106.09021, companion code).
-   * `one`: only λ_out trains, from U(−0.5, 0.5) (Nat. Commun. 12, 1330, companion code), and λ_in stays at 0, so that
-   * w_ij = −λ_out_i φ_ij.
+   * `two` (default): λ_in and λ_out train, from 1 and 0; published from U(−0.97, 0.97) and U(−0.13, 0.13)
+   * (arXiv:2106.09021, companion code). `one`: only λ_out trains, from 1; published from U(−0.5, 0.5) (Nat. Commun. 12,
+   * 1330, companion code); λ_in stays at 0, so that w_ij = −λ_out_i φ_ij.
    */
   readonly eigenvalues?: "two" | "one";
   /**
-   * How φ is made; default `{ kind: "svd-product", deviation: 0.04, maximum: 3 }`: U diag(s) Vᵀ with U, V ~ N(0, 0.04²)
-   * and s ~ U(0, 3), as published. `normal`: every entry ~ N(0, deviation²).
+   * How φ is made. `normal`: every entry ~ N(0, deviation²); the default, with the deviation of unit variance.
+   * `svd-product`: U diag(s) Vᵀ with U, V ~ N(0, deviation²) and s ~ U(0, maximum); published with 0.04 and 3.
    */
   readonly phi?: RandomPhi;
 }
@@ -40,7 +41,7 @@ export type RandomPhi =
   | { readonly kind: "svd-product"; readonly deviation: number; readonly maximum: number }
   | { readonly kind: "normal"; readonly deviation: number };
 
-const defaults = {
+const published = {
   two: { lambdaIn: { low: -0.97, high: 0.97 }, lambdaOut: { low: -0.13, high: 0.13 } },
   one: { lambdaIn: 0, lambdaOut: { low: -0.5, high: 0.5 } },
 };
@@ -51,7 +52,7 @@ const specOptions = options(
       kind: oneOf(["spectral"]),
       ...reciprocalOptions("phi"),
       eigenvalues: oneOf(["two", "one"]).default("two"),
-      phi: randomPhi().default({ kind: "svd-product", deviation: 0.04, maximum: 3 }),
+      phi: randomPhi().optional(),
     }) satisfies OptionTable<SpectralSpec>,
 );
 
@@ -74,6 +75,11 @@ function randomPhi(): Rule<RandomPhi> {
   });
 }
 
+const publishedPhi: RandomPhi = { kind: "svd-product", deviation: 0.04, maximum: 3 };
+
+/** With one set w = −λ_out φ, which is as good a start as w = φ. */
+const unit = { two: { lambdaIn: 1, lambdaOut: 0 }, one: { lambdaIn: 0, lambdaOut: 1 } };
+
 export const spectralKind = reciprocalKind<SpectralLayer, SpectralSpec>({
   code: 2,
   version: 1,
@@ -85,17 +91,24 @@ export const spectralKind = reciprocalKind<SpectralLayer, SpectralSpec>({
       shape: ({ inputs, outputs }) => [outputs, inputs],
     },
   },
-  create(spec, { inputs, seed }, where) {
+  create(spec, creation, where) {
     const options = specOptions.read(where, spec);
-    const { units, eigenvalues, phi, trainable } = options;
+    const { inputs, seed } = creation;
+    const { units, start, eigenvalues, trainable } = options;
+    const { phi = start === "published" ? publishedPhi : unitPhi(creation) } = options;
     return {
       kind: "spectral",
-      ...reciprocalStart(options, { inputs, seed, defaults: defaults[eigenvalues] }),
+      ...reciprocalStart(options, creation, { published: published[eigenvalues], unit: unit[eigenvalues] }),
       phi: { rows: units, columns: inputs, recipe: { ...phi, seed: deriveSeed(seed, "phi") } },
       trainable: { lambdaIn: eigenvalues === "two", lambdaOut: true, phi: false, bias: true, ...trainable },
     };
   },
   phi: (layer) => Float64Array.from(materialize(layer.phi)),
+});
+
+const unitPhi = (creation: Creation): RandomPhi => ({
+  kind: "normal",
+  deviation: Math.sqrt(unitVariance(creation)),
 });
 
 /** A spectral layer for `createNetwork`. */

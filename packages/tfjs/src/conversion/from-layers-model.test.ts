@@ -109,8 +109,29 @@ describe("fromLayersModel", () => {
     const model = chain(spectralDense({ units: 4, seed: 9 }));
     const network = await fromLayersModel(model);
     expect(network.layers[0]).toMatchObject({
-      phi: { rows: 4, columns: 6, recipe: { kind: "svd-product", deviation: 0.04, maximum: 3 } },
+      phi: { rows: 4, columns: 6, recipe: { kind: "normal", deviation: Math.sqrt(1 / 6) } },
     });
+  });
+
+  it("starts layers as createNetwork does, by the activation before them", async () => {
+    const model = chain(
+      spectralDense({ units: 8, activation: "relu" }),
+      layers.dropout({ rate: 0.5 }),
+      spectralDense({ units: 4, activation: "tanh" }),
+      spectralDense({ units: 2, start: "published" }),
+    );
+    const deviations = model.layers.flatMap((layer) => {
+      const { phi } = layer.getConfig() as { phi?: { kind: string; deviation: number } };
+      return phi ? [phi] : [];
+    });
+    // a layer between hides the activation
+    expect(deviations).toMatchObject([
+      { kind: "normal", deviation: Math.sqrt(1 / 6) },
+      { kind: "normal", deviation: Math.sqrt(1 / 8) },
+      { kind: "svd-product", deviation: 0.04 },
+    ]);
+    const after = chain(spectralDense({ units: 8, activation: "relu" }), spectralDense({ units: 2 }));
+    expect(after.layers.at(-1)!.getConfig()["phi"]).toMatchObject({ deviation: Math.sqrt(2 / 8) });
   });
 
   it("reads what trains off the layers as they are now", async () => {

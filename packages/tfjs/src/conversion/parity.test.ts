@@ -61,7 +61,7 @@ const otherSettings: Optimizers = {
     { kind: "sgd", learningRate, momentum: beta1 },
     () => train.momentum(learningRate, beta1),
   ],
-  "adamax with defaults": [{ kind: "adamax" }, () => adamax()],
+  "adamax with the defaults of Keras": [{ kind: "adamax", learningRate: 0.001 }, () => adamax()],
 };
 
 const random = new Random(8);

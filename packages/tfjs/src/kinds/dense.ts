@@ -34,7 +34,7 @@ const definition: MappingDefinition<ReturnType<typeof sparseOptions.read>> = {
   kind: "dense",
   stem: "sparse_dense",
   options: sparseOptions,
-  spec: ({ units, useBias }) => ({ kind: "dense", units, useBias }),
+  spec: ({ units, useBias, start }) => ({ kind: "dense", units, useBias, start }),
   form: (operands) => ({ kernel: () => operands.operand<Tensor2D>("kernel").value }),
 };
 

@@ -14,7 +14,7 @@ import type { TfjsKind } from "./kind.js";
 /** Arguments of `qrDense`. */
 export interface QrDenseArgs extends ReciprocalArguments, GroupArguments<"R"> {
   /**
-   * Orthonormal, m×n; default: the recipe of `createNetwork`, the factor of a matrix ~ N(0, 0.036²). R starts from the
+   * Orthonormal, m×n; default: the recipe of `createNetwork`. R starts from the
    * other factor of the matrix that the seed gives, with the deviation of a `q-of-normal` recipe.
    */
   Q?: MatrixArgument;
@@ -35,9 +35,9 @@ const definition: MappingDefinition<ReturnType<typeof qrOptions.read>> = {
   kind: "s-qr",
   stem: "qr_dense",
   options: qrOptions,
-  spec({ units, useBias, Q }) {
+  spec({ units, useBias, start, Q }) {
     const isFactor = typeof Q === "object" && "kind" in Q && Q.kind === "q-of-normal";
-    return { kind: "s-qr", units, useBias, ...(isFactor && { deviation: Q.deviation }) };
+    return { kind: "s-qr", units, useBias, start, ...(isFactor && { deviation: Q.deviation }) };
   },
   form(operands) {
     const Q = operands.operand<Tensor2D>("Q");

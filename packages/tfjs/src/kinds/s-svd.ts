@@ -11,9 +11,9 @@ import type { TfjsKind } from "./kind.js";
 
 /** Arguments of `svdDense`. */
 export interface SvdDenseArgs extends ReciprocalArguments, GroupArguments<"s"> {
-  /** m×k with k = min(n, m); default: the recipe of `createNetwork`, entries ~ N(0, 0.04²). */
+  /** m×k with k = min(n, m); default: the recipe of `createNetwork`. */
   U?: MatrixArgument;
-  /** n×k; default: the recipe of `createNetwork`, entries ~ N(0, 0.04²). */
+  /** n×k; default: the recipe of `createNetwork`. */
   V?: MatrixArgument;
   /** SHA-256 that U by its recipe must have; written by `getConfig`. */
   UDigest?: string;
@@ -37,7 +37,7 @@ const definition: MappingDefinition<ReturnType<typeof svdOptions.read>> = {
   stem: "svd_dense",
   options: svdOptions,
   inByOut: ["V"], // n×k, from inputs
-  spec: ({ units, useBias }) => ({ kind: "s-svd", units, useBias }),
+  spec: ({ units, useBias, start }) => ({ kind: "s-svd", units, useBias, start }),
   form: (operands) =>
     reciprocalForm(operands, [
       { kind: "matrix", ...operands.operand<Tensor2D>("V") },

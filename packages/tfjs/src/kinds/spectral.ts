@@ -16,7 +16,7 @@ export interface SpectralDenseArgs extends ReciprocalArguments, GroupArguments<"
    * lets it train. It goes with no `lambdaInInitializer`, and with no `lambdaIn` among `trainableGroups`.
    */
   eigenvalues?: "two" | "one";
-  /** φ, m×n; default: the recipe of `createNetwork`, U diag(s) Vᵀ as published. */
+  /** φ, m×n; default: the recipe of `createNetwork`. */
   phi?: MatrixArgument;
   /**
    * SHA-256 that φ by its recipe must have; `getConfig` writes it, so that a file is not loaded with another φ. A config
@@ -49,7 +49,13 @@ const definition: MappingDefinition<Settings> = {
       `${where}: eigenvalues "one" leaves λ_in at zero, got ${isTrained ? "lambdaIn among trainableGroups" : "a lambdaInInitializer"}; use "two"`,
     );
   },
-  spec: ({ units, useBias, eigenvalues }) => ({ kind: "spectral", units, useBias, eigenvalues }),
+  spec: ({ units, useBias, start, eigenvalues }) => ({
+    kind: "spectral",
+    units,
+    useBias,
+    start,
+    eigenvalues,
+  }),
   zeros: ({ eigenvalues }) => (eigenvalues === "one" ? ["lambdaIn"] : []),
   form: (operands) => reciprocalForm(operands, [{ kind: "matrix", ...operands.operand<Tensor2D>("phi") }]),
   // once λ_in is a weight, a layer of one set is one of two

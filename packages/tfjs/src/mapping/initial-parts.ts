@@ -1,5 +1,6 @@
 import {
-  createNetwork,
+  type Activation,
+  createLayer,
   type LayerSpec,
   type MappingLayer,
   materialize,
@@ -8,6 +9,7 @@ import {
   type Recipe,
   validateNetwork,
 } from "@reciprocal/network";
+import { deriveSeed } from "@reciprocal/spectral";
 import { transposed } from "./in-out.js";
 import type { MatrixArgument } from "./matrix-argument.js";
 import { fieldsOf } from "./network-fields.js";
@@ -42,6 +44,10 @@ export interface InitialPartsOptions {
   readonly spec: LayerSpec;
   readonly seed: number;
   readonly inputs: number;
+  /** The activation whose outputs arrive. */
+  readonly arriving: Activation;
+  /** Whether an activation bends what leaves, as in hidden layers. */
+  readonly isHidden: boolean;
   /** Matrices other than those of `createNetwork`. */
   readonly matrices: ReadonlyMap<string, MatrixArgument>;
   /** Matrices that a network stores in × out too. */
@@ -54,8 +60,17 @@ export interface InitialPartsOptions {
  *
  * @throws {ShapeError} for another number of values than the matrix has
  */
-export function initialParts({ spec, seed, inputs, matrices, inByOut }: InitialPartsOptions): InitialLayer {
-  const initial = createNetwork({ inputShape: inputs, layers: [spec], seed }).layers[0] as MappingLayer;
+export function initialParts({
+  spec,
+  seed,
+  inputs,
+  arriving,
+  isHidden,
+  matrices,
+  inByOut,
+}: InitialPartsOptions): InitialLayer {
+  const own = deriveSeed(seed, "layer", 0); // as the only layer of a network of this seed
+  const initial = createLayer(spec, { inputs, seed: own, arriving, isHidden });
   const chosen = fieldsOf(initial).flatMap(({ name, content }) =>
     content instanceof Float32Array ? [] : [[name, chosenSource(content, matrices.get(name))]],
   );

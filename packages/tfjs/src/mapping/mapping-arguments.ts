@@ -1,4 +1,4 @@
-import type { ParameterName } from "@reciprocal/network";
+import { type ParameterName, type Start, starts } from "@reciprocal/network";
 import { any, flag, integer, list, number, oneOf, type OptionalRule } from "@reciprocal/guards";
 import type { layers } from "@tensorflow/tfjs-layers";
 import {
@@ -33,8 +33,10 @@ export interface MappingArguments extends LayerArguments, GroupArguments<"bias">
   units: number;
   /** After the mapping; default linear. */
   activation?: ActivationName;
-  /** Add a vector b that starts from zero; default true. */
+  /** Add a vector b; default true. */
   useBias?: boolean;
+  /** Where all numbers start that have no argument of their own; default `unit-variance`, as in `createNetwork`. */
+  start?: Start;
   /** Initial values and random matrices are those of `createNetwork` for one layer and this seed; default 0. */
   seed?: number;
   /** Dynamic magnitude mask: the share of weights that are zero in every forward pass, 0 ≤ p < 1; default 0. */
@@ -51,6 +53,7 @@ export interface MappingSettings {
   readonly units: number;
   readonly activation: ActivationName;
   readonly useBias: boolean;
+  readonly start: Start;
   readonly seed: number;
   readonly sparsity: number;
   readonly trainableGroups?: readonly ParameterName[];
@@ -77,6 +80,7 @@ export function mappingRules<const G extends ParameterName>(groups: readonly G[]
     units: integer({ min: 1 }),
     activation: any<ActivationName>().default("linear"),
     useBias: flag().default(true),
+    start: oneOf(starts).default("unit-variance"),
     seed: integer({ min: 0 }).default(0),
     sparsity: sparsityRule().default(0),
     trainableGroups: list<ParameterName>(oneOf(groups)).optional(),

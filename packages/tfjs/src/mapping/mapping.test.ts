@@ -309,7 +309,7 @@ eachBackend("a saved layer", () => {
     const artifacts = await savedModel(spectral());
     const text = JSON.stringify(artifacts.modelTopology);
     const digest = /"phi_digest":"([0-9a-f]{64})"/.exec(text)![1]!;
-    const load = (from: string, to: string) =>
+    const load = (from: string | RegExp, to: string) =>
       loadLayersModel(
         io.fromMemory({ ...artifacts, modelTopology: JSON.parse(text.replace(from, to)) as object }),
       );
@@ -317,7 +317,7 @@ eachBackend("a saved layer", () => {
     await expect(load(digest, "0".repeat(64))).rejects.toThrow(
       errorWith(Error, "phi", "digest", "0".repeat(64), `got ${digest}`),
     );
-    await expect(load('"deviation":0.04', '"deviation":0.05')).rejects.toThrow(
+    await expect(load(/"deviation":[\d.]+/, '"deviation":0.05')).rejects.toThrow(
       errorWith(Error, "phi", "digest"),
     );
     expect(memory().numTensors).toBe(before);

@@ -1,5 +1,5 @@
 import { check, list, oneOf } from "@reciprocal/guards";
-import { type MappingLayer, type ParameterName, ShapeError } from "@reciprocal/network";
+import { type Activation, type MappingLayer, type ParameterName, ShapeError } from "@reciprocal/network";
 import {
   add,
   clone,
@@ -12,6 +12,7 @@ import {
 import { layers, type LayerVariable, type Shape } from "@tensorflow/tfjs-layers";
 import { magnitudeMask } from "../operators/magnitude-mask.js";
 import { product } from "../operators/product.js";
+import { arrivingActivation } from "./arriving-activation.js";
 import { argumentsOfConfig } from "./arguments-of-config.js";
 import { defaultName } from "./default-name.js";
 import { GivenValues } from "./given-values.js";
@@ -51,6 +52,8 @@ export abstract class Mapping extends layers.Layer {
   readonly #objects: KerasObjects;
   readonly #numbers: MappingNumbers;
   #networkSettings: object = {};
+  /** The activation whose outputs arrive, as far as it is known when the layer is built. */
+  #arriving: Activation = "linear";
 
   /** @param args - those that the class has */
   constructor(args: MappingArguments) {
@@ -124,11 +127,19 @@ export abstract class Mapping extends layers.Layer {
     super.trainableWeights = weights;
   }
 
+  /** Takes the layer up into a model; what it is put behind decides the size of its starting values. */
+  override apply(...args: Parameters<layers.Layer["apply"]>): ReturnType<layers.Layer["apply"]> {
+    if (!this.built) this.#arriving = arrivingActivation(args[0]);
+    return super.apply(...args);
+  }
+
   override build(inputShape: Shape | Shape[]): void {
     const inputs = lastDimension(this.name, inputShape);
     const { parts, settings } = nameLayer(this.name, () =>
       initialParts({
         ...{ inputs, seed: this.seed, spec: this.#definition.spec(this.#settings) },
+        arriving: this.#arriving,
+        isHidden: !["linear", "softmax"].includes(this.#settings.activation),
         ...{ matrices: this.#numbers.matrices, inByOut: this.#definition.inByOut ?? [] },
       }),
     );
@@ -184,6 +195,7 @@ export abstract class Mapping extends layers.Layer {
     return {
       ...super.getConfig(),
       ...{ units, activation: this.#settings.activation, useBias, seed, sparsity },
+      start: this.#settings.start,
       ...this.#objects.config(),
       ...this.#numbers.config(),
       ...this.#definition.config?.(this.#settings, isConstant),

@@ -1,5 +1,5 @@
 import {
-  createNetwork,
+  createLayer,
   type Field,
   layerFields,
   type LayerSpec,
@@ -33,7 +33,7 @@ export function namesOf(kind: MappingLayer["kind"]): KindNames {
 
 /** A mapping of one node to one node. */
 export function smallest(spec: LayerSpec): MappingLayer {
-  return createNetwork({ inputShape: 1, layers: [{ ...spec, units: 1 }] }).layers[0] as MappingLayer;
+  return createLayer({ ...spec, units: 1 }, { inputs: 1 });
 }
 
 /** The groups of a layer that train. */

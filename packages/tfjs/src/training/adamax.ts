@@ -4,7 +4,7 @@ import { AdamaxOptimizer } from "./adamax-optimizer.js";
 
 /** Options of `adamax`. */
 export interface AdamaxOptions {
-  /** η. Default 0.001, as in `@reciprocal/training`. */
+  /** η. Default 0.001, as in Keras; `adamax` of `@reciprocal/training` has other rates, by role. */
   readonly learningRate?: number;
   /** Decay β₁ of the first moment. Default 0.9. */
   readonly beta1?: number;
