@@ -38,6 +38,8 @@ export {
   type CosineScheduleOptions,
   type Progress,
   type Schedule,
+  type ScheduleName,
+  scheduleNames,
   stepSchedule,
   type StepScheduleOptions,
   warmupSchedule,

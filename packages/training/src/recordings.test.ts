@@ -133,6 +133,7 @@ interface Result {
 async function run({ network, samples, validation, options }: RecordedTraining, on: Engine): Promise<Result> {
   let last: Checkpoint | undefined;
   const { network: end, history } = await fit(network, samples, {
+    schedule: "constant",
     ...options,
     validation,
     epochs: recordedEpochs,

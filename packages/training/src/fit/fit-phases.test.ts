@@ -19,6 +19,7 @@ const options = {
   batchSize: 50,
   seed: 7,
   optimizer: adam({ learningRate: 0.02 }),
+  schedule: "constant",
 } satisfies FitPhasesOptions;
 const phases: readonly Phase[] = [
   { trainable: "eigenvalues", epochs: 2 },

@@ -1,3 +1,4 @@
+import { scheduleOf } from "./schedules.js";
 import { any, check, integer, list, options, type OptionTable } from "@reciprocal/guards";
 import {
   chooseLoss,
@@ -80,10 +81,11 @@ export async function fitPhases(
   given: FitPhasesOptions = {},
 ): Promise<Omit<FitResult, "checkpoint">> {
   const where = "fitPhases";
-  const { earlyStopping, schedule, signal, augment, ...others } = phasesOptions.read(where, given);
+  const { earlyStopping, signal, augment, ...others } = phasesOptions.read(where, given);
   const known = check(list(phaseOptions.rule, { minLength: 1 }), where, "phases", phases);
   for (const { trainable } of known) withTrainable(network, trainable); // before the first begins
   if (earlyStopping) checkPhasesStopping(network, samples, { ...others, earlyStopping });
+  const schedule = scheduleOf(others.schedule);
   const { epochs = known.reduce((sum, phase) => sum + phase.epochs, 0) } = others;
   const stopping = earlyStopping && new EarlyStopping(earlyStopping);
   const enough = new AbortController();
@@ -112,7 +114,13 @@ export async function fitPhases(
       epochs: Math.min(phase.epochs, epochs - epochsBefore),
       optimizer: phase.optimizer ?? others.optimizer,
       seed: deriveSeed(others.seed, "phase", turn),
-      schedule: ({ epoch, step }) => schedule({ epoch: epochsBefore + epoch, step: stepsBefore + step }),
+      schedule: (progress) =>
+        schedule({
+          epoch: epochsBefore + progress.epoch,
+          step: stepsBefore + progress.step,
+          epochs,
+          steps: (progress.steps / progress.epochs) * epochs,
+        }),
       ...(augment && {
         augment: (batch, moment) => augment(batch, { ...moment, epoch: epochsBefore + moment.epoch }),
       }),

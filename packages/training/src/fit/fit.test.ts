@@ -24,6 +24,7 @@ const options = {
   epochs: 8,
   batchSize: 50,
   optimizer: { kind: "adam", learningRate: 0.02 },
+  schedule: "constant",
 } as const satisfies FitOptions;
 
 const numbersOf = (network: Network): number[] =>
@@ -166,6 +167,17 @@ describe("fit", () => {
     const held = { inputs: clouds().inputs.subarray(2 * 75), labels: clouds().labels.subarray(75) };
     expect((await evaluate(best.network, held)).loss).toBeCloseTo(losses[bestEpoch - 1]!, 5);
     expect((await evaluate(last.network, held)).loss).toBeCloseTo(losses.at(-1)!, 5);
+  });
+
+  it("lets the rate rise over the first steps and fall to 0 at the last unless told otherwise", async () => {
+    const { schedule, ...others } = options;
+    expect(schedule).toBe("constant");
+    const { history } = await fit(start(), clouds(), { ...others, epochs: 50 });
+    const rates = history.map(({ learningRate }) => learningRate);
+    // 3 of 150 steps are 2 %
+    expect(rates[0]).toBeCloseTo(0.02 * 0.5 * (1 + Math.cos((Math.PI * 2) / 150)), 12);
+    expect(rates.at(-1)).toBeCloseTo(0.02 * 0.5 * (1 + Math.cos((Math.PI * 149) / 150)), 12);
+    expect(rates).toEqual([...rates].sort((a, b) => b - a));
   });
 
   it("follows the schedule", async () => {

@@ -8,6 +8,7 @@ import { changeOf } from "./augmentation.js";
 import type { EpochReport } from "./epoch-report.js";
 import { fitOptions, type FitOptions } from "./fit-options.js";
 import type { FitResult } from "./fit-result.js";
+import { warnOfGuessing } from "./guessing.js";
 import { planFit, type FitPlan } from "./plan.js";
 import { FitRun } from "./run.js";
 import type { SampleStream } from "./stream.js";
@@ -69,7 +70,9 @@ export async function* trainEpochs(
       if (run.isCheckpointDue()) await run.checkpoint();
       yield report;
     }
-    return await run.result(run.isEnough ? "early-stopping" : "epochs", { keepsCheckpoint });
+    const result = await run.result(run.isEnough ? "early-stopping" : "epochs", { keepsCheckpoint });
+    warnIfGuessing(plan, result);
+    return result;
   } catch (error) {
     throw error instanceof ConvergenceError ? run.divergence(error) : error;
   } finally {
@@ -157,6 +160,16 @@ async function compile(
     await trainer.release();
     throw error;
   }
+}
+
+/** Where the loss is that of the samples alone. */
+function warnIfGuessing({ network, training, loss, options }: FitPlan, { history }: FitResult): void {
+  const { penalties, labelSmoothing, dropout, onWarning } = options;
+  const isPlain =
+    labelSmoothing === 0 && dropout === 0 && Object.values(penalties).every(({ l1, l2 }) => l1 + l2 === 0);
+  const last = history.at(-1);
+  if (!isPlain || !last || !training || training.weights) return;
+  warnOfGuessing("fit", { network, loss, samples: training, last, onWarning });
 }
 
 function warnOfAnotherEngine({ options: { resume, onWarning } }: FitPlan, engine: Engine): void {

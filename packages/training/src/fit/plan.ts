@@ -15,6 +15,8 @@ import { samplesPart } from "../samples.js";
 import { sourceOfSamples, sourceOfStream, type BatchSource } from "./batch-source.js";
 import { checkStopping, EarlyStopping } from "./early-stopping.js";
 import type { FitChoices } from "./fit-options.js";
+import { scheduleOf } from "./schedules.js";
+import { warnOfStartingScale } from "./starting-scale.js";
 import { isStream, type SampleStream } from "./stream.js";
 import { warnOfUnusedOutputs } from "./unused-outputs.js";
 
@@ -39,10 +41,12 @@ export interface FitPlan {
 
 /** @throws {ShapeError | RangeError | TypeError} when samples, network and options do not fit */
 export function planFit(network: Network, samples: Samples | SampleStream, options: FitChoices): FitPlan {
-  const { schedule, resume, classWeights } = options;
+  const { epochs, resume, classWeights } = options;
+  const schedule = scheduleOf(options.schedule);
   validateNetwork(network);
   const { training, validation, loss } = readSamples(network, samples, options);
   warnOfUnusedOutputs("fit", network, training, options.onWarning);
+  if (!resume) warnOfStartingScale("fit", network, options.onWarning);
   const stopping = stoppingOf(network, { validation, loss, options });
   const outputs = outputSize(network);
   const weighted = training && withClassWeights("fit", training, { classWeights, outputs });
@@ -61,7 +65,12 @@ export function planFit(network: Network, samples: Samples | SampleStream, optio
     network: resume?.network ?? network,
     training: weighted,
     factorAt: (epoch, step) =>
-      schedule({ epoch: epoch - 1 + step / steps, step: (epoch - 1) * steps + step }),
+      schedule({
+        epoch: epoch - 1 + step / steps,
+        step: (epoch - 1) * steps + step,
+        epochs,
+        steps: epochs * steps,
+      }),
     settings: () => (known ??= fitSettings(network, { ...options, loss, training, validation, steps })),
   };
 }

@@ -1,4 +1,4 @@
-import { callback, number, options, type OptionTable } from "@reciprocal/guards";
+import { callback, number, options, rule, type OptionTable, type Rule } from "@reciprocal/guards";
 
 /** Where training stands when a learning rate is asked for. */
 export interface Progress {
@@ -6,13 +6,49 @@ export interface Progress {
   readonly epoch: number;
   /** Steps finished in all. */
   readonly step: number;
+  /** Epochs of the whole training, at the most. */
+  readonly epochs: number;
+  /** Steps of the whole training, at the most. */
+  readonly steps: number;
 }
 
 /** A factor on the optimizer's learning rate, asked for before every step. */
 export type Schedule = (progress: Progress) => number;
 
-/** The schedule of a training without one: always the optimizer's learning rate. */
-export const constantSchedule: Schedule = () => 1;
+/**
+ * Schedules by name. `cosine`: the rate rises linearly over the first 2 % of all steps, and then falls to 0 along half a
+ * cosine. `constant`: always the optimizer's learning rate.
+ */
+export const scheduleNames = ["cosine", "constant"] as const;
+
+/** One of `scheduleNames`. */
+export type ScheduleName = (typeof scheduleNames)[number];
+
+/** The share of all steps in which the rate of the schedule `cosine` rises. */
+const warmupShare = 0.02;
+
+const constantSchedule: Schedule = () => 1;
+
+const namedSchedules: Readonly<Record<ScheduleName, Schedule>> = {
+  constant: constantSchedule,
+  cosine: ({ step, steps }) => Math.min(1, (step + 1) / (warmupShare * steps)) * halfCosine(step / steps),
+};
+
+/** A schedule by its name, or as it is. */
+export function scheduleOf(schedule: ScheduleName | Schedule): Schedule {
+  return typeof schedule === "string" ? namedSchedules[schedule] : schedule;
+}
+
+/** A schedule as an option. */
+export const scheduleRule = (): Rule<ScheduleName | Schedule> => {
+  const needed = `${scheduleNames.map((name) => `"${name}"`).join(", ")} or a function`;
+  return rule(needed, (value) =>
+    typeof value === "function" || scheduleNames.includes(value as ScheduleName) ? undefined : "type",
+  );
+};
+
+/** From 1 at 0 to 0 at 1, and 0 after it. */
+const halfCosine = (share: number): number => (1 + Math.cos(Math.PI * Math.min(1, share))) / 2;
 
 /** Options of `stepSchedule`. */
 export interface StepScheduleOptions {
@@ -38,8 +74,8 @@ export function stepSchedule(given: StepScheduleOptions): Schedule {
 
 /** Options of `cosineSchedule`. */
 export interface CosineScheduleOptions {
-  /** Epochs until the end of the fall. */
-  readonly epochs: number;
+  /** Epochs until the end of the fall. Default: all epochs of the training. */
+  readonly epochs?: number;
   /** The factor there, and after it. Default 0. */
   readonly final?: number;
 }
@@ -47,15 +83,15 @@ export interface CosineScheduleOptions {
 const cosineOptions = options(
   () =>
     ({
-      epochs: number({ above: 0 }),
+      epochs: number({ above: 0 }).optional(),
       final: number({ min: 0 }).default(0),
     }) satisfies OptionTable<CosineScheduleOptions>,
 );
 
 /** Falls from 1 to `final` along half a cosine over `epochs`: final + (1 − final)(1 + cos(π epoch / epochs)) / 2. */
-export function cosineSchedule(given: CosineScheduleOptions): Schedule {
-  const { epochs, final } = cosineOptions.read("cosineSchedule", given);
-  return ({ epoch }) => final + ((1 - final) * (1 + Math.cos(Math.PI * Math.min(1, epoch / epochs)))) / 2;
+export function cosineSchedule(given: CosineScheduleOptions = {}): Schedule {
+  const { epochs: length, final } = cosineOptions.read("cosineSchedule", given);
+  return ({ epoch, epochs }) => final + (1 - final) * halfCosine(epoch / (length ?? epochs));
 }
 
 /** Options of `warmupSchedule`. */

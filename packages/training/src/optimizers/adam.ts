@@ -1,4 +1,5 @@
-import { number, oneOf, options, type OptionTable } from "@reciprocal/guards";
+import { oneOf, options, type OptionTable, type Rule, ruleOf } from "@reciprocal/guards";
+import { byRole, type ByRole, type Filled } from "./by-role.js";
 import { momentTable, type MomentOptions } from "./moments.js";
 import type { Optimizer } from "./optimizer.js";
 
@@ -10,30 +11,49 @@ export interface Adam extends MomentOptions {
 /** Adam with decoupled weight decay (Loshchilov & Hutter 2019): p ← p − η δ p before Adam's step. */
 export interface AdamW extends MomentOptions {
   readonly kind: "adamw";
-  /** δ, applied to every parameter, biases included. Default 0.01. */
-  readonly weightDecay?: number;
+  /**
+   * δ: a number is that of kernels and of what φ is made of, and leaves eigenvalues and biases alone; an object says it
+   * for each role. Default 0.01.
+   */
+  readonly weightDecay?: number | ByRole;
 }
 
 export const adamOptions = options(
   () => ({ kind: oneOf(["adam"]), ...momentTable() }) satisfies OptionTable<Adam>,
 );
 
+/** A number is that of the weights alone. */
+function decay(): Rule<Required<ByRole>> {
+  const { needed, read } = byRole({ min: 0 }, decayOf(0));
+  return ruleOf(needed, (where, name, value) => {
+    const given = read(where, name, value);
+    return typeof given === "number" ? decayOf(given) : given;
+  });
+}
+
+const decayOf = (weights: number): Required<ByRole> => ({
+  eigenvalues: 0,
+  eigenvectors: weights,
+  kernel: weights,
+  bias: 0,
+});
+
 export const adamWOptions = options(
   () =>
     ({
       kind: oneOf(["adamw"]),
       ...momentTable(),
-      weightDecay: number({ min: 0 }).default(0.01),
+      weightDecay: decay().default(decayOf(0.01)),
     }) satisfies OptionTable<AdamW>,
 );
 
 /** Adam with all its settings, for the option `optimizer`; the same as `{ kind: "adam", … }`. */
-export function adam(given: Omit<Adam, "kind"> = {}): Required<Adam> {
+export function adam(given: Omit<Adam, "kind"> = {}): Filled<Adam> {
   return adamOptions.read("adam", { kind: "adam", ...given });
 }
 
 /** Adam with weight decay, with all its settings, for the option `optimizer`; the same as `{ kind: "adamw", … }`. */
-export function adamW(given: Omit<AdamW, "kind"> = {}): Required<AdamW> {
+export function adamW(given: Omit<AdamW, "kind"> = {}): Filled<AdamW> {
   return adamWOptions.read("adamW", { kind: "adamw", ...given });
 }
 
@@ -42,16 +62,13 @@ export function adamW(given: Omit<AdamW, "kind"> = {}): Required<AdamW> {
  * after p ← p − η δ p with the weight decay δ of AdamW, which is 0 in Adam.
  */
 export function adamRule({
-  learningRate,
   beta1,
   beta2,
   epsilon,
-  weightDecay,
-}: Omit<Required<AdamW>, "kind">): Optimizer {
+}: Pick<Filled<Adam>, "beta1" | "beta2" | "epsilon">): Optimizer {
   return {
-    learningRate,
     slots: 2,
-    update(values, gradient, [first, second], { step, learningRate: rate }) {
+    update(values, gradient, [first, second], { step, learningRate: rate, weightDecay }) {
       const m = first!;
       const v = second!;
       const stepSize = rate / (1 - beta1 ** step);

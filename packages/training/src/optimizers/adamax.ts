@@ -1,4 +1,5 @@
 import { oneOf, options, type OptionTable } from "@reciprocal/guards";
+import type { Filled } from "./by-role.js";
 import { momentTable, type MomentOptions } from "./moments.js";
 import type { Optimizer } from "./optimizer.js";
 
@@ -12,14 +13,13 @@ export const adamaxOptions = options(
 );
 
 /** Adamax with all its settings, for the option `optimizer`; the same as `{ kind: "adamax", … }`. */
-export function adamax(given: Omit<Adamax, "kind"> = {}): Required<Adamax> {
+export function adamax(given: Omit<Adamax, "kind"> = {}): Filled<Adamax> {
   return adamaxOptions.read("adamax", { kind: "adamax", ...given });
 }
 
 /** m ← β₁ m + (1 − β₁) g, u ← max(β₂ u, |g|), p ← p − (η / (1 − β₁ᵗ)) m / (u + ε) */
-export function adamaxRule({ learningRate, beta1, beta2, epsilon }: Required<Adamax>): Optimizer {
+export function adamaxRule({ beta1, beta2, epsilon }: Filled<Adamax>): Optimizer {
   return {
-    learningRate,
     slots: 2,
     update(values, gradient, [first, largest], { step, learningRate: rate }) {
       const m = first!;

@@ -1,6 +1,8 @@
 import { oneOf, ruleOf, type Rule } from "@reciprocal/guards";
+import { trainableParameters, type FieldRole, type Network } from "@reciprocal/network";
 import { adamOptions, adamRule, adamWOptions, type Adam, type AdamW } from "./adam.js";
 import { adamaxOptions, adamaxRule, type Adamax } from "./adamax.js";
+import { ofRole, type Filled } from "./by-role.js";
 import type { Optimizer } from "./optimizer.js";
 import { sgdOptions, sgdRule, type Sgd } from "./sgd.js";
 
@@ -8,7 +10,7 @@ import { sgdOptions, sgdRule, type Sgd } from "./sgd.js";
 export type OptimizerOptions = Sgd | Adam | AdamW | Adamax;
 
 /** The same with every setting filled in. */
-export type OptimizerSettings = Required<Sgd> | Required<Adam> | Required<AdamW> | Required<Adamax>;
+export type OptimizerSettings = Filled<Sgd> | Filled<Adam> | Filled<AdamW> | Filled<Adamax>;
 
 type Kind = OptimizerOptions["kind"];
 type SettingsOf<K extends Kind> = Extract<OptimizerSettings, { readonly kind: K }>;
@@ -16,7 +18,7 @@ type SettingsOf<K extends Kind> = Extract<OptimizerSettings, { readonly kind: K 
 /** Every optimizer: what it takes, and its update rule. */
 const optimizers = {
   sgd: { options: sgdOptions, rule: sgdRule },
-  adam: { options: adamOptions, rule: (settings) => adamRule({ ...settings, weightDecay: 0 }) },
+  adam: { options: adamOptions, rule: adamRule },
   adamw: { options: adamWOptions, rule: adamRule },
   adamax: { options: adamaxOptions, rule: adamaxRule },
 } satisfies {
@@ -43,4 +45,25 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
   // the kind decides the settings, which the compiler cannot follow
   const rule = optimizers[settings.kind].rule as (settings: OptimizerSettings) => Optimizer;
   return rule(settings);
+}
+
+/** What an optimizer does with the groups of one role: their learning rate before the schedule, and their weight decay. */
+export interface GroupRates {
+  readonly learningRate: number;
+  readonly weightDecay: number;
+}
+
+export function groupRates(settings: OptimizerSettings, role: FieldRole): GroupRates {
+  return {
+    learningRate: ofRole(settings.learningRate, role),
+    weightDecay: settings.kind === "adamw" ? ofRole(settings.weightDecay, role) : 0,
+  };
+}
+
+/** The highest learning rate of a group that trains, before the schedule; 0 if none does. */
+export function highestRate(network: Network, settings: OptimizerSettings): number {
+  return Math.max(
+    0,
+    ...trainableParameters(network).map(({ role }) => groupRates(settings, role).learningRate),
+  );
 }

@@ -2,14 +2,14 @@
 export interface UpdateStep {
   /** 1 at the first update. */
   readonly step: number;
-  /** η of this step, after the schedule. */
+  /** η of this group in this step, after the schedule. */
   readonly learningRate: number;
+  /** δ of this group. */
+  readonly weightDecay: number;
 }
 
 /** An update rule with its settings filled in. */
 export interface Optimizer {
-  /** η before the schedule. */
-  readonly learningRate: number;
   /** How many arrays of state, as long as the parameter, it keeps for each parameter; they start at 0. */
   readonly slots: number;
   /** Changes `values` and `state` in place, in one pass over memory. */

@@ -1,19 +1,29 @@
+import { createNetwork, sSvd, withTrainable } from "@reciprocal/network";
 import { describe, expect, it } from "vitest";
 import { type ErrorClass, expectFailure } from "../testing/expect-failure.js";
 import { adam, adamW } from "./adam.js";
 import { adamax } from "./adamax.js";
-import { createOptimizer, type OptimizerOptions } from "./create-optimizer.js";
+import {
+  createOptimizer,
+  groupRates,
+  highestRate,
+  type OptimizerOptions,
+  optimizerRule,
+} from "./create-optimizer.js";
 import { sgd } from "./sgd.js";
 
-/** Value of one number that starts at 1, after updates with the given gradients. */
+const settingsOf = (options: OptimizerOptions) => optimizerRule().read("test", "optimizer", options);
+
+/** Value of one number of a kernel that starts at 1, after updates with the given gradients. */
 function valueAfter(options: OptimizerOptions, gradients: readonly number[]): number {
-  const optimizer = createOptimizer(options);
+  const settings = settingsOf(options);
+  const optimizer = createOptimizer(settings);
   const values = Float32Array.of(1);
   const state = Array.from({ length: optimizer.slots }, () => new Float32Array(1));
   gradients.forEach((gradient, i) =>
     optimizer.update(values, Float32Array.of(gradient), state, {
+      ...groupRates(settings, "kernel"),
       step: i + 1,
-      learningRate: optimizer.learningRate,
     }),
   );
   return values[0]!;
@@ -75,7 +85,7 @@ describe("createOptimizer", () => {
       const state = [new Float32Array(length), new Float32Array(length)];
       for (let step = 1; step <= 3; step++) {
         const scaled = Float32Array.from(gradient.slice(0, length), (g) => g / step);
-        optimizer.update(values, scaled, state, { step, learningRate: 0.1 });
+        optimizer.update(values, scaled, state, { step, learningRate: 0.1, weightDecay: 0 });
       }
       const alone = gradient
         .slice(0, length)
@@ -84,13 +94,35 @@ describe("createOptimizer", () => {
     }
   });
 
-  it("uses the published defaults", () => {
-    expect(createOptimizer({ kind: "sgd" }).learningRate).toBe(0.01);
+  it("has rates and weight decay by role", () => {
+    const roles = ["eigenvalues", "eigenvectors", "kernel", "bias"] as const;
+    const rates = (options: OptimizerOptions) =>
+      roles.map((role) => groupRates(settingsOf(options), role).learningRate);
+    const decay = (options: OptimizerOptions) =>
+      roles.map((role) => groupRates(settingsOf(options), role).weightDecay);
     for (const kind of ["adam", "adamw", "adamax"] as const)
-      expect(createOptimizer({ kind }).learningRate).toBe(0.001);
+      expect(rates({ kind })).toEqual([0.1, 0.01, 0.005, 0.1]);
+    expect(rates({ kind: "sgd" })).toEqual([0.01, 0.01, 0.01, 0.01]);
+    expect(rates({ kind: "adam", learningRate: 0.5 })).toEqual([0.5, 0.5, 0.5, 0.5]);
+    expect(rates({ kind: "adam", learningRate: { kernel: 0.5 } })).toEqual([0.1, 0.01, 0.5, 0.1]);
+    expect(decay({ kind: "adam" })).toEqual([0, 0, 0, 0]);
+    expect(decay({ kind: "adamw" })).toEqual([0, 0.01, 0.01, 0]);
+    expect(decay({ kind: "adamw", weightDecay: 0.2 })).toEqual([0, 0.2, 0.2, 0]);
+    expect(decay({ kind: "adamw", weightDecay: { eigenvalues: 0.3 } })).toEqual([0.3, 0, 0, 0]);
+  });
+
+  it("knows the highest rate of what trains", () => {
+    const layers = [sSvd({ units: 3, trainable: { lambdaIn: false, lambdaOut: false, bias: false } })];
+    const network = createNetwork({ inputShape: 2, layers });
+    expect(highestRate(network, settingsOf({ kind: "adam" }))).toBe(0.01);
+    expect(highestRate(withTrainable(network, "eigenvalues"), settingsOf({ kind: "adam" }))).toBe(0.1);
+    expect(highestRate(withTrainable(network, "none"), settingsOf({ kind: "adam" }))).toBe(0);
+  });
+
+  it("uses the published defaults", () => {
     // β₁ = 0.9, β₂ = 0.999 and ε = 1e-7 are what these two steps of adamax come from
     const m = 0.9 * 0.1 * 4 + 0.1 * 1;
-    const expected = 1 - 0.001 - (0.001 / (1 - 0.9 ** 2)) * (m / (0.999 * 4 + 1e-7));
+    const expected = 1 - 0.005 - (0.005 / (1 - 0.9 ** 2)) * (m / (0.999 * 4 + 1e-7));
     expect(valueAfter({ kind: "adamax" }, [4, 1])).toBeCloseTo(expected, 7);
   });
 
@@ -106,6 +138,9 @@ describe("createOptimizer", () => {
     await fails({ kind: "adam", beta1: NaN }, RangeError, /beta1.*got NaN/);
     await fails({ kind: "adamax", epsilon: 0 }, RangeError, /epsilon.*above 0, got 0/);
     await fails({ kind: "adam", learningRate: "1" }, TypeError, /learningRate.*got "1"/);
+    await fails({ kind: "adam", learningRate: { phi: 1 } }, TypeError, /learningRate.*unknown option phi/);
+    await fails({ kind: "adam", learningRate: { bias: 0 } }, RangeError, /learningRate.*bias.*got 0/);
+    await fails({ kind: "adamw", weightDecay: -1 }, RangeError, /weightDecay.*got -1/);
     await fails({ kind: "adam", weightDecay: 1 }, TypeError, /unknown option weightDecay/);
     await fails({ kind: "nadam" }, TypeError, /kind.*sgd, adam, adamw, adamax, got "nadam"/);
     await fails({}, TypeError, /kind.*got undefined/);
@@ -114,10 +149,17 @@ describe("createOptimizer", () => {
 
 describe("factories", () => {
   it("give all settings, and the same rule as plain data", () => {
-    expect(sgd({ momentum: 0.5 })).toEqual({ kind: "sgd", learningRate: 0.01, momentum: 0.5 });
-    const moments = { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+    const same = { eigenvalues: 0.01, eigenvectors: 0.01, kernel: 0.01, bias: 0.01 };
+    expect(sgd({ momentum: 0.5 })).toEqual({ kind: "sgd", learningRate: same, momentum: 0.5 });
+    const learningRate = { ...same, eigenvalues: 0.1, kernel: 0.005, bias: 0.1 };
+    const moments = { learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
     expect(adam()).toEqual({ kind: "adam", ...moments });
-    expect(adamW({ beta1: 0.8 })).toEqual({ kind: "adamw", ...moments, beta1: 0.8, weightDecay: 0.01 });
+    expect(adamW({ beta1: 0.8 })).toEqual({
+      kind: "adamw",
+      ...moments,
+      beta1: 0.8,
+      weightDecay: { ...same, eigenvalues: 0, bias: 0 },
+    });
     expect(adamax({ learningRate: 0.1 })).toEqual({ kind: "adamax", ...moments, learningRate: 0.1 });
     expect(valueAfter(adamW({ learningRate: 0.1 }), [2, 3])).toBe(
       valueAfter({ kind: "adamw", learningRate: 0.1 }, [2, 3]),

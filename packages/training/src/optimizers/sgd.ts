@@ -1,33 +1,35 @@
 import { number, oneOf, options, type OptionTable } from "@reciprocal/guards";
+import { byRole, type ByRole, type Filled } from "./by-role.js";
 import type { Optimizer } from "./optimizer.js";
 
 /** Plain or heavy-ball gradient descent: v ← μ v + g, p ← p − η v. */
 export interface Sgd {
   readonly kind: "sgd";
-  /** η. Default 0.01. */
-  readonly learningRate?: number;
+  /** η, for all numbers or by role. Default 0.01 for all. */
+  readonly learningRate?: number | ByRole;
   /** μ. Default 0: plain gradient descent. */
   readonly momentum?: number;
 }
+
+const rates: Required<ByRole> = { eigenvalues: 0.01, eigenvectors: 0.01, kernel: 0.01, bias: 0.01 };
 
 export const sgdOptions = options(
   () =>
     ({
       kind: oneOf(["sgd"]),
-      learningRate: number({ above: 0 }).default(0.01),
+      learningRate: byRole({ above: 0 }, rates).default(rates),
       momentum: number({ min: 0, below: 1 }).default(0),
     }) satisfies OptionTable<Sgd>,
 );
 
 /** Gradient descent with all its settings, for the option `optimizer`; the same as `{ kind: "sgd", … }`. */
-export function sgd(given: Omit<Sgd, "kind"> = {}): Required<Sgd> {
+export function sgd(given: Omit<Sgd, "kind"> = {}): Filled<Sgd> {
   return sgdOptions.read("sgd", { kind: "sgd", ...given });
 }
 
 /** v ← μ v + g, p ← p − η v */
-export function sgdRule({ learningRate, momentum }: Required<Sgd>): Optimizer {
+export function sgdRule({ momentum }: Filled<Sgd>): Optimizer {
   return {
-    learningRate,
     slots: momentum === 0 ? 0 : 1,
     update(values, gradient, [velocity], { learningRate: rate }) {
       if (!velocity) {

@@ -1,5 +1,6 @@
 import {
   createNetwork,
+  type CreateNetworkOptions,
   withTrainable,
   type Activation,
   type Layer,
@@ -9,6 +10,7 @@ import {
 } from "@reciprocal/network";
 import { Random } from "@reciprocal/spectral";
 import type { FitOptions } from "../fit/fit-options.js";
+import type { OptimizerOptions } from "../optimizers/create-optimizer.js";
 
 /** A training whose results are recorded: 20 steps, in 4 epochs of 5 steps, the last of each with fewer samples. */
 export interface RecordedTraining {
@@ -39,6 +41,11 @@ const kinds: Readonly<Record<string, (units: number) => LayerSpec>> = {
   "s-qr": (units) => ({ kind: "s-qr", units, deviation: 0.5 }),
 };
 
+/** A network whose numbers start as they did when the trainings were recorded. */
+function published({ layers, ...others }: CreateNetworkOptions): Network {
+  return createNetwork({ ...others, layers: layers.map((spec) => ({ start: "published", ...spec })) });
+}
+
 /** The networks after each of which a file is recorded, by name. */
 export const networkNames: readonly string[] = [
   ...Object.keys(kinds).flatMap((name) => [name, `${name}, fixed mask`, `${name}, dynamic sparsity`]),
@@ -61,7 +68,7 @@ function addVariants(
 ): void {
   const make = (sparsity?: number) =>
     change(
-      createNetwork({
+      published({
         inputShape: inputs,
         layers: [
           { ...spec(13), activation: "tanh", ...(sparsity !== undefined && { sparsity }) },
@@ -121,7 +128,7 @@ function mixed(activation: Activation): Network {
     { kind: "dense", units: 7, useBias: false },
   ];
   const layers: LayerSpec[] = specs.map((spec) => ({ ...spec, activation }));
-  return createNetwork({
+  return published({
     inputShape: inputs,
     layers: [...layers, { kind: "s-qr", units: classes, activation: "softmax", deviation: 0.5 }],
     seed: 12,
@@ -129,18 +136,22 @@ function mixed(activation: Activation): Network {
 }
 
 const activations: readonly Activation[] = ["linear", "relu", "tanh", "sigmoid", "elu", "softmax"];
-const optimizers: Readonly<Record<string, FitOptions["optimizer"]>> = {
+const optimizers: Readonly<Record<string, OptimizerOptions>> = {
   sgd: { kind: "sgd", learningRate: 0.1 },
   "sgd with momentum": { kind: "sgd", learningRate: 0.05, momentum: 0.9 },
   adam: { kind: "adam", learningRate: 0.02 },
-  adamw: { kind: "adamw", learningRate: 0.02, weightDecay: 0.1 },
+  adamw: {
+    kind: "adamw",
+    learningRate: 0.02,
+    weightDecay: { eigenvalues: 0.1, eigenvectors: 0.1, kernel: 0.1, bias: 0.1 },
+  },
   adamax: { kind: "adamax", learningRate: 0.02, beta1: 0.8, beta2: 0.9, epsilon: 1e-6 },
-  "the optimizer of the defaults": undefined,
+  "the optimizer of the defaults": { kind: "adam", learningRate: 0.001 },
 };
 
 /** 60–50–40–3: large enough that layers are applied rather than formed, and that triangles are cut into blocks. */
 const large = (specs: readonly LayerSpec[]) => ({
-  network: createNetwork({
+  network: published({
     inputShape: 60,
     layers: [...specs, { kind: "dense", units: classes, activation: "softmax" }],
     seed: 13,
@@ -164,7 +175,7 @@ export const recordedTrainings: Readonly<Record<string, RecordedTraining>> = {
   ...Object.fromEntries(
     Object.entries(optimizers).map(([name, optimizer]) => [
       `all kinds, ${name}`,
-      { ...common, network: mixed("elu"), options: optimizer ? { optimizer } : {} },
+      { ...common, network: mixed("elu"), options: { optimizer } },
     ]),
   ),
   "all kinds, penalties": {

@@ -43,7 +43,14 @@ export function cut(network: Network): Network {
 }
 
 export const adam = { kind: "adam", learningRate: 0.02 } as const;
-export const options = { epochs: 4, batchSize: 25, seed: 3, optimizer: adam } as const satisfies FitOptions;
+/** The schedule does not know when training ends, so that it may go on for more epochs. */
+export const options = {
+  epochs: 4,
+  batchSize: 25,
+  seed: 3,
+  optimizer: adam,
+  schedule: "constant",
+} as const satisfies FitOptions;
 
 /** As text, which compares at once. */
 export const bitsOf = (network: Network): string => Buffer.from(encodeNetwork(network)).toString("base64");

@@ -1,8 +1,12 @@
 import { createNetwork, withTrainable, type LayerSpec, type Network } from "@reciprocal/network";
 
-/** A network of 5 inputs. */
+/** A network of 5 inputs; biases start from zero. */
 export const network = (layers: LayerSpec[], seed = 3): Network =>
-  createNetwork({ inputShape: 5, layers, seed });
+  createNetwork({
+    inputShape: 5,
+    layers: layers.map((spec) => ({ start: "published", ...spec })),
+    seed,
+  });
 
 export const hidden = { units: 4, activation: "tanh" } as const;
 export const wide = { units: 8, activation: "tanh" } as const;

@@ -115,7 +115,8 @@ describe("a trainer of masked layers", () => {
           const at = all.findIndex((group) => group.layer === layer && group.name === name);
           const values = Float32Array.from(all[at]!.values);
           const learningRate = options.learningRate;
-          optimizer.update(values, Float32Array.from(gradient), state[at]!, { step, learningRate });
+          const rates = { step, learningRate, weightDecay: 0 };
+          optimizer.update(values, Float32Array.from(gradient), state[at]!, rates);
           return { layer, name, values };
         });
         reference = withParameters(reference, updates);

@@ -11,7 +11,13 @@ import { ConvergenceError } from "@reciprocal/spectral";
 import type { TensorData } from "../engine/engine.js";
 import type { LoweredParameter } from "@reciprocal/onnx";
 import type { OptimizerState } from "../optimizers/optimizer-state.js";
-import type { Optimizer, UpdateStep } from "../optimizers/optimizer.js";
+import {
+  createOptimizer,
+  groupRates,
+  type GroupRates,
+  type OptimizerSettings,
+} from "../optimizers/create-optimizer.js";
+import type { Optimizer } from "../optimizers/optimizer.js";
 
 /** One group of parameters: its values, the state of the optimizer, and its place in the graph. */
 interface Entry {
@@ -22,6 +28,7 @@ interface Entry {
   readonly feed: Float32Array;
   readonly triangle: PackedTriangle | undefined;
   readonly state: readonly Float32Array[];
+  readonly rates: GroupRates;
 }
 
 interface PackedTriangle {
@@ -49,11 +56,12 @@ export class ParameterStore {
     network: Network,
     trained: readonly LoweredParameter[],
     {
-      optimizer,
+      settings,
       start,
       clipNorm,
     }: {
-      readonly optimizer: Optimizer;
+      /** Of the optimizer. */
+      readonly settings: OptimizerSettings;
       /** The optimizer's state to go on from; default: none yet. */
       readonly start?: OptimizerState | undefined;
       /** The longest that the gradient may be. */
@@ -61,6 +69,7 @@ export class ParameterStore {
     },
   ) {
     this.#network = network;
+    const optimizer = createOptimizer(settings);
     this.#optimizer = optimizer;
     this.#clipNorm = clipNorm;
     const groups = new Map(parameters(network).map((group) => [parameterKey(group), group]));
@@ -72,7 +81,7 @@ export class ParameterStore {
         ? Float32Array.from(unpackTriangle(values, triangle.size, triangle.side))
         : values;
       const state = Array.from({ length: optimizer.slots }, () => new Float32Array(values.length));
-      return { parameter, values, feed, triangle, state };
+      return { parameter, values, feed, triangle, state, rates: groupRates(settings, group.role) };
     });
     if (start) this.#takeOver(start);
   }
@@ -124,13 +133,18 @@ export class ParameterStore {
     return this.#steps;
   }
 
-  /** One step of the optimizer, with the graph's gradients by gradientName. */
-  update(gradients: Readonly<Record<string, Float32Array>>, learningRate: number): void {
-    const at: UpdateStep = { step: ++this.#steps, learningRate };
+  /**
+   * One step of the optimizer, with the graph's gradients by gradientName.
+   *
+   * @param factor - on the learning rates
+   */
+  update(gradients: Readonly<Record<string, Float32Array>>, factor: number): void {
+    const step = ++this.#steps;
     const own = this.#entries.map((entry) => gradientOf(entry, gradients));
     if (this.#clipNorm !== undefined) clip(own, this.#clipNorm);
-    this.#entries.forEach(({ values, feed, triangle, state }, i) => {
-      this.#optimizer.update(values, own[i]!, state, at);
+    this.#entries.forEach(({ values, feed, triangle, state, rates }, i) => {
+      const learningRate = rates.learningRate * factor;
+      this.#optimizer.update(values, own[i]!, state, { ...rates, step, learningRate });
       if (!triangle) return;
       forEachRow(triangle, (start, end, packed) =>
         feed.set(values.subarray(packed, packed + end - start), start),

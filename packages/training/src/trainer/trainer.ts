@@ -14,9 +14,8 @@ import type { FormName } from "@reciprocal/onnx";
 import { withClassWeights } from "../class-weights.js";
 import { engineOf } from "../engine/engine-of.js";
 import type { Engine, Session, TensorData } from "../engine/engine.js";
-import { createOptimizer } from "../optimizers/create-optimizer.js";
+import { highestRate } from "../optimizers/create-optimizer.js";
 import type { OptimizerState } from "../optimizers/optimizer-state.js";
-import type { Optimizer } from "../optimizers/optimizer.js";
 import { RightAnswers } from "../right-answers.js";
 import { BatchFeeds, type Batch } from "./batch-feeds.js";
 import { compileStep, type CompiledStep } from "./compile-step.js";
@@ -51,7 +50,7 @@ export interface Trainer {
    * @throws {Error} when the step before has not finished: wait for it
    */
   step(samples: ArrayLike<number>, rateFactor?: number): Promise<StepResult>;
-  /** Of the optimizer, before any factor. */
+  /** The highest of a group that trains, before any factor. */
   readonly learningRate: number;
   /** The arrays that hold the parameters, by the names of their inputs; every step changes them in place. */
   readonly parameters: Readonly<Record<string, TensorData>>;
@@ -123,14 +122,13 @@ export async function compileTrainer(
     dropout,
     isWeighted: data === undefined || data.weights !== undefined,
   });
-  const optimizer = createOptimizer(settings.optimizer);
   const store = new ParameterStore(network, step.moving, {
-    optimizer,
+    settings: settings.optimizer,
     start: settings.optimizerState,
     clipNorm: settings.clipNorm,
   });
   const session = await engine.createSession(step.model);
-  return new CompiledTrainer({ where, network, settings, step, dropout, store, optimizer, session });
+  return new CompiledTrainer({ where, network, settings, step, dropout, store, session });
 }
 
 interface TrainerParts {
@@ -140,7 +138,6 @@ interface TrainerParts {
   readonly step: CompiledStep;
   readonly dropout: Dropout | undefined;
   readonly store: ParameterStore;
-  readonly optimizer: Optimizer;
   readonly session: Session;
 }
 
@@ -166,11 +163,11 @@ export class CompiledTrainer implements Trainer {
   #isRunning = false;
 
   constructor(parts: TrainerParts) {
-    const { network, settings, step, dropout, store, optimizer } = parts;
+    const { network, settings, step, dropout, store } = parts;
     const { data } = settings;
     this.engine = settings.engine;
     this.forms = step.forms;
-    this.learningRate = optimizer.learningRate;
+    this.learningRate = highestRate(network, settings.optimizer);
     this.parameters = store.feeds();
     this.#parts = parts;
     this.#outputs = outputSize(network);
@@ -210,7 +207,7 @@ export class CompiledTrainer implements Trainer {
       const { loss, scores, ...gradients } = await step.masks.run(session, batch.feeds);
       const correct = this.#answers.count(scores!, data, chosen);
       // a loss that is not finite leaves the parameters as they were before it
-      if (Number.isFinite(loss![0])) store.update(gradients, this.learningRate * rateFactor);
+      if (Number.isFinite(loss![0])) store.update(gradients, rateFactor);
       return { loss: loss![0]!, ...(correct !== undefined && { correct }) };
     } finally {
       this.#isRunning = false;

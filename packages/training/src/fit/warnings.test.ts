@@ -1,0 +1,96 @@
+import {
+  createNetwork,
+  type LayerSpec,
+  type Network,
+  type Samples,
+  withTrainable,
+} from "@reciprocal/network";
+import { Random } from "@reciprocal/spectral";
+import { describe, expect, it } from "vitest";
+import { clouds } from "../testing/clouds.js";
+import type { FitOptions } from "./fit-options.js";
+import { fit } from "./loop.js";
+
+const classifier = (start: LayerSpec["start"], kind: LayerSpec["kind"] = "spectral") =>
+  createNetwork({
+    inputShape: 2,
+    layers: [
+      { kind, units: 16, activation: "relu", start },
+      { kind, units: 3, activation: "softmax", start },
+    ] as LayerSpec[],
+    seed: 1,
+  });
+
+async function warnings(network: Network, samples: Samples, options: FitOptions = {}): Promise<string[]> {
+  const told: string[] = [];
+  await fit(network, samples, {
+    epochs: 30,
+    batchSize: 20,
+    ...options,
+    onWarning: (text) => told.push(text),
+  });
+  return told;
+}
+
+describe("fit warns", () => {
+  it("of nothing where networks start as they should and learn", async () => {
+    for (const kind of ["dense", "spectral", "s-svd", "s-qr"] as const) {
+      expect(await warnings(classifier("unit-variance", kind), clouds())).toEqual([]);
+    }
+  });
+
+  it("of kernels that start far too small, or far too large", async () => {
+    const told = await warnings(classifier("published"), clouds());
+    expect(told[0]).toMatch(/^fit: layer 0 \(spectral\) .* of about 0\.0\d+, .* too small/);
+    expect(told[1]).toMatch(/^fit: layer 2 \(spectral\)/);
+    const phi = { kind: "normal", deviation: 9 } as const;
+    const large = createNetwork({
+      inputShape: 2,
+      layers: [{ kind: "spectral", units: 3, phi, activation: "softmax" }],
+    });
+    expect((await warnings(large, clouds()))[0]).toMatch(/layer 0 .* too large/);
+  });
+
+  it("of a loss that has not moved from that of guessing", async () => {
+    const stuck = await warnings(withTrainable(classifier("unit-variance"), { lambdaIn: false }), noise(), {
+      optimizer: { kind: "sgd", learningRate: 1e-6 },
+    });
+    expect(stuck).toHaveLength(1);
+    expect(stuck[0]).toMatch(
+      /^fit: after 30 epochs the loss is \d.*, no better than 1\.\d+, that of guessing/,
+    );
+
+    const line = createNetwork({ inputShape: 2, layers: [{ kind: "dense", units: 2 }] });
+    const { inputs } = noise();
+    const targets = inputs.map((x, i) => 3 * x + (i % 2) + 5);
+    const rate = { kind: "sgd", learningRate: 1e-6 } as const;
+    const numbers = await warnings(
+      line,
+      { inputs, targets },
+      { loss: "mean-squared-error", optimizer: rate },
+    );
+    // the variance of 3 x for x from U(−1, 1) is 3
+    expect(numbers[0]).toMatch(/no better than (2\.[6-9]\d*|3|3\.[0-4]\d*), that of guessing/);
+    expect(await warnings(line, { inputs, targets }, { loss: "mean-squared-error", epochs: 200 })).toEqual(
+      [],
+    );
+
+    const answers = Float32Array.from({ length: 2 * 60 }, (_, i) => (i % 4 === 0 ? 1 : 0));
+    const bits = createNetwork({
+      inputShape: 2,
+      layers: [{ kind: "dense", units: 2, activation: "sigmoid" }],
+    });
+    const two = await warnings(bits, { inputs, targets: answers }, { optimizer: rate });
+    // (ln 2 + 0) / 2: the first is 1 in one half of the samples, the second never
+    expect(two[0]).toMatch(/no better than 0\.347, /);
+  });
+});
+
+/** Samples that say nothing of their labels. */
+function noise(): Samples & { readonly inputs: Float32Array } {
+  const random = new Random(3);
+  return {
+    inputs: Float32Array.from({ length: 2 * 60 }, () => random.uniform(-1, 1)),
+    labels: Array.from({ length: 60 }, () => random.integer(3)),
+  };
+}
