@@ -14,7 +14,13 @@ import type { SpeedMethod } from "./speed-subject.js";
 export function speedNetwork(sizes: readonly number[], kind: SpeedMethod, seed: number): Network {
   const layers = sizes.slice(1).map((units, index) => {
     const isLast = index === sizes.length - 2;
-    return { kind, units, activation: isLast ? "softmax" : "relu", useBias: true } as const;
+    return {
+      kind,
+      units,
+      activation: isLast ? "softmax" : "relu",
+      useBias: true,
+      start: "published",
+    } as const;
   });
   return createNetwork({ inputShape: sizes[0]!, layers, seed });
 }

@@ -12,6 +12,7 @@ export function fitOptions({ settings, seed }: Pick<TrainingRun, "settings" | "s
     batchSize,
     loss,
     optimizer: optimizing,
+    schedule: "constant",
     validationSplit,
     earlyStopping,
     seed,

@@ -18,6 +18,7 @@ describe("fitOptions", () => {
       batchSize: 200,
       loss: "cross-entropy",
       optimizer: { kind: "adamax", learningRate: 0.005 },
+      schedule: "constant",
       validationSplit: 0.2,
       earlyStopping: { monitor: "validationAccuracy", minDelta: 0.005, patience: 8, restoreBest: false },
       seed: 3,
@@ -26,6 +27,12 @@ describe("fitOptions", () => {
 });
 
 describe("runNetwork", () => {
+  it("starts from the published values", () => {
+    expect(runNetwork(run("spectral"), 6, 3).layers[0]).toMatchObject({
+      phi: { recipe: { kind: "svd-product", deviation: 0.04, maximum: 3 } },
+    });
+  });
+
   it.each(methods)("builds every mapping of %s, the output layer too", (method) => {
     const { layers } = runNetwork(run(method, { hiddenLayers: 2 }), 6, 3);
     const kind = method === "spectral-one" ? "spectral" : method;

@@ -11,6 +11,7 @@ export function runNetwork(
   const mapping = mappingSpec(method, settings.initialValues);
   const layer = (units: number, activation: Activation): LayerSpec => ({
     ...mapping,
+    start: "published",
     units,
     activation,
     useBias: bias,

@@ -62,9 +62,12 @@ export async function pruneRun(
 function initialNetwork({ strategy, width, seed, settings }: NodesRun, train: Dataset): Network {
   const isSpectral = strategy.startsWith("pre-training") || strategy.startsWith("post-training");
   const mapping = (inputs: number, units: number, activation: "relu" | "softmax"): LayerSpec => {
-    if (!isSpectral) return { kind: "dense", units, activation };
+    if (!isSpectral) return { kind: "dense", units, activation, start: "published" };
     const phi = { kind: "normal", deviation: Math.sqrt(2 / (inputs + units)) } as const;
-    return { kind: "spectral", units, activation, eigenvalues: "one", trainable: { phi: true }, phi };
+    return {
+      ...{ kind: "spectral", units, activation, eigenvalues: "one", start: "published", phi },
+      trainable: { phi: true },
+    };
   };
   return createNetwork({
     inputShape: train.features,
