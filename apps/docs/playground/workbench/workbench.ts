@@ -71,8 +71,8 @@ export class Workbench {
     const runtime = await this.#use(engine);
     const start = (kind: string): Network => {
       const layers = [
-        { kind, units: width, activation: "relu" },
-        { kind, units: train.classes, activation: "softmax" },
+        { kind, units: width, activation: "relu", start: "published" },
+        { kind, units: train.classes, activation: "softmax", start: "published" },
       ] as LayerSpec[];
       return createNetwork({ inputShape: train.features, layers, seed });
     };
