@@ -6,6 +6,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -77,6 +78,25 @@ const done = { code: 0, stdout: "", stderr: "" };
 const bytesOf = (name: string) => new Uint8Array(readFileSync(join(folder, name)));
 const networkOf = (name: string) => decodeNetwork(bytesOf(name));
 const json = ({ stdout }: Ended) => JSON.parse(stdout) as Record<string, unknown>;
+
+const textBytes = (text: string) => new TextEncoder().encode(text);
+
+/** A field of a protobuf message: tag, length (below 128), content. */
+function field(number: number, ...content: readonly (string | Uint8Array)[]): Uint8Array {
+  const bytes = Buffer.concat(content.map((part) => Buffer.from(part)));
+  return Buffer.concat([Uint8Array.of(number * 8 + 2, bytes.length), bytes]);
+}
+const int = (number: number, value: number) => Uint8Array.of(number * 8, value);
+
+/** An ONNX model y = x w of w, 2×3 in a file of that name, and an operator after it. */
+function modelWithFile(location: string, after = "Identity"): Uint8Array {
+  const entry = field(13, field(1, "location"), field(2, location));
+  const w = field(5, int(1, 2), int(1, 3), int(2, 1), field(8, "w"), entry, int(14, 1));
+  const product = field(1, field(1, "x"), field(1, "w"), field(2, "h"), field(4, "MatMul"));
+  const last = field(1, field(1, "h"), field(2, "y"), field(4, after));
+  const graph = field(7, product, last, w, field(11, field(1, "x")), field(12, field(1, "y")));
+  return Buffer.concat([int(1, 8), graph, field(8, int(2, 17))]);
+}
 
 const samples = Float32Array.from({ length: 12 }, (_, i) => Math.sin(i));
 function largestDifference(one: Network, other: Network): number {
@@ -178,9 +198,45 @@ describe("reciprocal convert", () => {
     expect(await reciprocal("convert", "a.onnx", "spectral.rcp", "--spectral")).toEqual(done);
     expect(bytesOf("spectral.rcp")).toEqual(encodeNetwork(toSpectral(toDense(network))));
     expect((await reciprocal("inspect", "a.onnx")).stdout).toMatch(/^a\.onnx: ONNX model, /);
-    await reciprocal("convert", "a.rcp", "s.onnx");
-    const { code, stderr } = await reciprocal("convert", "s.onnx", "s.rcp");
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/^s\.onnx: decodeOnnx: /)]);
+    writeFileSync(join(folder, "cut.onnx"), bytesOf("a.onnx").subarray(0, 99));
+    const { code, stderr } = await reciprocal("convert", "cut.onnx", "cut.rcp");
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^cut\.onnx: decodeOnnx: /)]);
+  });
+
+  it("reads an ONNX model in spectral form, bit for bit", async () => {
+    expect(await reciprocal("convert", "a.rcp", "s.onnx")).toEqual(done);
+    expect(await reciprocal("convert", "s.onnx", "s.rcp")).toEqual(done);
+    expect(bytesOf("s.rcp")).toEqual(bytesOf("a.rcp"));
+  });
+
+  it("reads weights beside an ONNX model, but not through links that lead out of its folder", async () => {
+    mkdirSync(join(folder, "models"));
+    writeFileSync(join(folder, "models", "m.onnx"), modelWithFile("m.data"));
+    const numbers = new Uint8Array(Float32Array.of(1, 2, 3, 4, 5, 6).buffer);
+    writeFileSync(join(folder, "outside.data"), numbers);
+    const path = join("models", "m.onnx");
+    expect((await reciprocal("convert", path, "m.rcp")).stderr).toMatch(/m\.data: there is no such file/);
+    symlinkSync(join(folder, "outside.data"), join(folder, "models", "m.data"));
+    expect((await reciprocal("convert", path, "m.rcp")).stderr).toMatch(/m\.data: a link that leads out of/);
+    rmSync(join(folder, "models", "m.data"));
+    writeFileSync(join(folder, "models", "m.data"), numbers);
+    expect(await reciprocal("convert", path, "m.rcp")).toEqual(done);
+    // in × out in the model
+    expect(networkOf("m.rcp").layers).toMatchObject([{ kernel: Float32Array.of(1, 4, 2, 5, 3, 6) }]);
+    writeFileSync(join(folder, "models", "m.onnx"), modelWithFile("../outside.data"));
+    const { code, stderr } = await reciprocal("convert", path, "n.rcp");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("no path inside the folder of the model")]);
+  });
+
+  it("says on standard error what the network does otherwise than the model", async () => {
+    writeFileSync(join(folder, "log.onnx"), modelWithFile("m.data", "LogSoftmax"));
+    writeFileSync(join(folder, "m.data"), new Uint8Array(Float32Array.of(1, 2, 3, 4, 5, 6).buffer));
+    const { code, stderr } = await reciprocal("convert", "log.onnx", "log.rcp");
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/^log\.onnx: node .*logarithms of probabilities.*\n$/),
+    ]);
+    expect(networkOf("log.rcp").layers.at(-1)).toEqual({ kind: "activation", activation: "softmax" });
   });
 
   it("writes a folder for TensorFlow.js, folded to dense layers, and reads one", async () => {
@@ -304,6 +360,20 @@ describe("reciprocal", () => {
     ["odd.safetensors", "safetensors", () => Uint8Array.of(1, 2, 3)],
     ["odd.txt", "odd.txt: ", () => new TextEncoder().encode("?!")],
     ["odd.bin", "cannot tell what it is", () => Uint8Array.of(1, 2, 3)],
+    [
+      "a.rcp",
+      "it looks like a pointer file of Git LFS",
+      () => textBytes("version https://git-lfs.github.com/spec/v1\n"),
+    ],
+    ["a.onnx", "it looks like a web page", () => textBytes("<!doctype html>")],
+    [
+      "a.safetensors",
+      "the index of safetensors files",
+      () => textBytes('{"metadata": {}, "weight_map": {}}'),
+    ],
+    ["model.safetensors.index.json", "the index of safetensors files", () => textBytes('{"weight_map": {}}')],
+    ["a.keras", "a zip archive", () => textBytes("PK\x03\x04")],
+    ["a.pt", "it looks like a pickle of python", () => Uint8Array.of(0x80, 2, 0x8a)],
   ])("says what is wrong with a file: %s", async (name, message, change) => {
     writeFileSync(join(folder, name), change(bytesOf("a.rcp")));
     const { code, stderr, stdout } = await reciprocal("inspect", name);

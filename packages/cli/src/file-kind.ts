@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { basename, extname } from "node:path";
+import { describeBytes, looksLike } from "@reciprocal/guards";
 import { UsageError } from "./usage-error.js";
 
 /** What a file or folder is. */
@@ -18,12 +19,14 @@ const known = `${Object.keys(extensions).join(", ")}, or a folder with the model
 
 /** What is at a path: by its first bytes if they tell, else by its name. */
 export function kindOfContent(path: string, bytes: Uint8Array): FileKind {
-  const magic = new TextDecoder("latin1").decode(bytes.subarray(0, 4));
-  if (magic === "RCPN") return "rcp";
-  if (magic === "RCPD") return "patch";
+  const seen = describeBytes(bytes)?.kind;
+  if (seen === "rcp" || seen === "patch" || seen === "safetensors") return seen;
   const kind = extensions[extname(path).toLowerCase()];
   if (kind !== undefined) return kind;
-  throw new UsageError(`${path}: cannot tell what it is; a name must end in ${known}`);
+  if (seen === "onnx") return seen;
+  throw new UsageError(
+    `${path}: cannot tell what it is${looksLike(bytes)}; a network is in a file that ends in ${known}`,
+  );
 }
 
 /** What a path is to become, by its name alone; a name without an extension is a folder for TensorFlow.js. */

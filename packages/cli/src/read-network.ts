@@ -8,11 +8,11 @@ import {
   networkFromText,
   toDense,
 } from "@reciprocal/network";
-import { decodeOnnx } from "@reciprocal/onnx";
 import { denseNames } from "./dense-names.js";
 import { type FileKind, isTfjs, kindOfContent } from "./file-kind.js";
 import { inFile } from "./in-file.js";
 import { readBytes } from "./read-bytes.js";
+import { readOnnx } from "./read-onnx.js";
 import { readTfjsFolder } from "./tfjs-folder.js";
 import { UsageError } from "./usage-error.js";
 
@@ -59,7 +59,7 @@ export async function readNetwork(path: string, options: ReadOptions): Promise<N
       case "patch":
         throw new UsageError("a patch holds no network of its own; `reciprocal apply` puts it on its base");
       case "onnx":
-        return decodeOnnx(bytes);
+        return readOnnx(path, bytes);
     }
   });
   return { kind, network };

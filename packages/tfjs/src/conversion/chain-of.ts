@@ -3,7 +3,7 @@ import type { TfjsLayer } from "../kinds/kind.js";
 
 /**
  * The layers between a model's one input and its one output, in the order in which a sample passes them, input layers
- * aside.
+ * aside; those of a model in the model in its place.
  *
  * @throws {TypeError} if that is not one chain, or one layer is in it twice
  */
@@ -27,7 +27,15 @@ export function chainOf(caller: string, model: LayersModel): TfjsLayer[] {
     chain.unshift(layer);
     tensor = before[0]!;
   }
-  return chain;
+  const whole = chain.flatMap((layer) => (isModel(layer) ? chainOf(caller, layer) : [layer]));
+  const twice = whole.find((layer, index) => whole.indexOf(layer) !== index);
+  if (twice) throw new TypeError(`${caller}: ${nameOf(twice)} must be in the chain once, got it twice`);
+  return whole;
+}
+
+/** Whether a layer is a model of its own, as `Sequential` in `Sequential`. */
+function isModel(layer: TfjsLayer): layer is LayersModel {
+  return "inputs" in layer && "outputs" in layer && "layers" in layer;
 }
 
 /** How errors call a layer: `layer dense_1 (Dense)`. */

@@ -190,9 +190,9 @@ describe("fromLayersModel", () => {
   it.each<[string, TfjsLayer[], string[]]>([
     [
       "a layer that a network does not have",
-      [layers.batchNormalization({ name: "a" })],
+      [layers.layerNormalization({ name: "a" })],
       [
-        ...["layer a (BatchNormalization)", "Dense", "Activation", "ReLU", "ELU", "Softmax"],
+        ...["layer a (LayerNormalization)", "Dense", "Activation", "ReLU", "ELU", "Softmax"],
         ...["Flatten", "Dropout", "@reciprocal/tfjs"],
       ],
     ],

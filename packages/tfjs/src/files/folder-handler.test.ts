@@ -222,8 +222,26 @@ describe("folderHandler", () => {
     );
   });
 
+  it("says that a file of weights is a pointer to one", async () => {
+    const folder = await temporaryFolder();
+    await smallModel().save(folderHandler(folder));
+    const [shard] = (await readJson(folder)).weightsManifest[0]!.paths;
+    await writeFile(join(folder, shard!), "version https://git-lfs.github.com/spec/v1\n");
+    await expect(folderHandler(folder).load()).rejects.toThrow(
+      anError(ModelFileError, "128 bytes", "got 43", "looks like a pointer file of Git LFS"),
+    );
+  });
+
   it.each([
     ["{", ["JSON", "got 1 bytes"]],
+    ["version https://git-lfs.github.com/spec/v1", ["JSON", "it looks like a pointer file of Git LFS"]],
+    ["<!doctype html>", ["JSON", "it looks like a web page"]],
+    ["\x89HDF\r\n\x1a\n", ["JSON", "bytes that are not"]],
+    ['{"metadata":{},"weight_map":{}}', ["modelTopology", "it looks like the index of safetensors files"]],
+    [
+      '{"format":"layers-model","modelTopology":{"keras_version":"3.8.0","model_config":{}},"weightsManifest":[]}',
+      ["is of Keras 3.8.0", "tf_keras", "decodeOnnx"],
+    ],
     ["null", ["modelTopology", "got undefined"]],
     ['{"modelTopology":"dense","weightsManifest":[]}', ["modelTopology", 'got "dense"']],
     ['{"format":"graph-model","modelTopology":{}}', ["layers-model", "got a graph-model"]],

@@ -1,5 +1,6 @@
-import { io, util } from "@tensorflow/tfjs-core";
+import { describeBytes, looksLike } from "@reciprocal/guards";
 import { nodeModule } from "@reciprocal/node-module";
+import { io, util } from "@tensorflow/tfjs-core";
 import { ModelFileError } from "./model-file-error.js";
 
 const caller = "folderHandler.load";
@@ -15,15 +16,24 @@ export async function readModel(folder: string): Promise<io.ModelArtifacts> {
   });
 }
 
-function parseModel(file: string, bytes: ArrayBuffer): io.ModelJSON {
+function parseModel(file: string, buffer: ArrayBuffer): io.ModelJSON {
+  const bytes = new Uint8Array(buffer);
   const model = parseJson(file, bytes) as Partial<io.ModelJSON> | null;
   const { modelTopology, weightsManifest, format = "layers-model" } = model ?? {};
+  const { keras_version: keras } = (modelTopology ?? {}) as { keras_version?: unknown };
+  if (typeof keras === "string" && /^([3-9]|\d\d)\./.test(keras)) {
+    throw new ModelFileError(
+      `${caller}: ${file} is of Keras ${keras}, whose layers TensorFlow.js does not know; convert it again from a model of ` +
+        `Keras 2 (package tf_keras, TF_USE_LEGACY_KERAS=1), or export ONNX from Keras (model.export(path, format="onnx")) ` +
+        `and read that with decodeOnnx of @reciprocal/onnx`,
+    );
+  }
   if (format !== "layers-model") {
     throw new ModelFileError(`${caller}: ${file} must hold a layers-model, got a ${String(format)}`);
   }
   if (!isObject(modelTopology)) {
     throw new ModelFileError(
-      `${caller}: ${file} needs a modelTopology, got ${JSON.stringify(modelTopology)}`,
+      `${caller}: ${file} needs a modelTopology, got ${JSON.stringify(modelTopology)}${looksLike(bytes, "model.json")}`,
     );
   }
   if (!(Array.isArray(weightsManifest) && weightsManifest.every(isGroup))) {
@@ -40,13 +50,14 @@ function isGroup(group: Partial<Group> | null): boolean {
   return paths.every((path) => typeof path === "string") && weights.every(isEntry);
 }
 
-function parseJson(file: string, bytes: ArrayBuffer): unknown {
+function parseJson(file: string, bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch (cause) {
-    throw new ModelFileError(`${caller}: ${file} must be JSON, got ${bytes.byteLength} bytes that are not`, {
-      cause,
-    });
+    throw new ModelFileError(
+      `${caller}: ${file} must be JSON, got ${bytes.length} bytes that are not${looksLike(bytes, "text")}`,
+      { cause },
+    );
   }
 }
 
@@ -71,9 +82,13 @@ async function readGroup(folder: string, { paths, weights }: Group): Promise<Arr
   const got = buffers.reduce((sum, buffer) => sum + buffer.byteLength, 0);
   if (got === needed) return buffers;
   const files = paths.map((name, index) => `${name} (${buffers[index]!.byteLength})`).join(", ");
+  const instead = buffers
+    .map((buffer) => describeBytes(new Uint8Array(buffer)))
+    // other signatures may be numbers as well
+    .find((found) => found && ["empty", "pointer", "page"].includes(found.kind));
   throw new ModelFileError(
-    `${caller}: the weights in ${folder} need ${needed} bytes, got ${got} in ${files || "no file"}; ` +
-      `was a file cut short, or is it of another model?`,
+    `${caller}: the weights in ${folder} need ${needed} bytes, got ${got} in ${files || "no file"}` +
+      (instead ? `; one looks like ${instead.text}` : "; was a file cut short, or is it of another model?"),
   );
 }
 
