@@ -228,7 +228,7 @@ describe("folderHandler", () => {
     const [shard] = (await readJson(folder)).weightsManifest[0]!.paths;
     await writeFile(join(folder, shard!), "version https://git-lfs.github.com/spec/v1\n");
     await expect(folderHandler(folder).load()).rejects.toThrow(
-      anError(ModelFileError, "128 bytes", "got 43", "looks like a pointer file of Git LFS"),
+      errorWith(ModelFileError, "128 bytes", "got 43", "looks like a pointer file of Git LFS"),
     );
   });
 
