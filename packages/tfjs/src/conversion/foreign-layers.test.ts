@@ -1,5 +1,6 @@
 import { forward, type Network, shapeSize, ShapeError } from "@reciprocal/network";
 import { Random } from "@reciprocal/spectral";
+import { errorWith } from "@reciprocal/test-utils";
 import { io, tensor } from "@tensorflow/tfjs-core";
 import {
   input,
