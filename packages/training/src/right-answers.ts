@@ -51,7 +51,7 @@ export class RightAnswers {
       }
       return right;
     }
-    const half = lastActivation(this.#network) === "sigmoid" ? 0 : 0.5; // a logit of 0 is a half
+    const half = lastActivation(this.#network) === "sigmoid" ? 0 : 0.5; // what enters a sigmoid is 0 where it gives a half
     for (let i = 0; i < chosen.length; i++) {
       for (let j = 0; j < outputs; j++) {
         const needed = judgment === "side" ? labels![chosen[i]!]! : targets![chosen[i]! * outputs + j]!;

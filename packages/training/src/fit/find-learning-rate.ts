@@ -28,6 +28,7 @@ export interface FindLearningRateOptions extends Omit<TrainerOptions, "optimizer
 
 /** One step of the search. */
 export interface LearningRatePoint {
+  /** The highest, if the optimizer has several. */
   readonly learningRate: number;
   /** Of the batch, before its update at this rate. */
   readonly loss: number;
@@ -39,7 +40,7 @@ export interface LearningRatePoint {
 export interface LearningRateFinding {
   /** A tenth of the rate at which the smooth loss was smallest, `from` at the least. */
   readonly learningRate: number;
-  /** The optimizer with this rate, for `fit`. */
+  /** The optimizer with this rate, for `fit`; where it has several rates, this is the highest, and the others in proportion. */
   readonly optimizer: OptimizerSettings;
   /** Loss against rate, to look at: a good rate is where it falls steeply, well before it grows again. */
   readonly curve: readonly LearningRatePoint[];
@@ -108,10 +109,19 @@ export async function findLearningRate(
       if (smoothLoss > tooLarge * smallest) break;
     }
     const learningRate = proposal(curve, settings);
-    return { learningRate, optimizer: { ...settings.optimizer, learningRate }, curve };
+    const { optimizer } = settings;
+    const scaled = scaledRate(optimizer.learningRate, learningRate / trainer.learningRate);
+    return { learningRate, optimizer: { ...optimizer, learningRate: scaled }, curve };
   } finally {
     await trainer.release();
   }
+}
+
+/** A rate, or the rates of several roles, times a factor. */
+function scaledRate<Rate>(rate: Rate, factor: number): Rate {
+  if (typeof rate === "number") return (rate * factor) as Rate;
+  const rates = Object.entries(rate as Readonly<Record<string, number>>);
+  return Object.fromEntries(rates.map(([role, each]) => [role, each * factor])) as Rate;
 }
 
 /** The batches of one epoch after the other. */

@@ -7,6 +7,7 @@ import { encodeCheckpoint } from "../checkpoint/encode-checkpoint.js";
 import { clouds } from "../testing/clouds.js";
 import { type ErrorClass, expectFailure } from "../testing/expect-failure.js";
 import { bitsOf, lasting, options, start } from "../testing/resumed.js";
+import { watchedEngine } from "../testing/watched-engine.js";
 import type { FitOptions } from "./fit-options.js";
 import { fit } from "./loop.js";
 import { fitPhases } from "./fit-phases.js";
@@ -219,6 +220,29 @@ describe("augment", () => {
     expect(seeds).not.toEqual(once);
     // what it does has an effect: the first layer is computed from the copy
     expect(bitsOf(first.network)).not.toBe(bitsOf((await fit(start("spectral"), samples, options)).network));
+  });
+
+  it("reaches a first layer of which all could be computed ahead", async () => {
+    const network = createNetwork({
+      inputShape: 2,
+      layers: [
+        { kind: "spectral", units: 8, activation: "tanh", eigenvalues: "one" },
+        { kind: "spectral", units: 3, activation: "softmax" },
+      ],
+      seed: 4,
+    });
+    const given = { ...options, epochs: 1, batchSize: 1 };
+    const few = { inputs: samples.inputs.slice(0, 20), labels: samples.labels.slice(0, 10) };
+    const engine = await watchedEngine();
+    await fit(network, few, { ...given, engine });
+    expect(Object.keys(engine.runs.at(-1)!)).toContain("feature0"); // without augment it is
+    const moved = await fit(network, few, { ...given, augment: ({ inputs }) => void inputs.fill(0.5) });
+    const there = await fit(
+      network,
+      { ...few, inputs: few.inputs.map(() => 0.5) },
+      { ...given, precomputeLimitBytes: 0 },
+    );
+    expect(bitsOf(moved.network)).toBe(bitsOf(there.network));
   });
 
   it("says what it left that is no number", async () => {
