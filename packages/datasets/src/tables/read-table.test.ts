@@ -67,6 +67,14 @@ describe("readTable", () => {
         ["a;b", "c;d"],
       ],
     ],
+    [
+      "two decimal commas in a row, which are three cells between commas",
+      "1,5;2,5\n3,5;4,5",
+      [
+        [1.5, 3.5],
+        [2.5, 4.5],
+      ],
+    ],
     ["one column", "x\n1\n2", [[1, 2]]],
   ])("reads %s", (_, text, values) => {
     expect(Object.values(read(text))).toEqual(values);
