@@ -38,13 +38,5 @@ export type {
   WordColumnSpec,
 } from "./specs/input-spec.js";
 export type { ClassesOutput, LabelsOutput, NumberOutput, OutputSpec } from "./specs/output-spec.js";
-export type { GapOptions } from "./table/gap-choice.js";
-export type { IgnoredColumn } from "./table/learn-columns.js";
 export type { ReadRowsOptions } from "./table/read-rows.js";
 export type { Row, TableSource } from "./table/table-source.js";
-export type { TrainImagesOptions } from "./training/image-options.js";
-export { trainImages } from "./training/train-images.js";
-export type { TrainTableOptions } from "./training/table-options.js";
-export type { TrainOptions } from "./training/train-options.js";
-export { type TrainedTable, trainTable } from "./training/train-table.js";
-export type { Trained } from "./training/trained.js";

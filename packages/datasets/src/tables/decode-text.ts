@@ -1,4 +1,4 @@
-import { show } from "@reciprocal/guards";
+import { describeBytes, show } from "@reciprocal/guards";
 import { DatasetFormatError } from "../errors.js";
 import { gunzip } from "../gunzip.js";
 
@@ -8,7 +8,7 @@ import { gunzip } from "../gunzip.js";
  *
  * @throws {TypeError} for neither text nor bytes
  * @throws {RangeError} for an encoding that this runtime does not know, or one given for text
- * @throws {DatasetFormatError} for text that was read in a wrong encoding
+ * @throws {DatasetFormatError} for text that was read in a wrong encoding, and for what is no table
  */
 export function decodeText(where: string, source: string | Uint8Array, encoding: string | undefined): string {
   if (typeof source === "string") {
@@ -17,12 +17,14 @@ export function decodeText(where: string, source: string | Uint8Array, encoding:
         `${where}: encoding is for bytes, got a text, which was decoded before; pass the bytes of the file`,
       );
     }
+    refuseOthers(where, new TextEncoder().encode(source.slice(0, 65536)));
     return checkText(where, source.replace(/^\uFEFF/, ""));
   }
   if (!(source instanceof Uint8Array)) {
     throw new TypeError(`${where}: needs the text of a table as a string or its bytes, got ${show(source)}`);
   }
   const bytes = gunzip(source, "the file", where);
+  refuseOthers(where, bytes);
   let decoder: TextDecoder;
   try {
     decoder = new TextDecoder(encoding ?? markOf(bytes) ?? "utf-8");
@@ -33,6 +35,22 @@ export function decodeText(where: string, source: string | Uint8Array, encoding:
     );
   }
   return checkText(where, decoder.decode(bytes));
+}
+
+/** @throws {DatasetFormatError} for what is no table, a web page or a workbook for example, and is known by its beginning */
+function refuseOthers(where: string, bytes: Uint8Array): void {
+  const found = describeBytes(bytes);
+  if (found === undefined || found.kind === "text" || found.kind === "empty") return;
+  // a name of a column may stand in brackets
+  if (
+    found.kind === "json" &&
+    !/^\s*(\[\s*([{["]|-?\d)|\{\s*")/.test(new TextDecoder().decode(bytes.subarray(0, 4096)))
+  )
+    return;
+  const rows = found.kind === "json" ? "; tableFromRows takes the objects that JSON.parse makes of it" : "";
+  throw new DatasetFormatError(
+    `${where}: needed the text of a table, got what looks like ${found.text}${rows}`,
+  );
 }
 
 function markOf([first, second]: Uint8Array): string | undefined {

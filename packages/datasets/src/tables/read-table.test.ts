@@ -161,7 +161,7 @@ describe("readTable", () => {
     const latin = Uint8Array.from("a,b\n1,ö", (c) => c.charCodeAt(0));
     expect(read(latin, { encoding: "windows-1252" })).toEqual(expected);
     refused(latin, {}, "line 2", "U+FFFD", '"windows-1252"');
-    refused("name,n\nM\ufffdller,1\nM\ufffdller,2\n", {}, "line 2", '"name,n\\nM\ufffdller,1', "U+FFFD");
+    refused("name,n\nB\ufffdr,1\nB\ufffdr,2\n", {}, "line 2", '"name,n\\nB\ufffdr,1', "U+FFFD");
     refused(utf16.subarray(2), {}, "line 1", "zero byte", '"utf-16le"');
     expect(() => readTable(latin, { encoding: "latin-x" })).toThrow(
       errorWith(RangeError, "encoding", '"latin-x"'),
@@ -170,6 +170,18 @@ describe("readTable", () => {
       errorWith(RangeError, "encoding", "bytes"),
     );
     expect(() => readTable(5 as unknown as string)).toThrow(errorWith(TypeError, "readTable: csv", "got 5"));
+  });
+
+  it("says what was given in place of a table", () => {
+    refused("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n", {}, "Git LFS");
+    refused(bytes("<!doctype html>\n<title>iris.csv</title>"), {}, "a web page");
+    refused(
+      Uint8Array.from("PK\x03\x04[Content_Types].xml", (c) => c.charCodeAt(0)),
+      {},
+      "office program",
+    );
+    refused('[{"a": 1}]', {}, "JSON", "tableFromRows");
+    expect(read("[id],{x}\n1,2")).toEqual({ "[id]": [1], "{x}": [2] });
   });
 
   it("keeps errors short, whatever a file holds", () => {

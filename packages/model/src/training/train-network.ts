@@ -6,7 +6,7 @@ import {
   type Samples,
 } from "@reciprocal/network";
 import { deriveSeed } from "@reciprocal/spectral";
-import type { FitResult } from "@reciprocal/training";
+import { fit, type FitResult } from "@reciprocal/training";
 import type { OutputSpec } from "../specs/output-spec.js";
 import { outputWidth } from "../specs/output-spec.js";
 import { passedOn, type trainRules } from "./train-options.js";
@@ -50,8 +50,6 @@ export async function trainNetwork(
   const hidden = widths.map((units): LayerSpec => ({ kind: method, units, activation }));
   const last: LayerSpec = { kind: method, units: outputWidth(output), activation: endings[output.kind] };
   const network = createNetwork({ inputShape, layers: [...hidden, last], seed: deriveSeed(seed, "network") });
-  // loaded here, so that who only predicts needs none of it
-  const { fit } = await import("@reciprocal/training");
   const size = batchSize ?? defaultBatchSize(data.count);
   return fit(network, data.samples, {
     ...passedOn(choices),

@@ -1,4 +1,5 @@
 import {
+  activations,
   createNetwork,
   forward,
   inputSize,
@@ -147,7 +148,6 @@ describe("byActivation", () => {
 });
 
 describe("byLossEffect", () => {
-  const activations = ["linear", "relu", "tanh", "sigmoid", "elu", "softmax"] as const;
   const lossOf = (network: Network, inputs: Float32Array, targets: ArrayLike<number>, loss: string) => {
     const outputs = forward(network, inputs);
     const width = outputs.length / (inputs.length / inputSize(network));

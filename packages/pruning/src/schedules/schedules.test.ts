@@ -143,6 +143,13 @@ describe("pruneInSteps", () => {
         pruneInSteps(start, { by: atRandom(), percentiles: [50], train: () => result }),
       ).rejects.toThrow(new RegExp(`^train: .*same kinds, sizes and masks.* ${problem}`));
     }
+    const leaky = (slope: number): Network => ({
+      ...start,
+      layers: start.layers.with(1, { kind: "activation", activation: "leaky-relu", slope }),
+    });
+    await expect(
+      pruneInSteps(leaky(0.1), { by: atRandom(), percentiles: [0], train: () => leaky(0.2) }),
+    ).rejects.toThrow("but layer 1 differs");
     const moved = (masked: Network): Network => ({
       ...masked,
       layers: masked.layers.map((layer, index) =>
