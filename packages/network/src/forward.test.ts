@@ -61,6 +61,13 @@ const byHand: readonly MappingLayer[] = [
 ];
 
 describe("forward", () => {
+  it("takes bytes as the fractions that they stand for, rounded to float32", () => {
+    const network = createNetwork({ inputShape: 3, layers: [{ kind: "dense", units: 2, activation: "tanh" }] });
+    const bytes = Uint8Array.of(0, 1, 255, 77, 128, 3);
+    const floats = Float32Array.from(bytes, (byte) => byte / 255);
+    expect(forward(network, bytes)).toEqual(forward(network, floats));
+  });
+
   it.each(byHand)("computes w x + b of a $kind layer", (layer) => {
     const network: Network = { inputShape: [2], layers: [{ ...layer, bias: f32(10, 20) }] };
     // w [1, 1] + b = [2 + 2 + 10, −3 − 8 + 20]; w [0, −1] + b = [−2 + 10, 8 + 20]

@@ -47,7 +47,8 @@ export interface Trainer {
    * finite is returned without an update.
    *
    * @throws {RangeError} for a sample that is not there, no sample at all, or a factor that is negative or not finite
-   * @throws {Error} when the step before has not finished: wait for it
+   * @throws {Error} when the step before has not finished: wait for it; and for a sample whose inputs were changed after
+   * something was computed of them
    */
   step(samples: ArrayLike<number>, rateFactor?: number): Promise<StepResult>;
   /** The highest of a group that trains, before any factor. */
@@ -74,7 +75,9 @@ export interface Trainer {
  * guessed (see MaskBrackets); its result is the same.
  *
  * The gradients leave the graph and one pass over the parameters, their optimizer state and their gradients updates
- * them in place. Batches are copied row by row from the samples.
+ * them in place. Batches are copied row by row from the samples, labels once at the beginning. Inputs that were changed in
+ * place are taken as they are then, unless something was computed of them ahead (see precomputeLimitBytes): a step on such
+ * a sample is refused.
  *
  * @throws {ShapeError | RangeError | TypeError} when samples, network and options do not fit
  */
