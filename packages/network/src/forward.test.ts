@@ -62,7 +62,10 @@ const byHand: readonly MappingLayer[] = [
 
 describe("forward", () => {
   it("takes bytes as the fractions that they stand for, rounded to float32", () => {
-    const network = createNetwork({ inputShape: 3, layers: [{ kind: "dense", units: 2, activation: "tanh" }] });
+    const network = createNetwork({
+      inputShape: 3,
+      layers: [{ kind: "dense", units: 2, activation: "tanh" }],
+    });
     const bytes = Uint8Array.of(0, 1, 255, 77, 128, 3);
     const floats = Float32Array.from(bytes, (byte) => byte / 255);
     expect(forward(network, bytes)).toEqual(forward(network, floats));
