@@ -57,6 +57,8 @@ export default defineConfig({
         items: [
           { text: "What spectral training is", link: "/spectral-training" },
           { text: "Start in five minutes", link: "/quick-start" },
+          { text: "A table in five minutes", link: "/table-in-five-minutes" },
+          { text: "Images in five minutes", link: "/images-in-five-minutes" },
           { text: "Choosing a method", link: "/choosing-a-method" },
           { text: "Limits and alternatives", link: "/limits" },
           { text: "Reproducing the paper", link: "/reproduction" },

@@ -84,6 +84,9 @@ function median(values: readonly number[]): number {
   return value + 0;
 }
 
+/** Share of the cells whose words come often enough; a column of fewer is one of names. */
+const leastKnown = 0.2;
+
 /** A word column, or why it tells nothing. */
 function learnWords(
   name: string,
@@ -98,6 +101,10 @@ function learnWords(
   const rareCount = [...counts].reduce((sum, [, count]) => sum + (count < least ? count : 0), 0);
   if (counts.size === 0) return "it has no values";
   if (words.length === 0) return `none of its ${counts.size} words stands in ${least} rows or more`;
+  const known = words.reduce((sum, word) => sum + counts.get(word)!, 0);
+  if (known < leastKnown * (known + rareCount) && !hasGaps) {
+    return `only ${known} of its ${known + rareCount} cells hold a word that stands in ${least} rows or more`;
+  }
   if (words.length === 1 && rareCount === 0 && !hasGaps)
     return `all its values are ${JSON.stringify(words[0])}`;
 
@@ -105,7 +112,6 @@ function learnWords(
   const gapPlace = hasGaps ? words.length + (otherPlace === undefined ? 0 : 1) : undefined;
   const width = words.length + Number(otherPlace !== undefined) + Number(gapPlace !== undefined);
   const at = (place: number) => Array.from({ length: width }, (_, index) => Number(index === place));
-  const known = words.reduce((sum, word) => sum + counts.get(word)!, 0);
   // a place that was 0 in every row would have learnt nothing: an average word then stands for words that are new
   const average = Array.from({ length: width }, (_, index) =>
     index < words.length ? counts.get(words[index]!)! / known : 0,

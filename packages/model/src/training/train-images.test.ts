@@ -39,7 +39,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 describe("trainImages", () => {
   it("learns digits, and measures those that were held out", async () => {
-    const { model, measures, history } = await trainImages(train, { epochs: 20, method: "dense" });
+    const { model, measures, history } = await trainImages(train, { epochs: 20, method: "dense", width: 50 });
     expect(model.input).toEqual({
       ...{ kind: "image", height: 28, width: 28, channels: 1, fit: "fill", background: "black" },
     });

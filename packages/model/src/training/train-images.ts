@@ -14,8 +14,8 @@ import type { Trained } from "./trained.js";
 
 const where = "trainImages";
 
-/** Nodes of the hidden layer unless the caller says. */
-const defaultWidths = [200];
+/** Nodes of the hidden layer unless the caller says: those of the published network, which spectral layers need. */
+const defaultWidths = [500];
 
 /**
  * Trains a model that tells images into classes: holds images out of each class, trains a network on the others, and
