@@ -1,4 +1,4 @@
-import { encodeNetwork, isMapping, outputSize, type Network } from "@reciprocal/network";
+import { activations, encodeNetwork, isMapping, outputSize, type Network } from "@reciprocal/network";
 import { Random } from "@reciprocal/spectral";
 import { mappingKinds, networkOf, networks, samplesOf, specOf, threeLayers } from "@reciprocal/test-networks";
 import { describe, expect, it } from "vitest";
@@ -54,6 +54,16 @@ describe.each(mappingKinds)("laws of every kind: %s", (kind) => {
   it.each(cases)("20 steps make the loss smaller: %s", async (_, network) => {
     const { history } = await fit(network, labeled(network), options);
     expect(history.map(({ steps }) => steps)).toEqual([4, 4, 4, 4, 4]);
+    expect(history[4]!.loss).toBeLessThan(history[0]!.loss);
+  });
+
+  it.each(activations)("20 steps make the loss smaller behind %s", async (activation) => {
+    const network = networkOf(
+      7,
+      specOf(kind, 9, { activation }),
+      specOf("dense", 3, { activation: "softmax" }),
+    );
+    const { history } = await fit(network, labeled(network), options);
     expect(history[4]!.loss).toBeLessThan(history[0]!.loss);
   });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { activations } from "../activation.js";
 import type { Layer } from "../kinds/index.js";
 import type { SpectralLayer } from "../kinds/spectral.js";
 import { everyKind } from "../testing/every-kind.js";
@@ -123,6 +124,14 @@ describe("files of version 3", () => {
   it("are what is written, byte for byte", () => {
     expect(Buffer.from(encodeNetwork(newer))).toEqual(fixture("version-3.rcp"));
     expect(Buffer.from(encodeSafetensors(toSafetensors(newer)))).toEqual(fixture("version-3.safetensors"));
+  });
+
+  it("are needed by each of these activations alone, and by no earlier one", () => {
+    const older = ["linear", "relu", "tanh", "sigmoid", "elu", "softmax"];
+    for (const activation of activations) {
+      const bytes = encodeNetwork({ inputShape: [1], layers: [{ kind: "activation", activation }] });
+      expect([activation, bytes[4]]).toEqual([activation, older.includes(activation) ? 1 : 3]);
+    }
   });
 
   it("are the base of patches, in which a slope is not changed", () => {

@@ -28,7 +28,7 @@ const looks = new WeakMap<Network, Promise<number>>();
 /** The graphs of an engine, the last used one last. */
 const graphs = new WeakMap<Engine, Kept[]>();
 
-const collected = new FinalizationRegistry(({ list, kept }: { list: Kept[]; kept: Kept }) =>
+const collected = /* @__PURE__ */ new FinalizationRegistry(({ list, kept }: { list: Kept[]; kept: Kept }) =>
   drop(list, kept),
 );
 
