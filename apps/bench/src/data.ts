@@ -2,13 +2,19 @@ import { digits, loadDataset, takeSamples, type Dataset, type TrainTest } from "
 import { digitsSamples } from "@reciprocal/published";
 import { runKey, UsageError } from "@reciprocal/sweeps";
 import type { Setting } from "./experiment.js";
+import { isTable, smallTable } from "./small-tables.js";
 
 /** Which data a run needs. */
-export type DataRequest = Pick<Setting, "dataset"> & Setting["settings"];
+export type DataRequest = Pick<Setting, "dataset" | "seed"> & Setting["settings"];
 
 /** The data of a run. */
-export function requestOf({ dataset, settings: { trainSamples, testSamples } }: Setting): DataRequest {
-  return { dataset, trainSamples, testSamples };
+export function requestOf({ dataset, seed, settings: { trainSamples, testSamples } }: Setting): DataRequest {
+  return { dataset, ...(isTable(dataset) && { seed }), trainSamples, testSamples };
+}
+
+/** Whether a data set must be in a folder, or is downloaded. */
+export function needsFiles(dataset: Setting["dataset"]): boolean {
+  return dataset !== "digits" && !isTable(dataset);
 }
 
 /** A data set in memory, one at a time: CIFAR-10 alone takes 0.7 GB. */
@@ -31,7 +37,7 @@ export class DataInMemory {
 
 /** Reads, downloads or generates data. Asking for more samples than the set has is an error. */
 async function loadData(
-  { dataset, trainSamples, testSamples }: DataRequest,
+  { dataset, seed = 0, trainSamples, testSamples }: DataRequest,
   dataDir: string | undefined,
   onProgress: (value: unknown) => void,
 ): Promise<TrainTest> {
@@ -41,11 +47,13 @@ async function loadData(
       test: testSamples ?? digitsSamples.testSamples,
     });
   }
-  const { train, test } = await loadDataset(dataset, {
-    ...(dataDir === undefined ? {} : { dataDir }),
-    layout: "channels-first", // the order in which the committed results were trained
-    onProgress,
-  });
+  const { train, test } = isTable(dataset)
+    ? smallTable(dataset, seed)
+    : await loadDataset(dataset, {
+        ...(dataDir === undefined ? {} : { dataDir }),
+        layout: "channels-first", // the order in which the committed results were trained
+        onProgress,
+      });
   return {
     train: firstSamples("--train-samples", train, trainSamples),
     test: firstSamples("--test-samples", test, testSamples),

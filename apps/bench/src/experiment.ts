@@ -5,10 +5,13 @@ import type { Claim } from "./claim.js";
 import type { FieldsOf, FieldTable } from "./fields.js";
 import type { Choice, OptionTable } from "./options.js";
 import type { Provenance } from "./provenance.js";
+import type { TableName } from "./small-tables.js";
 
 /** Everything that decides the result of a run, as plain data; its key is the hash of it. */
 export interface Setting {
-  readonly dataset: DatasetName;
+  readonly dataset: DatasetName | TableName;
+  /** Of a small table it decides which samples are held out. */
+  readonly seed?: number;
   readonly settings: {
     /** Training samples used, the first of the set; null means all. */
     readonly trainSamples: number | null;

@@ -2,6 +2,7 @@ import { datasetNames } from "@reciprocal/published";
 import { runKey, type LogLine } from "@reciprocal/sweeps";
 import type { Experiment, Line, Run, Setting } from "./experiment.js";
 import { object, oneOf, text } from "./fields.js";
+import { tableNames } from "./small-tables.js";
 
 /** Identifies settings: their order and the fields that are not keyed change nothing. */
 export function identify<Own extends Setting>(
@@ -54,7 +55,11 @@ export function lineOf<Result extends object>(
   return line;
 }
 
-const identity = object({ key: text, dataset: oneOf(datasetNames), settings: object({}) });
+const identity = object({
+  key: text,
+  dataset: oneOf([...datasetNames, ...tableNames]),
+  settings: object({}),
+});
 
 /** What is wrong with a line, or undefined. */
 function lineProblem({ line: fields }: Pick<Experiment, "line">, line: object): string | undefined {

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { blockMarkdown, text, writeDocument, type ReportDocument } from "@reciprocal/report";
 import { progressView, readRunLog, runSweep, UsageError, type SweepOutcome } from "@reciprocal/sweeps";
-import { requestOf, type DataRequest } from "./data.js";
+import { needsFiles, requestOf, type DataRequest } from "./data.js";
 import type { Experiment, Line, Run } from "./experiment.js";
 import { experimentLines, identify } from "./lines.js";
 import { anyText, integer, isGiven, readOptions, type Choice, type OptionTable } from "./options.js";
@@ -106,8 +106,9 @@ function readRequest(
   const runs = identify(experiment, experiment.runs(Object.fromEntries(own) as Choice<OptionTable>));
   const dataDir = choice.dataDir === undefined ? undefined : resolve(folder, choice.dataDir);
   if (dataDir !== undefined) {
-    if (runs.every(({ dataset }) => dataset === "digits")) {
-      throw new UsageError("--data-dir has no use with the digits, which are generated");
+    if (!runs.some(({ dataset }) => needsFiles(dataset))) {
+      const sets = [...new Set(runs.map(({ dataset }) => dataset))].join(", ");
+      throw new UsageError(`--data-dir has no use with ${sets}: no files are read`);
     }
     const found = statSync(dataDir, { throwIfNoEntry: false });
     if (found === undefined) throw new UsageError(`--data-dir: the folder ${dataDir} does not exist`);

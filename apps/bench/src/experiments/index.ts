@@ -9,6 +9,7 @@ const loaders: Readonly<Record<string, () => Promise<Experiment>>> = {
   paper: async () => (await import("./paper/paper.js")).paper,
   adapt: async () => (await import("./adapt/adapt.js")).adapt,
   nodes: async () => (await import("./nodes/nodes.js")).nodes,
+  defaults: async () => (await import("./defaults/defaults.js")).defaults,
 };
 
 export const experimentNames: readonly string[] = Object.keys(loaders);
