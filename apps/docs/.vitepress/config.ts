@@ -12,7 +12,7 @@ const docs = resolve(import.meta.dirname, "..");
 const root = resolve(docs, "../..");
 const pages = join(docs, "pages");
 
-writePages(root, { pages, tables: join(docs, "tables") });
+writePages(root, pages);
 const published = publishedFiles(root);
 const icon = readFileSync(join(docs, ".vitepress/icon.svg"), "utf8");
 
@@ -60,6 +60,7 @@ export default defineConfig({
           { text: "A table in five minutes", link: "/table-in-five-minutes" },
           { text: "Images in five minutes", link: "/images-in-five-minutes" },
           { text: "Choosing a method", link: "/choosing-a-method" },
+          { text: "Options of training", link: "/training-options" },
           { text: "Limits and alternatives", link: "/limits" },
           { text: "Reproducing the paper", link: "/reproduction" },
           { text: "File format", link: "/file-format" },

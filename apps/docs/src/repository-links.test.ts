@@ -28,6 +28,7 @@ describe("repositoryLinks", () => {
     ["[a](../../../../packages/network/README.md#limits)", `href="/packages/network.html#limits"`],
     ["[a](../paper/)", `href="/results/paper.html"`],
     ["[a](../../../docs/pages/limits.md)", `href="/limits.html"`],
+    ["[a](../../../docs/pages/public/iris.csv)", `href="/iris.csv"`],
     ["[a](#here)", `href="#here"`],
     ["[a](https://example.org/b)", `href="https://example.org/b"`],
     ["![a](figures/b.svg)", `src="/@repository/apps/bench/results/paper/figures/b.svg"`],

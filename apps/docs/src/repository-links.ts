@@ -48,7 +48,11 @@ export function repositoryLinks(
       const [place, anchor] = target.split("#");
       const file = posix.join(posix.dirname(source), place ?? "").replace(/\/$/, "");
       const page =
-        pageOf.get(file) ?? (file.startsWith(`${pagesPath}/`) ? posix.relative(pagesPath, file) : undefined);
+        pageOf.get(file) ??
+        // what is offered for download is at the top of the site
+        (file.startsWith(`${pagesPath}/`)
+          ? posix.relative(pagesPath, file).replace(/^public\//, "")
+          : undefined);
       if (page !== undefined) token.attrSet(attribute, `/${page}${anchor === undefined ? "" : `#${anchor}`}`);
       else if (attribute === "src") token.attrSet("src", `${repositoryAlias}/${file}`);
       else throw new Error(`${source}: a link must lead to a page of the site, got ${target}`);

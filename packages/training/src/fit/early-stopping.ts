@@ -4,7 +4,7 @@ import { RightAnswers } from "../right-answers.js";
 
 /** Ends training when a measure of the validation samples stops getting better. */
 export interface EarlyStoppingOptions {
-  /** Default `validationLoss`. */
+  /** The measure that is watched. Default `validationLoss`. */
   readonly monitor?: "validationLoss" | "validationAccuracy";
   /** What counts as better: an improvement of more than this. Default 0. */
   readonly minDelta?: number;

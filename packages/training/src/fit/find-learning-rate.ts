@@ -46,7 +46,7 @@ export interface LearningRateFinding {
   readonly curve: readonly LearningRatePoint[];
 }
 
-const findOptions = options(
+export const findOptions = options(
   () =>
     ({
       ...sharedTable(),

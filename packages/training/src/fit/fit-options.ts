@@ -28,7 +28,7 @@ export interface FitOptions extends Omit<TrainerOptions, "optimizerState"> {
   readonly validationSplit?: number;
   /** Samples for validation; instead of a split. */
   readonly validation?: Samples;
-  /** Default none: all epochs are run. */
+  /** Ends training when a measure of the validation samples stops getting better. Default none: all epochs are run. */
   readonly earlyStopping?: EarlyStoppingOptions;
   /**
    * Factor on the learning rates, by name or as a function. Default `cosine`, which ends with `epochs`; take `constant`

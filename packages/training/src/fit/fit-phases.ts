@@ -23,7 +23,7 @@ export interface Phase {
   readonly trainable: TrainableChoice;
   /** How long, before the next phase begins. */
   readonly epochs: number;
-  /** Default: that of the whole training. */
+  /** The update rule of this phase, which starts afresh. Default: that of the whole training. */
   readonly optimizer?: OptimizerOptions;
 }
 
@@ -49,7 +49,7 @@ const phasesOptions = options(
     }) satisfies OptionTable<FitPhasesOptions>,
 );
 
-const phaseOptions = options(
+export const phaseOptions = options(
   () =>
     ({
       trainable: any<TrainableChoice>(), // withTrainable checks it

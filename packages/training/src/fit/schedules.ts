@@ -58,7 +58,7 @@ export interface StepScheduleOptions {
   readonly factor?: number;
 }
 
-const stepOptions = options(
+export const stepOptions = options(
   () =>
     ({
       every: number({ above: 0 }),
@@ -80,7 +80,7 @@ export interface CosineScheduleOptions {
   readonly final?: number;
 }
 
-const cosineOptions = options(
+export const cosineOptions = options(
   () =>
     ({
       epochs: number({ above: 0 }).optional(),
@@ -102,7 +102,7 @@ export interface WarmupScheduleOptions {
   readonly then?: Schedule;
 }
 
-const warmupOptions = options(
+export const warmupOptions = options(
   () =>
     ({
       steps: number({ above: 0 }),

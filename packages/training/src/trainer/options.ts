@@ -22,7 +22,7 @@ export interface TrainerOptions {
   /** Samples per step, for choosing the cheapest form of each layer; a step may still have fewer. Default 32. */
   readonly batchSize?: number;
   /**
-   * Default: what fits the end of the network, `cross-entropy` after a softmax, `binary-cross-entropy` after a sigmoid,
+   * What training makes small. Default: what fits the end of the network, `cross-entropy` after a softmax, `binary-cross-entropy` after a sigmoid,
    * else `mean-squared-error`. Take `huber` for numbers with outliers.
    */
   readonly loss?: Loss;
@@ -51,15 +51,18 @@ export interface TrainerOptions {
   readonly clipNorm?: number;
   /** Decides what dropout leaves out. Default 0. */
   readonly seed?: number;
-  /** Default Adam with its defaults. */
+  /** The update rule, with its rates and settings. Default Adam with its defaults. */
   readonly optimizer?: OptimizerOptions;
   /** Of the trainer from which `network` came, for training to go on as if it had not ended. Default: a fresh one. */
   readonly optimizerState?: OptimizerState | undefined;
-  /** Default none. */
+  /** Sums of weights, or of their squares, that are added to the loss to keep them small. Default none. */
   readonly penalties?: Penalties;
-  /** Default: the one that loadEngine finds. */
+  /** The runtime that computes, from `loadEngine`. Default: the one that it finds. */
   readonly engine?: Engine;
-  /** Told if that is not the preferred one; see EngineOptions. */
+  /**
+   * Told what should not pass in silence: a runtime other than the preferred one; in `fit` also a layer that starts far
+   * from the right scale, a loss that ends as that of guessing, outputs that no sample uses. Take `console.warn`.
+   */
   readonly onWarning?: (message: string) => void;
   /**
    * The most memory, in bytes, that may be spent on what the frozen part of the first layer makes of the data: for φx

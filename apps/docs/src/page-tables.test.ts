@@ -1,0 +1,50 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { format, resolveConfig } from "prettier";
+import { describe, expect, it } from "vitest";
+import { pageTables, tablesOf, withTables } from "./page-tables.js";
+
+const root = resolve(import.meta.dirname, "../../..");
+const committed = execFileSync("git", ["ls-files", "*.md"], { cwd: root, encoding: "utf8" }).split("\n");
+const pages = committed.filter((path) => path !== "" && /^<!-- table: /m.test(read(path)));
+
+function read(path: string): string {
+  return readFileSync(join(root, path), "utf8");
+}
+
+describe("withTables", () => {
+  const tables = { squares: (words: readonly string[]) => words.map((word) => `${word}²`).join(" ") };
+
+  it("writes every marked table anew, of the words after its name", () => {
+    const page = "a\n\n<!-- table: squares 2 3 -->\n\nold\n\n<!-- end of table -->\n\nb\n";
+    const fresh = page.replace("old", "2² 3²");
+    expect(withTables(page, tables)).toBe(fresh);
+    expect(withTables(fresh.replace("\n\n2² 3²", ""), tables)).toBe(fresh);
+    expect(tablesOf(page)).toEqual([{ name: "squares", words: ["2", "3"] }]);
+  });
+
+  it("names the tables there are for one that there is not", () => {
+    expect(() => withTables("<!-- table: cubes -->\n<!-- end of table -->", tables)).toThrow(
+      "withTables: no table “cubes” (there are squares)",
+    );
+  });
+});
+
+describe("the tables of committed pages", () => {
+  // `pnpm docs:tables` is this test with --update, which writes the pages
+  it.each(pages)("are what their sources say now, or `pnpm docs:tables` writes them: %s", async (path) => {
+    const fresh = withTables(read(path), pageTables(root));
+    const options = await resolveConfig(join(root, path));
+    const formatted = await format(fresh, { ...options, parser: "markdown" });
+    await expect(formatted).toMatchFileSnapshot(join(root, path));
+  });
+
+  it("all end, and none is included, which only the site would show", () => {
+    for (const path of committed.filter((name) => name !== "")) {
+      const text = read(path);
+      expect(text.match(/^<!-- table: /gm)?.length ?? 0, path).toBe(tablesOf(text).length);
+      expect(text, path).not.toMatch(/^<!--@include/m);
+    }
+  });
+});
