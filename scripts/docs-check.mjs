@@ -1,16 +1,28 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { extractSnippets, findLogs, instrument, keepsPromise, updateComments } from "./docs-snippets.mjs";
+import { extractSessions, keepsOutput, sessionLines } from "./docs-sessions.mjs";
 import { root } from "./pnpm.mjs";
 
 /**
  * Type-checks every `ts` block of the READMEs, CONTRIBUTING.md and the pages of the docs against the built packages, runs
  * it as a program of its own unless it says `ts no-run`, and compares every `// =>` comment with what the log before it
  * printed; with `update`, writes what was printed into them instead. Blocks of the docs run beside the files that the
- * site offers for download. Counts blocks. Needs the packages built.
+ * site offers for download. The commands of `console` blocks run too, in a folder of their page with copies of these files,
+ * and their standard output is compared. Counts blocks. Needs the packages built.
  */
 export function checkDocs({ update = false, only = [] } = {}) {
   const pages = listPages().filter((page) => only.length === 0 || only.includes(relative(root, page)));
@@ -32,10 +44,11 @@ export function checkDocs({ update = false, only = [] } = {}) {
   } finally {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   }
-  if (update) writeUpdates(snippets);
-  for (const problem of snippets.flatMap(({ problems }) => problems)) console.error(problem);
-  const failed = snippets.filter(({ problems }) => problems.length > 0).length;
-  return { passed: snippets.length - failed, failed };
+  const blocks = [...snippets, ...pages.flatMap((page) => runSessions(page, update))];
+  if (update) writeUpdates(blocks);
+  for (const problem of blocks.flatMap(({ problems }) => problems)) console.error(problem);
+  const failed = blocks.filter(({ problems }) => problems.length > 0).length;
+  return { passed: blocks.length - failed, failed };
 }
 
 const docs = resolve(root, "apps/docs/pages");
@@ -116,14 +129,64 @@ function runSnippet(snippet, update) {
   else for (const [index, log] of logs.entries()) compare(snippet, log, printed[index]);
 }
 
+/** What is typed on a page is typed in one folder, from its first block to its last. */
+function runSessions(page, update) {
+  const sessions = extractSessions(readFileSync(page, "utf8"));
+  if (sessions.length === 0) return [];
+  const top = mkdtempSync(join(tmpdir(), "docs-check-"));
+  try {
+    const [programs, folder] = [join(top, "programs"), join(top, "folder")];
+    mkdirSync(programs);
+    mkdirSync(folder);
+    const bin = resolve(root, "packages/cli/dist/bin.js");
+    writeFileSync(join(programs, "reciprocal"), `#!/bin/sh\nexec "${process.execPath}" "${bin}" "$@"\n`, {
+      mode: 0o755,
+    });
+    const files = join(docs, "public");
+    for (const name of readdirSync(files).filter((name) => name.endsWith(".csv")))
+      copyFileSync(join(files, name), join(folder, name));
+    const env = { ...process.env, NO_COLOR: "1", PATH: `${programs}${delimiter}${process.env.PATH}` };
+    return sessions.map((session) => runSession({ page, ...session }, { cwd: folder, env, update }));
+  } finally {
+    rmSync(top, { recursive: true, force: true });
+  }
+}
+
+function runSession({ page, line, commands }, { cwd, env, update }) {
+  const code = sessionLines(
+    commands,
+    commands.map(({ expected }) => expected),
+  ).join("\n");
+  const block = { page, line, code, problems: [] };
+  const printed = commands.map(({ command, line }) => {
+    const run = spawnSync(command, { shell: true, cwd, env, encoding: "utf8", timeout: 300_000 });
+    if (run.status !== 0) {
+      const reason = run.error?.message ?? `exit code ${run.status ?? run.signal}`;
+      block.problems.push(`${relative(root, page)}:${line}: the command failed (${reason})\n${run.stderr}`);
+    }
+    return run.stdout
+      .split("\n")
+      .slice(0, -1)
+      .map((text) => text.trimEnd());
+  });
+  if (update && block.problems.length === 0) block.updated = sessionLines(commands, printed).join("\n");
+  else if (!update)
+    commands.forEach(({ line, expected }, index) => {
+      if (keepsOutput(expected, printed[index])) return;
+      block.problems.push(differs(`${relative(root, page)}:${line}: the output`, expected, printed[index]));
+    });
+  return block;
+}
+
 function compare(snippet, { line, expected }, printed) {
   if (expected.length === printed.length && expected.every((text, i) => keepsPromise(text, printed[i])))
     return;
+  snippet.problems.push(differs(`${place(snippet, line)}: the // => comment`, expected, printed));
+}
+
+function differs(what, expected, printed) {
   const show = (lines) => (lines.length === 0 ? " nothing" : lines.map((text) => `\n    ${text}`).join(""));
-  snippet.problems.push(
-    `${place(snippet, line)}: the // => comment differs (docs-check --update rewrites it)\n` +
-      `  expected:${show(expected)}\n  got:${show(printed)}`,
-  );
+  return `${what} differs (docs-check --update rewrites it)\n  expected:${show(expected)}\n  got:${show(printed)}`;
 }
 
 function writeUpdates(snippets) {

@@ -16,7 +16,7 @@ const arrows = {
   model: ["training", "datasets", "network", "spectral"],
   pruning: ["onnx", "graph", "network", "spectral"],
   tfjs: ["network", "spectral"],
-  cli: ["network", "onnx", "tfjs"],
+  cli: ["datasets", "model", "network", "onnx", "pruning", "tfjs", "training"],
 };
 
 const parts = ["packages", "apps", "tooling"].flatMap((parent) =>

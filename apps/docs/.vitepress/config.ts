@@ -61,6 +61,7 @@ export default defineConfig({
           { text: "Images in five minutes", link: "/images-in-five-minutes" },
           { text: "Choosing a method", link: "/choosing-a-method" },
           { text: "Options of training", link: "/training-options" },
+          { text: "When it does not learn", link: "/when-it-does-not-learn" },
           { text: "Limits and alternatives", link: "/limits" },
           { text: "Reproducing the paper", link: "/reproduction" },
           { text: "File format", link: "/file-format" },
@@ -70,6 +71,7 @@ export default defineConfig({
       {
         text: "Recipes",
         items: [
+          { text: "A model without code", link: "/recipes/command-line" },
           { text: "Train your own data", link: "/recipes/own-data" },
           { text: "Prune to a budget", link: "/recipes/prune-to-a-budget" },
           { text: "Serve predictions", link: "/recipes/serve-predictions" },

@@ -7,10 +7,13 @@ interface Definition {
 /**
  * Refuses what citty lets through: options that are not defined or given twice, options without their value, and more
  * words than there are places for.
+ *
+ * @param repeated - the last place, which takes any number of words; they are in `args._`
  */
 export function checkArguments(
   args: Readonly<Record<string, unknown>>,
   definitions: Readonly<Record<string, Definition>>,
+  { repeated }: { readonly repeated?: string } = {},
 ): void {
   const options = Object.keys(definitions).filter((name) => definitions[name]!.type !== "positional");
   const places = Object.keys(definitions).length - options.length;
@@ -24,7 +27,8 @@ export function checkArguments(
     }
   }
   const words = args._ as readonly string[];
-  if (words.length > places) throw new UsageError(`unexpected word "${words[places]!}"; ${allowed}`);
+  if (words.length > places && repeated === undefined)
+    throw new UsageError(`unexpected word "${words[places]!}"; ${allowed}`);
   const unknown = Object.keys(args).find((name) => name !== "_" && !Object.hasOwn(definitions, name));
   if (unknown !== undefined) {
     throw new UsageError(`unknown option ${unknown.length === 1 ? "-" : "--"}${unknown}; ${allowed}`);

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import {
   existsSync,
   mkdtempSync,
@@ -11,7 +10,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   createNetwork,
   decodeNetwork,
@@ -26,9 +24,7 @@ import {
 } from "@reciprocal/network";
 import * as ort from "onnxruntime-node";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-
-// the built program, as a user runs it
-const bin = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
+import { type Ended, runProgram } from "./testing/run-program.js";
 
 const network = createNetwork({
   inputShape: 6,
@@ -43,7 +39,6 @@ const changed = withParameters(network, [{ layer: 2, name: "bias", values: [1, 2
 let top: string;
 let folder: string;
 beforeAll(() => {
-  if (!existsSync(bin)) throw new Error(`${bin} is missing: build first (pnpm build)`);
   top = mkdtempSync(join(tmpdir(), "cli-"));
 });
 beforeEach(() => {
@@ -53,26 +48,7 @@ beforeEach(() => {
 });
 afterAll(() => rmSync(top, { recursive: true }));
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function reciprocal(...args: string[]): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const env = { ...process.env, NODE_ENV: "production", TEST: "", CI: "", NO_COLOR: "1" }; // under a test, citty keeps its help back
-    const child = spawn(process.execPath, [bin, ...args], {
-      cwd: folder,
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
-    child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
-    child.on("error", reject).on("close", (code) => resolve({ code, stdout, stderr }));
-  });
-}
+const reciprocal = (...args: string[]): Promise<Ended> => runProgram(folder, args);
 
 const done = { code: 0, stdout: "", stderr: "" };
 const bytesOf = (name: string) => new Uint8Array(readFileSync(join(folder, name)));
@@ -343,7 +319,11 @@ describe("reciprocal", () => {
     [["convert", "a.rcp", "c.rcp", "--wat", "1"], 2, "unknown option --wat; allowed are --as"],
     [["convert", "a.rcp", "p.rcpd"], 2, "a patch is made of two networks"],
     [["apply", "a.rcp", "b.rcp", "c.onnx"], 2, "c.onnx: must end in .rcp"],
-    [["frob"], 2, 'unknown command "frob"; allowed are inspect, convert, diff, apply'],
+    [
+      ["frob"],
+      2,
+      'unknown command "frob"; allowed are train, evaluate, predict, prune, inspect, convert, diff, apply',
+    ],
     [[], 2, "no command given"],
   ] as const)("refuses %j with code %i, says why, and writes nothing", async (args, code, message) => {
     const before = bytesOf("b.rcp");

@@ -41,3 +41,17 @@ export const denseNamesArguments = {
     description: "How those kernels lie (out-in, as in PyTorch; in-out, as in Keras)",
   },
 } as const;
+
+/** Where samples come from, and how to read them. */
+export const dataArguments = {
+  encoding: {
+    type: "string",
+    valueHint: "windows-1252",
+    description: "Of a table that is neither in UTF-8 nor in UTF-16 with its mark",
+  },
+  "data-dir": {
+    type: "string",
+    valueHint: "folder",
+    description: "Folder with the files of mnist, fashion-mnist or cifar10 (downloaded if it is not given)",
+  },
+} as const;

@@ -6,6 +6,7 @@ import {
   type Network,
   type NetworkSummary,
   parameters,
+  type PlainData,
   type RecipeSource,
   type Recipe,
   summary,
@@ -53,13 +54,17 @@ export interface Inspection {
 }
 
 /** What there is to know of a network. Without `verify` no matrix is made. */
-export function inspectNetwork(network: Network, { verify }: { readonly verify: boolean }): Inspection {
+export function inspectNetwork(
+  network: Network,
+  { verify, data }: { readonly verify: boolean; readonly data?: PlainData | undefined },
+): Inspection {
   const made = network.layers.flatMap((layer, index) =>
     layerFields(layer).flatMap(({ name, content }) =>
       content instanceof Float32Array || "values" in content ? [] : [{ layer: index, name, source: content }],
     ),
   );
-  const bytes = (spectra: "float32" | "float16") => encodeNetwork(network, { spectra }).length;
+  const bytes = (spectra: "float32" | "float16") =>
+    encodeNetwork(network, { spectra, ...(data !== undefined && { data }) }).length;
   return {
     summary: summary(network),
     ...(verify && { compactBytes: { float32: bytes("float32"), float16: bytes("float16") } }),

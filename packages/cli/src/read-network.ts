@@ -1,9 +1,10 @@
 import {
-  decodeNetwork,
+  decodeNetworkWithData,
   decodeSafetensors,
   denseFromSafetensors,
   toSpectral,
   type Network,
+  type NetworkWithData,
   fromSafetensors,
   networkFromText,
   toDense,
@@ -27,9 +28,10 @@ export interface ReadOptions {
   readonly orientation?: (typeof orientations)[number] | undefined;
 }
 
-export interface NetworkFile {
+export interface NetworkFile extends NetworkWithData {
   readonly kind: FileKind;
-  readonly network: Network;
+  /** Whether the file says what a model takes and answers: then `readModel` reads it. */
+  readonly isModel: boolean;
 }
 
 /** The network in a file or folder of any kind that holds one. */
@@ -44,25 +46,31 @@ export async function readNetwork(path: string, options: ReadOptions): Promise<N
   if (layers === undefined && orientation !== undefined) {
     throw new UsageError("--orientation needs --layers, which says which tensors are read");
   }
-  const network = await inFile(path, (): Network | Promise<Network> => {
+  let isModel = false;
+  const read = await inFile(path, async (): Promise<NetworkWithData> => {
     switch (kind) {
-      case "rcp":
-        return decodeNetwork(bytes, { verify });
+      case "rcp": {
+        const file = decodeNetworkWithData(bytes, { verify });
+        isModel = typeof file.data === "object" && file.data !== null && "model" in file.data;
+        return file;
+      }
       case "text":
-        return networkFromText(new TextDecoder().decode(bytes).trim(), { verify });
+        return { network: networkFromText(new TextDecoder().decode(bytes).trim(), { verify }) };
       case "tfjs":
-        return readTfjsFolder(path);
-      case "safetensors":
-        return layers === undefined
-          ? fromSafetensors(decodeSafetensors(bytes), { verify })
-          : denseNetwork(bytes, layers, orientation);
+        return { network: await readTfjsFolder(path) };
+      case "safetensors": {
+        if (layers !== undefined) return { network: denseNetwork(bytes, layers, orientation) };
+        const file = decodeSafetensors(bytes);
+        isModel = "reciprocal.model" in file.metadata;
+        return { network: fromSafetensors(file, { verify }) };
+      }
       case "patch":
         throw new UsageError("a patch holds no network of its own; `reciprocal apply` puts it on its base");
       case "onnx":
-        return readOnnx(path, bytes);
+        return { network: readOnnx(path, bytes) };
     }
   });
-  return { kind, network };
+  return { kind, isModel, ...read };
 }
 
 function denseNetwork(bytes: Uint8Array, layers: string, orientation: ReadOptions["orientation"]): Network {

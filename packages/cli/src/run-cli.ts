@@ -1,8 +1,13 @@
 import { readFileSync } from "node:fs";
 import { defineCommand, runCommand, showUsage, type SubCommandsDef } from "citty";
+import { standardInput } from "./standard-input.js";
 import { UsageError } from "./usage-error.js";
 
 const commands: SubCommandsDef = {
+  train: async () => (await import("./commands/train.js")).trainCommand,
+  evaluate: async () => (await import("./commands/evaluate.js")).evaluateCommand,
+  predict: async () => (await import("./commands/predict.js")).predictCommand,
+  prune: async () => (await import("./commands/prune.js")).pruneCommand,
   inspect: async () => (await import("./commands/inspect.js")).inspectCommand,
   convert: async () => (await import("./commands/convert.js")).convertCommand,
   diff: async () => (await import("./commands/diff.js")).diffCommand,
@@ -10,7 +15,10 @@ const commands: SubCommandsDef = {
 };
 
 const program = defineCommand({
-  meta: { name: "reciprocal", description: "Files of networks: inspect, convert, diff, apply" },
+  meta: {
+    name: "reciprocal",
+    description: "Train models from tables and images, and work with files of networks",
+  },
   subCommands: commands,
 });
 
@@ -18,7 +26,8 @@ const program = defineCommand({
  * Does what the words of a command line say, as the program `reciprocal` does: results go to standard output, what went
  * wrong to standard error. `--version` alone prints the version of this package.
  *
- * @returns the exit code: 0 done, 1 something failed, 2 the command was not understood
+ * @returns the exit code: 0 done, 1 something failed, 2 the command was not understood, 130 stopped by Ctrl-C with what
+ * there was written
  */
 export async function runCli([name, ...rest]: readonly string[]): Promise<number> {
   try {
@@ -28,7 +37,12 @@ export async function runCli([name, ...rest]: readonly string[]): Promise<number
     if (name === "--version" && rest.length === 0) process.stdout.write(`${ownVersion()}\n`);
     else if (asksHelp) await (command ? showUsage(command, program) : showUsage(program));
     else if (command === undefined) throw unknownCommand(name);
-    else await runCommand(command, { rawArgs: rest });
+    else {
+      const { result } = await runCommand(command, {
+        rawArgs: rest.map((word) => (word === "-" ? standardInput : word)),
+      });
+      if (typeof result === "number") return result;
+    }
     return 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,4 +1,19 @@
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { UsageError } from "./usage-error.js";
 
 /** @throws {UsageError} if something is there and `force` was not given */
@@ -35,6 +50,39 @@ export function writeAtomically(
     throw new Error(`${path}: cannot be written: ${message}`, { cause: error });
   } finally {
     rmSync(draft, { force: true });
+  }
+}
+
+/**
+ * Looks, before long work, whether a file can be written when it ends.
+ *
+ * @throws {UsageError} if something is there and `force` was not given
+ * @throws {Error} if the folder is missing or may not be written
+ */
+export function checkWritable(path: string, { force }: { readonly force: boolean }): void {
+  checkFree(path, { force });
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error("it is a folder");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === "ENOENT" ? `there is no folder ${dirname(path)}` : message;
+    throw new Error(`${path}: cannot be written: ${reason}`, { cause: error });
+  }
+}
+
+/**
+ * Writes what took long to make: where it was to go, and if that fails, among the temporary files, so that it is not lost.
+ *
+ * @throws {Error} that says where it went instead
+ */
+export function writeOrRescue(path: string, bytes: Uint8Array, options: { readonly force: boolean }): void {
+  try {
+    writeAtomically(path, bytes, options);
+  } catch (error) {
+    const rescued = join(mkdtempSync(join(tmpdir(), "reciprocal-")), basename(path));
+    writeAtomically(rescued, bytes, { force: false });
+    throw new Error(`${(error as Error).message}; it was written to ${rescued}`, { cause: error });
   }
 }
 

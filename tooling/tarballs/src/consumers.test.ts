@@ -94,12 +94,19 @@ describe("in an empty folder, from tarballs and the npm registry alone,", { time
     expect(JSON.parse(await consumer.run("main.cjs"))).toEqual({ output: 32, isOneCopy: true });
   });
 
-  it("the command line inspects a file", async () => {
+  it("the command line inspects and predicts without a runtime, and says what training needs", async () => {
     const consumer = await install("command-line");
     await consumer.run("main.js");
     const text = await consumer.run("node_modules/.bin/reciprocal", "inspect", "network.rcp", "--json");
     // 784 + 10 eigenvalues and 10 biases; φ has 10 · 784
     expect(JSON.parse(text)).toMatchObject({ summary: { trainable: 804, frozen: 7840 } });
+    const answers = await consumer.run("node_modules/.bin/reciprocal", "predict", "model.rcp", "rows.csv");
+    expect(answers).toMatch(/^answer\r?\n-?[\d.]+\r?\n-?[\d.]+\r?\n$/);
+    expect(modules(consumer).filter((name) => /onnxruntime|sharp|tensorflow/.test(name))).toEqual([]);
+    const train = ["train", "rows.csv", "--label", "celsius", "--out", "new.rcp"];
+    await expect(consumer.run("node_modules/.bin/reciprocal", ...train)).rejects.toThrow(
+      /install it: npm install onnxruntime-node\n.*npm install onnxruntime-web/,
+    );
   });
 });
 

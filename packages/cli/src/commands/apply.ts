@@ -26,8 +26,8 @@ export const applyCommand = defineCommand({
     if (kindOfTarget(args.out) !== "rcp")
       throw new UsageError(`${args.out}: must end in .rcp; convert makes other kinds of it`);
     checkFree(args.out, { force });
-    const { network } = await readNetwork(args.base, { verify: args.verify });
+    const { network, data } = await readNetwork(args.base, { verify: args.verify });
     const changed = await inFile(args.patch, () => applyPatch(network, readBytes(args.patch)));
-    writeAtomically(args.out, encodeNetwork(changed), { force });
+    writeAtomically(args.out, encodeNetwork(changed, data === undefined ? {} : { data }), { force });
   },
 });

@@ -17,7 +17,9 @@ import {
   verifyArgument,
 } from "../common-arguments.js";
 import { fileKinds, kindOfTarget, type FileKind } from "../file-kind.js";
+import { readModel } from "../read-model.js";
 import { orientations, readNetwork } from "../read-network.js";
+import { note } from "../say.js";
 import { writeTfjsFolder } from "../tfjs-folder.js";
 import { UsageError } from "../usage-error.js";
 import { checkFree, writeAtomically } from "../write-atomically.js";
@@ -66,7 +68,18 @@ export const convertCommand = defineCommand({
     const read = await readNetwork(args.from, { verify: args.verify, layers: args.layers, orientation });
     const network = args.spectral === true ? toSpectral(read.network) : read.network;
     if (kind === "tfjs") await writeTfjsFolder(args.to, network, { force });
-    else writeAtomically(args.to, bytesOf(network, kind, { spectra, form }), { force });
+    else if (read.isModel && (kind === "rcp" || kind === "safetensors")) {
+      const model = { ...(await readModel(args.from, { verify: false })), network }; // verified above
+      const { encodeModel, modelToSafetensors } = await import("@reciprocal/model");
+      const bytes =
+        kind === "rcp"
+          ? encodeModel(model, { spectra: spectra ?? "float32" })
+          : encodeSafetensors(modelToSafetensors(model));
+      writeAtomically(args.to, bytes, { force });
+      return;
+    } else writeAtomically(args.to, bytesOf(network, kind, { spectra, form }), { force });
+    if (read.isModel)
+      note(`${args.to}: holds the network alone; what the model takes and answers stays in ${args.from}`);
   },
 });
 

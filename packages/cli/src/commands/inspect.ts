@@ -3,10 +3,12 @@ import { checkArguments, oneOf } from "../check-arguments.js";
 import { denseNamesArguments, jsonArgument, verifyArgument } from "../common-arguments.js";
 import { type FileKind, isTfjs, kindOfContent } from "../file-kind.js";
 import { formatInspection } from "../format-inspection.js";
+import { formatModel } from "../format-model.js";
 import { inFile } from "../in-file.js";
 import { inspectNetwork } from "../inspect-network.js";
 import { inspectPatch } from "../inspect-patch.js";
 import { readBytes } from "../read-bytes.js";
+import { readModel } from "../read-model.js";
 import { orientations, readNetwork } from "../read-network.js";
 
 const definitions = {
@@ -48,12 +50,19 @@ export const inspectCommand = defineCommand({
       );
     }
     const orientation = oneOf("--orientation", args.orientation, orientations);
-    const { kind, network } = await readNetwork(file, { verify, layers: args.layers, orientation });
-    const inspection = inspectNetwork(network, { verify });
+    const { kind, network, data, isModel } = await readNetwork(file, {
+      verify,
+      layers: args.layers,
+      orientation,
+    });
+    const inspection = inspectNetwork(network, { verify, data });
+    const { input, output } = isModel ? await readModel(file, { verify: false }) : {}; // verified above
     print(
       args.json === true
-        ? JSON.stringify({ file, kind, ...size, ...inspection })
-        : `${head(kind)}\n\n${formatInspection(inspection)}`,
+        ? JSON.stringify({ file, kind, ...size, ...inspection, ...(input && { model: { input, output } }) })
+        : [head(kind), input && output && formatModel(input, output), formatInspection(inspection)]
+            .filter((part) => part !== undefined)
+            .join("\n\n"),
     );
   },
 });

@@ -1,0 +1,75 @@
+import { basename } from "node:path";
+import { defineCommand } from "citty";
+import { answerColumns, answerRow } from "../answer-rows.js";
+import { checkArguments } from "../check-arguments.js";
+import { dataArguments, verifyArgument } from "../common-arguments.js";
+import { imageFiles } from "../image-files.js";
+import { inFile } from "../in-file.js";
+import { readBytes } from "../read-bytes.js";
+import { readModel } from "../read-model.js";
+import { readRows } from "../read-rows.js";
+import { print } from "../say.js";
+import { readStandardInput, standardInput } from "../standard-input.js";
+import { UsageError } from "../usage-error.js";
+
+const definitions = {
+  model: { type: "positional", description: "File of `reciprocal train`" },
+  inputs: {
+    type: "positional",
+    description: 'CSV file, or images and folders of them, as many as you like; "-" for one file from a pipe',
+  },
+  probabilities: {
+    type: "boolean",
+    description: "Print the probability of every class, not of the answer alone",
+  },
+  json: { type: "boolean", description: "Print a JSON object per line" },
+  encoding: dataArguments.encoding,
+  ...verifyArgument,
+} as const;
+
+export const predictCommand = defineCommand({
+  meta: { name: "predict", description: "Answer rows of a table, or images" },
+  args: definitions,
+  async run({ args }) {
+    checkArguments(args, definitions, { repeated: "inputs" });
+    const inputs = args._.slice(1);
+    const model = await readModel(args.model, { verify: args.verify });
+    const { openModel } = await import("@reciprocal/model");
+    const predictor = await openModel(model);
+    if (model.input.kind === "numbers")
+      throw new Error(
+        `${args.model}: predict is for models of tables and images, and this one takes plain numbers`,
+      );
+    const isImages = model.input.kind === "image";
+    const columns = answerColumns(model.output, { all: args.probabilities === true });
+    const { unparse } = (await import("papaparse")).default;
+    const say = (cells: readonly string[]): void => print(unparse([cells as string[]]));
+    const { input } = model;
+    const files = isImages ? imageFiles(inputs) : oneTable(inputs);
+
+    if (args.json !== true) say([...(isImages ? ["file"] : []), ...columns.map(({ name }) => name)]);
+    for (const file of files) {
+      const isPipe = file === standardInput;
+      const name = isPipe ? "standard input" : file;
+      const bytes = isPipe ? await readStandardInput() : readBytes(file);
+      const answers = await inFile(name, async () =>
+        input.kind === "table"
+          ? predictor.predict(await readRows(input, bytes, { name: basename(name), encoding: args.encoding }))
+          : [await predictor.predict(bytes)],
+      );
+      for (const answer of answers) {
+        if (args.json === true) print(JSON.stringify({ ...(isImages && { file: name }), ...answer }));
+        else say([...(isImages ? [name] : []), ...answerRow(columns, answer)]);
+      }
+    }
+    await predictor.release();
+  },
+});
+
+function oneTable(inputs: readonly string[]): readonly string[] {
+  if (inputs.length > 1)
+    throw new UsageError(
+      `the model takes one table, got ${inputs.length} files; unexpected word "${inputs[1]}"`,
+    );
+  return inputs;
+}
