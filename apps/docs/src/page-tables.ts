@@ -13,6 +13,7 @@ import { paperExcerpt } from "./paper-excerpt.js";
 import {
   accuracyTable,
   breakEvenTable,
+  defaultsTable,
   learningRateTable,
   predictTable,
   serveTable,
@@ -60,6 +61,11 @@ export function pageTables(root: string): Readonly<Record<string, TableMaker>> {
         page: "../../bench/results/paper/report.md",
       }),
     "accuracy-mnist": () => accuracyTable(read("accuracy-mnist/runs.jsonl")),
+    defaults: () =>
+      defaultsTable(read("defaults/runs.jsonl"), {
+        datasets: { xor: "XOR", moons: "two moons", iris: "iris", wine: "wine", mnist: "MNIST" },
+        methods: publishedMethods,
+      }),
     speed: () => speedTable(read("speed.json")),
     "sparse-rows": () => sparseTable(read("speed.json")),
     "break-even": () => breakEvenTable(read("speed.json")),

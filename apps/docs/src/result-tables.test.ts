@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   accuracyTable,
   breakEvenTable,
+  defaultsTable,
   learningRateTable,
   predictTable,
   serveTable,
@@ -27,6 +28,27 @@ describe("accuracyTable", () => {
       "| --- | --- | --- |",
       "| 50 | 0.6000 ± 0.1414 (12.5 %) | 0.2500 (12.5 %) |",
       "| 200 | 0.9000 (12.5 %) | – |",
+      "",
+    ]);
+  });
+});
+
+describe("defaultsTable", () => {
+  it("gives mean and worst per data set, width and method", () => {
+    const line = (dataset: string, method: string, width: number, testAccuracy: number, epochs = 60) =>
+      JSON.stringify({ dataset, method, width, testAccuracy, settings: { epochs } });
+    const lines = [
+      line("mnist", "spectral", 500, 0.93, 10),
+      line("iris", "spectral", 32, 0.9),
+      line("iris", "dense", 32, 1),
+      line("iris", "spectral", 32, 0.95),
+      line("iris", "dense", 8, 0.5),
+    ];
+    const names = { datasets: { iris: "Iris", mnist: "MNIST" }, methods: ["dense", "spectral"] };
+    expect(defaultsTable(lines.join("\n"), names).split("\n").slice(2)).toEqual([
+      "| Iris | 8 | 60 | 0.500 (0.500) | – |",
+      "| Iris | 32 | 60 | 1.000 (1.000) | 0.925 (0.900) |",
+      "| MNIST | 500 | 10 | – | 0.930 (0.930) |",
       "",
     ]);
   });

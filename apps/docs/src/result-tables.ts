@@ -1,4 +1,4 @@
-import { markdownTable, meanAndDeviation, spread, words } from "@reciprocal/report";
+import { groupBy, markdownTable, meanAndDeviation, spread, words } from "@reciprocal/report";
 
 /** What the accuracy table needs of a line of `runs.jsonl` of `reciprocal-bench accuracy`. */
 interface AccuracyRun {
@@ -7,6 +7,15 @@ interface AccuracyRun {
   readonly testAccuracy: number;
   readonly trainedParameters: number;
   readonly denseParameters: number;
+}
+
+/** What the table of defaults needs of a line of `runs.jsonl` of `reciprocal-bench defaults`. */
+interface DefaultsRun {
+  readonly dataset: string;
+  readonly width: number;
+  readonly method: string;
+  readonly settings: { readonly epochs: number };
+  readonly testAccuracy: number;
 }
 
 /** What the speed table needs of the object that `reciprocal-bench speed --json` prints. */
@@ -86,6 +95,40 @@ function accuracyCell(runs: readonly AccuracyRun[]): string {
   const accuracy = meanAndDeviation(runs.map(({ testAccuracy }) => testAccuracy));
   const share = (100 * first.trainedParameters) / first.denseParameters;
   return `${spread(accuracy, 4)} (${Number(share.toPrecision(3))} %)`;
+}
+
+/**
+ * Accuracy held out per data set, width and method with default options: mean over the seeds, and in brackets the worst of
+ * them, as a table of Markdown. Data sets and methods are in the order of the lists, widths ascend.
+ *
+ * @param jsonLines - content of a `runs.jsonl`
+ * @param names - of the data sets and of the methods
+ */
+export function defaultsTable(
+  jsonLines: string,
+  names: { readonly datasets: Readonly<Record<string, string>>; readonly methods: readonly string[] },
+): string {
+  const runs = jsonLines
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as DefaultsRun);
+  const rows = Object.entries(names.datasets).flatMap(([dataset, title]) => {
+    const own = runs.filter((run) => run.dataset === dataset);
+    const places = groupBy(own, ({ width, settings }) => `${width} ${settings.epochs}`);
+    return [...places.values()]
+      .toSorted(([a], [b]) => a!.width - b!.width)
+      .map((members) => [
+        title,
+        String(members[0]!.width),
+        String(members[0]!.settings.epochs),
+        ...names.methods.map((method) => {
+          const values = members.filter((run) => run.method === method).map((run) => run.testAccuracy);
+          if (values.length === 0) return "–";
+          return `${meanAndDeviation(values).mean.toFixed(3)} (${Math.min(...values).toFixed(3)})`;
+        }),
+      ]);
+  });
+  return pageTable(["data", "hidden nodes", "epochs", ...names.methods], rows);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { groupBy, meanAndDeviation, type MeanAndDeviation } from "@reciprocal/report";
 import type { Claim, Comparison } from "../../claim.js";
-import { isTable } from "../../small-tables.js";
+import { isTable, tableNames } from "../../small-tables.js";
 import { kinds, type DefaultsLine, type DefaultsRun, type Kind } from "./defaults-line.js";
 
 /** A data set, a width and a method, over the seeds. */
@@ -22,10 +22,10 @@ type CountedLine = Pick<
   "dataset" | "method" | "width" | "settings" | "testAccuracy" | "trainedParameters"
 >;
 
-/** Rows by data set as they first appear, then by width, epochs and method. */
+/** Rows by data set, small ones first, then by width, epochs and method. */
 export function summarizeDefaults(lines: readonly CountedLine[]): DefaultsRow[] {
   const place = ({ dataset, width, settings }: CountedLine) => JSON.stringify([dataset, width, settings]);
-  const datasets = [...new Set(lines.map(({ dataset }) => dataset))];
+  const datasets: readonly string[] = [...tableNames, "mnist"];
   return [...groupBy(lines, place).values()]
     .flatMap((members) => {
       const of = (method: Kind) => members.filter((line) => line.method === method);
