@@ -21,6 +21,7 @@ import {
   sparseTable,
   speedTable,
 } from "./result-tables.js";
+import { runtimeSizes } from "./runtime-sizes.js";
 import { trainingOptionTables } from "./training-options.js";
 
 /** What a page says before and after a table, so that it is found and written anew. */
@@ -51,7 +52,7 @@ export function tablesOf(page: string): { readonly name: string; readonly words:
   }));
 }
 
-/** Every table that pages may have: of committed results, of the published settings, and of the options of training. */
+/** Every table that pages may have: of committed results, of the published settings, of what runtimes take, and of the options of training. */
 export function pageTables(root: string): Readonly<Record<string, TableMaker>> {
   const read = (path: string): string => readFileSync(join(root, "apps/bench/results", path), "utf8");
   return {
@@ -78,6 +79,7 @@ export function pageTables(root: string): Readonly<Record<string, TableMaker>> {
         { name: "accuracy", methods: publishedMethods, rates: publishedLearningRates },
         { name: "sparse", methods: sparseMethods, rates: sparseLearningRates },
       ]),
+    "runtime-sizes": () => runtimeSizes(join(root, "apps/docs/node_modules")),
     ...trainingOptionTables(root),
   };
 }
