@@ -35,7 +35,7 @@ describe("starting values of unit variance", () => {
       ).map(([n, m, seeds]) => [kind, n, m, seeds] as const),
     ),
   )("%s, %i to %i nodes: what arrives at the activation has unit variance", (kind, n, m, seeds) => {
-    const variance = secondMoment(n, [{ kind, units: m, useBias: false } as LayerSpec], seeds);
+    const variance = secondMoment(n, [{ kind, units: m, useBias: false }], seeds);
     expect(variance).toBeGreaterThan(0.75);
     expect(variance).toBeLessThan(1.3);
   });
@@ -74,7 +74,7 @@ describe("starting values of unit variance", () => {
           { kind, units: 400, activation: "relu" },
           { kind, units: 3 },
         ] as LayerSpec[],
-      }).layers.flatMap((layer) => ("bias" in layer ? [layer.bias!] : []));
+      }).layers.flatMap((layer) => ("bias" in layer ? [layer.bias] : []));
     for (const kind of mappingKinds) {
       const [hidden, last] = biases(kind);
       expect(last).toEqual(new Float32Array(3));

@@ -113,7 +113,7 @@ describe("fromLayersModel", () => {
     });
   });
 
-  it("starts layers as createNetwork does, by the activation before them", async () => {
+  it("starts layers as createNetwork does, by the activation before them", () => {
     const model = chain(
       spectralDense({ units: 8, activation: "relu" }),
       layers.dropout({ rate: 0.5 }),

@@ -26,9 +26,9 @@ export function guessingLoss(
   const mean = (f: (output: number) => number) => means.reduce((sum, _, i) => sum + f(i), 0) / outputs;
   switch (loss) {
     case "cross-entropy":
-      return outputs * mean((i) => -plogp(means[i]!));
+      return outputs * mean((i) => -pLogP(means[i]!));
     case "binary-cross-entropy":
-      return mean((i) => -plogp(means[i]!) - plogp(1 - means[i]!));
+      return mean((i) => -pLogP(means[i]!) - pLogP(1 - means[i]!));
     case "mean-squared-error":
       return mean((i) => squares[i]! - means[i]! ** 2);
     default:
@@ -37,7 +37,7 @@ export function guessingLoss(
 }
 
 /** p ln p */
-const plogp = (p: number): number => (p > 0 ? p * Math.log(p) : 0);
+const pLogP = (p: number): number => (p > 0 ? p * Math.log(p) : 0);
 
 /** Warns if a training has ended with a loss that a network which ignores its inputs would have. */
 export function warnOfGuessing(
