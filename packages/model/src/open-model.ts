@@ -97,6 +97,12 @@ export async function openModel(
 ): Promise<OpenedModel> {
   const where = "openModel";
   const { createPredictor, table: tableOptions, verify, maxEntries } = table.read(where, options);
+  if (!(source instanceof Uint8Array || (isObject(source) && "network" in source))) {
+    const hint = typeof source === "string" ? "; read the file first" : "";
+    throw new TypeError(
+      `${where}: needs a model, or the bytes of its file as a Uint8Array, got ${show(source)}${hint}`,
+    );
+  }
   const model =
     source instanceof Uint8Array ? decodeModel(source, { verify, maxEntries }) : readModel(where, source);
   const encode = encoderOf(model, tableOptions);

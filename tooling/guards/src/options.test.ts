@@ -140,6 +140,9 @@ describe("rules", () => {
     [limit({ min: 0 }), NaN, "f: x must be a number of at least 0, got NaN"],
     [flag(), "no", 'f: x must be true or false, got "no"'],
     [abortSignal(), {}, "f: x must be an AbortSignal, got an object of nothing"],
+    [abortSignal(), Object.create(null), "f: x must be an AbortSignal, got an object of nothing"],
+    [integer(), new Date(0), "f: x must be an integer, got an object of the class Date"],
+    [integer(), new ArrayBuffer(8), "f: x must be an integer, got an object of the class ArrayBuffer"],
     [list(integer({ min: 1 })), [1, 0], "f: x[1] must be an integer of at least 1, got 0"],
     [list(integer(), { minLength: 1 }), [], "f: x must be an array of at least 1, got an array of 0"],
     [

@@ -7,5 +7,15 @@ export function show(value: unknown): string {
   if (value instanceof Promise) return "a promise (is an await missing?)";
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
-  return `an object of ${Object.keys(value).slice(0, 5).join(", ") || "nothing"}`;
+  const fields = Object.keys(value).slice(0, 5).join(", ");
+  const className = nameOfClass(value);
+  // a Date, a URL or an ArrayBuffer has no fields of its own
+  if (fields === "" && className !== "Object") return `an object of the class ${className}`;
+  return `an object of ${fields || "nothing"}`;
+}
+
+/** `Object` for objects without a class as well. */
+function nameOfClass(value: object): string {
+  const { constructor } = value as { readonly constructor?: unknown };
+  return (typeof constructor === "function" && constructor.name) || "Object";
 }

@@ -169,6 +169,9 @@ describe("readTable", () => {
     expect(() => readTable("a\n1", { encoding: "utf-8" })).toThrow(
       errorWith(RangeError, "encoding", "bytes"),
     );
+    const hint = 'got 0 rows; "data/iris.csv" looks like the path of a file: give its text or its bytes';
+    expect(() => readTable("data/iris.csv")).toThrow(errorWith(DatasetFormatError, "readTable: csv", hint));
+    expect(readTable("iris.csv\n1").columns[0]).toMatchObject({ name: "iris.csv" });
     expect(() => readTable(5 as unknown as string)).toThrow(errorWith(TypeError, "readTable: csv", "got 5"));
   });
 

@@ -43,7 +43,9 @@ export function tableOfText(where: string, source: string | Uint8Array, given: T
   const { names, values } = splitHeader(where, rows, given);
   if (values.length === 0) {
     const header = given.columns ? "" : "a line of column names and ";
-    throw new DatasetFormatError(`${where}: needs ${header}at least one row, got ${values.length} rows`);
+    throw new DatasetFormatError(
+      `${where}: needs ${header}at least one row, got ${values.length} rows${pathHint(text)}`,
+    );
   }
   for (const { cells, line } of values) {
     const hasAll = cells.length >= names.length && cells.slice(names.length).every((cell) => cell === "");
@@ -59,6 +61,14 @@ export function tableOfText(where: string, source: string | Uint8Array, given: T
   const placeOf = (row: number) => `line ${lines[row]}`;
   const columns = typeColumns(where, raw, { missing, kinds, decimal, placeOf });
   return { name, count: values.length, columns, lines };
+}
+
+/** What is given by mistake most of all: the name of the file instead of what is in it. */
+function pathHint(text: string): string {
+  const looksLikeIt = /^\S[^\n\r]*\.(csv|tsv|tab|txt|dat|gz)$/i.test(text.trim());
+  return looksLikeIt
+    ? `; ${show(text.trim())} looks like the path of a file: give its text or its bytes`
+    : "";
 }
 
 /** The names of the columns, without empty ones at the end, and the rows below them. */

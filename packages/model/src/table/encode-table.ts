@@ -67,9 +67,11 @@ function numberWriter(column: NumberColumnSpec): WriteCell {
     const value = cell ?? checkGap(column, gap, place);
     inputs[at] = (Number(value) - mean) / deviation;
     if (Number.isFinite(inputs[at])) return;
-    throw new ModelInputError(
-      `${place()} must be a number near those of training (mean ${mean}, deviation ${deviation}), got ${value}`,
-    );
+    // a number as well may be too far off: its distance in deviations is beyond float32
+    const needed = Number.isFinite(Number(value))
+      ? `a number nearer to those of training (mean ${mean}, deviation ${deviation})`
+      : "a number";
+    throw new ModelInputError(`${place()} must be ${needed}, got ${show(value)}`);
   };
 }
 

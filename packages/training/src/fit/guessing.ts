@@ -60,8 +60,10 @@ export function warnOfGuessing(
   if (!onWarning) return;
   const guess = guessingLoss(network, loss, samples);
   if (guess === undefined || guess === 0 || last.loss < share * guess) return;
+  const [reached, guessed] = [last.loss.toPrecision(3), guess.toPrecision(3)];
+  const compared = Number(reached) < Number(guessed) ? "hardly better than" : "no better than";
   onWarning(
-    `${where}: after ${last.epoch} epochs the loss is ${last.loss.toPrecision(3)}, no better than ${guess.toPrecision(3)}, ` +
+    `${where}: after ${last.epoch} epochs the loss is ${reached}, ${compared} ${guessed}, ` +
       `that of guessing without a look at the inputs. More epochs, inputs of standard deviation 1, a wider network or ` +
       `another learning rate may help`,
   );

@@ -9,6 +9,7 @@ import { Random } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
 import { clouds } from "../testing/clouds.js";
 import type { FitOptions } from "./fit-options.js";
+import { warnOfGuessing } from "./guessing.js";
 import { fit } from "./loop.js";
 
 const classifier = (start: LayerSpec["start"], kind: LayerSpec["kind"] = "spectral") =>
@@ -83,6 +84,27 @@ describe("fit warns", () => {
     const two = await warnings(bits, { inputs, targets: answers }, { optimizer: rate });
     // (ln 2 + 0) / 2: the first is 1 in one half of the samples, the second never
     expect(two[0]).toMatch(/no better than 0\.347, /);
+  });
+
+  it("of a loss little below that of guessing without calling it no better", () => {
+    const network = createNetwork({
+      inputShape: 2,
+      layers: [{ kind: "dense", units: 2, activation: "softmax" }],
+    });
+    const samples = { count: 4, labels: Int32Array.of(0, 1, 1, 0), inputs: new Float32Array(8) };
+    const told = [0.683, 0.69315, 0.8, 0.67].map((loss) => {
+      const heard: string[] = [];
+      const last = { epoch: 1, epochs: 1, steps: 1, loss, learningRate: 1, seconds: 0 };
+      const onWarning = (text: string) => heard.push(text);
+      warnOfGuessing("fit", { network, loss: "cross-entropy", samples, last, onWarning });
+      return heard.join().match(/\w+ better than 0\.693/)?.[0];
+    });
+    expect(told).toEqual([
+      "hardly better than 0.693",
+      "no better than 0.693",
+      "no better than 0.693",
+      undefined,
+    ]);
   });
 });
 
