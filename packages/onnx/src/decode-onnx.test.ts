@@ -218,6 +218,11 @@ describe("decodeOnnx", () => {
     );
     const scaled = [node("Mul", ["x", "half"], "h"), ...silu.slice(0, 1), node("Mul", ["h", "s"], "y")];
     expect(refusal(() => read({ nodes: scaled, constants: [half] }))).toMatch(/^UNSUPPORTED node/);
+    // a ReLU that ends at 20 is none
+    const clipped = [node("Relu", ["x"], "r"), node("Min", ["r", "twenty"], "y")];
+    expect(refusal(() => read({ nodes: clipped, constants: [number("twenty", 20)] }))).toMatch(
+      /^UNSUPPORTED node "Min y" \(Min\)/,
+    );
     const two = floats("two", [2], [1, 1]);
     const spread = [...[node("Exp", ["x"], "e"), node("Add", ["e", "two"], "a")], node("Log", ["a"], "y")];
     expect(refusal(() => read({ nodes: spread, constants: [two] }))).toMatch(

@@ -106,6 +106,28 @@ describe("decodeOnnx of a model in spectral form", () => {
     }
   });
 
+  it("makes no layers up to a number that only names have", () => {
+    const plain = createNetwork({ inputShape: 6, layers: [{ kind: "spectral", units: 5 }], seed: 1 });
+    const far = (text = "") => text.replace("layer0.", "layer900000000.");
+    const read = decodeOnnx(
+      changed(plain, ({ graph, metadata = [], ...rest }) => ({
+        ...rest,
+        metadata: metadata.map(({ key, ...entry }) => ({ ...entry, key: far(key) })),
+        graph: {
+          ...graph,
+          nodes: graph!.nodes!.map(({ inputs = [], outputs = [], ...node }) => ({
+            ...node,
+            inputs: inputs.map(far),
+            outputs: outputs.map(far),
+          })),
+          constants: graph!.constants!.map(({ name, ...tensor }) => ({ ...tensor, name: far(name) })),
+          outputs: graph!.outputs!.map(({ name, ...output }) => ({ ...output, name: far(name) })),
+        },
+      })),
+    );
+    expect(read.layers.map(({ kind }) => kind)).toEqual(["dense"]);
+  });
+
   it("does not believe names and metadata where the graph computes something else", () => {
     const plain = createNetwork({ inputShape: 6, layers: [{ kind: "spectral", units: 5 }], seed: 1 });
     const other = (operator: string, by: string) =>

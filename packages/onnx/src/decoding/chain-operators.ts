@@ -24,6 +24,9 @@ const known = [
 /** More whole numbers than a shape has are no shape. */
 const longestShape = 64;
 
+/** No network has more layers; a name with a larger number in it must not ask for them. */
+const mostLayers = 10_000;
+
 /** Goes through the nodes of a graph and adds them to a chain. */
 export class NodeReader {
   private readonly sizes = new Map<string, Sizes>();
@@ -136,6 +139,9 @@ export class NodeReader {
 
   /** Activations that change nothing leave no node: they are seen by the places of the others alone. */
   private fillUpTo(index: number): void {
+    if (!(index <= mostLayers)) {
+      refuseUnsupported(`layer ${index} is named; supported are at most ${mostLayers} layers`);
+    }
     while (this.chain.length < index) this.chain.addLinear();
   }
 

@@ -22,8 +22,8 @@ const longest = 16;
 /**
  * Nodes with every activation that is written as several of them (`x · sigmoid(x)`, gelu by its `Erf`, hard-swish by its
  * `Clip`) as one. How they are written does not matter: if all that is computed from a value up to some node is a function of
- * that value and of single constants, it is computed in float64 at 161 places from −20 to 20 and compared with each
- * activation that a network may have.
+ * that value and of single constants, it is computed in float64 at 161 places from −20 to 20 and some beyond, and compared
+ * with each activation that a network may have.
  *
  * @param nodes - those that compute with what the model is given, in order
  * @param ends - the outputs of the model
@@ -81,8 +81,11 @@ function activationAt(
   return undefined;
 }
 
+/** Far places, where a function may have a last corner; e^2x, of which some write tanh, is finite at all of them. */
+const far = [-340, -240, -120, -60, -30, 30, 60, 120, 240, 340];
+
 /** Where functions are compared: on both sides of every corner, and far enough to see where they lead. */
-const places = Float64Array.from({ length: 161 }, (_, i) => (i - 80) / 4);
+const places = Float64Array.of(...Array.from({ length: 161 }, (_, i) => (i - 80) / 4), ...far);
 
 /** What a node gives at every place, if it is a function of known values and single constants. */
 function valuesOf(
