@@ -24,6 +24,7 @@ const files: readonly (readonly [kind: string, content: string, text: RegExp])[]
   ["pointer", "/annex/objects/SHA256E-s31390--f50d.onnx\n", /git-annex/],
   ["page", "\n<!DOCTYPE html>\n<html>", /^a web page/],
   ["page", '\xef\xbb\xbf<html lang="en">', /^a web page/],
+  ["page", "<!-- saved --> <!-- twice -->\n<html>", /^a web page/],
   ["page", '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html PUBLIC>', /^a web page/],
   ["page", '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code>', /^XML, as servers/],
   [
@@ -69,6 +70,10 @@ describe("describeBytes", () => {
     expect(describeBytes(Uint8Array.of(0x08))).toBeUndefined();
     expect(describeBytes(bytesOf("\n \n"))).toBeUndefined();
     expect(describeBytes(new Uint8Array(100_000))).toBeUndefined();
+  });
+
+  it("takes no longer for comments without end", () => {
+    expect(describeBytes(bytesOf("<!---->".repeat(500)))?.kind).toBe("text");
   });
 
   it("ends on any bytes, cut anywhere", () => {

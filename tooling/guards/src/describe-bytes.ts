@@ -74,7 +74,8 @@ const signs: readonly Sign[] = [
   {
     kind: "page",
     text: "a web page; download the file itself, not the page that shows it",
-    fits: ({ words }) => /^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b/s.test(words),
+    fits: ({ words }) =>
+      /^(<\?xml[^>]*>\s*)?(<!--((?!-->).)*-->\s*)*<(!doctype html|html|head|body)\b/s.test(words),
   },
   {
     kind: "page",

@@ -369,6 +369,7 @@ describe("loadImageFolder", () => {
   it.each([
     [{ size: [0, 2] }, RangeError, "size[0]", "got 0"],
     [{ size: [2] }, RangeError, "size", "got an array of 1"],
+    [{ size: [2, 2, 3] }, RangeError, "size", "got an array of 3"],
     [{ size: [2, 2], fit: "stretch" }, TypeError, "fit", 'got "stretch"'],
     [{ layout: "planes" }, TypeError, "layout", 'got "planes"'],
     [{ background: "blak" }, RangeError, "color", "blak"],

@@ -88,7 +88,8 @@ function readTags(bytes: Uint8Array): ReadonlyMap<number, readonly number[]> | u
     const entry = directory + head + i * step;
     const tag = view.getUint16(entry, little);
     const size = sizes.get(view.getUint16(entry + 2, little));
-    if (!wanted.has(tag) || size === undefined) continue;
+    // of a tag that stands twice the first counts
+    if (!wanted.has(tag) || tags.has(tag) || size === undefined) continue;
     const length = offsetAt(entry + 4);
     const value = entry + (isBig ? 12 : 8);
     const start = length * size <= room ? value : offsetAt(value);

@@ -88,6 +88,9 @@ describe("plain data in the file of a network", () => {
     expect(write({ a: undefined })).toThrow(
       new TypeError("encodeNetwork: data.a must be what JSON can hold, got undefined"),
     );
+    expect(write(new Array<number>(2))).toThrow(
+      new TypeError("encodeNetwork: data[0] must be what JSON can hold, got undefined"),
+    );
     expect(write(new Map())).toThrow(
       "encodeNetwork: data must be what JSON can hold, got an object of class Map",
     );

@@ -30,7 +30,8 @@ function write(where: string, value: unknown, depth: number): string {
     return Object.is(value, -0) ? "-0" : JSON.stringify(value);
   }
   if (Array.isArray(value)) {
-    return `[${value.map((item, index) => write(`${where}[${index}]`, item, depth + 1)).join(",")}]`;
+    // not map, which passes over holes
+    return `[${Array.from(value, (item, index) => write(`${where}[${index}]`, item, depth + 1)).join(",")}]`;
   }
   if (!isPlainObject(value)) {
     const got = typeof value === "object" ? `an object of class ${value.constructor.name}` : typeof value;
