@@ -1,10 +1,11 @@
 import { readTable } from "@reciprocal/datasets";
-import { forward } from "@reciprocal/network";
+import { createNetwork, forward } from "@reciprocal/network";
 import fc from "fast-check";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { ModelInputError } from "./errors.js";
 import { encodeModel } from "./files/model-file.js";
+import { createModel } from "./model.js";
 import { type NetworkPredictor, openModel } from "./open-model.js";
 import type { Row } from "./table/table-source.js";
 import { imageModel, numbersModel, tableModel } from "./testing/models.js";
@@ -23,6 +24,21 @@ const probabilitiesOf = (answer: { readonly probabilities?: object | undefined }
   Object.values(answer.probabilities!) as number[];
 
 describe("predict of a model of rows", () => {
+  it("keeps words that are numbers by a decimal comma, such as sizes", async () => {
+    const sizes = createModel({
+      network: createNetwork({ inputShape: 3, layers: [{ kind: "dense", units: 1 }], seed: 1 }),
+      input: {
+        kind: "table",
+        columns: [{ kind: "words", name: "size", words: ["36,5", "XL"], unseen: [0, 0, 1] }],
+        missing: [],
+      },
+      output: { kind: "number", name: "price", mean: 0, deviation: 1 },
+    });
+    const { predict } = await openModel(sizes);
+    expect(await predict("size;age\n36,5;1")).toEqual([await predict({ size: "36,5" })]);
+    expect(await predict({ size: "36,5" })).not.toEqual(await predict({ size: "other" }));
+  });
+
   it("scales numbers, and gives words and gaps their places", async () => {
     const { predict } = await openModel(encodeModel(tableModel));
     const cases: [Row, number[]][] = [

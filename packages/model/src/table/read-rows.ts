@@ -33,11 +33,11 @@ export function readRows(
   return tableFromRows(rows, { missing, kinds: Object.fromEntries(known) });
 }
 
-/** The columns of words that could be taken for numbers: those with words that are. */
+/** The columns of words that could be taken for numbers: those with words that are, also by a decimal comma. */
 function wordKinds(columns: TableInput["columns"]): Record<string, "words"> {
   return Object.fromEntries(
     columns.flatMap((column) =>
-      column.kind === "words" && column.words.some((word) => !Number.isNaN(Number(word)))
+      column.kind === "words" && column.words.some((word) => !Number.isNaN(Number(word.replace(",", "."))))
         ? [[column.name, "words"]]
         : [],
     ),
