@@ -61,13 +61,13 @@ export function sourceOfStream(
 ): BatchSource {
   const name = `${where}: a stream of batches`;
   refuseUnknown(name, stream, ["batches", "stepsPerEpoch"]);
-  const ask = check(callback<SampleStream["batches"]>(), name, "batches", stream.batches);
+  check(callback<SampleStream["batches"]>(), name, "batches", stream.batches);
   const steps = check(integer({ min: 1 }), name, "stepsPerEpoch", stream.stepsPerEpoch);
   const outputs = outputSize(network);
 
   async function* batches(epoch: number, done: number): AsyncGenerator<FitBatch, void, void> {
     let step = 0;
-    for await (const samples of openBatches(name, ask(epoch))) {
+    for await (const samples of openBatches(name, stream.batches(epoch))) {
       step++;
       if (step > done) {
         const which = `${where}: batch ${step} of epoch ${epoch}`;

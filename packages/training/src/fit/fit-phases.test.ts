@@ -29,6 +29,25 @@ const numbersOf = (network: Network): number[] =>
   parameters(network).flatMap(({ values }) => Array.from(values));
 
 describe("fitPhases", () => {
+  it("warns of how the network starts and how it ends, not of phases between", async () => {
+    const told: string[] = [];
+    const phi = { kind: "normal", deviation: 9 } as const;
+    const large = createNetwork({
+      inputShape: 2,
+      layers: [{ kind: "spectral", units: 3, phi, activation: "softmax" }],
+    });
+    const optimizer = { kind: "sgd", learningRate: 1e-6 } as const;
+    const both: readonly Phase[] = [
+      { trainable: "eigenvalues", epochs: 2, optimizer },
+      { trainable: "eigenvectors", epochs: 1, optimizer: { kind: "sgd", learningRate: 1e-3 } },
+    ];
+    const onWarning = (message: string) => told.push(message);
+    await fitPhases(large, clouds(), both, { epochs: 6, onWarning });
+    expect(told).toHaveLength(2);
+    expect(told[0]).toMatch(/^fit: layer 0 .* too large/);
+    expect(told[1]).toMatch(/^fit: after 6 epochs the loss is/);
+  });
+
   it("is one fit after the other, each with its groups, optimizer and seed", async () => {
     const samples = clouds();
     let network = start;

@@ -91,11 +91,6 @@ export async function fitPhases(
   const enough = new AbortController();
   const history: EpochReport[] = [];
   const engine = await engineOf(others);
-  const warned = new Set<string>(); // every phase finds what the first found
-  const onWarning = (message: string) => {
-    if (!warned.has(message)) others.onWarning?.(message);
-    warned.add(message);
-  };
   for (let current = network, turn = 0, steps = 0; ; turn++) {
     const phase = known[turn % known.length]!;
     const [epochsBefore, stepsBefore] = [history.length, steps];
@@ -110,7 +105,6 @@ export async function fitPhases(
     const options: FitOptions = {
       ...others,
       engine,
-      onWarning,
       epochs: Math.min(phase.epochs, epochs - epochsBefore),
       optimizer: phase.optimizer ?? others.optimizer,
       seed: deriveSeed(others.seed, "phase", turn),
@@ -128,7 +122,11 @@ export async function fitPhases(
       ...(others.onStep && { onStep: (report) => others.onStep!(later(report)) }),
     };
     const start = withTrainable(current, phase.trainable);
-    const training = trainEpochs(start, shifted, options, { keepsCheckpoint: false });
+    const training = trainEpochs(start, shifted, options, {
+      keepsCheckpoint: false,
+      epochsBefore,
+      isLast: epochsBefore + phase.epochs >= epochs,
+    });
     const result = await untilTheEnd(training, async (report) => {
       if (stopping?.observe(report[stopping.monitor]!).stop) enough.abort();
       history.push(later(report));

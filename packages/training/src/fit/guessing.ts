@@ -1,5 +1,4 @@
 import { outputSize, type CheckedSamples, type Loss, type Network } from "@reciprocal/network";
-import type { EpochReport } from "./epoch-report.js";
 
 /** A loss above this share of that of guessing has not moved. */
 const share = 0.98;
@@ -14,23 +13,31 @@ export function guessingLoss(
   { count, labels, targets }: CheckedSamples,
 ): number | undefined {
   const outputs = outputSize(network);
-  const means = new Float64Array(outputs);
-  const squares = new Float64Array(outputs);
-  const add = (output: number, value: number) => {
-    means[output]! += value / count;
-    squares[output]! += value ** 2 / count;
+  /** The means over the samples of what each output should be, as f sees it. */
+  const meansOf = (f: (value: number, output: number) => number): Float64Array => {
+    const sums = new Float64Array(outputs);
+    for (let sample = 0; sample < count; sample++) {
+      for (let output = 0; output < outputs; output++) {
+        sums[output]! += f(target(sample, output), output);
+      }
+    }
+    return sums.map((sum) => sum / count);
   };
-  if (targets) targets.forEach((value, i) => add(i % outputs, value));
-  // one output stands for class 1
-  else labels!.forEach((label) => (outputs === 1 ? add(0, label) : add(label, 1)));
-  const mean = (f: (output: number) => number) => means.reduce((sum, _, i) => sum + f(i), 0) / outputs;
+  const target = (sample: number, output: number): number => {
+    if (targets) return targets[sample * outputs + output]!;
+    // one output stands for class 1
+    return outputs === 1 ? labels![sample]! : Number(labels![sample] === output);
+  };
+  const means = meansOf((value) => value);
+  const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
   switch (loss) {
     case "cross-entropy":
-      return outputs * mean((i) => -pLogP(means[i]!));
+      return sumOf(means.map((p) => -pLogP(p)));
     case "binary-cross-entropy":
-      return mean((i) => -pLogP(means[i]!) - pLogP(1 - means[i]!));
+      return sumOf(means.map((p) => -pLogP(p) - pLogP(1 - p))) / outputs;
     case "mean-squared-error":
-      return mean((i) => squares[i]! - means[i]! ** 2);
+      // in two passes, since squares of numbers far from 0 would cancel
+      return sumOf(meansOf((value, output) => (value - means[output]!) ** 2)) / outputs;
     default:
       return undefined;
   }
@@ -46,6 +53,7 @@ export function warnOfGuessing(
     network,
     loss,
     samples,
+    epochs,
     last,
     onWarning,
   }: {
@@ -53,17 +61,20 @@ export function warnOfGuessing(
     readonly loss: Loss;
     /** Of training, with no weights of their own and nothing added to their loss. */
     readonly samples: CheckedSamples;
-    readonly last: EpochReport;
+    /** How many there were. */
+    readonly epochs: number;
+    /** The loss of the last. */
+    readonly last: number;
     readonly onWarning: ((message: string) => void) | undefined;
   },
 ): void {
   if (!onWarning) return;
   const guess = guessingLoss(network, loss, samples);
-  if (guess === undefined || guess === 0 || last.loss < share * guess) return;
-  const [reached, guessed] = [last.loss.toPrecision(3), guess.toPrecision(3)];
+  if (guess === undefined || guess === 0 || last < share * guess) return;
+  const [reached, guessed] = [last.toPrecision(3), guess.toPrecision(3)];
   const compared = Number(reached) < Number(guessed) ? "hardly better than" : "no better than";
   onWarning(
-    `${where}: after ${last.epoch} epochs the loss is ${reached}, ${compared} ${guessed}, ` +
+    `${where}: after ${epochs} epochs the loss is ${reached}, ${compared} ${guessed}, ` +
       `that of guessing without a look at the inputs. More epochs, inputs of standard deviation 1, a wider network or ` +
       `another learning rate may help`,
   );

@@ -11,8 +11,10 @@ import type { FitResult } from "./fit-result.js";
 import { warnOfGuessing } from "./guessing.js";
 import { planFit, type FitPlan } from "./plan.js";
 import { FitRun } from "./run.js";
+import { warnOfStartingScale } from "./starting-scale.js";
 import type { SampleStream } from "./stream.js";
 import { Turns } from "./turns.js";
+import { warnOfUnusedOutputs } from "./unused-outputs.js";
 
 /** Samples per run of the validation. */
 const validationBatch = 1000;
@@ -44,17 +46,27 @@ export function fitEpochs(
   samples: Samples | SampleStream,
   options: FitOptions = {},
 ): AsyncGenerator<EpochReport, FitResult, void> {
-  return trainEpochs(network, samples, options, { keepsCheckpoint: true });
+  return trainEpochs(network, samples, options, { keepsCheckpoint: true, epochsBefore: 0, isLast: true });
 }
 
-/** @param others - whether the result of an abort has a checkpoint, for which all samples are digested */
+/** What a training is to the one who asked for it. */
+interface TrainingPart {
+  /** Whether the result of an abort has a checkpoint, for which all samples are digested. */
+  readonly keepsCheckpoint: boolean;
+  /** Epochs of earlier parts. */
+  readonly epochsBefore: number;
+  /** Whether nothing comes after its last epoch. */
+  readonly isLast: boolean;
+}
+
 export async function* trainEpochs(
   network: Network,
   samples: Samples | SampleStream,
   options: FitOptions,
-  { keepsCheckpoint }: { readonly keepsCheckpoint: boolean },
+  { keepsCheckpoint, epochsBefore, isLast }: TrainingPart,
 ): AsyncGenerator<EpochReport, FitResult, void> {
   const plan = planFit(network, samples, fitOptions.read("fit", options));
+  if (epochsBefore === 0) warnAtStart(plan);
   await checkResume(plan);
   const engine = await engineOf(plan.options);
   warnOfAnotherEngine(plan, engine);
@@ -71,7 +83,7 @@ export async function* trainEpochs(
       yield report;
     }
     const result = await run.result(run.isEnough ? "early-stopping" : "epochs", { keepsCheckpoint });
-    warnIfGuessing(plan, result);
+    if (isLast) warnIfGuessing(plan, result, epochsBefore);
     return result;
   } catch (error) {
     throw error instanceof ConvergenceError ? run.divergence(error) : error;
@@ -162,14 +174,24 @@ async function compile(
   }
 }
 
+function warnAtStart({ network, training, options: { resume, onWarning } }: FitPlan): void {
+  warnOfUnusedOutputs("fit", network, training, onWarning);
+  if (!resume) warnOfStartingScale("fit", network, onWarning);
+}
+
 /** Where the loss is that of the samples alone. */
-function warnIfGuessing({ network, training, loss, options }: FitPlan, { history }: FitResult): void {
+function warnIfGuessing(
+  { network, training, loss, options }: FitPlan,
+  { history }: FitResult,
+  epochsBefore: number,
+): void {
   const { penalties, labelSmoothing, dropout, onWarning } = options;
   const isPlain =
     labelSmoothing === 0 && dropout === 0 && Object.values(penalties).every(({ l1, l2 }) => l1 + l2 === 0);
   const last = history.at(-1);
   if (!isPlain || !last || !training || training.weights) return;
-  warnOfGuessing("fit", { network, loss, samples: training, last, onWarning });
+  const epochs = epochsBefore + last.epoch;
+  warnOfGuessing("fit", { network, loss, samples: training, epochs, last: last.loss, onWarning });
 }
 
 function warnOfAnotherEngine({ options: { resume, onWarning } }: FitPlan, engine: Engine): void {

@@ -16,9 +16,7 @@ import { sourceOfSamples, sourceOfStream, type BatchSource } from "./batch-sourc
 import { checkStopping, EarlyStopping } from "./early-stopping.js";
 import type { FitChoices } from "./fit-options.js";
 import { scheduleOf } from "./schedules.js";
-import { warnOfStartingScale } from "./starting-scale.js";
 import { isStream, type SampleStream } from "./stream.js";
-import { warnOfUnusedOutputs } from "./unused-outputs.js";
 
 /** What a training will do, before anything is compiled. */
 export interface FitPlan {
@@ -45,8 +43,6 @@ export function planFit(network: Network, samples: Samples | SampleStream, optio
   const schedule = scheduleOf(options.schedule);
   validateNetwork(network);
   const { training, validation, loss } = readSamples(network, samples, options);
-  warnOfUnusedOutputs("fit", network, training, options.onWarning);
-  if (!resume) warnOfStartingScale("fit", network, options.onWarning);
   const stopping = stoppingOf(network, { validation, loss, options });
   const outputs = outputSize(network);
   const weighted = training && withClassWeights("fit", training, { classWeights, outputs });

@@ -35,6 +35,14 @@ const stream: SampleStream = {
 
 const precomputed = { ...options, precomputeLimitBytes: 0 };
 
+/** A stream whose batches need its `this`. */
+class OwnStream implements SampleStream {
+  readonly stepsPerEpoch = steps;
+  batches(epoch: number): Samples[] {
+    return Array.from({ length: this.stepsPerEpoch }, (_, step) => batch(epoch, step));
+  }
+}
+
 describe("fit on a stream of batches", () => {
   it("gives the same bits as on the samples, however the batches come", async () => {
     const whole = await fit(start("s-qr"), samples, precomputed);
@@ -42,6 +50,7 @@ describe("fit on a stream of batches", () => {
     const streams: SampleStream[] = [
       stream,
       { stepsPerEpoch: steps, batches: list },
+      new OwnStream(),
       {
         stepsPerEpoch: steps,
         async *batches(epoch) {

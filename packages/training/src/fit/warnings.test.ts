@@ -76,6 +76,15 @@ describe("fit warns", () => {
       [],
     );
 
+    // what never differs has nothing to guess: no rounding of a mean stands for a loss
+    const same = Float32Array.from(inputs, () => 0.1);
+    const far = { kind: "sgd", learningRate: 1e-6 } as const;
+    expect(
+      await warnings(line, { inputs, targets: same }, { loss: "mean-squared-error", optimizer: far }),
+    ).toEqual([]);
+    const one = { inputs: noise().inputs, labels: new Array<number>(60).fill(2) };
+    expect(await warnings(classifier("unit-variance"), one, { epochs: 2 })).toEqual([]);
+
     const answers = Float32Array.from({ length: 2 * 60 }, (_, i) => (i % 4 === 0 ? 1 : 0));
     const bits = createNetwork({
       inputShape: 2,

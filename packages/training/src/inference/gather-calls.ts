@@ -45,9 +45,12 @@ interface Part {
  */
 export function gatherCalls({ run, batchSize, width, outputWidth }: GathererOptions): Gatherer {
   const waiting: Call[] = [];
-  let working: Promise<void> | undefined;
+  let isWorking = false;
+  let working = Promise.resolve();
 
+  // as far as its first wait it runs at once, and to its end if a run throws at once
   async function work(): Promise<void> {
+    isWorking = true;
     while (waiting.length > 0) {
       const parts = takeParts(waiting, batchSize);
       try {
@@ -60,7 +63,7 @@ export function gatherCalls({ run, batchSize, width, outputWidth }: GathererOpti
       }
       if (waiting.length > 0) await nextTask();
     }
-    working = undefined;
+    isWorking = false;
   }
 
   return {
@@ -69,9 +72,9 @@ export function gatherCalls({ run, batchSize, width, outputWidth }: GathererOpti
         // what fits into one run is copied, since it may wait while its caller fills the array anew
         const kept = count <= batchSize ? inputs.slice() : inputs;
         waiting.push({ inputs: kept, count, taken: 0, resolve, reject });
-        working ??= work();
+        if (!isWorking) working = work();
       }),
-    idle: () => working ?? Promise.resolve(),
+    idle: () => working,
   };
 }
 
