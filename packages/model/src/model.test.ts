@@ -9,6 +9,16 @@ describe("createModel", () => {
     expect(tableModel.input.kind === "table" && Object.isFrozen(tableModel.input.columns[1])).toBe(true);
   });
 
+  it.each<[unknown, string]>([
+    [new Uint8Array(3), "got a Uint8Array; decodeModel makes one of the bytes of its file"],
+    [{ model: tableModel, predict: 1 }, "got an object of model, predict; its .model is one"],
+    [tableModel.network, "createModel makes one of a network"],
+  ])("says how to come from something near a model to one (%#)", (given, message) => {
+    expect(() => createModel(given as never)).toThrow(TypeError);
+    expect(() => createModel(given as never)).toThrow(`createModel: needs a model, `);
+    expect(() => createModel(given as never)).toThrow(message);
+  });
+
   it.each<[Model, string, unknown, string]>([
     [tableModel, "input.kind", "rows", "createModel: input: kind must be one of table, image, numbers, got"],
     [tableModel, "input.columns", [], "input: columns must be an array of at least 1"],

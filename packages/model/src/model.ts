@@ -1,4 +1,4 @@
-import { object, options, type OptionTable } from "@reciprocal/guards";
+import { isObject, object, options, type OptionTable, show } from "@reciprocal/guards";
 import { inputSize, type Network, outputSize, validateNetwork } from "@reciprocal/network";
 import { ShapeError } from "@reciprocal/spectral";
 import { freezeDeep } from "./internal/freeze-deep.js";
@@ -40,6 +40,8 @@ export function createModel(parts: Model): Model {
 
 /** @param where - what errors begin with */
 export function readModel(where: string, parts: unknown): Model {
+  const hint = hintOf(parts);
+  if (hint !== undefined) throw new TypeError(`${where}: needs a model, got ${show(parts)}; ${hint}`);
   const { network, input: givenInput, output: givenOutput } = modelOptions.read(where, parts as object);
   validateNetwork(network);
   const input = readInput(where, givenInput);
@@ -47,6 +49,14 @@ export function readModel(where: string, parts: unknown): Model {
   checkInputs(where, network, input);
   checkOutputs(where, network, output);
   return freezeDeep({ network, input, output });
+}
+
+/** What to do with something else that is near a model. */
+function hintOf(parts: unknown): string | undefined {
+  if (parts instanceof Uint8Array) return "decodeModel makes one of the bytes of its file";
+  if (!isObject(parts) || "network" in parts) return undefined;
+  if ("model" in parts) return "its .model is one";
+  return "layers" in parts ? "createModel makes one of a network" : undefined;
 }
 
 function checkInputs(where: string, network: Network, input: InputSpec): void {

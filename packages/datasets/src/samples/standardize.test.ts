@@ -74,6 +74,16 @@ describe("standardize", () => {
     );
   });
 
+  it.each([["1,2\n3,4"], [undefined], [{ inputs: [1, 2], features: 2 }]])(
+    "refuses %j, no samples",
+    (given) => {
+      const { apply } = standardize(rows(1, 1, 2));
+      for (const run of [standardize, apply]) {
+        expect(() => run(given as never)).toThrow(errorWith(TypeError, "standardize: needs samples"));
+      }
+    },
+  );
+
   it.each([
     [rows(1, 1, NaN), {}],
     [rows(1, 1, 2), { by: { mean: [Infinity], deviation: [1] } }],

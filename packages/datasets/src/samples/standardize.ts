@@ -1,4 +1,4 @@
-import { object, options, type OptionTable } from "@reciprocal/guards";
+import { isObject, object, options, type OptionTable, show } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
 import type { SampleSet } from "../dataset.js";
 
@@ -37,7 +37,7 @@ const table = options(
  *
  * Outliers weigh in: one huge value makes all others alike. Targets of a regression stay as they are.
  *
- * @throws {TypeError} for an unknown option
+ * @throws {TypeError} for an unknown option, and for something else than samples
  * @throws {ShapeError} for samples that do not fit their features, or have another number of them than `by`
  * @throws {RangeError} for inputs that are not finite, or become so in float32, in `apply` too, or a `by` that is not of
  * finite numbers, deviations above 0
@@ -77,7 +77,13 @@ function areFinite(values: unknown): boolean {
   return Array.isArray(values) && values.every(Number.isFinite);
 }
 
-function checkRows({ inputs, features }: Standardizable): void {
+function checkRows(samples: Standardizable): void {
+  if (!isObject(samples) || !ArrayBuffer.isView(samples.inputs)) {
+    throw new TypeError(
+      `standardize: needs samples with inputs and features, such as a data set, got ${show(samples)}`,
+    );
+  }
+  const { inputs, features } = samples;
   if (Number.isSafeInteger(features) && features >= 1 && inputs.length % features === 0) return;
   throw new ShapeError(
     `standardize: needs rows of ${features} features, at least 1, got ${inputs.length} numbers`,

@@ -1,3 +1,4 @@
+import { isObject, show } from "@reciprocal/guards";
 import { markdownTable } from "markdown-table";
 import type { ClassMeasures, ClassScores, MacroScores } from "./class-measures.js";
 import type { LabelMeasures } from "./label-measures.js";
@@ -12,8 +13,15 @@ const mostInMatrix = 12;
 /**
  * Measures as text for people: tables whose columns are in line in a terminal, and tables in Markdown too; no newline at the
  * end. The confusion matrix, a row per class and a column per answer, is left out for more than 12 classes.
+ *
+ * @throws {TypeError} for something else than measures
  */
 export function formatMeasures(measures: Measures): string {
+  const kind: unknown = isObject(measures) ? measures.kind : undefined;
+  if (!(kind === "number" || kind === "labels" || kind === "classes")) {
+    const hint = measures === undefined ? "; a training with validation: 0 has none" : "";
+    throw new TypeError(`formatMeasures: needs measures, got ${show(measures)}${hint}`);
+  }
   switch (measures.kind) {
     case "number":
       return inTable(

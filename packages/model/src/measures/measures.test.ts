@@ -134,6 +134,13 @@ describe("labelMeasures", () => {
 });
 
 describe("formatMeasures", () => {
+  it("refuses what are no measures, such as those of a training without validation", () => {
+    expect(() => formatMeasures(undefined as never)).toThrow(
+      "formatMeasures: needs measures, got undefined; a training with validation: 0 has none",
+    );
+    expect(() => formatMeasures({ accuracy: 1 } as never)).toThrow("got an object of accuracy");
+  });
+
   it("makes tables", () => {
     expect(formatMeasures(classMeasures([0, 0, 1], [0, 1, 1], { classes: ["no", "yes"] })))
       .toBe(`accuracy: 0.667 of 3 samples
