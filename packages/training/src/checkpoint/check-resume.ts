@@ -10,12 +10,12 @@ import { checkSameSettings } from "./fit-settings.js";
  * @throws {TypeError | RangeError | ShapeError} if it is not, naming what differs
  */
 export async function checkResume({ options, steps, factorAt, settings }: FitPlan): Promise<void> {
-  const { resume, epochs } = options;
+  const { resume, epochs, schedule } = options;
   if (resume === undefined) return;
   checkCheckpoint("fit: resume", resume);
   checkSameSettings(resume.settings, await settings());
   checkPosition(resume, { epochs, steps });
-  checkSameRates(resume, factorAt);
+  checkSameRates(resume, { factorAt, isCosine: schedule === "cosine" });
 }
 
 /**
@@ -44,21 +44,26 @@ function checkPosition(
 /**
  * Schedules are functions, which cannot be compared; but the learning rate of the last step of every epoch is known.
  *
- * @param factorAt - of the schedule now, for an epoch from 1 and a step from 0
+ * @param now - the schedule: its factor for an epoch from 1 and a step from 0, and whether that follows from `epochs`
  * @throws {RangeError} naming the first step where the schedule gives another rate than it gave
  */
 function checkSameRates(
   { network, history, running, settings }: Checkpoint,
-  factorAt: (epoch: number, step: number) => number,
+  now: { readonly factorAt: (epoch: number, step: number) => number; readonly isCosine: boolean },
 ): void {
   const highest = highestRate(network, settings.optimizer);
   const known = [...history, { ...running, epoch: history.length + 1 }].filter(({ steps }) => steps > 0);
   for (const { epoch, steps, learningRate } of known) {
-    const now = highest * factorAt(epoch, steps - 1);
-    if (now === learningRate) continue;
+    const rate = highest * now.factorAt(epoch, steps - 1);
+    if (rate === learningRate) continue;
+    const before = history.at(-1)?.epochs;
+    const fix = now.isCosine
+      ? `; cosine follows from epochs${before === undefined ? "" : `, which were ${before}`}: take as many, and "constant" from the ` +
+        "start where training shall be continued with more"
+      : "";
     throw new RangeError(
       `fit: resume needs the schedule of the checkpoint, with a learning rate of ${learningRate} at step ${steps} ` +
-        `of epoch ${epoch}, got ${now}`,
+        `of epoch ${epoch}, got ${rate}${fix}`,
     );
   }
 }

@@ -121,6 +121,15 @@ describe("resume", () => {
     );
   });
 
+  it("says that the schedule cosine follows from epochs", async () => {
+    let last: Checkpoint | undefined;
+    const given = { ...validated, schedule: "cosine", epochs: 2 } as const;
+    await fit(start("dense"), clouds(), { ...given, onCheckpoint: (now) => void (last = now) });
+    await expect(fit(start("dense"), clouds(), { ...given, epochs: 4, resume: last })).rejects.toThrow(
+      "; cosine follows from epochs, which were 2: take as many",
+    );
+  });
+
   it("looks at the schedule of the running epoch too", async () => {
     const early = (await inOneGo(start("spectral"), validated)).checkpoints[1]!;
     expect(early.history).toEqual([]);
