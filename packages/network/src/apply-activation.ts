@@ -28,7 +28,8 @@ const elementwise: Readonly<
  * Finite values stay finite however large, and NaN stays NaN. The last bits of tanh, exp, expm1 and log1p are the
  * platform's. Of gelu below −5 only some digits are right, since 1 + erf cancels; its error is below 10⁻¹⁵ there.
  *
- * @param which - an activation layer, for instance
+ * The first argument is an activation layer, for instance.
+ *
  * @returns new values; `values` is not modified
  */
 export function applyActivation(

@@ -27,9 +27,8 @@ export function lastActivation({ layers }: Pick<Network, "layers">): Activation 
 
 /**
  * The loss that fits the end of a network: cross-entropy after a softmax, binary-cross-entropy after a sigmoid, else
- * mean-squared-error, for targets. Labels ask for one of the first two.
+ * mean-squared-error, for targets. Labels ask for one of the first two. A `given` loss is taken instead, if it fits.
  *
- * @param given - the loss to take instead, if it fits
  * @throws {TypeError} if there is none that fits, or the given one does not
  */
 export function chooseLoss(

@@ -15,7 +15,7 @@ import { sha256 } from "./sha256.js";
 
 /**
  * What decides the numbers of a training, schedule and engine aside, with defaults filled in. How long it may take
- * (epochs, patience) is not among it.
+ * (epochs, patience) is not among it; what a schedule makes of the epochs shows in the learning rates of the history.
  */
 export interface FitSettings {
   /** SHA-256 of the network that training began with. */

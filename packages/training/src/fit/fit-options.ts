@@ -57,7 +57,8 @@ export interface FitOptions extends Omit<TrainerOptions, "optimizerState"> {
   /**
    * Continues from here, to the same numbers as if training had not stopped, instead of from `network`. Everything else
    * is given as it was: the network that training began with (or that of the checkpoint), samples and options. Only
-   * callbacks, signal, `epochs` and `patience` may differ. Default: training starts afresh.
+   * callbacks, signal and `patience` may differ, and `epochs` where the schedule does not depend on it: `constant` does
+   * not, `cosine` does. Default: training starts afresh.
    */
   readonly resume?: Checkpoint | undefined;
 }

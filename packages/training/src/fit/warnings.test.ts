@@ -1,5 +1,7 @@
 import {
   createNetwork,
+  dense,
+  spectral,
   type LayerSpec,
   type Network,
   type Samples,
@@ -50,6 +52,17 @@ describe("fit warns", () => {
       layers: [{ kind: "spectral", units: 3, phi, activation: "softmax" }],
     });
     expect((await warnings(large, clouds()))[0]).toMatch(/layer 0 .* too large/);
+  });
+
+  it("does not form large layers", async () => {
+    const phi = { kind: "normal", deviation: 1e-9 } as const;
+    const told = async (units: number) => {
+      const layers = [spectral({ units, phi }), dense({ units: 3, activation: "softmax" })];
+      const network = createNetwork({ inputShape: 2, layers });
+      return (await warnings(network, clouds(), { epochs: 1 })).filter((text) => text.includes("layer 0"));
+    };
+    expect(await told(2 ** 17)).toHaveLength(1);
+    expect(await told(2 ** 17 + 1)).toEqual([]);
   });
 
   it("of a loss that has not moved from that of guessing", async () => {
