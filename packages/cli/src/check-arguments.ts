@@ -23,7 +23,7 @@ export function checkArguments(
     const value = args[name];
     if (Array.isArray(value)) throw new UsageError(`--${name} is given more than once`);
     if (definitions[name]!.type === "string" && name in args && (typeof value !== "string" || value === "")) {
-      throw new UsageError(`--${name} needs a value that does not begin with "-"`);
+      throw new UsageError(`--${name} needs a value; one that begins with "-" is joined to it: --${name}=-…`);
     }
   }
   const words = args._ as readonly string[];

@@ -160,6 +160,42 @@ describe("reciprocal train", () => {
     expect(columns.map(({ name }) => name)).toEqual(["petal_width", "petal_length"]);
   });
 
+  it("takes what stands for a gap, and columns as words or as numbers, and the model keeps both", async () => {
+    const rows = Array.from({ length: 60 }, (_, row) => {
+      const postcode = ["01067", "20095", "80331"][row % 3];
+      return `${row === 7 ? "-999" : row % 10},${postcode},${row % 20 === 0 ? "none" : row % 5},${row % 3 === 0}`;
+    });
+    writeFileSync(join(folder, "towns.csv"), ["age,postcode,rooms,far", ...rows].join("\n"));
+    const words = ["train", "towns.csv", "--label", "far", "--epochs", "1", "--out", "a.rcp"];
+    const reading = ["--missing=-999,none", "--words", "postcode", "--numbers", "age,rooms"];
+
+    const refused = await reciprocal(...words);
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /towns\.csv, line 2, column "rooms": .*got "none"; --missing lists .*--words rooms takes the column as words\n$/,
+      ),
+    ]);
+    expect((await reciprocal(...words, ...reading)).code).toBe(0);
+    const { model } = await json(reciprocal("inspect", "a.rcp", "--json"));
+    const { input } = model as { input: { missing: string[]; columns: Record<string, unknown>[] } };
+    expect(input.missing).toEqual(expect.arrayContaining(["", "NA", "-999", "none"]));
+    expect(input.columns).toMatchObject([
+      { name: "age", kind: "numbers", gap: expect.closeTo(4.5, 0) as number },
+      { name: "postcode", kind: "words", words: ["01067", "20095", "80331"] },
+      { name: "rooms", kind: "numbers" },
+    ]);
+
+    // a gap is a gap for the model too, and a postcode the same word
+    const answersTo = async (...lines: string[]): Promise<string[]> => {
+      const text = ["age,postcode,rooms", ...lines].join("\n");
+      return linesOf((await piped(text, "predict", "a.rcp", "-", "--json")).stdout);
+    };
+    const [stands, empty, other] = await answersTo("-999,01067,none", ",01067,", "-999,20095,none");
+    expect(stands).toBe(empty);
+    expect(other).not.toBe(empty);
+  });
+
   it("writes a log for TensorBoard", async () => {
     await json(reciprocal("train", ...short, "--out", "a.rcp", "--log", "logs/first", "--json"));
     const [file] = readdirSync(join(folder, "logs/first"));
@@ -174,7 +210,9 @@ describe("reciprocal train", () => {
     const words = ["train", "-", "--label", "species", "--epochs", "1", "--out", "a.rcp"];
     const wrong = await piped(latin1, ...words);
     expect([wrong.code, existsSync(join(folder, "a.rcp"))]).toEqual([1, false]);
-    expect(wrong.stderr).toMatch(/standard input.*U\+FFFD/s);
+    expect(wrong.stderr).toMatch(
+      /standard input.*U\+FFFD\); say --encoding windows-1252 \(Western Europe\)/s,
+    );
     expect((await piped(latin1, ...words, "--encoding", "windows-1252")).code).toBe(0);
     expect((await reciprocal("inspect", "a.rcp")).stdout).toContain("words: Biscoe, Café, Dream");
   });
@@ -236,8 +274,9 @@ describe("reciprocal predict", () => {
 
   it("says which column is missing, and takes one table", async () => {
     const missing = await piped("sepal_length,sepal_width,petal_length\n5,3,1\n", "predict", "a.rcp", "-");
-    expect([missing.code, missing.stderr]).toEqual([
+    expect([missing.code, missing.stdout, missing.stderr]).toEqual([
       1,
+      "", // no header without answers
       expect.stringMatching(/standard input.*petal_width/s),
     ]);
     const two = await reciprocal("predict", "a.rcp", "rows.csv", "iris.csv");
@@ -390,6 +429,22 @@ describe("models on the command line", () => {
       2,
       "--data-dir is for a named set",
     ],
+    [
+      ["train", "iris.csv", "--label", "species", "--log", "iris.csv", ...out],
+      2,
+      "--log needs a folder, which is made if it is not there, got a file: iris.csv",
+    ],
+    [
+      ["train", "iris.csv", "--label", "species", "--missing", "-999", ...out],
+      2,
+      '--missing needs a value; one that begins with "-" is joined to it: --missing=-',
+    ],
+    [
+      ["train", "iris.csv", "--label", "species", "--words", "a,b", "--numbers", "b", ...out],
+      2,
+      "--words and --numbers must name different columns, both name b",
+    ],
+    [["train", "mnist", "--words", "digit", ...out], 2, "--words is for a table, got a named set"],
     [["train", "mnist", "--label", "digit", ...out], 2, "--label is for a table, got a named set"],
     [["train", "page.csv", "--label", "species", ...out], 1, "page.csv"],
     [["evaluate", "page.rcp", "iris.csv"], 1, "page.rcp: "],

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { defineCommand, runCommand, showUsage, type SubCommandsDef } from "citty";
+import { adviceFor } from "./advice.js";
 import { standardInput } from "./standard-input.js";
 import { UsageError } from "./usage-error.js";
 
@@ -45,7 +46,7 @@ export async function runCli([name, ...rest]: readonly string[]): Promise<number
     }
     return 0;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${adviceFor(name, error instanceof Error ? error.message : String(error))}\n`);
     // citty names its own errors so: a word is missing
     const isUsage = error instanceof UsageError || (error instanceof Error && error.name === "CLIError");
     return isUsage ? 2 : 1;

@@ -1,13 +1,24 @@
+import type { ReadTableOptions } from "@reciprocal/datasets";
 import type { IgnoredColumn, Trained, TrainOptions, TrainTableOptions } from "@reciprocal/model/training";
 import { inFile } from "./in-file.js";
 import { type Data, type ImageOptions, loadImages, loadSet } from "./training-data.js";
 
 export interface TrainRequest {
   readonly data: Data;
-  readonly table: Pick<TrainTableOptions, "label" | "answer" | "features" | "group">;
+  readonly table: Pick<TrainTableOptions, "label" | "answer" | "features" | "group"> & {
+    readonly reading: TableReading;
+  };
   readonly images: ImageOptions;
   readonly options: TrainOptions;
   readonly note: (text: string) => void;
+}
+
+/** How the cells of a table are taken. */
+interface TableReading {
+  /** Texts that stand for a gap beside those that do anyway. */
+  readonly missing: readonly string[];
+  /** Columns that are not what they look like. */
+  readonly kinds: NonNullable<ReadTableOptions["kinds"]>;
 }
 
 export interface TrainResult extends Trained {
@@ -26,8 +37,14 @@ export async function trainOn({ data, table, images, options, note }: TrainReque
   const { trainImages, trainTable } = await import("@reciprocal/model/training");
   switch (data.kind) {
     case "table": {
-      const { bytes, reading } = data;
-      const { rows, ...trained } = await trainTable(bytes, { ...options, ...table, table: reading });
+      const { defaultMissing } = await import("@reciprocal/datasets");
+      const { reading, ...columns } = table;
+      const missing = [...defaultMissing, ...reading.missing];
+      const { rows, ...trained } = await trainTable(data.bytes, {
+        ...options,
+        ...columns,
+        table: { ...data.reading, kinds: reading.kinds, missing },
+      });
       return { ...trained, ...rows };
     }
     case "images": {

@@ -3,6 +3,7 @@ import { createNetwork, forward } from "@reciprocal/network";
 import fc from "fast-check";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
+import type { Answer } from "./answers/answer.js";
 import { ModelInputError } from "./errors.js";
 import { encodeModel } from "./files/model-file.js";
 import { createModel } from "./model.js";
@@ -77,6 +78,7 @@ describe("predict of a model of rows", () => {
           ...cells.map(({ age, town }) => `x,${town ?? "?"},0,${age ?? ""}`),
         ];
         expect(await predict(text.join("\n"))).toEqual(all);
+        expect(await predict<Answer[]>(new TextEncoder().encode(text.join("\n")))).toEqual(all);
         expect(await predict(readTable(text.join("\n")))).toEqual(all);
         const reversed = rows.map((one) => Object.fromEntries(Object.entries(one).reverse()));
         expect(await predict(reversed)).toEqual(all);
@@ -94,7 +96,7 @@ describe("predict of a model of rows", () => {
     [[row(1, "Rome"), 5], "row 2: must be an object", TypeError],
     [5, "predict: needs a row as an object", TypeError],
     [null, "predict: needs a row as an object", TypeError],
-    [new Uint8Array(3), "predict: needs a row as an object", TypeError],
+    [new Float32Array(3), "predict: needs a row as an object", TypeError],
   ])("refuses %j", async (given, message, type) => {
     const { predict } = await openModel(tableModel);
     const answered = predict(given as never);

@@ -24,7 +24,7 @@ import { encodeNumbers } from "./numbers/encode-numbers.js";
 import type { InputSpec } from "./specs/input-spec.js";
 import { tableEncoder } from "./table/encode-table.js";
 import { readRows, type ReadRowsOptions } from "./table/read-rows.js";
-import { isTable, type Row } from "./table/table-source.js";
+import { isTable, type Row, type TableSource } from "./table/table-source.js";
 
 /** What computes the outputs of a network: a `Predictor` of `@reciprocal/training`, or one in plain TypeScript. */
 export interface NetworkPredictor {
@@ -62,9 +62,10 @@ export type NumbersSource = readonly number[] | Float32Array | Float64Array;
 export interface OpenedModel {
   readonly model: Model;
   /**
-   * Answers. Many samples, which give a list of answers in their order: the text of a CSV table, what `readTable` gives, or an
-   * array. One sample, which gives one answer: a row, as an object of cells by column; the bytes of an image file, or its
-   * pixels; a list of numbers. Which of them depends on the input of the model.
+   * Answers. Many samples, which give a list of answers in their order: the text of a CSV table or, for a model of tables,
+   * the bytes of its file; what `readTable` gives; or an array. One sample, which gives one answer: a row, as an object of cells by column; the bytes of an image file, or its
+   * pixels; a list of numbers. Which of them depends on the input of the model; TypeScript, which does
+   * not know it, takes bytes for an image's: `predict<Answer[]>(bytes)` says that they are a table's.
    *
    * Columns of a row may stand in any order, and there may be others. Words that training did not see, and gaps, are taken
    * as the model says. Rejects with a {ModelInputError} for what does not fit, such as a missing column; with a {TypeError} for
@@ -74,6 +75,7 @@ export interface OpenedModel {
     (
       samples: string | Table | readonly Row[] | readonly ImageSource[] | readonly NumbersSource[],
     ): Promise<Answer[]>;
+    <Given extends Answer | Answer[] = Answer>(bytes: Uint8Array): Promise<Given>;
     (sample: Row | ImageSource | NumbersSource): Promise<Answer>;
   };
   /** Frees what the predictor holds. */
@@ -154,16 +156,14 @@ function encoderOf({ input, network }: Model, options: ReadRowsOptions): Encode 
 function rowsEncoder(input: Extract<InputSpec, { kind: "table" }>, options: ReadRowsOptions): Encode {
   const encode = tableEncoder(input);
   return (given) => {
-    if (
-      !(typeof given === "string" || isObject(given) || Array.isArray(given)) ||
-      ArrayBuffer.isView(given)
-    ) {
+    const isText = typeof given === "string" || given instanceof Uint8Array;
+    if (!isText && (!(isObject(given) || Array.isArray(given)) || ArrayBuffer.isView(given))) {
       throw new TypeError(
-        `predict: needs a row as an object, an array of rows, the text of a table or what readTable gives, got ${show(given)}`,
+        `predict: needs a row as an object, an array of rows, the text or bytes of a table, or what readTable gives, got ${show(given)}`,
       );
     }
-    const isOne = isObject(given) && !isTable(given);
-    const rows = (isOne ? [given] : given) as string | Table | readonly Row[];
+    const isOne = !isText && isObject(given) && !isTable(given);
+    const rows = (isOne ? [given] : given) as TableSource;
     if (Array.isArray(rows) && rows.length === 0) return { inputs: new Float32Array(0), isOne };
     return { inputs: encode("predict", readRows("predict", rows, input, { options })), isOne };
   };

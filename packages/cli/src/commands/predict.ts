@@ -1,3 +1,4 @@
+import type { Answer } from "@reciprocal/model";
 import { basename } from "node:path";
 import { defineCommand } from "citty";
 import { answerColumns, answerRow } from "../answer-rows.js";
@@ -7,7 +8,6 @@ import { imageFiles } from "../image-files.js";
 import { inFile } from "../in-file.js";
 import { readBytes } from "../read-bytes.js";
 import { readModel } from "../read-model.js";
-import { readRows } from "../read-rows.js";
 import { print } from "../say.js";
 import { readStandardInput, standardInput } from "../standard-input.js";
 import { UsageError } from "../usage-error.js";
@@ -35,7 +35,6 @@ export const predictCommand = defineCommand({
     const inputs = args._.slice(1);
     const model = await readModel(args.model, { verify: args.verify });
     const { openModel } = await import("@reciprocal/model");
-    const predictor = await openModel(model);
     if (model.input.kind === "numbers")
       throw new Error(
         `${args.model}: predict is for models of tables and images, and this one takes plain numbers`,
@@ -44,19 +43,24 @@ export const predictCommand = defineCommand({
     const columns = answerColumns(model.output, { all: args.probabilities === true });
     const { unparse } = (await import("papaparse")).default;
     const say = (cells: readonly string[]): void => print(unparse([cells as string[]]));
-    const { input } = model;
     const files = isImages ? imageFiles(inputs) : oneTable(inputs);
+    const nameOf = (file: string): string => (file === standardInput ? "standard input" : file);
+    const predictor = await openModel(model, {
+      table: { name: basename(nameOf(files[0]!)), encoding: args.encoding },
+    });
 
-    if (args.json !== true) say([...(isImages ? ["file"] : []), ...columns.map(({ name }) => name)]);
+    // the header comes with the first answers, so that nothing is printed where there are none
+    let head: readonly string[] | undefined = [
+      ...(isImages ? ["file"] : []),
+      ...columns.map(({ name }) => name),
+    ];
     for (const file of files) {
       const isPipe = file === standardInput;
-      const name = isPipe ? "standard input" : file;
+      const name = nameOf(file);
       const bytes = isPipe ? await readStandardInput() : readBytes(file);
-      const answers = await inFile(name, async () =>
-        input.kind === "table"
-          ? predictor.predict(await readRows(input, bytes, { name: basename(name), encoding: args.encoding }))
-          : [await predictor.predict(bytes)],
-      );
+      const answers = [await inFile(name, () => predictor.predict<Answer | Answer[]>(bytes))].flat();
+      if (head !== undefined && args.json !== true) say(head);
+      head = undefined;
       for (const answer of answers) {
         if (args.json === true) print(JSON.stringify({ ...(isImages && { file: name }), ...answer }));
         else say([...(isImages ? [name] : []), ...answerRow(columns, answer)]);

@@ -1,4 +1,5 @@
 import type { TrainOptions } from "@reciprocal/model/training";
+import type { TensorboardLog } from "@reciprocal/training/tensorboard";
 import { defineCommand } from "citty";
 import { checkArguments, oneOf } from "../check-arguments.js";
 import { dataArguments, forceArgument, jsonArgument } from "../common-arguments.js";
@@ -42,6 +43,22 @@ const definitions = {
     type: "string",
     valueHint: "column,…",
     description: "Of a table: columns to answer from (all others)",
+  },
+  missing: {
+    type: "string",
+    valueHint: "text,…",
+    description:
+      'Of a table: what else stands for a gap than nothing, NA, N/A, null, NaN, "?" and "-": --missing=-999',
+  },
+  words: {
+    type: "string",
+    valueHint: "column,…",
+    description: "Of a table: columns of words, whatever they look like, such as postcodes",
+  },
+  numbers: {
+    type: "string",
+    valueHint: "column,…",
+    description: "Of a table: columns that must be numbers",
   },
   size: {
     type: "string",
@@ -122,9 +139,8 @@ async function train(
   const { progressLine } = await import("@reciprocal/training/progress");
   const progress = progressLine();
   const warn = (message: string): void => progress.print(`warning: ${message}`);
+  const events = log === undefined ? undefined : await openLog(log);
   const engine = await trainingEngine(warn);
-  const events =
-    log === undefined ? undefined : (await import("@reciprocal/training/tensorboard")).tensorboardLog(log);
   const onStop = (): void =>
     progress.print(
       "stopping: what is trained so far will be written; once more ends at once, without a file",
@@ -152,6 +168,23 @@ async function train(
   });
 }
 
+async function openLog(folder: string): Promise<TensorboardLog> {
+  const { tensorboardLog } = await import("@reciprocal/training/tensorboard");
+  try {
+    return tensorboardLog(folder);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const isFile = code === "EEXIST" || code === "ENOTDIR";
+    if (isFile)
+      throw new UsageError(`--log needs a folder, which is made if it is not there, got a file: ${folder}`, {
+        cause: error,
+      });
+    throw new Error(`--log needs a folder that can be written to, got ${folder}: ${message}`, {
+      cause: error,
+    });
+  }
+}
+
 /** What the options ask for, before anything is read. */
 function requestOf(args: Arguments): Omit<TrainRequest, "data" | "note"> {
   const text = (name: keyof Arguments): string | undefined => args[name] as string | undefined;
@@ -175,6 +208,10 @@ function requestOf(args: Arguments): Omit<TrainRequest, "data" | "note"> {
         features: words("--features", text("features")),
         group: text("group"),
       }),
+      reading: {
+        missing: words("--missing", text("missing")) ?? [],
+        kinds: columnKinds(words("--words", text("words")) ?? [], words("--numbers", text("numbers")) ?? []),
+      },
     },
     images: {
       ...defined({ size }),
@@ -183,6 +220,20 @@ function requestOf(args: Arguments): Omit<TrainRequest, "data" | "note"> {
     },
     options: defined(given),
   };
+}
+
+/** What columns hold that are named; one cannot hold both. */
+function columnKinds(
+  wordColumns: readonly string[],
+  numberColumns: readonly string[],
+): Readonly<Record<string, "words" | "numbers">> {
+  const both = wordColumns.find((name) => numberColumns.includes(name));
+  if (both !== undefined)
+    throw new UsageError(`--words and --numbers must name different columns, both name ${both}`);
+  return Object.fromEntries([
+    ...wordColumns.map((name) => [name, "words"] as const),
+    ...numberColumns.map((name) => [name, "numbers"] as const),
+  ]);
 }
 
 /** What stands alone, without its list. */
@@ -198,7 +249,7 @@ function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], 
 }
 
 const ownOptions = {
-  table: ["label", "answer", "features", "group"],
+  table: ["label", "answer", "features", "group", "missing", "words", "numbers"],
   images: ["size", "grayscale", "skip-unreadable"],
 } as const;
 
