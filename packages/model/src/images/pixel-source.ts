@@ -1,3 +1,5 @@
+import { show } from "@reciprocal/guards";
+import colorString from "color-string";
 import { ModelInputError } from "../errors.js";
 import type { ImageInput } from "../specs/input-spec.js";
 
@@ -9,9 +11,11 @@ export interface PixelSource {
 }
 
 /**
- * The channels that a model takes of pixels of the size that it takes. What is transparent shows black.
+ * The channels that a model takes of pixels of the size that it takes. What is transparent shows the background,
+ * byte for byte as in an image file that sharp reads.
  *
- * @throws {ModelInputError} for pixels of another size, or too few of them
+ * @throws {ModelInputError} for pixels of another size, or too few of them, and for transparent ones where the background is
+ * neither a name nor written with red, green and blue
  */
 export function pixelsOf(where: string, { data, width, height }: PixelSource, input: ImageInput): Uint8Array {
   if (!(width === input.width && height === input.height)) {
@@ -24,13 +28,24 @@ export function pixelsOf(where: string, { data, width, height }: PixelSource, in
       `${where} must have ${4 * width * height} bytes, four a pixel, got ${data.length}`,
     );
   }
-  const { channels } = input;
+  const { channels, background } = input;
+  const behind = colorString.get.rgb(background);
   const bytes = new Uint8Array(width * height * channels);
   for (let pixel = 0; pixel < width * height; pixel++) {
-    const opacity = data[4 * pixel + 3]! / 255;
-    const color = [0, 1, 2].map((channel) => Math.round(data[4 * pixel + channel]! * opacity));
+    const opacity = data[4 * pixel + 3]!;
+    if (opacity < 255 && !behind) {
+      throw new ModelInputError(
+        `${where} has transparent pixels, which need a background such as "white", "#ffffff" or "rgb(255, 255, 255)", got ${show(background)} in the model; fill the canvas with the background before drawing`,
+      );
+    }
+    const shown = (channel: 0 | 1 | 2) => {
+      const value = data[4 * pixel + channel]!;
+      if (opacity === 255 || !behind) return value;
+      return Math.floor((value * opacity + behind[channel]! * (255 - opacity)) / 255); // sharp rounds down
+    };
+    const color = [shown(0), shown(1), shown(2)] as const;
     if (channels === 3) bytes.set(color, 3 * pixel);
-    else bytes[pixel] = luminance(color as [number, number, number]);
+    else bytes[pixel] = luminance(color);
   }
   return bytes;
 }

@@ -44,7 +44,10 @@ export interface ImageInput {
   readonly channels: 1 | 3;
   /** How an image of another size is brought to this one, as `loadImageFolder` says. */
   readonly fit: "fill" | "cover" | "contain";
-  /** The color behind transparent images and around `contain`, as CSS writes it. */
+  /**
+   * The color behind transparent images and around `contain`, as CSS writes it. Transparent pixels of a canvas need one that
+   * is a name or written with red, green and blue.
+   */
   readonly background: string;
   /** Of each channel; absent: 0. */
   readonly mean?: readonly number[];

@@ -1,7 +1,6 @@
-import { defaultMissing, splitDataset, type Table, type TableColumn } from "@reciprocal/datasets";
+import { defaultMissing, type Table, type TableColumn } from "@reciprocal/datasets";
 import { show } from "@reciprocal/guards";
 import { createPlainPredictor } from "@reciprocal/network";
-import { deriveSeed } from "@reciprocal/spectral";
 import { actualOf, labeledRows, measuresOf, samplesOf } from "../labels/actual.js";
 import { classCell, classesOf, holdsClasses, numberScale } from "../labels/label-columns.js";
 import { createModel } from "../model.js";
@@ -10,6 +9,7 @@ import type { OutputSpec } from "../specs/output-spec.js";
 import { columnOf, tableEncoder } from "../table/encode-table.js";
 import { type IgnoredColumn, learnColumns } from "../table/learn-columns.js";
 import { tableOf, type TableSource } from "../table/table-source.js";
+import { splitRows } from "./split-rows.js";
 import { type TableChoices, type TrainTableOptions, trainTableOptions } from "./table-options.js";
 import { trainNetwork } from "./train-network.js";
 import type { Trained } from "./trained.js";
@@ -138,40 +138,6 @@ function knownOutput(
   const [column] = labels;
   if ((answer ?? (holdsClasses(column!) ? "classes" : "number")) === "number") return undefined;
   return { kind: "classes", name: label, classes: classesOf(where, table, column!) };
-}
-
-/** The rows of each part, by the seed: of each class alike, and all rows of a group in the same one. */
-function splitRows(
-  where: string,
-  table: Table,
-  { rows, classes }: { readonly rows: readonly number[]; readonly classes: TableColumn | undefined },
-  { validation, seed, group, onWarning }: TableChoices,
-): { training: readonly number[]; heldOut: readonly number[] } {
-  if (rows.length < 2) {
-    throw new RangeError(`${where}: ${table.name}: needs two rows with labels or more, got ${rows.length}`);
-  }
-  if (validation === 0) return { training: rows, heldOut: [] };
-  const places = new Map<string | undefined, number>();
-  for (const row of rows) {
-    const name = classes && classCell(classes, row);
-    if (!places.has(name)) places.set(name, places.size);
-  }
-  const labels = Int32Array.from(rows, (row) => places.get(classes && classCell(classes, row))!);
-  const groups = group === undefined ? undefined : columnOf(where, table, group);
-  const { train, heldOut } = splitDataset(
-    // a data set of the numbers of the rows
-    {
-      ...{ name: table.name, inputs: Float32Array.from(rows), count: rows.length, features: 1, shape: [1] },
-      ...{ labels, classes: places.size },
-    },
-    {
-      ...{ fraction: validation, from: "random", seed: deriveSeed(seed, "split") },
-      stratify: classes !== undefined,
-      onWarning,
-      ...(groups && { groups: rows.map((row) => classCell(groups, row) ?? `a gap in row ${row}`) }),
-    },
-  );
-  return { training: [...train.inputs], heldOut: [...heldOut.inputs] };
 }
 
 function nothingToLearn(where: string, table: Table, ignored: readonly IgnoredColumn[]): RangeError {
