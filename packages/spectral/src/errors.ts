@@ -6,6 +6,6 @@ export class ShapeError extends Error {
 
 /** An iteration that did not settle, or a number that is not finite but must be. */
 export class ConvergenceError extends Error {
-  override readonly name = "ConvergenceError";
+  override readonly name: string = "ConvergenceError";
   readonly code = "ERR_CONVERGENCE";
 }

@@ -4,6 +4,7 @@ import type { EpochReport } from "./epoch-report.js";
 
 /** A training whose loss, or one of whose numbers, is no longer finite. */
 export class DivergenceError extends ConvergenceError {
+  override readonly name = "DivergenceError";
   /** The network of the best epoch before, where earlyStopping.restoreBest kept it. */
   declare readonly best?: BestEpoch;
   /** The epochs before. */

@@ -174,6 +174,7 @@ describe("a training that diverges", () => {
     const error = await run(true);
     expect(error).toBeInstanceOf(DivergenceError);
     expect(error).toBeInstanceOf(ConvergenceError);
+    expect(error).toMatchObject({ name: "DivergenceError", code: "ERR_CONVERGENCE" });
     expect(error!.history).toEqual(seen);
     expect(error!.best!.epoch).toBe(2);
     const two = await fit(line(), { inputs, targets }, { ...wild, epochs: 2 });
