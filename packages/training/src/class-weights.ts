@@ -26,16 +26,42 @@ export const classWeightsRule = (): Rule<ClassWeights> =>
     return numbers;
   });
 
+/** The weights of classes, and for how many nodes. */
+export interface ClassWeightRules {
+  readonly classWeights: ClassWeights | undefined;
+  readonly outputs: number;
+}
+
 /**
- * The samples with the weights of their classes times their own.
+ * All samples there are, with the weights of their classes times their own.
  *
- * @throws {TypeError} for samples without labels
- * @throws {ShapeError} unless there is a weight for every class
+ * @throws {RangeError} if all of them weigh 0; those of one batch of a stream may, see `withBatchWeights`
+ * @throws as `withBatchWeights`
  */
 export function withClassWeights(
   where: string,
   data: CheckedSamples,
-  { classWeights, outputs }: { readonly classWeights: ClassWeights | undefined; readonly outputs: number },
+  rules: ClassWeightRules,
+): CheckedSamples {
+  const weighted = withBatchWeights(where, data, rules);
+  if (rules.classWeights !== undefined && !weighted.weights?.some((weight) => weight > 0)) {
+    throw new RangeError(
+      `${where}: classWeights must leave a sample a weight above 0, got 0 for all ${data.count} of them`,
+    );
+  }
+  return weighted;
+}
+
+/**
+ * Samples with the weights of their classes times their own.
+ *
+ * @throws {TypeError} for samples without labels
+ * @throws {ShapeError} unless there is a weight for every class
+ */
+export function withBatchWeights(
+  where: string,
+  data: CheckedSamples,
+  { classWeights, outputs }: ClassWeightRules,
 ): CheckedSamples {
   if (classWeights === undefined) return data;
   const { labels, weights, count } = data;

@@ -1,7 +1,7 @@
 import { check, callback, integer, isObject, refuseUnknown, show } from "@reciprocal/guards";
 import { checkSamples, outputSize, type CheckedSamples, type Loss, type Network } from "@reciprocal/network";
 import { epochOrder } from "@reciprocal/spectral";
-import { type ClassWeights, withClassWeights } from "../class-weights.js";
+import { type ClassWeights, withBatchWeights } from "../class-weights.js";
 import type { SampleStream } from "./stream.js";
 
 /** Some samples, and which of them make the batch. */
@@ -80,7 +80,7 @@ export function sourceOfStream(
             `${which}: labels need a network that ends with a softmax or a sigmoid, or a loss by name`,
           );
         }
-        const data = withClassWeights(which, checkSamples(which, network, samples, loss), {
+        const data = withBatchWeights(which, checkSamples(which, network, samples, loss), {
           classWeights,
           outputs,
         });

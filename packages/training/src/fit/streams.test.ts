@@ -137,6 +137,9 @@ describe("fit on a stream of batches", () => {
     const once = await lossOf(batch(1, 0));
     expect(await lossOf(twice)).toBeCloseTo(2 * once, 5);
     expect(await lossOf(twice, { classWeights: [3, 3, 3] })).toBeCloseTo(6 * once, 5);
+    // a batch may have only samples of a class that weighs nothing
+    const zeros = { inputs: batch(1, 0).inputs, labels: new Int32Array(25) };
+    expect(await lossOf(zeros, { classWeights: [0, 1, 1] })).toBe(0);
   });
 
   it("is asked for the epochs of the whole training in phases", async () => {

@@ -198,6 +198,12 @@ describe("the loss of a trainer", () => {
       /weight of sample 0.*-1/,
     );
     await fails(given, { classWeights: [1, 2] }, Error, /classWeights needs 3 numbers.*got 2/);
+    await fails(
+      { inputs, labels: new Int32Array(7) },
+      { classWeights: [0, 1, 1] },
+      RangeError,
+      /classWeights must leave a sample a weight above 0, got 0 for all 7 of them/,
+    );
     await fails(given, { classWeights: [1, -2, 1] }, RangeError, /classWeights\[1\].*got -2/);
     await fails(given, { classWeights: "even" as never }, TypeError, /classWeights.*balanced.*got "even"/);
     await fails(given, { classWeights: { 0: 1 } as never }, TypeError, /list.*order of the labels/);
