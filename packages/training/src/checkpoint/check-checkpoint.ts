@@ -18,6 +18,7 @@ export function checkCheckpoint(where: string, checkpoint: Checkpoint): void {
   }
   validateNetwork(network);
   checkNumbers(`${where}: running`, running, ["lossSum", "learningRate", "seconds"]);
+  checkGiven(`${where}: running`, running, ["samples", "correct"]);
   integer({ min: 0 }).read(where, "running.steps", running.steps);
   history.forEach(({ epoch, steps }, index) => {
     if (epoch !== index + 1) {
@@ -26,7 +27,9 @@ export function checkCheckpoint(where: string, checkpoint: Checkpoint): void {
       );
     }
     integer({ min: 1 }).read(where, `steps of epoch ${epoch}`, steps);
-    checkNumbers(`${where}: epoch ${epoch}`, history[index]!, ["epochs", "loss", "learningRate", "seconds"]);
+    const report = history[index]!;
+    checkNumbers(`${where}: epoch ${epoch}`, report, ["epochs", "loss", "learningRate", "seconds"]);
+    checkGiven(`${where}: epoch ${epoch}`, report, ["accuracy", "validationLoss", "validationAccuracy"]);
   });
   const done = history.reduce((sum, { steps }) => sum + steps, running.steps);
   if (optimizer.steps !== done) {
@@ -55,4 +58,14 @@ function checkNumbers<Item extends object>(
     if (typeof value !== "number")
       throw new TypeError(`${where}: ${name} must be a number, got ${String(value)}`);
   }
+}
+
+/** The same for those that may be absent. */
+function checkGiven<Item extends object>(
+  where: string,
+  item: Item,
+  names: readonly (keyof Item & string)[],
+): void {
+  const given = names.filter((name) => item[name] !== undefined);
+  checkNumbers(where, item, given);
 }

@@ -165,6 +165,8 @@ describe("resume", () => {
     const running = { ...middle.running, steps: NaN };
     await fails({ ...middle, running }, RangeError, /running.steps.*got NaN/);
     await fails({ ...middle, running: { ...middle.running, lossSum: "3" } }, TypeError, /lossSum.*got 3/);
+    await fails({ ...middle, running: { ...middle.running, samples: "9" } }, TypeError, /samples.*got 9/);
+    await fails({ ...middle, running: { ...middle.running, correct: null } }, TypeError, /correct.*got null/);
     const best = { epoch: 3, network: middle.network };
     await fails({ ...middle, best }, RangeError, /best epoch.*1 to 2, got 3/);
   });
