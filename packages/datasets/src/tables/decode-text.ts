@@ -67,10 +67,20 @@ function checkText(where: string, text: string): string {
       `${where}, line ${lineOf(zero)}: needed text, got a zero byte; if the file is text, it is UTF-16: pass its bytes with encoding: "utf-16le"`,
     );
   }
+  checkLetters((at) => `${where}, line ${lineOf(at)}`, text, "pass the bytes of the file");
+  return text;
+}
+
+/**
+ * @param whereAt - for the error, of a place in the text
+ * @param advice - how to have it read with the right encoding
+ * @throws {DatasetFormatError} for text that was read in a wrong encoding
+ */
+export function checkLetters(whereAt: (at: number) => string, text: string, advice: string): void {
   const lost = text.indexOf("\uFFFD");
-  if (lost < 0) return text;
+  if (lost < 0) return;
   const around = text.slice(Math.max(0, lost - 10), lost + 10).trim();
   throw new DatasetFormatError(
-    `${where}, line ${lineOf(lost)}: needed text in the encoding in which it is read, got ${show(around)} with the sign for bytes that are none (U+FFFD); pass the bytes of the file with encoding: "windows-1252" (Western Europe), "windows-1250" (Central Europe), "windows-1251" (Cyrillic), "shift_jis", "gb18030" or whichever it was written in`,
+    `${whereAt(lost)}: needed text in the encoding in which it is read, got ${show(around)} with the sign for bytes that are none (U+FFFD); ${advice} with encoding: "windows-1252" (Western Europe), "windows-1250" (Central Europe), "windows-1251" (Cyrillic), "shift_jis", "gb18030" or whichever it was written in`,
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { errorWith } from "@reciprocal/test-utils";
+import { type ErrorClass, errorWith } from "@reciprocal/test-utils";
 import { DatasetFormatError } from "../errors.js";
 import { type Cell, tableFromRows } from "./table-from-rows.js";
 
@@ -31,13 +31,16 @@ describe("tableFromRows", () => {
   });
 
   it("says which row and column is wrong", () => {
-    const refused = (rows: unknown, type: typeof TypeError, ...facts: string[]) =>
+    const refused = (rows: unknown, type: ErrorClass, ...facts: string[]) =>
       expect(() => tableFromRows(rows as Record<string, Cell>[])).toThrow(
         errorWith(type, "tableFromRows: rows", ...facts),
       );
     refused([{ a: 1 }, { a: [2] }], TypeError, 'row 2, column "a"', "got an array of 1");
     refused([{ a: 1 }, 5], TypeError, "row 2", "got 5");
     refused([{ a: -Infinity }], RangeError, 'row 1, column "a"', "got -Infinity");
+    // two words of which different letters were lost would be one
+    refused([{ a: "K\uFFFDln" }], DatasetFormatError, 'row 1, column "a"', "K\uFFFDln", "U+FFFD", "encoding");
+    refused([{ a: 1 }, { "Stra\uFFFDe": 1 }], DatasetFormatError, "row 2, name of a column", "Stra\uFFFDe");
     refused({ a: 1 }, TypeError, "array of rows", "got an object of a");
     expect(() => tableFromRows([])).toThrow(errorWith(DatasetFormatError, "tableFromRows: rows", "got none"));
     expect(() => tableFromRows([{ a: 1 }, { a: "x" }], { kinds: { a: "numbers" } })).toThrow(

@@ -1,6 +1,7 @@
 import { isObject, options, type OptionTable, show, text } from "@reciprocal/guards";
 import { DatasetFormatError } from "../errors.js";
 import { type RawColumn, typeColumns } from "./columns.js";
+import { checkLetters } from "./decode-text.js";
 import type { Table } from "./table.js";
 import { type TableOptions, tableRules } from "./table-options.js";
 
@@ -11,6 +12,8 @@ const table = options(
   () => ({ name: text().default("rows"), ...tableRules() }) satisfies OptionTable<TableOptions>,
 );
 
+const rereadAdvice = "read what the rows come from";
+
 /**
  * Makes a table of rows that are objects, as JSON, a form or a database give them: a column per name, in the order in
  * which the names come up. What a row lacks is a gap. Text is read as `readTable` reads cells, with a decimal point, so "1.5"
@@ -18,7 +21,8 @@ const table = options(
  *
  * @throws {TypeError} for an unknown option, a row that is no object, or a value that is neither text, number nor truth
  * @throws {RangeError} for an infinite number
- * @throws {DatasetFormatError} naming row and column, for a value that is not of the kind of its column, and for no row
+ * @throws {DatasetFormatError} naming row and column, for a value that is not of the kind of its column, for text that was
+ * read in a wrong encoding, and for no row
  *
  * @example
  * tableFromRows([{ age: 30, town: "Rome" }, { town: "Oslo" }]).columns;
@@ -40,7 +44,11 @@ export function tableFromRows(
         `${where}, row ${at + 1}: must be an object of a value per column, got ${show(row)}`,
       );
     }
-    for (const column of Object.keys(row)) names.add(column);
+    for (const column of Object.keys(row)) {
+      if (names.has(column)) continue;
+      checkLetters(() => `${where}, row ${at + 1}, name of a column`, column, rereadAdvice);
+      names.add(column);
+    }
   }
   const raw = [...names].map((column): RawColumn => ({
     name: column,
@@ -60,6 +68,7 @@ function textOf(where: string, value: Cell): string | undefined {
   if (value === undefined || value === null || Number.isNaN(value)) return undefined;
   if (value === Infinity || value === -Infinity)
     throw new RangeError(`${where}: must be finite, got ${value}`);
+  if (typeof value === "string") checkLetters(() => where, value, rereadAdvice);
   if (["string", "number", "bigint", "boolean"].includes(typeof value)) return String(value).trim();
   throw new TypeError(`${where}: must be a text, a number or null, got ${show(value)}`);
 }
