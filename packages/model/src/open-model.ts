@@ -75,8 +75,8 @@ export interface OpenedModel {
     (
       samples: string | Table | readonly Row[] | readonly ImageSource[] | readonly NumbersSource[],
     ): Promise<Answer[]>;
-    <Given extends Answer | Answer[] = Answer>(bytes: Uint8Array): Promise<Given>;
     (sample: Row | ImageSource | NumbersSource): Promise<Answer>;
+    <Given extends Answer | Answer[]>(bytes: Uint8Array): Promise<Given>;
   };
   /** Frees what the predictor holds. */
   readonly release: () => Promise<void>;
