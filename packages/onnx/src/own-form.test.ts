@@ -1,4 +1,4 @@
-import { decodeModelProto, encodeModelProto, type ModelProto } from "@reciprocal/graph";
+import { decodeModelProto, encodeModelProto, type ModelProto, openTensor } from "@reciprocal/graph";
 import {
   createNetwork,
   forward,
@@ -10,6 +10,9 @@ import {
 import "@reciprocal/test-utils";
 import { describe, expect, it } from "vitest";
 import { decodeOnnx } from "./decode-onnx.js";
+import { Constants } from "./decoding/constants.js";
+import { ExternalData } from "./decoding/external-data.js";
+import { ownMappings } from "./decoding/own-form.js";
 import { encodeOnnx } from "./encode-onnx.js";
 
 const network = createNetwork({
@@ -126,6 +129,35 @@ describe("decodeOnnx of a model in spectral form", () => {
       })),
     );
     expect(read.layers.map(({ kind }) => kind)).toEqual(["dense"]);
+  });
+
+  it("counts the numbers of layers that share one file, which would fill the memory", () => {
+    const size = 40;
+    const read = (count: number) => {
+      const layers = Array.from({ length: count }, () => ({ kind: "spectral", units: size }) as const);
+      const { graph, ...rest } = decodeModelProto(
+        encodeOnnx(createNetwork({ inputShape: size, layers, seed: 1 })),
+      );
+      const [phi] = graph!.constants!.filter(({ name }) => name === "layer0.phi");
+      const external = new ExternalData(() => phi!.rawData!);
+      const constants = graph!.constants!.map(({ name = "", rawData, ...tensor }) =>
+        name.endsWith(".phi")
+          ? { name, ...tensor, dataLocation: 1, externalData: [{ key: "location", value: "phi.data" }] }
+          : { name, ...tensor, ...(rawData && { rawData }) },
+      );
+      const model = { ...rest, graph: { ...graph, constants } };
+      const bytes = encodeModelProto(model);
+      const open = new Constants(
+        (tensor, where) => openTensor(external.inside(tensor, where), where),
+        () => bytes.length + external.length,
+      );
+      for (const tensor of constants) open.add(tensor);
+      return ownMappings(model, open)?.size;
+    };
+    expect(read(3)).toBe(3);
+    expect(() => read(60)).toThrow(
+      /layer \d+ uses constants again: kernels would hold more numbers than the file has bytes/,
+    );
   });
 
   it("does not believe names and metadata where the graph computes something else", () => {

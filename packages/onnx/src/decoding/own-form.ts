@@ -76,7 +76,7 @@ const made: Made = {
  * The mappings of a model that `encodeOnnx` wrote in spectral form, by the names of what they give; undefined for other
  * models. Whether the graph computes what the names say, `isWrittenBy` tells once there is a network.
  *
- * @throws {OnnxFormatError} if numbers are missing
+ * @throws {OnnxFormatError} if numbers are missing, or layers share them so often that they would hold more than the file
  */
 export function ownMappings(
   { metadata = [], graph }: ModelProto,
@@ -103,7 +103,9 @@ function numbersOfLayer(index: number, constants: Constants, texts: ReadonlyMap<
     constants.get(nameOf(name)) ?? refuseFormat(`the model needs the constant ${nameOf(name)}, got none`);
   const list = (name: string) => {
     const { shape, at } = tensor(name);
-    return Float32Array.from({ length: shape.reduce((product, size) => product * size, 1) }, (_, i) => at(i));
+    const length = shape.reduce((product, size) => product * size, 1);
+    constants.spend(length, `layer ${index}`);
+    return Float32Array.from({ length }, (_, i) => at(i));
   };
   const matrix = (name: string) => {
     const [rows = 0, columns = 0] = tensor(name).shape;
