@@ -1,6 +1,7 @@
 import { isObject, show } from "@reciprocal/guards";
 import { markdownTable } from "markdown-table";
 import type { ClassMeasures, ClassScores, MacroScores } from "./class-measures.js";
+import { guessing } from "./guessing.js";
 import type { LabelMeasures } from "./label-measures.js";
 import type { NumberMeasures } from "./number-measures.js";
 
@@ -12,7 +13,7 @@ const mostInMatrix = 12;
 
 /**
  * Measures as text for people: tables whose columns are in line in a terminal, and tables in Markdown too; no newline at the
- * end. The confusion matrix, a row per class and a column per answer, is left out for more than 12 classes.
+ * end. A line says if the answers are no better than always the most frequent class, or the mean. The confusion matrix, a row per class and a column per answer, is left out for more than 12 classes.
  *
  * @throws {TypeError} for something else than measures
  */
@@ -24,15 +25,18 @@ export function formatMeasures(measures: Measures): string {
   }
   switch (measures.kind) {
     case "number":
-      return inTable(
-        ["measure", "value"],
-        [
-          ["mean absolute error", short(measures.meanAbsoluteError)],
-          ["root mean squared error", short(measures.rootMeanSquaredError)],
-          ["R²", share(measures.r2)],
-          ["samples", String(measures.count)],
-        ],
-      );
+      return [
+        ...guessingLine(measures),
+        inTable(
+          ["measure", "value"],
+          [
+            ["mean absolute error", short(measures.meanAbsoluteError)],
+            ["root mean squared error", short(measures.rootMeanSquaredError)],
+            ["R²", share(measures.r2)],
+            ["samples", String(measures.count)],
+          ],
+        ),
+      ].join("\n\n");
     case "labels":
       return [
         `all labels right: ${share(measures.accuracy)} of ${measures.count} samples`,
@@ -42,12 +46,18 @@ export function formatMeasures(measures: Measures): string {
       return [
         [
           `accuracy: ${share(measures.accuracy)} of ${measures.count} samples`,
+          ...guessingLine(measures),
           ...measures.top.map(({ k, accuracy }) => `among the first ${k}: ${share(accuracy)}`),
         ].join("\n"),
         scoreTable("class", measures.classes, measures.macro),
         ...(measures.classes.length <= mostInMatrix ? [confusionTable(measures)] : []),
       ].join("\n\n");
   }
+}
+
+function guessingLine(measures: Measures): readonly string[] {
+  const said = guessing(measures);
+  return said === undefined ? [] : [said];
 }
 
 function scoreTable(heading: string, rows: readonly ClassScores[], macro: MacroScores): string {

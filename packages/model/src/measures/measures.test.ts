@@ -8,6 +8,23 @@ import { numberMeasures } from "./number-measures.js";
 
 const classes = ["a", "b", "c", "d"];
 
+describe("guessing", () => {
+  it("is told of a model that is no better than the most frequent class, or the mean", () => {
+    const said = (predicted: number[]) =>
+      formatMeasures(classMeasures([0, 1, 1, 2], predicted, { classes: ["a", "b", "c"] })).split("\n")[1];
+    const line = 'no better than always answering "b", which is right for 0.500';
+    expect(said([1, 1, 1, 1])).toBe(line);
+    expect(said([0, 0, 0, 2])).toBe(line);
+    expect(said([0, 1, 1, 1])).toBe("");
+    // nothing else could be answered
+    const same = formatMeasures(classMeasures([1, 1], [1, 1], { classes: ["a", "b"] }));
+    expect(same).not.toContain("no better");
+    const mean = "no better than always answering the mean, whose R² is 0";
+    expect(formatMeasures(numberMeasures([1, 3], [2, 2]))).toContain(`${mean}\n\n| measure`);
+    expect(formatMeasures(numberMeasures([1, 3], [1, 2]))).not.toContain("no better");
+  });
+});
+
 describe("classMeasures", () => {
   // a: 2 samples, both found; b: 2, one taken for a; c: 1, taken for b; d: none, and none said
   const actual = [0, 0, 1, 1, 2];
@@ -144,6 +161,7 @@ describe("formatMeasures", () => {
   it("makes tables", () => {
     expect(formatMeasures(classMeasures([0, 0, 1], [0, 1, 1], { classes: ["no", "yes"] })))
       .toBe(`accuracy: 0.667 of 3 samples
+no better than always answering "no", which is right for 0.667
 
 | class | samples | precision | recall |    F1 |
 | :---- | ------: | --------: | -----: | ----: |

@@ -1,14 +1,14 @@
 import { type Dataset, loadImageFolder, splitDataset, type TrainTest } from "@reciprocal/datasets";
 import { isObject, show } from "@reciprocal/guards";
-import { createPlainPredictor } from "@reciprocal/network";
 import { deriveSeed, ShapeError } from "@reciprocal/spectral";
 import { scalePixels } from "../images/image-encoder.js";
-import { measuresOf, samplesOf } from "../labels/actual.js";
+import { samplesOf } from "../labels/actual.js";
 import { datasetActual } from "../labels/dataset-samples.js";
 import { createModel } from "../model.js";
 import type { ImageInput } from "../specs/input-spec.js";
 import type { ClassesOutput } from "../specs/output-spec.js";
 import { type ImageChoices, type TrainImagesOptions, trainImagesOptions } from "./image-options.js";
+import { measureHeldOut } from "./measure-held-out.js";
 import { trainNetwork } from "./train-network.js";
 import type { Trained } from "./trained.js";
 
@@ -57,9 +57,11 @@ export async function trainImages(
   return {
     ...{ model: createModel({ network, input, output }), history, stopped },
     ...(heldOut && {
-      measures: measuresOf(
-        datasetActual(where, output, heldOut),
-        createPlainPredictor(network).predict(scalePixels(heldOut.inputs, input)),
+      measures: measureHeldOut(
+        where,
+        network,
+        { inputs: scalePixels(heldOut.inputs, input), actual: datasetActual(where, output, heldOut) },
+        choices.onWarning,
       ),
     }),
   };

@@ -31,6 +31,24 @@ describe("trainTable", () => {
     expect(encodeModel(again.model)).toEqual(encodeModel(model));
   });
 
+  it("warns of a model that has learnt no more than the most frequent class", async () => {
+    const warnings: string[] = [];
+    const onWarning = (message: string) => void warnings.push(message);
+    // nine in ten are "no", and the number says nothing
+    const rows = Array.from({ length: 100 }, (_, row) => ({
+      number: (row * 7) % 13,
+      kind: row % 10 ? "no" : "yes",
+    }));
+    const { measures } = await trainTable(rows, { label: "kind", epochs: 5, onWarning });
+    expect(measures).toMatchObject({ accuracy: 0.9 });
+    const own = () => warnings.filter((message) => message.startsWith("trainTable")); // fit warns of its loss
+    expect(own()).toEqual([
+      'trainTable: the answers for the held-out samples are no better than always answering "no", which is right for 0.900',
+    ]);
+    await trainTable(iris, { label: "species", onWarning });
+    expect(own()).toHaveLength(1);
+  });
+
   it("gives a model whose file predicts from raw rows what training measured", async () => {
     const rows = people(300);
     const { model, history } = await trainTable(rows, { label: "saved", epochs: 5, validation: 0 });

@@ -1,7 +1,6 @@
 import { defaultMissing, type Table, type TableColumn } from "@reciprocal/datasets";
 import { show } from "@reciprocal/guards";
-import { createPlainPredictor } from "@reciprocal/network";
-import { actualOf, labeledRows, measuresOf, samplesOf } from "../labels/actual.js";
+import { actualOf, labeledRows, samplesOf } from "../labels/actual.js";
 import { classCell, classesOf, holdsClasses, numberScale } from "../labels/label-columns.js";
 import { createModel } from "../model.js";
 import { columnWidth, type TableInput } from "../specs/input-spec.js";
@@ -10,6 +9,7 @@ import { columnOf, tableEncoder } from "../table/encode-table.js";
 import { type IgnoredColumn, learnColumns } from "../table/learn-columns.js";
 import { tableOf, type TableSource } from "../table/table-source.js";
 import { splitRows } from "./split-rows.js";
+import { measureHeldOut } from "./measure-held-out.js";
 import { type TableChoices, type TrainTableOptions, trainTableOptions } from "./table-options.js";
 import { trainNetwork } from "./train-network.js";
 import type { Trained } from "./trained.js";
@@ -90,9 +90,11 @@ export async function trainTable(source: TableSource, options: TrainTableOptions
   return {
     ...{ model, history: fitted.history, stopped: fitted.stopped },
     ...(parts.heldOut.length > 0 && {
-      measures: measuresOf(
-        actual(parts.heldOut),
-        createPlainPredictor(network).predict(encode(where, table, parts.heldOut)),
+      measures: measureHeldOut(
+        where,
+        network,
+        { inputs: encode(where, table, parts.heldOut), actual: actual(parts.heldOut) },
+        choices.onWarning,
       ),
     }),
     ignored: learnt.ignored,
