@@ -5,7 +5,7 @@ import { ModelInputError } from "./errors.js";
 import { datasetActual, datasetInputs } from "./labels/dataset-samples.js";
 import { type Actual, actualOf, labeledRows, measuresOf } from "./labels/actual.js";
 import { labelKinds, labelNames } from "./labels/label-columns.js";
-import type { Measures } from "./measures/format-measures.js";
+import type { Measures } from "./measures/measures.js";
 import { type Model, readModel } from "./model.js";
 import type { NetworkPredictor, OpenModelOptions } from "./open-model.js";
 import { columnOf, tableEncoder } from "./table/encode-table.js";

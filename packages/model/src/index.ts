@@ -17,7 +17,8 @@ export {
   type ClassScores,
   type MacroScores,
 } from "./measures/class-measures.js";
-export { formatMeasures, type Measures } from "./measures/format-measures.js";
+export { formatMeasures } from "./measures/format-measures.js";
+export type { Measures } from "./measures/measures.js";
 export { type LabelMeasures, labelMeasures, type LabelMeasuresOptions } from "./measures/label-measures.js";
 export { type NumberMeasures, numberMeasures } from "./measures/number-measures.js";
 export { createModel, type Model } from "./model.js";

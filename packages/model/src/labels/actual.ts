@@ -2,7 +2,7 @@ import { DatasetFormatError, type Table, type TableColumn } from "@reciprocal/da
 import { show } from "@reciprocal/guards";
 import type { Inputs, Samples } from "@reciprocal/network";
 import { classMeasures } from "../measures/class-measures.js";
-import type { Measures } from "../measures/format-measures.js";
+import type { Measures } from "../measures/measures.js";
 import { labelMeasures } from "../measures/label-measures.js";
 import { numberMeasures } from "../measures/number-measures.js";
 import type { ClassesOutput, LabelsOutput, NumberOutput, OutputSpec } from "../specs/output-spec.js";

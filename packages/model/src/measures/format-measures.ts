@@ -2,11 +2,7 @@ import { isObject, show } from "@reciprocal/guards";
 import { markdownTable } from "markdown-table";
 import type { ClassMeasures, ClassScores, MacroScores } from "./class-measures.js";
 import { guessing } from "./guessing.js";
-import type { LabelMeasures } from "./label-measures.js";
-import type { NumberMeasures } from "./number-measures.js";
-
-/** Measures of any kind of answers. */
-export type Measures = ClassMeasures | NumberMeasures | LabelMeasures;
+import type { Measures } from "./measures.js";
 
 /** Most classes for which the confusion matrix is shown too. */
 const mostInMatrix = 12;

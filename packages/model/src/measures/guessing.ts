@@ -1,4 +1,4 @@
-import type { Measures } from "./format-measures.js";
+import type { Measures } from "./measures.js";
 
 /**
  * Says if a model is no better than one that looks at nothing: one that always answers the class that most of the samples

@@ -1,6 +1,6 @@
 import { createPlainPredictor, type Inputs, type Network } from "@reciprocal/network";
 import { type Actual, measuresOf } from "../labels/actual.js";
-import type { Measures } from "../measures/format-measures.js";
+import type { Measures } from "../measures/measures.js";
 import { guessing } from "../measures/guessing.js";
 
 /** Measures a network on samples that were held out, and warns if it has learnt nothing that they show. */

@@ -1,5 +1,5 @@
 import type { EpochReport, FitResult } from "@reciprocal/training";
-import type { Measures } from "../measures/format-measures.js";
+import type { Measures } from "../measures/measures.js";
 import type { Model } from "../model.js";
 
 /** What a training resolves to. */
