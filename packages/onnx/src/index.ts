@@ -8,6 +8,7 @@ export { OnnxFormatError } from "@reciprocal/graph";
 export { encodeOnnx, type EncodeOnnxOptions } from "./encode-onnx.js";
 export type { FormName, Precompute } from "./lowering/form.js";
 export { lowerActivation } from "./lowering/lower-activation.js";
+export { lowerLoss, type LossInputs } from "./lowering/lower-loss.js";
 export { lowerNetwork, type LoweringOptions } from "./lowering/lower-network.js";
 export type {
   LoweredMapping,

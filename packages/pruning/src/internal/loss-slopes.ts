@@ -2,17 +2,11 @@ import {
   constant,
   type Feed,
   gradients,
-  huberError,
   type Input,
   input,
   interpret,
   matrixProduct,
-  multiply,
-  reduceSum,
   scale,
-  sigmoidCrossEntropy,
-  softmaxCrossEntropy,
-  squaredError,
   type Value,
 } from "@reciprocal/graph";
 import {
@@ -21,11 +15,10 @@ import {
   isMapping,
   layerKernel,
   layerShapes,
-  type Loss,
   type Network,
   outputSize,
 } from "@reciprocal/network";
-import { lowerActivation } from "@reciprocal/onnx";
+import { lowerActivation, lowerLoss } from "@reciprocal/onnx";
 import { type Measurable, targetsOf } from "../samples.js";
 
 /** Values of a batch at one place of the network, and what the loss of each sample makes of them. */
@@ -98,31 +91,11 @@ function lossGraph(where: string, network: Network, { samples, loss }: Measurabl
     const plus = bias && constant(bias, [outputs]);
     return entering.push(matrixProduct(value, kernel, { transposeB: true, plus }));
   });
-  const losses = outputLosses(loss, { logits: entering.at(-2), outputs: entering.at(-1)!, targets });
-  const sum = reduceSum(weights ? multiply(losses, constant(weights, [count, 1])) : losses);
-  const total = loss === "cross-entropy" ? sum : scale(sum, 1 / width);
+  const total = lowerLoss(loss, {
+    ...{ logits: entering.at(-2), outputs: entering.at(-1)!, targets },
+    weights: weights && constant(weights, [count, 1]),
+  });
   return { entering, kernels, total, feeds };
-}
-
-/** What every output adds, [samples, outputs]; chooseLoss has seen to it that the logits are those of the loss. */
-function outputLosses(
-  loss: Loss,
-  {
-    logits,
-    outputs,
-    targets,
-  }: { readonly logits: Value | undefined; readonly outputs: Value; readonly targets: Value },
-): Value {
-  switch (loss) {
-    case "cross-entropy":
-      return softmaxCrossEntropy(logits!, targets);
-    case "binary-cross-entropy":
-      return sigmoidCrossEntropy(logits!, targets);
-    case "mean-squared-error":
-      return squaredError(outputs, targets);
-    case "huber":
-      return huberError(outputs, targets);
-  }
 }
 
 /** The numbers of values, and of ∂total/∂value: 0 if the total does not depend on it. */

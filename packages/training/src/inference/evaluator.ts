@@ -7,10 +7,9 @@ import {
   type Loss,
   type Network,
 } from "@reciprocal/network";
-import { lowerNetwork } from "@reciprocal/onnx";
+import { lowerLoss, lowerNetwork } from "@reciprocal/onnx";
 import type { Engine, TensorData } from "../engine/engine.js";
 import { dataName, targetsName, weightsName } from "../graph-inputs.js";
-import { lossSum } from "../losses.js";
 import { RightAnswers } from "../right-answers.js";
 import { BatchFeeds } from "../trainer/batch-feeds.js";
 import { MaskBrackets } from "../trainer/mask-brackets.js";
@@ -68,7 +67,7 @@ export async function compileEvaluation(
   const targets = input(targetsName, ["batch", outputs]);
   const weights = isWeighted ? input(weightsName, ["batch", 1]) : undefined;
   const results: Record<string, Value> = {
-    loss: lossSum(loss, lowered, { targets, weights }),
+    loss: lowerLoss(loss, { ...lowered, targets, weights }),
     scores: lowered.logits ?? lowered.outputs,
     ...masks.results,
   };

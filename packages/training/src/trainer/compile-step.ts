@@ -8,10 +8,15 @@ import {
   type Value,
 } from "@reciprocal/graph";
 import { inputSize, outputSize, type CheckedSamples, type Loss, type Network } from "@reciprocal/network";
-import { lowerNetwork, type LoweredNetwork, type LoweredParameter, type FormName } from "@reciprocal/onnx";
+import {
+  lowerLoss,
+  lowerNetwork,
+  type LoweredNetwork,
+  type LoweredParameter,
+  type FormName,
+} from "@reciprocal/onnx";
 import type { Engine } from "../engine/engine.js";
 import { dataName, inverseCountName, targetsName, weightsName } from "../graph-inputs.js";
-import { lossSum } from "../losses.js";
 import type { PenaltySettings } from "../penalties.js";
 import type { Rows } from "./batch-feeds.js";
 import type { Dropout } from "./dropout.js";
@@ -106,6 +111,6 @@ function totalLoss(
   const weights = isWeighted ? input(weightsName, ["batch", 1]) : undefined;
   const inverseCount = input(inverseCountName, []);
   const penalty = penaltySum(penalties, network, lowered.mappings);
-  const meanLoss = multiply(lossSum(loss, lowered, { targets, weights }), inverseCount);
+  const meanLoss = multiply(lowerLoss(loss, { ...lowered, targets, weights }), inverseCount);
   return penalty ? add(meanLoss, penalty) : meanLoss;
 }
