@@ -1,7 +1,6 @@
-import { isObject, object, options, type OptionTable, show } from "@reciprocal/guards";
+import { freezeDeep, isObject, object, options, type OptionTable, show } from "@reciprocal/guards";
 import { inputSize, type Network, outputSize, validateNetwork } from "@reciprocal/network";
 import { ShapeError } from "@reciprocal/spectral";
-import { freezeDeep } from "./internal/freeze-deep.js";
 import { columnWidth, type InputSpec } from "./specs/input-spec.js";
 import { type OutputSpec, outputWidth } from "./specs/output-spec.js";
 import { checkLength, readInput, readOutput } from "./specs/read-specs.js";

@@ -1,4 +1,4 @@
-import { isObject, show } from "@reciprocal/guards";
+import { findNotFinite, isObject, show } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
 import { inputSize, outputSize } from "./layer-shapes.js";
 import type { Loss } from "./loss.js";
@@ -203,10 +203,7 @@ function checkFloat32(where: string, name: string, values: unknown): asserts val
 }
 
 function checkFinite(what: string, values: Float32Array): void {
-  // a sum tells at once whether any number is not finite, so the search for it runs only when one is there
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]! * 0;
-  if (sum === 0) return;
-  const index = values.findIndex((value) => !Number.isFinite(value));
+  const index = findNotFinite(values);
+  if (index === -1) return;
   throw new RangeError(`${what}: number ${index} is ${values[index]}, needed a finite number`);
 }

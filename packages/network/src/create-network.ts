@@ -1,4 +1,5 @@
 import {
+  freezeDeep,
   flag,
   integer,
   list,
@@ -13,7 +14,6 @@ import { deriveSeed } from "@reciprocal/spectral";
 import { activationLayers } from "./activation-layers.js";
 import { type Activation, type ActivationFunction, activations } from "./activation.js";
 import { checkShape } from "./internal/check-shape.js";
-import { freezeDeep } from "./internal/freeze-deep.js";
 import { kindOf, type Layer, type LayerSpec, type MappingLayer, mappingKindOf } from "./kinds/index.js";
 import type { Creation } from "./kinds/start.js";
 import type { Network } from "./network.js";

@@ -1,6 +1,6 @@
+import { freezeDeep } from "@reciprocal/guards";
 import type { Layer } from "./kinds/index.js";
 import type { Network } from "./network.js";
-import { freezeDeep } from "./internal/freeze-deep.js";
 
 /**
  * The network with other layers, which are not checked. Frozen if the network was, so that what a caller built by hand

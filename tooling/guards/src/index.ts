@@ -1,10 +1,14 @@
 /**
- * Options said once: names, checks, defaults and errors in one table; and what a wrong file looks like.
+ * Options said once: names, checks, defaults and errors in one table; what a wrong file looks like; and data that nobody
+ * can change.
  *
  * @packageDocumentation
  */
 export { closest } from "./closest.js";
 export { type ByteDescription, type ByteKind, describeBytes, looksLike } from "./describe-bytes.js";
+export { findNotFinite } from "./find-not-finite.js";
+export { freezeDeep } from "./freeze-deep.js";
+export { imageSize } from "./image-size.js";
 export {
   check,
   options,

@@ -1,7 +1,6 @@
-import { flag, instance, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
+import { flag, imageSize, instance, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
 import type { DecodedImage } from "./decoded-image.js";
 import { bytesDecoder } from "./image-decoder.js";
-import { sizeRule } from "./size-rule.js";
 
 /** Options of `decodeImage`; those of `loadImageFolder` of the same names. */
 export interface DecodeImageOptions {
@@ -18,7 +17,7 @@ export interface DecodeImageOptions {
 const table = options(
   () =>
     ({
-      size: sizeRule().optional(),
+      size: imageSize().optional(),
       fit: oneOf(["fill", "cover", "contain"]).default("fill"),
       grayscale: flag().default(false),
       background: text().default("black"),

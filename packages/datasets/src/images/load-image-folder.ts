@@ -1,4 +1,4 @@
-import { flag, list, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
+import { imageSize, flag, list, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
 import { nodeModule } from "@reciprocal/node-module";
 import type { Dataset, SampleInputs } from "../dataset.js";
 import { DatasetFormatError } from "../errors.js";
@@ -7,7 +7,6 @@ import { imageDecoder } from "./image-decoder.js";
 import { listImages } from "./list-images.js";
 import { type ImageLayout, imageShape, layoutRule } from "./layout.js";
 import { pixelArray, type PixelKind, pixelRule, writeImage } from "./pixels.js";
-import { sizeRule } from "./size-rule.js";
 
 const caller = "loadImageFolder";
 
@@ -51,7 +50,7 @@ const table = options(
   () =>
     ({
       name: text().optional(),
-      size: sizeRule().optional(),
+      size: imageSize().optional(),
       fit: oneOf(["fill", "cover", "contain"]).default("fill"),
       grayscale: flag().default(false),
       layout: layoutRule().default("channels-last"),

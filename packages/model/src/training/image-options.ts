@@ -1,4 +1,4 @@
-import { flag, list, integer, oneOf, options, type Rule, ruleOf, text } from "@reciprocal/guards";
+import { flag, imageSize, oneOf, options, text } from "@reciprocal/guards";
 import { type TrainOptions, trainRules } from "./train-options.js";
 
 /** Options of `trainImages`. */
@@ -19,7 +19,7 @@ export const trainImagesOptions = options(
   () =>
     ({
       ...trainRules(),
-      size: sizeRule().optional(),
+      size: imageSize().optional(),
       grayscale: flag().optional(),
       fit: oneOf(["fill", "cover", "contain"]).default("fill"),
       background: text({ minLength: 1 }).default("black"),
@@ -29,11 +29,3 @@ export const trainImagesOptions = options(
 
 /** As they were read. */
 export type ImageChoices = ReturnType<typeof trainImagesOptions.read>;
-
-function sizeRule(): Rule<readonly [height: number, width: number]> {
-  const lengths = list(integer({ min: 1 }), { minLength: 2, maxLength: 2 });
-  return ruleOf("[height, width]", (where, name, value) => {
-    const [height, width] = lengths.read(where, name, value);
-    return [height!, width!] as const;
-  });
-}

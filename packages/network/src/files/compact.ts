@@ -1,4 +1,4 @@
-import { freezeDeep } from "../internal/freeze-deep.js";
+import { freezeDeep } from "@reciprocal/guards";
 import { kindOf, type Layer } from "../kinds/index.js";
 import type { Network } from "../network.js";
 import type { Shape } from "../shape.js";

@@ -1,4 +1,4 @@
-import { freezeDeep } from "../internal/freeze-deep.js";
+import { freezeDeep } from "@reciprocal/guards";
 import { kindOf, type Layer, settingRules } from "../kinds/index.js";
 import type { Settings } from "../kinds/kind.js";
 import { layerFields } from "../layer-fields.js";

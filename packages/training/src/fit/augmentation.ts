@@ -1,3 +1,4 @@
+import { findNotFinite } from "@reciprocal/guards";
 import { inputSize } from "@reciprocal/network";
 import { deriveSeed } from "@reciprocal/spectral";
 import type { Batch } from "../trainer/batch-feeds.js";
@@ -24,10 +25,8 @@ export function changeOf(
 
 /** @throws {RangeError} as training would end in an error that knows nothing of it */
 function checkFinite(name: string, values: Float32Array): void {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]! * 0;
-  if (sum === 0) return;
-  const index = values.findIndex((value) => !Number.isFinite(value));
+  const index = findNotFinite(values);
+  if (index === -1) return;
   throw new RangeError(
     `fit: augment left ${values[index]} as number ${index} of ${name}, needed a finite number`,
   );
