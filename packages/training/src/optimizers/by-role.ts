@@ -29,7 +29,7 @@ export function ofRole(value: number | Required<ByRole>, role: FieldRole): numbe
   return value[role];
 }
 
-/** A number, which `rolesOf` turns into numbers by role, or numbers by role with defaults for those left out. */
+/** A number for all roles, or numbers by role with defaults for those left out; `ofRole` reads both. */
 export function byRole(bounds: Bounds, defaults: Required<ByRole>): Rule<number | Required<ByRole>> {
   const table = options(
     () =>
