@@ -1,4 +1,11 @@
-import { activations, forward, ShapeError } from "@reciprocal/network";
+import {
+  createLayer,
+  type RecipeSource,
+  type SpectralLayer,
+  activations,
+  forward,
+  ShapeError,
+} from "@reciprocal/network";
 import { samplesOf } from "@reciprocal/test-networks";
 import { tensor1d, tensor2d } from "@tensorflow/tfjs-core";
 import {
@@ -132,6 +139,15 @@ describe("fromLayersModel", () => {
     ]);
     const after = chain(spectralDense({ units: 8, activation: "relu" }), spectralDense({ units: 2 }));
     expect(after.layers.at(-1)!.getConfig()["phi"]).toMatchObject({ deviation: Math.sqrt(2 / 8) });
+    // swish is what TensorFlow.js calls silu
+    const swish = chain(layers.dense({ units: 8, activation: "swish" }), spectralDense({ units: 2 }));
+    const { phi } = createLayer(
+      { kind: "spectral", units: 2 },
+      { inputs: 8, arriving: "silu" },
+    ) as SpectralLayer;
+    const { deviation } = (phi as RecipeSource).recipe;
+    expect(deviation).not.toBe(Math.sqrt(1 / 8));
+    expect(swish.layers.at(-1)!.getConfig()["phi"]).toMatchObject({ deviation });
   });
 
   it("reads what trains off the layers as they are now", async () => {
