@@ -32,7 +32,7 @@ export function testNodeVersions(args = []) {
 }
 
 /** The newest Node of a line, from npm, which has each as a package per platform without an install script. */
-function fetchNode(major) {
+export function fetchNode(major) {
   const platform = process.platform === "win32" ? "win" : process.platform;
   const name = `node-${platform}-${process.arch}`;
   const folder = resolve(root, "node_modules/.cache", `node-${major}`);

@@ -1,4 +1,5 @@
 import { Matrix } from "ml-matrix";
+import { errorWith } from "@reciprocal/test-utils";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromCsr, multiplyCsr, toCsr } from "./csr-matrix.js";
@@ -37,7 +38,8 @@ describe("toCsr", () => {
   it("refuses sizes that do not fit", () => {
     expect(() => toCsr([1, 2, 3], 2, 2)).toThrow(new ShapeError("toCsr: a 2×2 matrix needs 4 values, got 3"));
     expect(() => toCsr([], 0, 2)).toThrow(/toCsr: rows.*got 0/);
-    expect(() => toCsr([], 2, NaN)).toThrow(RangeError);
+    expect(() => toCsr([], 2, NaN)).toThrow(errorWith(RangeError, "toCsr: columns", "got NaN"));
+    expect(() => toCsr([], 2, 0)).toThrow(errorWith(RangeError, "toCsr: columns", "got 0"));
   });
 });
 

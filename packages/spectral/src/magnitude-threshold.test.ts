@@ -1,3 +1,4 @@
+import { errorWith } from "@reciprocal/test-utils";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ShapeError } from "./errors.js";
@@ -86,5 +87,9 @@ describe("maskedCount", () => {
     expect([0, 0.1, 0.25, 0.75, 0.99].map((p) => maskedCount(10, p))).toEqual([0, 1, 3, 8, 9]);
     expect(maskedCount(1, 0.9)).toBe(0);
     expect(maskedCount(392_000, 0.9)).toBe(352_800);
+  });
+
+  it("refuses a sparsity of 1", () => {
+    expect(() => maskedCount(10, 1)).toThrow(errorWith(RangeError, "maskedCount: sparsity", "got 1"));
   });
 });
