@@ -1,3 +1,5 @@
+import { cutMessage } from "@reciprocal/guards";
+
 /**
  * A model that cannot be read. `code` is `ERR_ONNX_FORMAT` if the bytes are not a valid model, and `ERR_ONNX_UNSUPPORTED`
  * if the model holds something that is not read.
@@ -10,6 +12,6 @@ export class OnnxFormatError extends Error {
     message: string,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(cutMessage(message), options);
   }
 }

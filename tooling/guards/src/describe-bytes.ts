@@ -1,3 +1,5 @@
+import { quote } from "./quote.js";
+
 /** A kind of file that is given in place of another one often enough to be worth a word. */
 export type ByteKind =
   | "empty"
@@ -170,7 +172,7 @@ export function describeBytes(bytes: Uint8Array): ByteDescription | undefined {
   const line = start.trim().split("\n", 1)[0]!.trim();
   return {
     kind: "text",
-    text: `text that begins ${JSON.stringify(line.length > 40 ? `${line.slice(0, 40)}…` : line)}`,
+    text: `text that begins ${quote(line, 40)}`,
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * Options said once: names, checks, defaults and errors in one table; what a wrong file looks like; and data that nobody
- * can change.
+ * Options said once: names, checks, defaults and errors in one table; what a wrong file looks like; input as errors may
+ * show it; and data that nobody can change.
  *
  * @packageDocumentation
  */
@@ -34,4 +34,5 @@ export {
   oneOf,
   text,
 } from "./rules.js";
+export { cutMessage, enumerate, printable, quote } from "./quote.js";
 export { show } from "./show.js";

@@ -2,6 +2,7 @@ import { closest } from "./closest.js";
 import type { DefaultRule, OptionalRule, Rule } from "./rule.js";
 import { ruleOf } from "./rule.js";
 import { isObject } from "./rules.js";
+import { enumerate, printable } from "./quote.js";
 import { show } from "./show.js";
 
 type Entry = Rule<unknown> | DefaultRule<unknown> | OptionalRule<unknown>;
@@ -114,7 +115,8 @@ export function refuseUnknown(where: string, given: object, names: readonly stri
     if (names.includes(name)) continue;
     const meant = closest(name, names);
     const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
-    throw new TypeError(`${where}: unknown option ${name}${hint} (options: ${names.join(", ") || "none"})`);
+    const known = enumerate(names, (one) => printable(one, 60), 40) || "none";
+    throw new TypeError(`${where}: unknown option ${printable(name, 60)}${hint} (options: ${known})`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { cutMessage } from "@reciprocal/guards";
 import type { DownloadSettings } from "./download-settings.js";
 import type { PartFile } from "./part-file.js";
 import type { PublishedFile } from "./published-file.js";
@@ -8,7 +9,7 @@ export class MirrorError extends Error {
     message: string,
     readonly discard = false,
   ) {
-    super(message);
+    super(cutMessage(message));
   }
 }
 
