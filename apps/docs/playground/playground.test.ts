@@ -114,7 +114,7 @@ describe.skipIf(!runsBrowserTests())(title, () => {
 
   it("opens a saved network, chosen or dropped, and says what is wrong with others and with links", async () => {
     const { page, problems } = await sites.open(atRoot, `${path}#network=UkNQTgEA`);
-    const broken = "This is not a network, or not all of it";
+    const broken = "This is not a network that opens here, or not all of it";
     const alert = page.getByRole("alert");
     await alert.getByText(broken).waitFor();
     await page.evaluate((text) => (location.hash = `#network=${text}`), greedyText());

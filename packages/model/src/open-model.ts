@@ -50,8 +50,9 @@ const table = optionsOf(
       createPredictor:
         callback<NonNullable<OpenModelOptions["createPredictor"]>>().default(createPlainPredictor),
       table: object<ReadRowsOptions>().default({}),
-      verify: flag().default(true),
-      maxEntries: limit({ min: 0 }).default(Infinity),
+      // the defaults are those of decodeModel
+      verify: flag().optional(),
+      maxEntries: limit({ min: 0 }).optional(),
     }) satisfies OptionTable<OpenModelOptions>,
 );
 
@@ -98,15 +99,14 @@ export async function openModel(
   options: OpenModelOptions = {},
 ): Promise<OpenedModel> {
   const where = "openModel";
-  const { createPredictor, table: tableOptions, verify, maxEntries } = table.read(where, options);
+  const { createPredictor, table: tableOptions, ...decodeOptions } = table.read(where, options);
   if (!(source instanceof Uint8Array || (isObject(source) && "network" in source))) {
     const hint = typeof source === "string" ? "; read the file first" : "";
     throw new TypeError(
       `${where}: needs a model, or the bytes of its file as a Uint8Array, got ${show(source)}${hint}`,
     );
   }
-  const model =
-    source instanceof Uint8Array ? decodeModel(source, { verify, maxEntries }) : readModel(where, source);
+  const model = source instanceof Uint8Array ? decodeModel(source, decodeOptions) : readModel(where, source);
   const encode = encoderOf(model, tableOptions);
   const predictor = await createPredictor(model.network);
 

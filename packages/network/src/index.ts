@@ -26,8 +26,15 @@ export {
   type DenseNames,
 } from "./files/dense-safetensors.js";
 export { FileFormatError } from "./files/error.js";
+export { checkMadeEntries, type MadeMatrix } from "./files/made-matrices.js";
 export { fromSafetensors, toSafetensors } from "./files/network-safetensors.js";
-export type { DecodeOptions, EncodeNetworkOptions, EncodeOptions, SpectraFormat } from "./files/options.js";
+export type {
+  DecodeOptions,
+  EncodeNetworkOptions,
+  EncodeOptions,
+  MadeEntriesOptions,
+  SpectraFormat,
+} from "./files/options.js";
 export { applyPatch, diffNetworks } from "./files/patch.js";
 export { canonicalJson, parseCanonicalJson, type PlainData } from "./files/plain-data.js";
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./files/safetensors.js";

@@ -8,7 +8,7 @@ import {
   type Network,
 } from "@reciprocal/network";
 
-/** Limit for the matrices that an untrusted network makes from seeds: more than any network here has, and made in seconds. */
+/** Limit for all matrices that an untrusted network makes: more than any network here has, and made in seconds. */
 const maxEntries = 4e6;
 
 /**
@@ -33,6 +33,6 @@ function decode(source: Uint8Array | string): Network {
   } catch (error) {
     if (!(error instanceof FileFormatError)) throw error;
     const reason = error.message.replace(/^\w+: /, "");
-    throw new Error(`This is not a network, or not all of it: ${reason}`, { cause: error });
+    throw new Error(`This is not a network that opens here, or not all of it: ${reason}`, { cause: error });
   }
 }

@@ -118,7 +118,7 @@ describe("Workbench", () => {
       );
     const good = file(784, 10);
     await expect(bench.open(good.subarray(1), "wasm")).rejects.toThrow(
-      "This is not a network, or not all of it: a file must start with",
+      "This is not a network that opens here, or not all of it: a file must start with",
     );
     await expect(bench.open(good.subarray(0, -1), "wasm")).rejects.toThrow("was it cut?");
     await expect(bench.open("UkNQTgEA", "wasm")).rejects.toThrow("This is not a network");

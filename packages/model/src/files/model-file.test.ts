@@ -14,6 +14,7 @@ import { imageModel, numbersModel, tableModel } from "../testing/models.js";
 import { modelData } from "./model-data.js";
 import { decodeModel, encodeModel } from "./model-file.js";
 import { modelFromSafetensors, modelToSafetensors } from "./model-safetensors.js";
+import { openModel } from "../open-model.js";
 
 const models = { tableModel, numbersModel, imageModel };
 
@@ -85,6 +86,20 @@ describe("decodeModel", () => {
     expect(() => decodeModel(encodeModel(tableModel), { check: 1 } as never)).toThrow("unknown option check");
     expect(() => encodeModel(tableModel, { data: 1 } as never)).toThrow("encodeModel: unknown option data");
     expect(() => encodeModel({ network: tableModel.network } as Model)).toThrow(/^encodeModel: input/);
+  });
+
+  it("refuses to make more entries than it is told, as do what writes, safetensors and openModel", async () => {
+    const file = encodeModel(tableModel, { maxEntries: 30 }); // φ of 5×6
+    const content = modelToSafetensors(tableModel, { maxEntries: 30 });
+    expect(decodeModel(file, { maxEntries: 30 })).toEqual(tableModel);
+    expect(modelFromSafetensors(content, { maxEntries: 30 })).toEqual(tableModel);
+    expect((await openModel(file, { maxEntries: 30 })).model).toEqual(tableModel);
+    const tooMany = "at most 29 entries together (maxEntries), got 30";
+    expect(() => decodeModel(file, { maxEntries: 29 })).toThrow(tooMany);
+    expect(() => modelFromSafetensors(content, { maxEntries: 29 })).toThrow(tooMany);
+    await expect(openModel(file, { maxEntries: 29 })).rejects.toThrow(tooMany);
+    expect(() => encodeModel(tableModel, { maxEntries: 29 })).toThrow(tooMany);
+    expect(() => modelToSafetensors(tableModel, { maxEntries: 29 })).toThrow(tooMany);
   });
 
   it("reads what encodeModel rounded", () => {

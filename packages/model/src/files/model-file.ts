@@ -1,4 +1,4 @@
-import { oneOf, options as table, type OptionTable } from "@reciprocal/guards";
+import { limit, oneOf, options as table, type OptionTable } from "@reciprocal/guards";
 import {
   type DecodeOptions,
   decodeNetworkWithData,
@@ -8,8 +8,13 @@ import {
 import { type Model, readModel } from "../model.js";
 import { modelData, modelOf } from "./model-data.js";
 
+// the defaults are those of encodeNetwork
 const encodeOptions = table(
-  () => ({ spectra: oneOf(["float32", "float16"]).default("float32") }) satisfies OptionTable<EncodeOptions>,
+  () =>
+    ({
+      spectra: oneOf(["float32", "float16"]).optional(),
+      maxEntries: limit({ min: 0 }).optional(),
+    }) satisfies OptionTable<EncodeOptions>,
 );
 
 /**
@@ -20,14 +25,14 @@ const encodeOptions = table(
  * @throws as `createModel` and `encodeNetwork`
  */
 export function encodeModel(model: Model, options: EncodeOptions = {}): Uint8Array {
-  const { spectra } = encodeOptions.read("encodeModel", options);
+  const given = encodeOptions.read("encodeModel", options);
   const checked = readModel("encodeModel", model);
-  return encodeNetwork(checked.network, { spectra, data: modelData(checked) });
+  return encodeNetwork(checked.network, { ...given, data: modelData(checked) });
 }
 
 /**
  * The model in the bytes of a file of `encodeModel`. Every field is checked before it is believed, as `createModel` does;
- * the network as by `decodeNetwork`, so give `maxEntries` for untrusted files.
+ * the network as by `decodeNetwork`, so give a lower `maxEntries` for untrusted files.
  *
  * @param bytes - not modified, not kept
  * @returns frozen

@@ -2,6 +2,7 @@ import {
   canonicalJson,
   type DecodeOptions,
   fromSafetensors,
+  type MadeEntriesOptions,
   parseCanonicalJson,
   type Safetensors,
   toSafetensors,
@@ -18,9 +19,9 @@ const key = "reciprocal.model";
  * @returns the arrays of the network, not copies
  * @throws as `createModel` and `toSafetensors`
  */
-export function modelToSafetensors(model: Model): Safetensors {
+export function modelToSafetensors(model: Model, options: MadeEntriesOptions = {}): Safetensors {
   const checked = readModel("modelToSafetensors", model);
-  const { tensors, metadata } = toSafetensors(checked.network);
+  const { tensors, metadata } = toSafetensors(checked.network, options);
   return { tensors, metadata: { ...metadata, [key]: canonicalJson(key, modelData(checked)) } };
 }
 

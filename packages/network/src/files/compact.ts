@@ -9,7 +9,7 @@ import { readLayer, writeLayer } from "./bytes/layer.js";
 import type { Digests } from "./bytes/matrix.js";
 import { openFile, sealFile } from "./bytes/sealed-file.js";
 import { ByteWriter } from "./bytes/writer.js";
-import { checkDigests, checkMadeSizes, checkRead } from "./made-matrices.js";
+import { checkDigests, checkMadeEntries, checkRead } from "./made-matrices.js";
 import {
   type DecodeOptions,
   decodeOptions,
@@ -35,14 +35,14 @@ export interface NetworkWithData {
  *
  * @returns a new array
  * @throws {TypeError} for an unknown option or format, and for data that JSON does not hold
- * @throws {RangeError} for a number too large for float16, a matrix of more than 2²⁸ entries by recipe, a file of
- *   4 GiB and more, and data that is too deep, too long (16 MiB), or has a number that is not finite
+ * @throws {RangeError} for a number too large for float16, more than `maxEntries` entries of matrices that are not stored, a
+ *   file of 4 GiB and more, and data that is too deep, too long (16 MiB), or has a number that is not finite
  * @throws as `validateNetwork`, and as `materialize` for a recipe that makes no matrix of finite numbers
  */
 export function encodeNetwork(network: Network, options: EncodeNetworkOptions = {}): Uint8Array {
-  const { spectra, data } = encodeNetworkOptions.read("encodeNetwork", options);
+  const { spectra, data, maxEntries } = encodeNetworkOptions.read("encodeNetwork", options);
   validateNetwork(network);
-  checkMadeSizes(network);
+  checkMadeEntries("encodeNetwork", network, { maxEntries });
   const { inputShape, layers } = network;
   const version = versionOf(network, data !== undefined);
   const writer = new ByteWriter();
@@ -64,7 +64,7 @@ export function encodeNetwork(network: Network, options: EncodeNetworkOptions = 
  * that are NaN or infinite are refused.
  *
  * A matrix by recipe is made at once, for its digest, and kept for `materialize`. Less than 200 bytes can ask for 2²⁸
- * entries, which may take hours, and every layer can ask for that again: give `maxEntries` for untrusted files. With
+ * entries, the limit for all matrices together, which may take hours: give a lower `maxEntries` for untrusted files. With
  * `verify: false` nothing is made here; it is made when the network is used.
  *
  * @param bytes - not modified, not kept

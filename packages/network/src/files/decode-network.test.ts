@@ -158,7 +158,7 @@ describe("decodeNetwork", () => {
     for (const verify of [true, false]) {
       expect(() => decodeNetwork(small, { maxEntries: 7, verify })).toThrow(
         new FileFormatError(
-          "decodeNetwork: matrices up to layer 1 (spectral): phi must have at most 7 entries together, got 8",
+          "decodeNetwork: the matrices that are made, up to layer 1 (spectral): phi, must have at most 7 entries together (maxEntries), got 8",
         ),
       );
     }
@@ -169,7 +169,7 @@ describe("decodeNetwork", () => {
     const bomb = reseal(bytes);
     expect(bomb.length).toBeLessThan(200);
     expect(() => decodeNetwork(bomb, { maxEntries: 1e6 })).toThrow(
-      "decodeNetwork: matrices up to layer 0 (spectral): phi must have at most 1000000 entries together, got 268435456",
+      "decodeNetwork: the matrices that are made, up to layer 0 (spectral): phi, must have at most 1000000 entries together (maxEntries), got 268435460",
     );
   });
 

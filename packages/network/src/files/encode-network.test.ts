@@ -84,7 +84,7 @@ describe("encodeNetwork", () => {
     } as Network;
     expect(() => encodeNetwork(network)).toThrow(
       new RangeError(
-        "layer 0 (spectral): phi must be made of at most 2^28 entries in a file, got 16385×16384",
+        "encodeNetwork: the matrices that are made, up to layer 0 (spectral): phi, must have at most 268435456 entries together (maxEntries), got 268451841",
       ),
     );
   });

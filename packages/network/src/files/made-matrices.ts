@@ -1,56 +1,60 @@
 import { layerFields } from "../layer-fields.js";
 import { matrixDigest } from "../matrix/digest.js";
-import { isSource, type MatrixSource, type RecipeSource } from "../matrix/source.js";
+import { isSource, type MatrixSource } from "../matrix/source.js";
 import type { Network } from "../network.js";
 import { layerLabel, validateNetwork } from "../validate-network.js";
 import type { Digests } from "./bytes/matrix.js";
 import { FileFormatError } from "./error.js";
+import { type MadeEntriesOptions, madeEntriesOptions } from "./options.js";
 import { versionOf } from "./version.js";
 
-/** Entries of the largest matrix that a file may ask for without storing it: 1 GiB of numbers. */
-const maxEntries = 2 ** 28;
-
-/** A matrix of a network that is not stored but made. */
-interface MadeMatrix {
-  /** What errors call it. */
+/** A matrix that is made and not stored. */
+export interface MadeMatrix {
+  /** What errors call it, such as `layer 0 (spectral): phi`. */
   readonly part: string;
-  readonly source: MatrixSource;
-  /** What its recipe makes: itself, or what it is selected from. */
-  readonly whole: RecipeSource;
+  /** How it is made, or its size alone. One whose numbers are stored does not count. */
+  readonly source: MatrixSource | { readonly rows: number; readonly columns: number };
 }
 
-function madeMatrices({ layers }: Network): MadeMatrix[] {
+/** Every matrix of a network that it does not store. */
+function madeMatrices({ layers }: Network): { readonly part: string; readonly source: MatrixSource }[] {
   return layers.flatMap((layer, index) =>
-    layerFields(layer).flatMap(({ name, content: source }) => {
-      if (!isSource(source) || "values" in source) return [];
-      const whole = "selection" in source ? source.selection.of : source;
-      return [{ part: `${layerLabel(layer, index)}: ${name}`, source, whole }];
-    }),
+    layerFields(layer).flatMap(({ name, content: source }) =>
+      isSource(source) && !("values" in source)
+        ? [{ part: `${layerLabel(layer, index)}: ${name}`, source }]
+        : [],
+    ),
   );
 }
 
 /**
- * A few bytes must not ask for more numbers than a machine holds.
+ * Refuses what makes too many numbers out of a few bytes, before anything is made. Every reader and every writer of this
+ * package calls it; call it for what you read yourself.
  *
- * @param together - entries that all matrices may have
- * @throws {RangeError} for a matrix of more than 2²⁸ entries that a recipe makes, or that one is selected from, and
- *   if all of them have more than `together`
+ * Counted are rows × columns of every matrix that is not stored, all layers together: of one by recipe, of the whole matrix that
+ * rows and columns are selected from, and of the selection, whose indices may repeat. What is in several places counts in
+ * each. Not counted is what is as large as the bytes it stands in (stored numbers, masks, indices), and what is made of
+ * both when a network is used: φ and w of a layer have at most as many entries as its matrices together, made or stored.
+ *
+ * @param made - a network that `validateNetwork` accepts, or a list of matrices
+ * @throws {RangeError} for more entries than `maxEntries`, or a size that is no number; it names the matrix that is too much
+ * @throws {TypeError} for an unknown option
  */
-export function checkMadeSizes(network: Network, together = Infinity): void {
+export function checkMadeEntries(
+  where: string,
+  made: Network | readonly MadeMatrix[],
+  options: MadeEntriesOptions = {},
+): void {
+  const { maxEntries } = madeEntriesOptions.read(where, options);
   let sum = 0;
-  for (const { part, whole } of madeMatrices(network)) {
-    const entries = whole.rows * whole.columns;
-    if (!(entries <= maxEntries)) {
-      throw new RangeError(
-        `${part} must be made of at most 2^28 entries in a file, got ${whole.rows}×${whole.columns}`,
-      );
-    }
-    sum += entries;
-    if (!(sum <= together)) {
-      throw new RangeError(
-        `matrices up to ${part} must have at most ${together} entries together, got ${sum}`,
-      );
-    }
+  for (const { part, source } of "layers" in made ? madeMatrices(made) : made) {
+    if ("values" in source) continue;
+    sum += source.rows * source.columns;
+    if ("selection" in source) sum += source.selection.of.rows * source.selection.of.columns;
+    if (sum <= maxEntries) continue;
+    throw new RangeError(
+      `${where}: the matrices that are made, up to ${part}, must have at most ${maxEntries} entries together (maxEntries), got ${sum}`,
+    );
   }
 }
 
@@ -62,13 +66,17 @@ export function checkMadeSizes(network: Network, together = Infinity): void {
 export function checkRead(
   where: string,
   network: Network,
-  { version = Infinity, maxEntries }: { version?: number; maxEntries?: number | undefined } = {},
+  { version = Infinity, maxEntries }: { version?: number; maxEntries: number },
 ): void {
   try {
     validateNetwork(network);
-    checkMadeSizes(network, maxEntries);
   } catch (error) {
     throw new FileFormatError(`${where}: ${(error as Error).message}`, { cause: error });
+  }
+  try {
+    checkMadeEntries(where, network, { maxEntries });
+  } catch (error) {
+    throw new FileFormatError((error as Error).message, { cause: error });
   }
   const needed = versionOf(network);
   if (needed <= version) return;

@@ -10,8 +10,8 @@ import { validateNetwork } from "../validate-network.js";
 import type { Digests } from "./bytes/matrix.js";
 import { compareText } from "./compare-text.js";
 import { FileFormatError } from "./error.js";
-import { checkDigests, checkMadeSizes, checkRead } from "./made-matrices.js";
-import { type DecodeOptions, decodeOptions } from "./options.js";
+import { checkDigests, checkMadeEntries, checkRead } from "./made-matrices.js";
+import { type DecodeOptions, decodeOptions, type MadeEntriesOptions } from "./options.js";
 import type { Safetensors } from "./safetensors.js";
 import type { Tensor } from "./tensor.js";
 import { newestVersion, saysShape, versionOf } from "./version.js";
@@ -24,12 +24,13 @@ import { newestVersion, saysShape, versionOf } from "./version.js";
  * all this, that of the compact file; in version 1 the one size of `inputShape` stands there as `inputs`. Equal networks give equal bytes.
  *
  * @returns the arrays of the network, not copies
- * @throws {RangeError} for a matrix of more than 2²⁸ entries by recipe
+ * @throws {RangeError} for more than `maxEntries` entries of matrices that are not stored
+ * @throws {TypeError} for an unknown option
  * @throws as `validateNetwork`, and as `materialize` for a recipe that makes no matrix of finite numbers
  */
-export function toSafetensors(network: Network): Safetensors {
+export function toSafetensors(network: Network, options: MadeEntriesOptions = {}): Safetensors {
   validateNetwork(network);
-  checkMadeSizes(network);
+  checkMadeEntries("toSafetensors", network, options);
   const tensors: Record<string, Tensor> = {};
 
   const shapes = new Map<unknown, Readonly<Record<string, Shape>>>(
@@ -94,7 +95,7 @@ function toTensor(data: unknown, shape?: Shape): Tensor | undefined {
  * The network that `toSafetensors` made this of: `fromSafetensors(decodeSafetensors(bytes))`. Files of other tools hold no
  * network: take `denseFromSafetensors`.
  *
- * A matrix by recipe is made at once, for its digest, as by `decodeNetwork`: give `maxEntries` for untrusted files.
+ * A matrix by recipe is made at once, for its digest, as by `decodeNetwork`: give a lower `maxEntries` for untrusted files.
  *
  * @param safetensors - its arrays become those of the network, not copies
  * @returns a network frozen as those of `createNetwork`

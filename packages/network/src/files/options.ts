@@ -7,8 +7,19 @@ import type { PlainData } from "./plain-data.js";
  */
 export type SpectraFormat = "float32" | "float16";
 
+/** Options of everything that could make many numbers out of a few bytes. */
+export interface MadeEntriesOptions {
+  /**
+   * Entries that all matrices which a file does not store may have together, in numbers of float32; default 2²⁸, 1 GiB.
+   * A file that asks for more is refused before any is made. Of rows and columns that are selected from a matrix both
+   * count, the whole matrix and the selection. Set it lower for untrusted files (they may take hours within the default), and
+   * higher for a large network that you trust; then its readers must do so too.
+   */
+  readonly maxEntries?: number;
+}
+
 /** Options of everything that writes a network. */
-export interface EncodeOptions {
+export interface EncodeOptions extends MadeEntriesOptions {
   /**
    * How eigenvalues, s and biases are stored; default `float32`, exactly. `float16` halves their bytes and rounds them;
    * kernels, R and stored φ stay float32.
@@ -26,22 +37,25 @@ export interface EncodeNetworkOptions extends EncodeOptions {
 }
 
 /** Options of everything that reads a network. */
-export interface DecodeOptions {
+export interface DecodeOptions extends MadeEntriesOptions {
   /**
    * Make every matrix that the file names by its recipe and compare its digest; default true. `false` reads in
    * milliseconds, and a matrix is made when it is first used; that it is the one that was trained with is then not checked.
    */
   readonly verify?: boolean;
-  /**
-   * Entries that all matrices which a file does not store may have together; a file that asks for more is refused before
-   * any is made. If rows and columns are selected from a matrix, the whole matrix counts. Default Infinity: only the limit of
-   * 2²⁸ for each. Set it for untrusted files.
-   */
-  readonly maxEntries?: number;
 }
 
+const madeEntriesTable = () =>
+  ({ maxEntries: limit({ min: 0 }).default(2 ** 28) }) satisfies OptionTable<MadeEntriesOptions>;
+
+/** The limit by itself. */
+export const madeEntriesOptions = options(madeEntriesTable);
+
 const encodeTable = () =>
-  ({ spectra: oneOf(["float32", "float16"]).default("float32") }) satisfies OptionTable<EncodeOptions>;
+  ({
+    spectra: oneOf(["float32", "float16"]).default("float32"),
+    ...madeEntriesTable(),
+  }) satisfies OptionTable<EncodeOptions>;
 
 /** The options of everything that writes a network. */
 export const encodeOptions = options(encodeTable);
@@ -56,6 +70,6 @@ export const decodeOptions = options(
   () =>
     ({
       verify: flag().default(true),
-      maxEntries: limit({ min: 0 }).default(Infinity),
+      ...madeEntriesTable(),
     }) satisfies OptionTable<DecodeOptions>,
 );

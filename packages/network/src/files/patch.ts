@@ -15,7 +15,7 @@ import { ByteWriter } from "./bytes/writer.js";
 import { encodeNetwork } from "./compact.js";
 import { FileFormatError } from "./error.js";
 import { checkRead } from "./made-matrices.js";
-import { type EncodeOptions, encodeOptions } from "./options.js";
+import { type EncodeOptions, encodeOptions, type MadeEntriesOptions, madeEntriesOptions } from "./options.js";
 
 /**
  * What `changed` has and `base` has not, as the bytes of a patch, usually called `.rcpd`: every group of numbers that
@@ -35,9 +35,9 @@ import { type EncodeOptions, encodeOptions } from "./options.js";
  * @throws as `encodeNetwork`
  */
 export function diffNetworks(base: Network, changed: Network, options: EncodeOptions = {}): Uint8Array {
-  const { spectra } = encodeOptions.read("diffNetworks", options);
+  const { spectra, maxEntries } = encodeOptions.read("diffNetworks", options);
   validateNetwork(changed);
-  const digest = fileDigest(encodeNetwork(base));
+  const digest = fileDigest(encodeNetwork(base, { maxEntries }));
   checkSame("inputShape", `[${base.inputShape.join(", ")}]`, `[${changed.inputShape.join(", ")}]`);
   checkSame("the number of layers", base.layers.length, changed.layers.length);
   const records: ByteWriter[] = [];
@@ -74,14 +74,15 @@ export function diffNetworks(base: Network, changed: Network, options: EncodeOpt
  *
  * @param patch - not modified, not kept
  * @throws {FileFormatError} for a patch of another base, and for anything wrong with its bytes
- * @throws {TypeError} unless `patch` is a Uint8Array
+ * @throws {TypeError} unless `patch` is a Uint8Array, and for an unknown option
  * @throws as `encodeNetwork` for the base
  */
-export function applyPatch(base: Network, patch: Uint8Array): Network {
+export function applyPatch(base: Network, patch: Uint8Array, options: MadeEntriesOptions = {}): Network {
   const where = "applyPatch";
+  const { maxEntries } = madeEntriesOptions.read(where, options);
   const { reader } = openFile(where, "RCPD", patch);
   const needed = reader.bytes("the digest of the base", 32);
-  const found = fileDigest(encodeNetwork(base));
+  const found = fileDigest(encodeNetwork(base, { maxEntries }));
   if (!sameBytes(needed, found)) {
     throw new FileFormatError(
       `${where}: the base must have the digest ${bytesToHex(needed)}, got ${bytesToHex(found)}; was the patch made from another network?`,
@@ -116,7 +117,7 @@ export function applyPatch(base: Network, patch: Uint8Array): Network {
   reader.finish();
   if (digests.size > 0) throw reader.error("a matrix in a patch must be stored, got a recipe");
   const network = withLayers(base, layers);
-  checkRead(where, network);
+  checkRead(where, network, { maxEntries });
   return network;
 }
 

@@ -16,7 +16,7 @@ export function networkToText(network: Network, options: EncodeNetworkOptions = 
 }
 
 /**
- * The network in a text of `networkToText`. Links are untrusted: give `maxEntries`. Spaces, line ends and padding are
+ * The network in a text of `networkToText`. Links are untrusted: give a lower `maxEntries`. Spaces, line ends and padding are
  * refused: trim what people typed.
  *
  * @throws {FileFormatError} for a character that is not one of base64url, or a length that no file has; and as

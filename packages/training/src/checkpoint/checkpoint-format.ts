@@ -1,9 +1,11 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { limit, options, type OptionTable } from "@reciprocal/guards";
 import {
   FileFormatError,
   parameterKey,
   encodeSafetensors,
+  type MadeEntriesOptions,
   type ParameterId,
   type Safetensors,
   type Tensor,
@@ -25,6 +27,11 @@ export const formatVersion = 1;
 export const networkName = "network";
 export const slotName = (id: ParameterId, slot: number): string => `optimizer.${parameterKey(id)}.${slot}`;
 export const bestName = (id: ParameterId): string => `best.${parameterKey(id)}`;
+
+/** Options of writing and reading one; the default is that of `encodeNetwork` and `decodeNetwork`. */
+export const checkpointOptions = options(
+  () => ({ maxEntries: limit({ min: 0 }).optional() }) satisfies OptionTable<MadeEntriesOptions>,
+);
 
 const noDigest = "0".repeat(64);
 

@@ -1,21 +1,36 @@
 import { show } from "@reciprocal/guards";
-import { decodeNetwork, FileFormatError, decodeSafetensors, withParameters } from "@reciprocal/network";
+import {
+  decodeNetwork,
+  decodeSafetensors,
+  FileFormatError,
+  type MadeEntriesOptions,
+  withParameters,
+} from "@reciprocal/network";
 import type { Checkpoint } from "./checkpoint.js";
 import { checkCheckpoint } from "./check-checkpoint.js";
-import { bestName, checkSeal, networkName, slotName, type CheckpointHeader } from "./checkpoint-format.js";
+import {
+  bestName,
+  type CheckpointHeader,
+  checkpointOptions,
+  checkSeal,
+  networkName,
+  slotName,
+} from "./checkpoint-format.js";
 import { fromPlainJson } from "./plain-json.js";
 
 const where = "decodeCheckpoint";
 
 /**
  * The checkpoint in the bytes that `encodeCheckpoint` made: the same numbers, bit for bit. Version and SHA-256 of the
- * whole are checked before anything else.
+ * whole are checked before anything else. Its network is read as by `decodeNetwork`, which makes every matrix that is not
+ * stored: give a lower `maxEntries` for untrusted files.
  *
  * @param bytes - not modified, not kept
  * @throws {FileFormatError} for anything wrong with the bytes: another kind of file, cut, changed, or a newer version
- * @throws {TypeError} unless `bytes` is a Uint8Array
+ * @throws {TypeError} unless `bytes` is a Uint8Array, and for an unknown option
  */
-export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
+export function decodeCheckpoint(bytes: Uint8Array, options: MadeEntriesOptions = {}): Checkpoint {
+  const read = checkpointOptions.read(where, options);
   if (!(bytes instanceof Uint8Array)) {
     throw new TypeError(`${where}: bytes must be a Uint8Array, got ${show(bytes)}`);
   }
@@ -33,7 +48,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   try {
     const header = fromPlainJson(file.metadata["checkpoint"] ?? "") as CheckpointHeader;
     const { steps, groups, history, running, bestEpoch, settings, engine } = header;
-    const network = inOwnName(() => decodeNetwork(take(networkName, "U8")));
+    const network = inOwnName(() => decodeNetwork(take(networkName, "U8"), read));
     const checkpoint: Checkpoint = {
       network,
       optimizer: {

@@ -177,6 +177,28 @@ describe("encodeCheckpoint and decodeCheckpoint", () => {
     await fails(withHeader((header) => (header["groups"] = [{ layer: 9, name: "bias", slots: 0 }])));
   });
 
+  it("count what the network makes, and refuse more than maxEntries", async () => {
+    // Q of 3×2, φ, U and V of 3×3
+    const maxEntries = 6 + 9 + 9 + 9;
+    expect(decodeCheckpoint(bytes, { maxEntries })).toEqual(decodeCheckpoint(bytes));
+    await expectFailure(
+      () => decodeCheckpoint(bytes, { maxEntries: maxEntries - 1 }),
+      FileFormatError,
+      /^decodeCheckpoint: the matrices that are made, up to layer 2 \(s-svd\): V, must have at most 32 entries/,
+    );
+    expect(encodeCheckpoint(checkpoint, { maxEntries })).toEqual(bytes);
+    await expectFailure(
+      () => encodeCheckpoint(checkpoint, { maxEntries: maxEntries - 1 }),
+      RangeError,
+      /at most 32 entries/,
+    );
+    await expectFailure(
+      () => decodeCheckpoint(bytes, { verify: false } as never),
+      TypeError,
+      /^decodeCheckpoint: unknown option verify/,
+    );
+  });
+
   it("read what version 1 wrote", () => {
     const back = decodeCheckpoint(Uint8Array.from(Buffer.from(fixture, "base64")));
     expect(back.history).toEqual([]);

@@ -1,8 +1,15 @@
-import { encodeNetwork, parameters, type Network, type Tensor } from "@reciprocal/network";
+import {
+  encodeNetwork,
+  parameters,
+  type MadeEntriesOptions,
+  type Network,
+  type Tensor,
+} from "@reciprocal/network";
 import { checkCheckpoint } from "./check-checkpoint.js";
 import type { Checkpoint } from "./checkpoint.js";
 import {
   bestName,
+  checkpointOptions,
   formatName,
   formatVersion,
   networkName,
@@ -20,12 +27,13 @@ import { toPlainJson } from "./plain-json.js";
  * Their digest is computed in JavaScript, some milliseconds per megabyte; mind that before taking one every few steps.
  *
  * @returns a new array
- * @throws {TypeError | RangeError | ShapeError} if it is not a checkpoint, or as `encodeNetwork`
+ * @throws {TypeError | RangeError | ShapeError} if it is not a checkpoint, or as `encodeNetwork`; `maxEntries` goes there
  */
-export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+export function encodeCheckpoint(checkpoint: Checkpoint, options: MadeEntriesOptions = {}): Uint8Array {
   checkCheckpoint("encodeCheckpoint", checkpoint);
+  const read = checkpointOptions.read("encodeCheckpoint", options);
   const { network, optimizer, history, running, best, settings, engine } = checkpoint;
-  const bytes = encodeNetwork(network);
+  const bytes = encodeNetwork(network, read);
   const tensors: Record<string, Tensor> = {
     [networkName]: { dtype: "U8", shape: [bytes.length], data: bytes },
   };

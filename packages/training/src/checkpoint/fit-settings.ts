@@ -94,7 +94,9 @@ export async function fitSettings(network: Network, source: SettingsSource): Pro
   };
 }
 
-const networkDigest = (network: Network): Promise<string> => sha256(encodeNetwork(network));
+/** Of a network that trains here, so of any size that fits. */
+const networkDigest = (network: Network): Promise<string> =>
+  sha256(encodeNetwork(network, { maxEntries: Infinity }));
 
 /**
  * Refuses to go on with settings that would give other numbers than those before.
