@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { lockFolder } from "./folder-lock.js";
 import { plainView } from "./progress-view.js";
 import { runSweep, type SweepOptions } from "./run-sweep.js";
 import { UsageError } from "./usage-error.js";
@@ -127,8 +128,9 @@ describe("runSweep", () => {
 
   it("does not work in a folder where another process does", async () => {
     mkdirSync(out);
-    writeFileSync(join(out, ".lock"), `${process.ppid}\n`);
-    await expect(sweep([{ key: "2" }])).rejects.toThrow(`process ${process.ppid} is at work here`);
+    const unlock = lockFolder(out);
+    await expect(sweep([{ key: "2" }])).rejects.toThrow(`${out}: this process is already at work here`);
+    unlock();
     expect(existsSync(path)).toBe(false);
   });
 
