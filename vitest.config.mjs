@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 const top = import.meta.dirname;
 const folders = ["packages", "apps", "tooling"]
@@ -8,6 +8,7 @@ const folders = ["packages", "apps", "tooling"]
   .filter((folder) => existsSync(`${folder}/package.json`));
 
 // inline projects, since only these take over the settings below
+const growth = "**/*.growth.test.ts";
 const projects = folders.map((folder) => {
   const { name } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
   const setup = join(folder, "src/global-setup.ts");
@@ -17,7 +18,10 @@ const projects = folders.map((folder) => {
   return {
     extends: true,
     root: folder,
-    test: { name, isolate, globalSetup: existsSync(setup) ? [setup] : [] },
+    test: {
+      ...{ name, isolate, globalSetup: existsSync(setup) ? [setup] : [] },
+      exclude: [...configDefaults.exclude, growth],
+    },
   };
 });
 
@@ -26,7 +30,15 @@ export default defineConfig({
   resolve: { conditions: ["source", "module", "browser", "development|production"] },
   ssr: { resolve: { conditions: ["source", "module", "node", "development|production"] } },
   test: {
-    projects: [...projects, { extends: true, test: { name: "scripts", include: ["scripts/**/*.test.mjs"] } }],
+    projects: [
+      ...projects,
+      { extends: true, test: { name: "scripts", include: ["scripts/**/*.test.mjs"] } },
+      {
+        extends: true,
+        // what was compiled before, or to machine code, counts no work: each file has a process of its own
+        test: { name: "growth", include: [growth], isolate: true, execArgv: ["--no-opt"] },
+      },
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000, // some start a browser
   },

@@ -18,5 +18,6 @@ declare module "vitest" {
   }
 }
 
+export { countWork, expectLinear, growth, type Measured } from "./growth.js";
 export { type ErrorClass, errorWith } from "./error-with.js";
 export type { CloseRelativeOptions, MatrixLike, ToleranceOptions };
