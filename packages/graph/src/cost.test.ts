@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { graphCost } from "./cost.js";
+import { graphCost, relativeTime } from "./cost.js";
 import { relu } from "./operators/activations.js";
 import { multiply } from "./operators/arithmetic.js";
 import { matrixProduct } from "./operators/matrix-product.js";
@@ -31,4 +31,8 @@ describe("graphCost", () => {
       elements: 0,
     });
   });
+});
+
+it("a number that is written counts as 20 multiply-adds in relativeTime", () => {
+  expect(relativeTime({ multiplyAdds: 100, elements: 3 })).toBe(160);
 });

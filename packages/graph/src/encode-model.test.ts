@@ -88,6 +88,8 @@ describe("encodeModel", () => {
   it("refuses options that it does not know", () => {
     expect(() => encodeModel({ y: relu(x) }, { opSet: 14 } as object)).toThrow(/opSet.*opset/);
     expect(() => encodeModel({ y: relu(x) }, { opset: 0 })).toThrow(RangeError);
+    expect(() => encodeModel({ y: relu(x) }, { name: "" })).toThrow(/name/);
+    expect(() => encodeModel({ y: relu(x) }, { opset: 1.5 })).toThrow(/opset/);
   });
 
   it("refuses two values of one name", () => {

@@ -52,6 +52,7 @@ describe("interpret", () => {
       { data: [1, 2, 3], shape: [1, 3] },
       { data: [1, 2, 3], shape: [2, 2] },
       { data: [1, 2], shape: [2] },
+      { data: [1, 2], shape: [1, 2, 1] },
     ]) {
       expect(() => interpret({ x }, { x: feed })).toThrow(/input x .*\[batch, 2\]/);
     }

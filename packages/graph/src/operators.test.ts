@@ -248,6 +248,19 @@ describe("step and sign", () => {
   });
 });
 
+describe("activations that are made of several operators", () => {
+  it.each<[string, (a: Value) => Value, (x: number) => number]>([
+    ["hardSwish", hardSwish, (x) => x * Math.min(1, Math.max(0, x / 6 + 0.5))],
+    ["silu", silu, (x) => x / (1 + Math.exp(-x))],
+    ["softplus", softplus, (x) => Math.log(1 + Math.exp(x))],
+    ["leakyRelu", (a) => leakyRelu(a, 0.25), (x) => (x > 0 ? x : x / 4)],
+  ])("are what their formula says: %s", (_, f, formula) => {
+    const data = [-7, -3, -1.5, 0, 0.5, 2.9, 3.5];
+    const { y } = interpret({ y: f(input("a", [7])) }, { a: { data, shape: [7] } });
+    data.forEach((x, i) => expect(y.data[i]).toBeCloseTo(formula(x), 6));
+  });
+});
+
 describe("activations far from 0", () => {
   const far = [-3e38, -1e20, -1e4, -1e3, 0, 1e3, 1e4, 1e20, 3e38];
   const rectified = far.map((x) => Math.fround(Math.max(x, 0)));
