@@ -1,5 +1,5 @@
 /**
- * Options said once: names, checks, defaults and errors in one table; what a wrong file looks like; input as errors may
+ * Options said once: names, checks, defaults and errors in one table; JSON of files; what a wrong file looks like; input as errors may
  * show it; and data that nobody can change.
  *
  * @packageDocumentation
@@ -34,5 +34,6 @@ export {
   oneOf,
   text,
 } from "./rules.js";
+export { parseJson } from "./parse-json.js";
 export { cutMessage, enumerate, printable, quote } from "./quote.js";
 export { show } from "./show.js";
