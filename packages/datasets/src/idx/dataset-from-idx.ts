@@ -3,7 +3,8 @@ import type { Dataset, SampleInputs } from "../dataset.js";
 import { DatasetFormatError } from "../errors.js";
 import { type ImageLayout, imageShape, layoutRule } from "../images/layout.js";
 import { pixelArray, type PixelKind, pixelRule, writePixels } from "../images/pixels.js";
-import { decodeIdx } from "./decode-idx.js";
+import { maxBytesRule } from "../gunzip.js";
+import { decodeIdx, showShape } from "./decode-idx.js";
 
 /** Options of `datasetFromIdx`. */
 export interface DatasetFromIdxOptions {
@@ -21,6 +22,8 @@ export interface DatasetFromIdxOptions {
   readonly firstLabel?: number | undefined;
   /** Whether the files hold images column by column, as those of EMNIST do; they are set upright. Default false. */
   readonly transposed?: boolean | undefined;
+  /** How many bytes gzip may unpack to, for either file. Default: 64 times those of the file, and 64 MiB at least. */
+  readonly maxBytes?: number | undefined;
 }
 
 const table = options(
@@ -33,6 +36,7 @@ const table = options(
       pixels: pixelRule().default("float32"),
       firstLabel: integer().default(0),
       transposed: flag().default(false),
+      maxBytes: maxBytesRule(),
     }) satisfies OptionTable<DatasetFromIdxOptions>,
 );
 
@@ -76,12 +80,12 @@ export function datasetFromIdx(
   labelBytes: Uint8Array,
   given: DatasetFromIdxOptions = {},
 ): Dataset<SampleInputs> {
-  const { name, classes, files, layout, pixels, firstLabel, transposed } = table.read(
+  const { name, classes, files, layout, pixels, firstLabel, transposed, maxBytes } = table.read(
     "datasetFromIdx",
     given,
   );
-  const images = decodeIdx(imageBytes, { file: files[0], dimensions: 3 });
-  const labels = readLabels(labelBytes, files[1], { classes, firstLabel });
+  const images = decodeIdx(imageBytes, { file: files[0], dimensions: 3, maxBytes });
+  const labels = readLabels(labelBytes, files[1], { classes, firstLabel, maxBytes });
   const count = images.shape[0]!;
   const [, rows, columns] = images.shape as [number, number, number];
   if (!(images.data instanceof Uint8Array)) {
@@ -96,7 +100,7 @@ export function datasetFromIdx(
   }
   if (images.data.length === 0) {
     throw new DatasetFormatError(
-      `datasetFromIdx: ${files[0]} needs at least one pixel, got shape ${images.shape.join("×")}`,
+      `datasetFromIdx: ${files[0]} needs at least one pixel, got shape ${showShape(images.shape)}`,
     );
   }
 
@@ -117,12 +121,26 @@ export function datasetFromIdx(
 function readLabels(
   bytes: Uint8Array,
   file: string,
-  { classes, firstLabel }: { readonly classes: number; readonly firstLabel: number },
+  {
+    classes,
+    firstLabel,
+    maxBytes,
+  }: {
+    readonly classes: number;
+    readonly firstLabel: number;
+    readonly maxBytes: number | undefined;
+  },
 ): Int32Array {
-  const { shape, data } = decodeIdx(bytes, { file });
+  const { shape, data } = decodeIdx(bytes, { file, maxBytes });
   const [count = 0, width = 1] = shape;
   if (shape.length > 2) {
-    decodeIdx(bytes, { file, dimensions: 1 }); // says what these are
+    decodeIdx(bytes, { file, dimensions: 1, maxBytes }); // says what these are
+  }
+  if (width === 0) {
+    // the header of a file of 12 bytes may name billions of such rows
+    throw new DatasetFormatError(
+      `datasetFromIdx: ${file} needs a label in every row, got shape ${showShape(shape)}`,
+    );
   }
   if (data instanceof Float32Array || data instanceof Float64Array) {
     throw new DatasetFormatError(`datasetFromIdx: ${file} needs labels that are integers, got floats`);

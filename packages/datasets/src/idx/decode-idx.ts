@@ -1,7 +1,7 @@
 import { integer, looksLike, options, type OptionTable, text } from "@reciprocal/guards";
 import { checkBytes } from "../check-bytes.js";
 import { DatasetFormatError } from "../errors.js";
-import { gunzip } from "../gunzip.js";
+import { gunzip, maxBytesRule } from "../gunzip.js";
 
 /** The numbers that an IDX file may hold. */
 export type IdxData = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
@@ -20,6 +20,8 @@ export interface DecodeIdxOptions {
   readonly file?: string;
   /** Number of dimensions that are needed: 3 for images, 1 for labels. Default: any. */
   readonly dimensions?: number;
+  /** How many bytes gzip may unpack to. Default: 64 times those of the file, and 64 MiB at least. */
+  readonly maxBytes?: number | undefined;
 }
 
 const table = options(
@@ -27,6 +29,7 @@ const table = options(
     ({
       file: text().default("IDX data"),
       dimensions: integer({ min: 1, max: 255 }).optional(),
+      maxBytes: maxBytesRule(),
     }) satisfies OptionTable<DecodeIdxOptions>,
 );
 
@@ -39,15 +42,16 @@ const table = options(
  * read everywhere.
  *
  * @throws {TypeError} for an unknown option, or anything but bytes
- * @throws {DatasetFormatError} if the magic, the number of dimensions or the length is not what is needed
+ * @throws {DatasetFormatError} if the magic, the number of dimensions or the length is not what is needed, gzip is damaged or
+ * unpacks to more than `maxBytes`
  *
  * @example
  * decodeIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1)); // { shape: [3], data: [7, 2, 1] }
  */
 export function decodeIdx(bytes: Uint8Array, given: DecodeIdxOptions = {}): IdxArray {
-  const { file, dimensions } = table.read("decodeIdx", given);
+  const { file, dimensions, maxBytes } = table.read("decodeIdx", given);
   checkBytes(`decodeIdx: ${file}`, bytes);
-  const content = gunzip(bytes, file, "decodeIdx");
+  const content = gunzip(bytes, { caller: "decodeIdx", file, maxBytes });
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
   checkLength(file, "a magic number", 4, content);
   const magic = view.getUint32(0);
@@ -69,7 +73,7 @@ export function decodeIdx(bytes: Uint8Array, given: DecodeIdxOptions = {}): IdxA
   if (content.length !== start + size) {
     const problem = content.length < start + size ? "was the file cut off?" : "there are bytes after the end";
     throw new DatasetFormatError(
-      `decodeIdx: ${file}: shape ${shape.join("×")} needs ${start + size} bytes, got ${content.length}; ${problem}`,
+      `decodeIdx: ${file}: shape ${showShape(shape)} needs ${start + size} bytes, got ${content.length}; ${problem}`,
     );
   }
   return { shape, data: type.read(content.subarray(start), count) };
@@ -111,6 +115,12 @@ function checkLength(file: string, what: string, needed: number, content: Uint8A
   throw new DatasetFormatError(
     `decodeIdx: ${file}: ${what} needs ${needed} bytes, got ${content.length}${looksLike(content) || "; was the file cut off?"}`,
   );
+}
+
+/** A shape for a message; an IDX file may have 255 dimensions. */
+export function showShape(shape: readonly number[]): string {
+  const shown = shape.slice(0, 8).join("×");
+  return shape.length > 8 ? `${shown}×… (${shape.length} dimensions)` : shown;
 }
 
 function hex(magic: number): string {

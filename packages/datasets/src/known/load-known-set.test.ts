@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { createTar } from "nanotar";
+import { packTar } from "modern-tar";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { errorWith } from "@reciprocal/test-utils";
 import { DatasetFormatError, DatasetUnavailableError } from "../errors.js";
@@ -28,7 +28,12 @@ const cifarFiles = new Map(
   ]),
 );
 const cifarArchive = gzipSync(
-  createTar([...cifarFiles].map(([name, data]) => ({ name: `cifar-10-batches-bin/${name}`, data }))),
+  await packTar(
+    [...cifarFiles].map(([name, data]) => ({
+      header: { name: `cifar-10-batches-bin/${name}`, size: data.length },
+      body: data,
+    })),
+  ),
 );
 
 /** A known set whose published files are these. */

@@ -34,7 +34,7 @@ export async function readFolder(set: KnownSet, base: string, form: ImageForm): 
     }
     const archive = set.archive === undefined ? undefined : await findFile(folder, [set.archive]);
     if (archive !== undefined) {
-      return { data: readArchive(set, await fs.readFile(archive), { archive, form }) };
+      return { data: await readArchive(set, await fs.readFile(archive), { archive, form }) };
     }
     const lacking = set.members.filter((_, i) => files[i] === undefined);
     missing.push(`${folder}: ${paths.length === 0 ? "none of the files" : `no ${lacking.join(", no ")}`}`);
@@ -79,13 +79,13 @@ async function findFile(
 }
 
 /** Reads the members of a set out of the bytes of its archive. */
-export function readArchive(
+export async function readArchive(
   set: KnownSet,
   bytes: Uint8Array,
   { archive, form }: { readonly archive: string; readonly form: ImageForm },
-): TrainTest<SampleInputs> {
+): Promise<TrainTest<SampleInputs>> {
   const paths = set.members.map((member) => `${archive}/${member}`);
-  return set.read({ contents: unpackArchive(bytes, set.members, archive), paths, form });
+  return set.read({ contents: await unpackArchive(bytes, set.members, archive), paths, form });
 }
 
 // MNIST and Fashion-MNIST use the same four file names
@@ -94,7 +94,7 @@ function rejectOtherSet(set: KnownSet, contents: readonly Uint8Array[], paths: r
   const labels = contents.at(-1)!;
   const digest = nodeModule("node:crypto", caller)
     .createHash("sha256")
-    .update(gunzip(labels, paths.at(-1)!, caller))
+    .update(gunzip(labels, { caller, file: paths.at(-1)! }))
     .digest("hex");
   const other = Object.values(knownSets).find((known) => known.testLabels === digest);
   if (other === undefined || other.name === set.name) return;

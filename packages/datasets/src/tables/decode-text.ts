@@ -10,7 +10,11 @@ import { gunzip } from "../gunzip.js";
  * @throws {RangeError} for an encoding that this runtime does not know, or one given for text
  * @throws {DatasetFormatError} for text that was read in a wrong encoding, and for what is no table
  */
-export function decodeText(where: string, source: string | Uint8Array, encoding: string | undefined): string {
+export function decodeText(
+  where: string,
+  source: string | Uint8Array,
+  { encoding, maxBytes }: { readonly encoding?: string | undefined; readonly maxBytes?: number | undefined },
+): string {
   if (typeof source === "string") {
     if (encoding !== undefined) {
       throw new RangeError(
@@ -23,7 +27,7 @@ export function decodeText(where: string, source: string | Uint8Array, encoding:
   if (!(source instanceof Uint8Array)) {
     throw new TypeError(`${where}: needs the text of a table as a string or its bytes, got ${show(source)}`);
   }
-  const bytes = gunzip(source, "the file", where);
+  const bytes = gunzip(source, { caller: where, file: "the file", maxBytes });
   refuseOthers(where, bytes);
   let decoder: TextDecoder;
   try {
@@ -34,7 +38,16 @@ export function decodeText(where: string, source: string | Uint8Array, encoding:
       { cause },
     );
   }
-  return checkText(where, decoder.decode(bytes));
+  let text: string;
+  try {
+    text = decoder.decode(bytes);
+  } catch (cause) {
+    throw new DatasetFormatError(
+      `${where}: needed a table that one string can hold, about 0.5 GB, got ${bytes.length} bytes`,
+      { cause },
+    );
+  }
+  return checkText(where, text);
 }
 
 /** @throws {DatasetFormatError} for what is no table, a web page or a workbook for example, and is known by its beginning */

@@ -38,7 +38,7 @@ export function readTable(source: string | Uint8Array, given: ReadTableOptions =
 /** {@link readTable} with options that were read, for callers that name themselves in errors. */
 export function tableOfText(where: string, source: string | Uint8Array, given: TextOptions): Table {
   const { name, missing, kinds, decimal } = given;
-  const text = decodeText(where, source, given.encoding);
+  const text = decodeText(where, source, given);
   const { rows, delimiter } = textRows(where, text, given);
   const { names, values } = splitHeader(where, rows, given);
   if (values.length === 0) {

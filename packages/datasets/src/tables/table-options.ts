@@ -1,4 +1,5 @@
 import { isObject, list, oneOf, type ReadOptions, type Rule, ruleOf, show, text } from "@reciprocal/guards";
+import { maxBytesRule } from "../gunzip.js";
 import type { Decimal } from "./numbers.js";
 import type { TableColumn } from "./table.js";
 
@@ -30,6 +31,8 @@ export interface ReadTableOptions extends TableOptions {
   readonly comments?: string | undefined;
   /** How bytes are to be read, by a name that `TextDecoder` knows. Default UTF-8, or UTF-16 by its mark. */
   readonly encoding?: string | undefined;
+  /** How many bytes gzip may unpack to. Default: 64 times those of the file, and 64 MiB at least. */
+  readonly maxBytes?: number | undefined;
 }
 
 /** The texts that stand for a gap unless others are given. */
@@ -50,6 +53,7 @@ export const readTableRules = () => ({
   decimal: oneOf([".", ","]).optional(),
   comments: text().optional(),
   encoding: text().optional(),
+  maxBytes: maxBytesRule(),
 });
 
 /** The options for a text, as they were read. */
