@@ -1,5 +1,6 @@
 import { readTable } from "@reciprocal/datasets";
 import { createNetwork, forward } from "@reciprocal/network";
+import { ShapeError } from "@reciprocal/spectral";
 import fc from "fast-check";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
@@ -207,7 +208,56 @@ describe("openModel", () => {
       ]),
     ).toEqual([{ value: 8 * 20 + 100 }, { value: 120 }]);
     await release();
+    await release();
     expect(calls).toEqual(["released"]);
+    await expect(predict([1, 2, 3, 4])).rejects.toThrow("predict: the model was released; open it again");
+  });
+
+  it("releases after the calls that were made, whether they succeed or not", async () => {
+    const calls: string[] = [];
+    let answer: (outputs: Float32Array) => void = () => {};
+    const createPredictor = (): NetworkPredictor => ({
+      predict: () => new Promise((resolve) => (answer = resolve)),
+      release: () => void calls.push("released"),
+    });
+    const { predict, release } = await openModel(numbersModel, { createPredictor });
+    const failed = predict([1]).catch(() => calls.push("failed"));
+    const one = predict([1, 2, 3, 4]).then(() => calls.push("answered"));
+    const released = release();
+    expect(release()).toBe(released);
+    await failed;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(calls).toEqual(["failed"]);
+    answer(Float32Array.of(1));
+    await Promise.all([one, released]);
+    expect(calls.sort()).toEqual(["answered", "failed", "released"]);
+  });
+
+  it.each<[number[], typeof RangeError | typeof ShapeError, string]>([
+    [[NaN], RangeError, "predict: output 0 of sample 0 is NaN; the predictor must give finite numbers"],
+    [[-Infinity], RangeError, "predict: output 0 of sample 0 is -Infinity"],
+    [[1, 2], ShapeError, "predict: the predictor must give 1 × 1 numbers, got 2"],
+    [[], ShapeError, "got 0"],
+  ])("refuses what is no answer: %j", async (outputs, type, message) => {
+    const createPredictor = () => ({ predict: () => Float32Array.from(outputs) });
+    const { predict } = await openModel(numbersModel, { createPredictor });
+    await expect(predict([1, 2, 3, 4])).rejects.toThrow(type);
+    await expect(predict([1, 2, 3, 4])).rejects.toThrow(message);
+  });
+
+  it("names no class where an output is NaN", async () => {
+    const createPredictor = () => ({ predict: () => Float32Array.of(0.5, NaN, 0.5) });
+    const { predict } = await openModel(tableModel, { createPredictor });
+    await expect(predict(row(1, "Rome"))).rejects.toThrow("predict: output 1 of sample 0 is NaN");
+  });
+
+  it("refuses an answer that does not fit float64 in its unit", async () => {
+    const output = { kind: "number", name: "price", mean: 0, deviation: 1e300 } as const;
+    const createPredictor = () => ({ predict: () => Float32Array.of(1e30) });
+    const { predict } = await openModel({ ...numbersModel, output }, { createPredictor });
+    await expect(predict([1, 2, 3, 4])).rejects.toThrow(
+      "predict: the answer 1.0000000150474662e+30 × 1e+300 must be a finite number, got Infinity",
+    );
   });
 
   it("refuses unknown options, and what is no model", async () => {

@@ -70,7 +70,7 @@ export interface OpenedModel {
    *
    * Columns of a row may stand in any order, and there may be others. Words that training did not see, and gaps, are taken
    * as the model says. Rejects with a {ModelInputError} for what does not fit, such as a missing column; with a {TypeError} for
-   * something else than the model takes.
+   * something else than the model takes; with a {RangeError} where an output is not finite; and with an {Error} after `release`.
    */
   readonly predict: {
     (
@@ -79,7 +79,10 @@ export interface OpenedModel {
     (sample: Row | ImageSource | NumbersSource): Promise<Answer>;
     <Given extends Answer | Answer[]>(bytes: Uint8Array): Promise<Given>;
   };
-  /** Frees what the predictor holds. */
+  /**
+   * Waits for the calls that were made, then frees what the predictor holds. Calls that come later are refused. Does nothing
+   * a second time.
+   */
   readonly release: () => Promise<void>;
 }
 
@@ -110,17 +113,25 @@ export async function openModel(
   const encode = encoderOf(model, tableOptions);
   const predictor = await createPredictor(model.network);
 
-  const predict = async (given: unknown): Promise<Answer | Answer[]> => {
+  const running = new Set<Promise<unknown>>();
+  let released: Promise<void> | undefined;
+  const answer = async (given: unknown): Promise<Answer | Answer[]> => {
     const { inputs, isOne } = await encode(given);
     const count = inputs.length / inputSize(model.network);
     if (count === 0) return [];
     const answers = answersOf(model.output, await predictor.predict(inputs), count);
     return isOne ? answers[0]! : answers;
   };
+  const predict = async (given: unknown): Promise<Answer | Answer[]> => {
+    if (released) throw new Error("predict: the model was released; open it again");
+    const call = answer(given);
+    running.add(call);
+    return call.finally(() => running.delete(call));
+  };
   return {
     model,
     predict: predict as OpenedModel["predict"],
-    release: async () => predictor.release?.(),
+    release: () => (released ??= Promise.allSettled(running).then(() => predictor.release?.())),
   };
 }
 

@@ -247,6 +247,7 @@ describe("createNetwork", () => {
     [/inputShape.*got undefined/, TypeError, { layers: [] }],
     [/.*unknown option seeds/, TypeError, { inputShape: 2, layers: [], seeds: 1 }],
     [/layers.*got undefined/, TypeError, { inputShape: 2 }],
+    [/layers must be.*at least 1.*/, RangeError, { inputShape: 2, layers: [] }],
     [/spec 0 \(dense\): units.*got 0/, RangeError, { inputShape: 2, layers: [{ kind: "dense", units: 0 }] }],
     [/spec 0: kind.*got conv/, TypeError, { inputShape: 2, layers: [{ kind: "conv", units: 1 }] }],
     [

@@ -37,7 +37,7 @@ const networkOptions = options(
   () =>
     ({
       inputShape: shapeOrSize(),
-      layers: list(object<LayerSpec>("a layer spec")),
+      layers: list(object<LayerSpec>("a layer spec"), { minLength: 1 }),
       seed: integer({ min: 0, max: Number.MAX_SAFE_INTEGER }).default(0),
     }) satisfies Record<keyof CreateNetworkOptions, unknown>,
 );
@@ -60,7 +60,7 @@ function shapeOrSize(): Rule<Shape> {
  *
  * Frozen random matrices are recipes and cost nothing here; S-QR factors its matrix at once, because R trains.
  *
- * @throws {RangeError} for sizes, seeds or initial values out of range
+ * @throws {RangeError} for no layer, and for sizes, seeds or initial values out of range
  * @throws {TypeError} for an unknown kind, option, activation or recipe, or a flag that is not a boolean
  */
 export function createNetwork(given: CreateNetworkOptions): Network {

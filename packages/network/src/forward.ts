@@ -1,10 +1,11 @@
-import { check, integer, options as table, type OptionTable } from "@reciprocal/guards";
+import { check, checkOutputs, integer, options as table, type OptionTable } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
 import { checkFinite } from "./internal/check-finite.js";
 import { floatInputs } from "./inputs.js";
 import { kindOf } from "./kinds/index.js";
 import { inputSize, layerShapes } from "./layer-shapes.js";
 import type { Network } from "./network.js";
+import { shapeSize } from "./shape.js";
 import { layerLabel, validateNetwork } from "./validate-network.js";
 
 /** Options of `forward`. */
@@ -25,7 +26,7 @@ const forwardOptions = table(
  * of byte / 255, as in samples
  * @returns new array, row-major, samples × outputs
  * @throws {ShapeError} unless `inputs` holds one or more whole samples, and as `validateNetwork`
- * @throws {RangeError} if an input is not finite or `upTo` is out of range
+ * @throws {RangeError} if an input or an output is not finite, or `upTo` is out of range
  */
 export function forward(
   network: Network,
@@ -49,6 +50,11 @@ export function forward(
   const shapes = layerShapes(network);
   network.layers.slice(0, upTo).forEach((layer, index) => {
     values = kindOf(layerLabel(layer, index), layer).forward(layer, values, shapes[index]!.input);
+  });
+  const width = upTo === 0 ? size : shapeSize(shapes[upTo - 1]!.output);
+  checkOutputs("forward", values, {
+    width,
+    why: "with these inputs the numbers of the network pass the largest float64",
   });
   return values;
 }

@@ -6,6 +6,7 @@ import { dense } from "./kinds/dense.js";
 import { sQr } from "./kinds/s-qr.js";
 import { sSvd } from "./kinds/s-svd.js";
 import { spectral } from "./kinds/spectral.js";
+import type { Network } from "./network.js";
 import { layerFields } from "./layer-fields.js";
 import { inputSize, layerShapes, mappings, outputShape, outputSize } from "./layer-shapes.js";
 import { shapeSize } from "./shape.js";
@@ -28,7 +29,7 @@ describe("shapes", () => {
   });
 
   it("of a network without layers are those of its samples", () => {
-    const none = createNetwork({ inputShape: [4, 3, 2], layers: [] });
+    const none: Network = { inputShape: [4, 3, 2], layers: [] };
     expect([outputShape(none), outputSize(none), layerShapes(none)]).toEqual([[4, 3, 2], 24, []]);
     expect(shapeSize([])).toBe(1);
   });

@@ -1,3 +1,4 @@
+import { checkOutputs } from "@reciprocal/guards";
 import { countRows } from "./check-samples.js";
 import { copyInputs } from "./inputs.js";
 import { checkFinite } from "./internal/check-finite.js";
@@ -19,7 +20,7 @@ export interface PlainPredictor {
    * @returns a new array, count × outputs, row-major
    * @throws {TypeError} for another kind of array
    * @throws {ShapeError} unless `inputs` holds one or more whole samples
-   * @throws {RangeError} if an input is not finite
+   * @throws {RangeError} if an input is not finite, or an output passes the largest float32
    */
   predict(inputs: Inputs): Float32Array;
 }
@@ -57,6 +58,10 @@ export function createPlainPredictor(network: Network): PlainPredictor {
           s * outputWidth,
         );
       }
+      checkOutputs("predict", outputs, {
+        width: outputWidth,
+        why: "with these inputs the numbers of the network pass the largest float32, 3.4e38: scale the inputs",
+      });
       return outputs;
     },
   };

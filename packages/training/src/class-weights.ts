@@ -1,4 +1,4 @@
-import { isObject, ruleOf, show, type Rule } from "@reciprocal/guards";
+import { findNotFinite, isObject, ruleOf, show, type Rule } from "@reciprocal/guards";
 import { ShapeError, type CheckedSamples } from "@reciprocal/network";
 
 /** What every class counts in the loss, or `balanced`: each class counts the same in all, count / (classes × its samples). */
@@ -57,6 +57,7 @@ export function withClassWeights(
  *
  * @throws {TypeError} for samples without labels
  * @throws {ShapeError} unless there is a weight for every class
+ * @throws {RangeError} for a product beyond the largest float32
  */
 export function withBatchWeights(
   where: string,
@@ -74,10 +75,15 @@ export function withBatchWeights(
       `${where}: classWeights needs ${classes} numbers, one per class, got ${ofClass.length}`,
     );
   }
-  return {
-    ...data,
-    weights: Float32Array.from({ length: count }, (_, i) => ofClass[labels[i]!]! * (weights?.[i] ?? 1)),
-  };
+  const products = Float32Array.from({ length: count }, (_, i) => ofClass[labels[i]!]! * (weights?.[i] ?? 1));
+  const wrong = findNotFinite(products);
+  if (wrong !== -1) {
+    throw new RangeError(
+      `${where}: the weight of sample ${wrong} times that of its class must fit float32, got ` +
+        `${weights?.[wrong] ?? 1} × ${ofClass[labels[wrong]!]}`,
+    );
+  }
+  return { ...data, weights: products };
 }
 
 /** A class without samples has no weight to speak of. */

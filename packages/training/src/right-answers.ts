@@ -1,4 +1,6 @@
+import { findNaN } from "@reciprocal/guards";
 import {
+  ConvergenceError,
   lastActivation,
   outputSize,
   type CheckedSamples,
@@ -34,13 +36,20 @@ export class RightAnswers {
    * How many of a batch are right; undefined where that has no sense. Of several answers that do not exclude each other,
    * each counts one part.
    *
-   * @param scores - the logits if the network ends with a softmax or a sigmoid, else the outputs
+   * @param scores - the logits if the network ends with a softmax or a sigmoid, else the outputs; infinite ones are the
+   * largest or the smallest there are, and of equal ones the first counts
    * @param chosen - which samples the batch holds
+   * @throws {ConvergenceError} for a score that is NaN, which is neither more nor less than anything
    */
   count(scores: Float32Array, samples: CheckedSamples, chosen: ArrayLike<number>): number | undefined {
     const outputs = this.#outputs;
     const judgment = this.#judgment(samples);
     if (judgment === undefined) return undefined;
+    const wrong = findNaN(scores);
+    if (wrong !== -1) {
+      const at = `output ${wrong % outputs} of sample ${chosen[Math.floor(wrong / outputs)]}`;
+      throw new ConvergenceError(`${at} is NaN, so no answer is right or wrong`);
+    }
     const { labels, targets } = samples;
     let right = 0;
     if (judgment === "class") {

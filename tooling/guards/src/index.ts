@@ -6,7 +6,7 @@
  */
 export { closest } from "./closest.js";
 export { type ByteDescription, type ByteKind, describeBytes, looksLike } from "./describe-bytes.js";
-export { findNotFinite } from "./find-not-finite.js";
+export { checkOutputs, findNaN, findNotFinite } from "./find-not-finite.js";
 export { freezeDeep } from "./freeze-deep.js";
 export { imageSize } from "./image-size.js";
 export {

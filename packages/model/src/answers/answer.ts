@@ -1,4 +1,6 @@
-import type { OutputSpec } from "../specs/output-spec.js";
+import { check, checkOutputs, number } from "@reciprocal/guards";
+import { ShapeError } from "@reciprocal/spectral";
+import { type OutputSpec, outputWidth } from "../specs/output-spec.js";
 
 /** One of the classes. */
 export interface ClassAnswer {
@@ -32,9 +34,21 @@ export interface LabelsAnswer {
 /** What a model answers to one sample; which of the fields are there depends on its output. */
 export type Answer = ClassAnswer | NumberAnswer | LabelsAnswer;
 
-/** The answers in the outputs of a network, one for each sample. */
-export function answersOf(output: OutputSpec, outputs: ArrayLike<number>, count: number): Answer[] {
-  const width = outputs.length / count;
+/**
+ * The answers in the outputs of a network, one for each sample.
+ *
+ * @throws {RangeError} for an output that is not finite, which is the answer to nothing, and for a number that does not fit
+ * float64 in its unit
+ * @throws {ShapeError} unless there are as many as the samples need
+ */
+export function answersOf(output: OutputSpec, outputs: Float32Array, count: number): Answer[] {
+  const width = outputWidth(output);
+  if (outputs.length !== count * width) {
+    throw new ShapeError(
+      `predict: the predictor must give ${count} × ${width} numbers, got ${outputs.length}`,
+    );
+  }
+  checkOutputs("predict", outputs, { width, why: "the predictor must give finite numbers" });
   return Array.from({ length: count }, (_, sample) =>
     answerOf(
       output,
@@ -44,7 +58,10 @@ export function answersOf(output: OutputSpec, outputs: ArrayLike<number>, count:
 }
 
 function answerOf(output: OutputSpec, values: readonly number[]): Answer {
-  if (output.kind === "number") return { value: values[0]! * output.deviation + output.mean };
+  if (output.kind === "number") {
+    const value = values[0]! * output.deviation + output.mean;
+    return { value: check(number(), "predict", `the answer ${values[0]!} × ${output.deviation}`, value) };
+  }
   const names = output.kind === "classes" ? output.classes : output.labels;
   const probabilities = Object.fromEntries(names.map((name, index) => [name, values[index]!]));
   if (output.kind === "labels") {

@@ -121,6 +121,21 @@ describe("numberMeasures", () => {
     expect(() => numberMeasures([1], [])).toThrow(ShapeError);
     expect(() => numberMeasures([], [])).toThrow(ShapeError);
     expect(() => numberMeasures([1], [NaN])).toThrow("predicted[0] must be a finite number, got NaN");
+    expect(numberMeasures([1e150], [0]).rootMeanSquaredError).toBe(1e150);
+    for (const [actual, predicted] of [
+      [[1e160], [0]],
+      [
+        [1e308, 1e308],
+        [1e308, 1e308],
+      ],
+      [
+        [0, 1],
+        [1e200, 1],
+      ],
+    ] as const) {
+      expect(() => numberMeasures(actual, predicted)).toThrow(RangeError);
+      expect(() => numberMeasures(actual, predicted)).toThrow("pass the largest float64; scale them");
+    }
   });
 });
 

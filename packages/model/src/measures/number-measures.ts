@@ -22,7 +22,7 @@ export interface NumberMeasures {
  * Measures answers that are numbers.
  *
  * @throws {ShapeError} unless there is at least one sample and an answer for each
- * @throws {RangeError} for a number that is not finite
+ * @throws {RangeError} for a number that is not finite, and for numbers so large that their squares are not
  */
 export function numberMeasures(actual: ArrayLike<number>, predicted: ArrayLike<number>): NumberMeasures {
   const where = "numberMeasures";
@@ -39,6 +39,11 @@ export function numberMeasures(actual: ArrayLike<number>, predicted: ArrayLike<n
   const meanSquare = meanOf(errors.map((error) => error ** 2));
   const center = meanOf(needed);
   const variance = meanOf(needed.map((value) => (value - center) ** 2));
+  if (!(meanSquare < Infinity && variance < Infinity)) {
+    throw new RangeError(
+      `${where}: the squares of numbers beyond about 1e154 pass the largest float64; scale them`,
+    );
+  }
   return {
     ...{ kind: "number", count, meanAbsoluteError: meanOf(errors.map(Math.abs)) },
     rootMeanSquaredError: Math.sqrt(meanSquare),

@@ -80,7 +80,7 @@ describe("diffNetworks", () => {
     "bias"
   >;
   delete withoutBias.bias;
-  const wider = createNetwork({ inputShape: 4, layers: [] });
+  const wider: Network = { inputShape: [4], layers: [] };
   const otherRecipe = { kind: "normal", seed: 1, deviation: 1 };
   it.each<[string, Network]>([
     ["inputShape must be [3], as in the base, got [4]", wider],

@@ -12,7 +12,10 @@ export interface Session {
    * numbers in its arrays have changed.
    */
   run(inputs: Readonly<Record<string, TensorData>>): Promise<Record<string, Float32Array>>;
-  /** Frees the native memory; the session is of no use afterwards. */
+  /**
+   * Waits for runs that were begun, then frees the native memory; the session refuses further ones. Does nothing a second
+   * time.
+   */
   release(): Promise<void>;
 }
 

@@ -34,15 +34,20 @@ export async function createSession(
     return feeds;
   };
 
+  const running = new Set<Promise<unknown>>();
+  let released: Promise<void> | undefined;
   return {
     async run(inputs) {
+      if (released) throw new Error("run: the session was released");
       // Preallocated outputs would gain nothing: onnxruntime-node copies them once more all the same, and
       // onnxruntime-web leaves arrays that lie outside its own memory unwritten.
-      const results = await session.run(tensorsOf(inputs));
+      const run = session.run(tensorsOf(inputs));
+      running.add(run);
+      const results = await run.finally(() => running.delete(run));
       const arrays: Record<string, Float32Array> = {};
       for (const name in results) arrays[name] = results[name]!.data as Float32Array;
       return arrays;
     },
-    release: () => session.release(),
+    release: () => (released ??= Promise.allSettled(running).then(() => session.release())),
   };
 }

@@ -1,5 +1,5 @@
 import type { Loss, Network, Samples } from "@reciprocal/network";
-import { flag, integer, number, oneOf, options, type OptionTable } from "@reciprocal/guards";
+import { check, flag, integer, limit, number, oneOf, options, type OptionTable } from "@reciprocal/guards";
 import { RightAnswers } from "../right-answers.js";
 
 /** Ends training when a measure of the validation samples stops getting better. */
@@ -49,8 +49,14 @@ export class EarlyStopping {
     this.#sign = monitor === "validationAccuracy" ? 1 : -1;
   }
 
-  /** Takes the measure of one epoch; says whether it is the best so far, and whether to stop. */
+  /**
+   * Takes the measure of one epoch; says whether it is the best so far, and whether to stop. An infinite loss is worse than
+   * every other.
+   *
+   * @throws {RangeError | TypeError} for NaN, which is neither better nor worse than anything, and for what is no number
+   */
   observe(value: number): { readonly improved: boolean; readonly stop: boolean } {
+    check(limit(), "EarlyStopping", this.monitor, value);
     const improved = this.#sign * value > this.#best + this.minDelta;
     if (improved) this.#best = this.#sign * value;
     this.#waited = improved ? 0 : this.#waited + 1;

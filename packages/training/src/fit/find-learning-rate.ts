@@ -7,12 +7,13 @@ import {
   type Network,
   type Samples,
 } from "@reciprocal/network";
-import { epochOrder } from "@reciprocal/spectral";
+import { ConvergenceError, epochOrder } from "@reciprocal/spectral";
 import { withClassWeights } from "../class-weights.js";
 import { engineOf } from "../engine/engine-of.js";
 import type { OptimizerSettings } from "../optimizers/create-optimizer.js";
 import { sharedTable, type TrainerOptions } from "../trainer/options.js";
-import { compileTrainer } from "../trainer/trainer.js";
+import { compileTrainer, type Trainer } from "../trainer/trainer.js";
+import { adviceOn } from "./divergence-advice.js";
 
 /** Options of `findLearningRate`. */
 export interface FindLearningRateOptions extends Omit<TrainerOptions, "optimizerState"> {
@@ -76,6 +77,7 @@ const tooLarge = 4;
  * ```
  *
  * @throws as `createTrainer`; and a RangeError unless `from` is below `to`
+ * @throws {ConvergenceError} if the loss is not finite before any update
  */
 export async function findLearningRate(
   network: Network,
@@ -99,12 +101,18 @@ export async function findLearningRate(
     const batches = batchesOf(data.count, { batchSize, seed });
     for (let step = 0; step < steps && !signal?.aborted; step++) {
       const learningRate = from * (to / from) ** (step / (steps - 1));
-      const result = await trainer.step(batches(step), learningRate / trainer.learningRate);
-      if (!Number.isFinite(result.loss)) break;
-      sum = kept * sum + result.loss;
+      const loss = await lossOfStep(trainer, batches(step), learningRate / trainer.learningRate);
+      if (!Number.isFinite(loss)) {
+        if (step > 0) break;
+        throw new ConvergenceError(
+          `${where}: the loss is ${loss} before any update` +
+            adviceOn({ training: data, learningRate: undefined }),
+        );
+      }
+      sum = kept * sum + loss;
       weight = kept * weight + 1;
       const smoothLoss = sum / weight;
-      curve.push({ learningRate, loss: result.loss, smoothLoss });
+      curve.push({ learningRate, loss, smoothLoss });
       smallest = Math.min(smallest, smoothLoss);
       if (smoothLoss > tooLarge * smallest) break;
     }
@@ -114,6 +122,16 @@ export async function findLearningRate(
     return { learningRate, optimizer: { ...optimizer, learningRate: scaled }, curve };
   } finally {
     await trainer.release();
+  }
+}
+
+/** The loss before an update; NaN if the update led to numbers that are not finite: the rate is too high then. */
+async function lossOfStep(trainer: Trainer, batch: Uint32Array, rateFactor: number): Promise<number> {
+  try {
+    return (await trainer.step(batch, rateFactor)).loss;
+  } catch (error) {
+    if (error instanceof ConvergenceError) return NaN;
+    throw error;
   }
 }
 

@@ -83,7 +83,7 @@ export async function* trainEpochs(
       yield report;
     }
     const result = await run.result(run.isEnough ? "early-stopping" : "epochs", { keepsCheckpoint });
-    if (isLast) warnIfGuessing(plan, result, epochsBefore);
+    if (isLast && !warnIfGrown(plan, result, run.firstLoss)) warnIfGuessing(plan, result, epochsBefore);
     return result;
   } catch (error) {
     throw error instanceof ConvergenceError ? run.divergence(error) : error;
@@ -177,6 +177,25 @@ async function compile(
 function warnAtStart({ network, training, options: { resume, onWarning } }: FitPlan): void {
   warnOfUnusedOutputs("fit", network, training, onWarning);
   if (!resume) warnOfStartingScale("fit", network, onWarning);
+}
+
+/** How many times its first value a loss must end above for training to have done harm. */
+const grown = 10;
+
+/** Warns of a loss that ends far above its first value, and says whether it does. A best epoch that was kept is no loss. */
+function warnIfGrown(
+  { options: { earlyStopping, onWarning } }: FitPlan,
+  { history }: FitResult,
+  first: number | undefined,
+): boolean {
+  const last = history.at(-1);
+  if (!last || first === undefined || !(last.loss > grown * first) || earlyStopping?.restoreBest)
+    return false;
+  onWarning?.(
+    `fit: the loss of the last epoch is ${last.loss.toPrecision(3)}, ${(last.loss / first).toPrecision(2)} times that before ` +
+      `the first update: the training diverged. A smaller learning rate or clipNorm may help`,
+  );
+  return true;
 }
 
 /** Where the loss is that of the samples alone. */

@@ -1,7 +1,7 @@
 import type { Checkpoint, RunningEpoch } from "../checkpoint/checkpoint.js";
 import { isCheckpointDue } from "../checkpoint/checkpoint-every.js";
 import { ConvergenceError } from "@reciprocal/spectral";
-import type { Evaluation } from "../inference/evaluator.js";
+import type { Measured } from "../inference/evaluator.js";
 import type { StepResult, Trainer } from "../trainer/trainer.js";
 import { adviceOn } from "./divergence-advice.js";
 import { DivergenceError } from "./divergence-error.js";
@@ -21,6 +21,8 @@ export class FitRun {
   #best: Checkpoint["best"];
   #latest: Checkpoint | undefined;
   #isEnough = false;
+  /** The loss of the first step that this run saw, before its update. */
+  #firstLoss: number | undefined;
   /** When the running epoch began, less the time that it took before a stop. */
   #started = 0;
 
@@ -43,6 +45,11 @@ export class FitRun {
 
   get isDone(): boolean {
     return this.#isEnough || this.#history.length >= this.#plan.options.epochs;
+  }
+
+  /** Before the first update of this run; undefined if it took no step. */
+  get firstLoss(): number | undefined {
+    return this.#firstLoss;
   }
 
   /** The running epoch, from 1. */
@@ -73,6 +80,7 @@ export class FitRun {
       );
     }
     const { steps, training, options } = this.#plan;
+    this.#firstLoss ??= loss;
     const seconds = this.#seconds();
     this.#running = {
       steps: running.steps + 1,
@@ -90,13 +98,14 @@ export class FitRun {
   }
 
   /** Ends the epoch whose steps are all done. */
-  endEpoch(evaluation: Evaluation | undefined): EpochReport {
+  endEpoch(evaluation: Measured | undefined): EpochReport {
     const { steps, training, options } = this.#plan;
     const { epoch } = this;
     const { lossSum, correct, learningRate, samples = training!.count } = this.#running;
-    if (evaluation && !Number.isFinite(evaluation.loss)) {
+    if (evaluation?.problem !== undefined) {
       throw new ConvergenceError(
-        `fit: the validation loss is ${evaluation.loss} after epoch ${epoch} (step ${epoch * steps})` +
+        `fit: the validation loss is ${evaluation.loss} after epoch ${epoch} (step ${epoch * steps}), as ` +
+          evaluation.problem +
           adviceOn({ training: this.#plan.validation, learningRate }),
       );
     }

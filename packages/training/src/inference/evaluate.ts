@@ -11,12 +11,15 @@ import { RightAnswers } from "../right-answers.js";
 import { compileEvaluation, type Evaluation } from "./evaluator.js";
 import { useKept } from "./kept-graphs.js";
 import { evaluateOptions, type EvaluateOptions } from "./options.js";
+import { beyondFloat32 } from "./predictor.js";
 
 /**
  * Measures a network on samples. The compiled network is kept for further calls, as by `predict`.
  *
  * @returns the loss, and with labels always the accuracy
  * @throws {ShapeError | RangeError | TypeError} when samples, loss and network do not fit
+ * @throws {RangeError} naming the output and the sample, where numbers pass the largest float32, and an answer or the loss
+ * is not finite
  */
 export async function evaluate(
   network: Network,
@@ -43,7 +46,9 @@ export async function evaluate(
   const isWeighted = data.weights !== undefined;
   const compile = () => compileEvaluation(network, { batchSize, loss, engine, parameters: {}, isWeighted });
   const name = `evaluate ${batchSize} ${loss} ${isWeighted}`;
-  return useKept({ network, engine, name }, compile, (graph) =>
-    graph.measure(data, new RightAnswers(network, loss)),
-  );
+  return useKept({ network, engine, name }, compile, async (graph) => {
+    const { problem, ...measured } = await graph.measure(data, new RightAnswers(network, loss));
+    if (problem === undefined) return measured;
+    throw new RangeError(`evaluate: ${problem}; ${beyondFloat32}`);
+  });
 }

@@ -1,3 +1,4 @@
+import { findNaN } from "@reciprocal/guards";
 import { encodeModel, input, topologicalOrder, type Value } from "@reciprocal/graph";
 import {
   inputSize,
@@ -23,9 +24,15 @@ export interface Evaluation {
   readonly accuracy?: number;
 }
 
+/** What was measured, and what is wrong with it. */
+export interface Measured extends Evaluation {
+  /** Names a number that is not finite: then there is no accuracy, and the loss is not finite or says nothing. */
+  readonly problem?: string;
+}
+
 /** Measures the same samples again and again while the parameters change. */
 export interface Evaluator {
-  evaluate(): Promise<Evaluation>;
+  evaluate(): Promise<Measured>;
   release(): Promise<void>;
 }
 
@@ -39,7 +46,7 @@ export interface EvaluatorSettings {
 
 /** A compiled graph that measures samples of a network. */
 export interface EvaluationGraph {
-  measure(data: CheckedSamples, answers: RightAnswers): Promise<Evaluation>;
+  measure(data: CheckedSamples, answers: RightAnswers): Promise<Measured>;
   release(): Promise<void>;
 }
 
@@ -86,6 +93,8 @@ export async function compileEvaluation(
       for (const [start, end] of batchRanges(data.count, batchSize)) {
         const chosen = Uint32Array.from({ length: end - start }, (_, i) => start + i);
         const { loss: sum, scores } = await masks.run(session, feeds.of(data, chosen).feeds);
+        const problem = problemOf(sum![0]!, scores!, { start, end, outputs });
+        if (problem !== undefined) return { loss: sum![0]!, problem };
         total += sum![0]!;
         const right = answers.count(scores!, data, chosen);
         correct = right === undefined ? undefined : correct! + right;
@@ -97,6 +106,19 @@ export async function compileEvaluation(
     },
     release: () => session.release(),
   };
+}
+
+/** Names what is not finite of a batch; an infinite score may still give the right loss, and is right or wrong. */
+function problemOf(
+  loss: number,
+  scores: Float32Array,
+  { start, end, outputs }: { readonly start: number; readonly end: number; readonly outputs: number },
+): string | undefined {
+  const index = findNaN(scores);
+  if (index !== -1)
+    return `output ${index % outputs} of sample ${start + Math.floor(index / outputs)} is NaN`;
+  if (Number.isFinite(loss)) return undefined;
+  return `the loss of samples ${start} to ${end - 1} is ${loss}`;
 }
 
 /** The parameters that a graph takes as inputs. */

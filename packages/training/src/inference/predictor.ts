@@ -1,3 +1,4 @@
+import { checkOutputs } from "@reciprocal/guards";
 import { encodeModel, input } from "@reciprocal/graph";
 import {
   countRows,
@@ -24,10 +25,13 @@ export interface Predictor {
    * anew at once; but more than `batchSize` samples are read batch by batch, until the outputs are there
    * @returns a new array, count × outputs, row-major. Rejects for inputs that do not fit, which hurts no other call:
    * a TypeError for another kind of array, a ShapeError unless there are one or more whole samples, a RangeError for a number
-   * that is not finite; and an Error after `release`
+   * that is not finite, also among the outputs, where numbers pass the largest float32, 3.4·10³⁸; and an Error after `release`
    */
   predict(inputs: Inputs): Promise<Float32Array>;
-  /** Waits for the calls that were made, then frees the native memory. Calls that come later are refused. */
+  /**
+   * Waits for the calls that were made, then frees the native memory. Calls that come later are refused. Does nothing a
+   * second time.
+   */
   release(): Promise<void>;
 }
 
@@ -44,6 +48,10 @@ export async function createPredictor(network: Network, options: PredictOptions 
   validateNetwork(network);
   return compilePredictor(network, { ...settings, engine: await engineOf(settings) });
 }
+
+/** Why outputs are not finite. */
+export const beyondFloat32 =
+  "with these inputs the numbers of the network pass the largest float32, 3.4e38: scale the inputs";
 
 /** `createPredictor` for a network and options that were checked. */
 export async function compilePredictor(
@@ -66,7 +74,9 @@ export async function compilePredictor(
     async predict(inputs) {
       if (released) throw new Error("predict: the predictor was released");
       const count = countRows("predict", width, inputs);
-      return gatherer.compute(inputs, count);
+      const outputs = await gatherer.compute(inputs, count);
+      checkOutputs("predict", outputs, { width: outputWidth, why: beyondFloat32 });
+      return outputs;
     },
     release: () => (released ??= gatherer.idle().then(() => session.release())),
   };

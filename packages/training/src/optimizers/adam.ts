@@ -74,14 +74,40 @@ export function adamRule({
       const stepSize = rate / (1 - beta1 ** step);
       const correction = 1 / (1 - beta2 ** step);
       const kept = 1 - rate * weightDecay;
-      for (let i = 0; i < values.length; i++) {
+      const [fresh1, fresh2] = [1 - beta1, 1 - beta2];
+      let [moments, numbers] = [0, 0];
+      const last = values.length - (values.length % 2);
+      // two numbers a round, which pays for the sums
+      for (let i = 0; i < last; i += 2) {
+        const j = i + 1;
+        const gi = gradient[i]!;
+        const gj = gradient[j]!;
+        const mi = beta1 * m[i]! + fresh1 * gi;
+        const mj = beta1 * m[j]! + fresh1 * gj;
+        const vi = beta2 * v[i]! + fresh2 * gi * gi;
+        const vj = beta2 * v[j]! + fresh2 * gj * gj;
+        m[i] = mi;
+        m[j] = mj;
+        v[i] = vi;
+        v[j] = vj;
+        const pi = kept * values[i]! - (stepSize * mi) / (Math.sqrt(vi * correction) + epsilon);
+        const pj = kept * values[j]! - (stepSize * mj) / (Math.sqrt(vj * correction) + epsilon);
+        values[i] = pi;
+        values[j] = pj;
+        moments += Math.fround(vi) + Math.fround(vj);
+        numbers += Math.fround(pi) + Math.fround(pj);
+      }
+      for (let i = last; i < values.length; i++) {
         const g = gradient[i]!;
-        const mi = beta1 * m[i]! + (1 - beta1) * g;
-        const vi = beta2 * v[i]! + (1 - beta2) * g * g;
+        const mi = beta1 * m[i]! + fresh1 * g;
+        const vi = beta2 * v[i]! + fresh2 * g * g;
         m[i] = mi;
         v[i] = vi;
         values[i] = kept * values[i]! - (stepSize * mi) / (Math.sqrt(vi * correction) + epsilon);
+        moments += v[i]!;
+        numbers += values[i]!;
       }
+      return Number.isFinite(moments + numbers);
     },
   };
 }

@@ -32,15 +32,45 @@ export function sgdRule({ momentum }: Filled<Sgd>): Optimizer {
   return {
     slots: momentum === 0 ? 0 : 1,
     update(values, gradient, [velocity], { learningRate: rate }) {
+      let [even, odd] = [0, 0];
+      const last = values.length - (values.length % 2);
+      // two numbers a round, which pays for the sums
       if (!velocity) {
-        for (let i = 0; i < values.length; i++) values[i]! -= rate * gradient[i]!;
-        return;
+        for (let i = 0; i < last; i += 2) {
+          const j = i + 1;
+          const pi = values[i]! - rate * gradient[i]!;
+          const pj = values[j]! - rate * gradient[j]!;
+          values[i] = pi;
+          values[j] = pj;
+          even += Math.fround(pi);
+          odd += Math.fround(pj);
+        }
+        for (let i = last; i < values.length; i++) {
+          values[i]! -= rate * gradient[i]!;
+          even += values[i]!; // as it was rounded
+        }
+        return Number.isFinite(even + odd);
       }
-      for (let i = 0; i < values.length; i++) {
+      for (let i = 0; i < last; i += 2) {
+        const j = i + 1;
+        const vi = momentum * velocity[i]! + gradient[i]!;
+        const vj = momentum * velocity[j]! + gradient[j]!;
+        velocity[i] = vi;
+        velocity[j] = vj;
+        const pi = values[i]! - rate * vi;
+        const pj = values[j]! - rate * vj;
+        values[i] = pi;
+        values[j] = pj;
+        even += Math.fround(vi) + Math.fround(pi);
+        odd += Math.fround(vj) + Math.fround(pj);
+      }
+      for (let i = last; i < values.length; i++) {
         const v = momentum * velocity[i]! + gradient[i]!;
         velocity[i] = v;
         values[i]! -= rate * v;
+        even += velocity[i]! + values[i]!;
       }
+      return Number.isFinite(even + odd);
     },
   };
 }

@@ -61,7 +61,7 @@ export interface TrainerOptions {
   readonly engine?: Engine;
   /**
    * Told what should not pass in silence: a runtime other than the preferred one; in `fit` also a layer that starts far
-   * from the right scale, a loss that ends as that of guessing, outputs that no sample uses. Take `console.warn`.
+   * from the right scale, a loss that ends as that of guessing or far above its first value, outputs that no sample uses. Take `console.warn`.
    */
   readonly onWarning?: (message: string) => void;
   /**

@@ -1,4 +1,4 @@
-import { integer } from "@reciprocal/guards";
+import { findNotFinite, integer } from "@reciprocal/guards";
 import {
   parameterKey,
   parameters,
@@ -137,19 +137,59 @@ export class ParameterStore {
    * One step of the optimizer, with the graph's gradients by gradientName.
    *
    * @param factor - on the learning rates
+   * @throws {ConvergenceError} naming the group, if one of its gradients, of its values or of what the optimizer remembers
+   * is not finite; the groups before it have had their step then
    */
   update(gradients: Readonly<Record<string, Float32Array>>, factor: number): void {
     const step = ++this.#steps;
     const own = this.#entries.map((entry) => gradientOf(entry, gradients));
-    if (this.#clipNorm !== undefined) clip(own, this.#clipNorm);
-    this.#entries.forEach(({ values, feed, triangle, state, rates }, i) => {
+    if (this.#clipNorm !== undefined && !clip(own, this.#clipNorm)) this.#refuseGradients(own);
+    this.#entries.forEach((entry, i) => {
+      const { values, feed, triangle, state, rates } = entry;
       const learningRate = rates.learningRate * factor;
-      this.#optimizer.update(values, own[i]!, state, { ...rates, step, learningRate });
+      const isFinite = this.#optimizer.update(values, own[i]!, state, { ...rates, step, learningRate });
+      if (!isFinite) this.#refuse(entry, own[i]!);
       if (!triangle) return;
       forEachRow(triangle, (start, end, packed) =>
         feed.set(values.subarray(packed, packed + end - start), start),
       );
     });
+  }
+
+  #refuseGradients(gradients: readonly Float32Array[]): void {
+    this.#entries.forEach((entry, i) => this.#refuseGradient(entry, gradients[i]!));
+  }
+
+  #refuseGradient({ parameter }: Entry, gradient: Float32Array): void {
+    const index = findNotFinite(gradient);
+    if (index === -1) return;
+    throw new ConvergenceError(
+      `training: the gradient of ${numberOf(parameter, index)} is ${gradient[index]} in step ${this.#steps}` +
+        tooLarge,
+    );
+  }
+
+  /** Says what is not finite in a group that had a step. */
+  #refuse(entry: Entry, gradient: Float32Array): never {
+    this.#refuseGradient(entry, gradient);
+    const { parameter, values, state } = entry;
+    for (const slot of state) {
+      const index = findNotFinite(slot);
+      if (index === -1) continue;
+      throw new ConvergenceError(
+        `training: the gradient of ${numberOf(parameter, index)} is ${gradient[index]} in step ${this.#steps}, and what ` +
+          `the optimizer keeps of it passes the largest float32${tooLarge}`,
+      );
+    }
+    throw this.#valueError(parameter, values);
+  }
+
+  #valueError(parameter: LoweredParameter, values: Float32Array): ConvergenceError {
+    const index = findNotFinite(values);
+    return new ConvergenceError(
+      `training: ${numberOf(parameter, index)} is ${values[index]} after ${this.#steps} steps; a smaller learning rate ` +
+        "may help",
+    );
   }
 
   /**
@@ -159,12 +199,7 @@ export class ParameterStore {
    */
   network(): Network {
     for (const { parameter, values } of this.#entries) {
-      const index = values.findIndex((value) => !Number.isFinite(value));
-      if (index === -1) continue;
-      throw new ConvergenceError(
-        `training: number ${index} of ${parameter.name} in layer ${parameter.layer} is ${values[index]} after ` +
-          `${this.#steps} steps; a smaller learning rate may help`,
-      );
+      if (findNotFinite(values) !== -1) throw this.#valueError(parameter, values);
     }
     const updates = this.#entries.map(({ parameter: { layer, name }, values }) => ({
       layer,
@@ -174,6 +209,13 @@ export class ParameterStore {
     return withParameters(this.#network, updates);
   }
 }
+
+const numberOf = ({ layer, name }: LoweredParameter, index: number): string =>
+  `number ${index} of ${name} in layer ${layer}`;
+
+/** What may help against gradients that pass float32. */
+const tooLarge =
+  "; scale inputs and targets to a deviation of 1, take a smaller learning rate, or give clipNorm";
 
 /** The gradient of a group in the order of its values. */
 function gradientOf(
@@ -186,14 +228,21 @@ function gradientOf(
   return triangle.gradient;
 }
 
-/** Shortens a gradient that is longer than `longest`, over all groups, in place. */
-function clip(gradients: readonly Float32Array[], longest: number): void {
+/**
+ * Shortens a gradient that is longer than `longest`, over all groups, in place. The squares of float32 numbers fit float64,
+ * so the length is finite if and only if all of them are.
+ *
+ * @returns whether it is
+ */
+function clip(gradients: readonly Float32Array[], longest: number): boolean {
   let squares = 0;
   for (const gradient of gradients) for (const g of gradient) squares += g * g;
   const length = Math.sqrt(squares);
-  if (!(length > longest)) return;
+  if (!Number.isFinite(length)) return false;
+  if (length <= longest) return true;
   const factor = longest / length;
   for (const gradient of gradients) for (let i = 0; i < gradient.length; i++) gradient[i]! *= factor;
+  return true;
 }
 
 /** Visits the rows of a triangle: where each stands in the square, and where among the packed numbers. */

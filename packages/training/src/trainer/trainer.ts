@@ -44,11 +44,13 @@ export interface Trainer {
   readonly forms: Readonly<Record<number, FormName>>;
   /**
    * One step on the given samples, at the optimizer's learning rate times `rateFactor` (default 1). A loss that is not
-   * finite is returned without an update.
+   * finite is returned without an update, and without `correct`.
    *
    * @throws {RangeError} for a sample that is not there, no sample at all, or a factor that is negative or not finite
-   * @throws {Error} when the step before has not finished: wait for it; and for a sample whose inputs were changed after
-   * something was computed of them
+   * @throws {ConvergenceError} naming the group, when the loss is finite but a gradient, a number of the network or what the
+   * optimizer keeps is not, as Adam's mean of squares beyond |g| ≈ 6·10²⁰; the trainer is of no use then
+   * @throws {Error} when the step before has not finished: wait for it; for a sample whose inputs were changed after
+   * something was computed of them; and after `release`
    */
   step(samples: ArrayLike<number>, rateFactor?: number): Promise<StepResult>;
   /** The highest of a group that trains, before any factor. */
@@ -63,7 +65,10 @@ export interface Trainer {
   network(): Network;
   /** What the optimizer remembers, as it is now: with `network()` all that another trainer needs to go on. */
   optimizerState(): OptimizerState;
-  /** Frees the native memory; the trainer is of no use afterwards. */
+  /**
+   * Waits for the step that is going on, then frees the native memory. The trainer takes no further step, but `network` and
+   * `optimizerState` still answer. Does nothing a second time.
+   */
   release(): Promise<void>;
 }
 
@@ -164,6 +169,9 @@ export class CompiledTrainer implements Trainer {
   /** Of the samples of which something was precomputed. */
   readonly #sums: RowSums | undefined;
   #isRunning = false;
+  /** Settles when the last step has. */
+  #last: Promise<unknown> = Promise.resolve();
+  #released: Promise<void> | undefined;
 
   constructor(parts: TrainerParts) {
     const { network, settings, step, dropout, store } = parts;
@@ -193,14 +201,20 @@ export class CompiledTrainer implements Trainer {
   }
 
   /** One step on some of the given samples, which carry the weights of their classes. */
-  async stepOn(
+  async stepOn(data: CheckedSamples, chosen: ArrayLike<number>, extras: StepExtras): Promise<StepResult> {
+    this.#checkStep(data, chosen, extras.rateFactor);
+    this.#isRunning = true;
+    const step = this.#take(data, chosen, extras);
+    this.#last = step.catch(() => {}); // who waits for the step is told
+    return step;
+  }
+
+  async #take(
     data: CheckedSamples,
     chosen: ArrayLike<number>,
     { rateFactor, change }: StepExtras,
   ): Promise<StepResult> {
-    this.#checkStep(data, chosen, rateFactor);
     const { step, dropout, store, session, settings } = this.#parts;
-    this.#isRunning = true;
     try {
       const batch = this.#feeds.of(data, chosen);
       const changed = change?.(batch);
@@ -208,9 +222,10 @@ export class CompiledTrainer implements Trainer {
       smooth(batch.targets, settings, this.#outputs);
       dropout?.fill(batch.masks, store.steps);
       const { loss, scores, ...gradients } = await step.masks.run(session, batch.feeds);
-      const correct = this.#answers.count(scores!, data, chosen);
       // a loss that is not finite leaves the parameters as they were before it
-      if (Number.isFinite(loss![0])) store.update(gradients, rateFactor);
+      if (!Number.isFinite(loss![0])) return { loss: loss![0]! };
+      const correct = this.#answers.count(scores!, data, chosen);
+      store.update(gradients, rateFactor);
       return { loss: loss![0]!, ...(correct !== undefined && { correct }) };
     } finally {
       this.#isRunning = false;
@@ -226,10 +241,11 @@ export class CompiledTrainer implements Trainer {
   }
 
   release(): Promise<void> {
-    return this.#parts.session.release();
+    return (this.#released ??= this.#last.then(() => this.#parts.session.release()));
   }
 
   #checkStep({ count }: CheckedSamples, chosen: ArrayLike<number>, rateFactor: number): void {
+    if (this.#released) throw new Error("step: the trainer was released");
     if (this.#isRunning) throw new Error("step: the step before has not finished; wait for it");
     number({ min: 0 }).read("step", "the factor on the learning rate", rateFactor);
     if (chosen.length === 0) throw new RangeError("step: needs at least one sample, got none");
