@@ -1,6 +1,7 @@
-import { callback, looksLike, options, type OptionTable } from "@reciprocal/guards";
+import { callback, cutMessage, looksLike, options, type OptionTable } from "@reciprocal/guards";
 import { decodeModelProto, type ModelProto, OnnxFormatError, openTensor } from "@reciprocal/graph";
 import { type Network, validateNetwork } from "@reciprocal/network";
+import { Budget } from "./decoding/budget.js";
 import { NodeReader } from "./decoding/chain-operators.js";
 import { Chain } from "./decoding/chain.js";
 import { Constants } from "./decoding/constants.js";
@@ -65,15 +66,15 @@ export function decodeOnnx(bytes: Uint8Array, given: DecodeOnnxOptions = {}): Ne
   const { readExternal, onWarning = () => {} } = decodeOnnxOptions.read("decodeOnnx", given);
   const model = readModel(bytes);
   const external = new ExternalData(readExternal);
-  const constants = () => {
-    const open = new Constants(
-      (tensor, where) => openTensor(external.inside(tensor, where), `decodeOnnx: ${where}`),
-      () => bytes.length + external.length,
+  const sources = (): Sources => {
+    const constants = new Constants((tensor, where) =>
+      openTensor(external.inside(tensor, where), `decodeOnnx: ${where}`),
     );
-    for (const tensor of model.graph?.constants ?? []) open.add(tensor);
-    return open;
+    for (const tensor of model.graph?.constants ?? []) constants.add(tensor);
+    return { constants, budget: new Budget(() => bytes.length + external.length) };
   };
-  const network = readOwn(model, constants()) ?? readGraph(model, constants(), { warn: onWarning });
+  const warn = (message: string) => onWarning(cutMessage(message));
+  const network = readOwn(model, sources()) ?? readGraph(model, sources(), { warn });
   try {
     validateNetwork(network);
   } catch (error) {
@@ -82,12 +83,18 @@ export function decodeOnnx(bytes: Uint8Array, given: DecodeOnnxOptions = {}): Ne
   return network;
 }
 
+/** What nodes use up. */
+interface Sources {
+  readonly constants: Constants;
+  readonly budget: Budget;
+}
+
 /** The network of a model that `encodeOnnx` wrote in spectral form; undefined for all others, and for one that was changed. */
-function readOwn(model: ModelProto, constants: Constants): Network | undefined {
+function readOwn(model: ModelProto, sources: Sources): Network | undefined {
   try {
-    const own = ownMappings(model, constants);
+    const own = ownMappings(model, sources);
     if (!own) return undefined;
-    const network = readGraph(model, constants, { warn: () => {}, own });
+    const network = readGraph(model, sources, { warn: () => {}, own });
     return isWrittenBy(network, model) ? network : undefined;
   } catch (error) {
     if (error instanceof OnnxFormatError) return undefined;
@@ -110,7 +117,7 @@ function readModel(bytes: Uint8Array): ModelProto {
 
 function readGraph(
   { graph, operatorSets = [] }: ModelProto,
-  constants: Constants,
+  { constants, budget }: Sources,
   { warn, own }: { readonly warn: (message: string) => void; readonly own?: ReadonlyMap<string, OwnMapping> },
 ): Network {
   const opset = operatorSets.find(({ domain = "" }) => domain === "" || domain === "ai.onnx")?.version ?? 0;
@@ -124,8 +131,8 @@ function readGraph(
   if (fed.length !== 1 || !input) refuseUnsupported(`the graph has ${fed.length} inputs; supported is one`);
   if (outputs.length === 0) refuseUnsupported("the graph has 0 outputs; supported is one");
 
-  const chain = new Chain(input, constants);
-  const reader = new NodeReader(chain, constants, warn, own);
+  const chain = new Chain(input, constants, budget);
+  const reader = new NodeReader(chain, constants, budget, warn, own);
   const ends = outputs.map(({ name = "" }) => name);
   const placed = nodes.map((node, index): PlacedNode => ({ node, index }));
   const computing = nodesAfter(input.name ?? "", placed);

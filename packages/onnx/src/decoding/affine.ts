@@ -26,6 +26,11 @@ export function composed(first: Affine, scale: PerValue, shift: PerValue): Affin
   };
 }
 
+/** How many numbers there are for each sample, if they differ; else 1. */
+export function widthOf(...values: readonly PerValue[]): number {
+  return Math.max(...values.map((one) => (typeof one === "number" ? 1 : one.length)));
+}
+
 /** Whether nothing changes. */
 export function isIdentity({ scale, shift }: Affine): boolean {
   return isAll(scale, 1) && isAll(shift, 0);

@@ -1,6 +1,7 @@
 import type { AttributeProto } from "@reciprocal/graph";
+import { enumerate, quote } from "@reciprocal/guards";
 import type { Chain } from "./chain.js";
-import { quoted, refuseUnsupported } from "./refuse.js";
+import { refuseUnsupported } from "./refuse.js";
 
 /** Operators that make an answer of scores: a class, or a record of names and scores. What they do to them. */
 const answering: Readonly<Record<string, string>> = {
@@ -78,7 +79,7 @@ export class Answers {
   ): void {
     const from = inputs.find((name) => this.answers.has(name))!;
     if (!after.includes(operator)) {
-      refuseUnsupported(`${where} computes with ${quoted(from)}, an answer that a network does not give`);
+      refuseUnsupported(`${where} computes with ${quote(from)}, an answer that a network does not give`);
     }
     for (const name of results) this.answers.set(name, this.answers.get(from)!);
   }
@@ -88,15 +89,18 @@ export class Answers {
     const { layers, where } = this.answers.get(name)!;
     if (layers === chain.length || chain.isOnlySoftmaxFrom(layers)) return;
     refuseUnsupported(
-      `output ${quoted(name)} is made by ${where} before the last layer; branches are not supported`,
+      `output ${quote(name)} is made by ${where} before the last layer; branches are not supported`,
     );
   }
 }
 
 function classesOf(attribute: (name: string) => AttributeProto | undefined): string {
-  const words = attribute("classlabels_strings")?.strings?.map((bytes) => new TextDecoder().decode(bytes));
-  const names = words ?? attribute("classlabels_int64s")?.ints?.map(String);
-  return names?.length
-    ? `, in the order of the classes ${names.slice(0, 20).map(quoted).join(", ")}${names.length > 20 ? ", …" : ""}`
-    : "";
+  const decoder = new TextDecoder();
+  const words = attribute("classlabels_strings")?.strings ?? [];
+  const numbers = attribute("classlabels_int64s")?.ints ?? [];
+  const names =
+    words.length > 0
+      ? enumerate(words, (bytes) => quote(decoder.decode(bytes.subarray(0, 400)), 60))
+      : enumerate(numbers);
+  return names === "" ? "" : `, in the order of the classes ${names}`;
 }

@@ -1,17 +1,20 @@
-import type { NodeProto } from "@reciprocal/graph";
+import type { AttributeProto, NodeProto } from "@reciprocal/graph";
+import { enumerate, printable, quote } from "@reciprocal/guards";
 import { answerOperators, Answers } from "./answers.js";
+import { type Budget, checkDimensions, mostDimensions } from "./budget.js";
 import type { Chain } from "./chain.js";
 import { onConstants } from "./constant-operators.js";
 import type { Constants } from "./constants.js";
-import { quoted, refuseFormat, refuseUnsupported } from "./refuse.js";
+import { refuseFormat, refuseUnsupported } from "./refuse.js";
 import type { OwnMapping } from "./own-form.js";
 import { onSizes } from "./size-operators.js";
 import { listOf, type Sizes } from "./sizes.js";
 import type { Step } from "./step.js";
-import { numbersOf } from "./strided-tensor.js";
+import { allNumbers } from "./strided-tensor.js";
 import { onValue, passing, symmetric } from "./value-operators.js";
 
-const known = [
+/** All operators that are read, of other domains with its name before them. */
+export const knownOperators: readonly string[] = [
   ...new Set([
     ...Object.keys(onValue),
     ...Object.keys(onConstants),
@@ -21,12 +24,6 @@ const known = [
   ]),
 ];
 
-/** More whole numbers than a shape has are no shape. */
-const longestShape = 64;
-
-/** No network has more layers; a name with a larger number in it must not ask for them. */
-const mostLayers = 10_000;
-
 /** Goes through the nodes of a graph and adds them to a chain. */
 export class NodeReader {
   private readonly sizes = new Map<string, Sizes>();
@@ -35,6 +32,7 @@ export class NodeReader {
   constructor(
     private readonly chain: Chain,
     private readonly constants: Constants,
+    private readonly budget: Budget,
     private readonly warn: (message: string) => void,
     /** Mappings that were read in another way, by the names of what they give; what computes them is passed over. */
     private readonly own?: ReadonlyMap<string, OwnMapping>,
@@ -48,7 +46,7 @@ export class NodeReader {
    * @throws {OnnxFormatError} naming the node, if it is not part of a chain of dense layers
    */
   add(node: NodeProto, index: number): void {
-    const { chain, constants, warn } = this;
+    const { chain, constants, budget, warn } = this;
     const { inputs = [], outputs = [], operator: plain = "", domain = "", attributes = [] } = node;
     const operator = domain === "" || domain === "ai.onnx" ? plain : `${domain}.${plain}`;
     const where = nodeLabel(node, index);
@@ -59,14 +57,14 @@ export class NodeReader {
       const own = this.own.get(result);
       if (own && place === 0) return this.addOwn(own, where, result);
     }
-    if (!known.includes(operator)) {
-      const of = domain === "" ? "" : ` of ${quoted(domain)}`;
-      refuseUnsupported(`${where}${of} is not supported; supported are ${known.join(", ")}`);
+    if (!knownOperators.includes(operator)) {
+      const of = domain === "" ? "" : ` of ${quote(domain)}`;
+      refuseUnsupported(`${where}${of} is not supported; supported are ${knownOperators.join(", ")}`);
     }
     if (!result) refuseFormat(`${where} has no result`);
-    const attribute = (wanted: string) => attributes.find(({ name }) => name === wanted);
-    const step: Step = { chain, constants, where, inputs, attribute, warn };
-    const sizesAt = (place: number) => this.sizesAt(inputs[place]);
+    const attribute = attributesOf(attributes, where);
+    const step: Step = { chain, constants, budget, where, inputs, attribute, warn };
+    const sizesAt = (place: number) => this.sizesAt(inputs[place], where);
 
     if (inputs.some((input) => this.answers.has(input))) {
       this.answers.follow(operator, where, { inputs, results: outputs });
@@ -75,19 +73,18 @@ export class NodeReader {
     const shape = operator === "Shape" ? chain.shapeOf(inputs[0] ?? "") : undefined;
     if (shape) {
       const [start, end] = [attribute("start")?.int, attribute("end")?.int];
-      return this.setSizes(result, listOf(shape.values.slice(start, end)));
+      return this.setSizes(result, listOf(shape.values.slice(start, end)), where);
     }
     if (place !== -1) return this.addToValue({ ...step, place, sizesAt }, operator, outputs);
     if (inputs.some((input) => this.sizes.has(input))) {
       const make = onSizes[operator];
       if (!make) refuseUnsupported(`${where} is not supported for the sizes of a value`);
-      return this.setSizes(result, make({ where, attribute, sizesAt }));
+      return this.setSizes(result, make({ where, count: inputs.length, attribute, sizesAt }), where);
     }
     const make = onConstants[operator];
     if (!make || inputs.some((input) => input !== "" && !constants.has(input))) {
-      const taken = inputs.map(quoted).join(", ");
       refuseUnsupported(
-        `${where} takes ${taken}, but the chain has come to ${quoted(chain.value)}; branches are not supported`,
+        `${where} takes ${enumerate(inputs)}, but the chain has come to ${quote(chain.value)}; branches are not supported`,
       );
     }
     constants.set(result, make(step));
@@ -100,7 +97,7 @@ export class NodeReader {
       else if (!this.chain.has(name)) {
         const which = names.length > 1 ? `the graph has ${names.length} outputs; ` : "";
         refuseUnsupported(
-          `${which}output ${quoted(name)} is not what the last node gives, ${quoted(this.chain.value)}`,
+          `${which}output ${quote(name)} is not what the last node gives, ${quote(this.chain.value)}`,
         );
       }
     }
@@ -123,7 +120,7 @@ export class NodeReader {
     }
     const before = chain.now();
     const [result = ""] = results;
-    if (this.own) this.fillUpTo(Number(/^layer(\d{1,9})\.y$/.exec(result)?.[1] ?? 0));
+    if (this.own) this.fillUpTo(Number(/^layer(\d{1,9})\.y$/.exec(result)?.[1] ?? 0), where);
     take(step);
     if (passing.includes(operator)) chain.alias(result);
     else chain.advance(result, before);
@@ -132,28 +129,29 @@ export class NodeReader {
   private addOwn({ index, layer }: OwnMapping, where: string, result: string): void {
     const { chain } = this;
     const before = chain.now();
-    this.fillUpTo(index);
+    this.fillUpTo(index, where);
     chain.addLayer(where, layer);
     chain.advance(result, before);
   }
 
   /** Activations that change nothing leave no node: they are seen by the places of the others alone. */
-  private fillUpTo(index: number): void {
-    if (!(index <= mostLayers)) {
-      refuseUnsupported(`layer ${index} is named; supported are at most ${mostLayers} layers`);
-    }
-    while (this.chain.length < index) this.chain.addLinear();
+  private fillUpTo(index: number, where: string): void {
+    while (this.chain.length < index) this.chain.addLinear(where);
   }
 
-  private sizesAt(name: string | undefined): Sizes | undefined {
+  private sizesAt(name: string | undefined, where: string): Sizes | undefined {
     const made = this.sizes.get(name ?? "");
     if (made) return made;
     const constant = this.constants.get(name);
-    if (!constant || constant.shape.length > 1 || (constant.shape[0] ?? 1) > longestShape) return undefined;
-    return { values: numbersOf(constant), isList: constant.shape.length === 1 };
+    if (!constant || constant.shape.length > 1 || (constant.shape[0] ?? 1) > mostDimensions) return undefined;
+    return {
+      values: [...allNumbers(constant, { budget: this.budget, where })],
+      isList: constant.shape.length === 1,
+    };
   }
 
-  private setSizes(name: string, sizes: Sizes): void {
+  private setSizes(name: string, sizes: Sizes, where: string): void {
+    checkDimensions(sizes.values.length, `the result of ${where}`, "sizes");
     this.constants.claim(name);
     this.sizes.set(name, sizes);
   }
@@ -161,5 +159,15 @@ export class NodeReader {
 
 /** How errors call a node. */
 export function nodeLabel({ name = "", operator = "" }: NodeProto, index: number): string {
-  return `node ${name === "" ? `#${index}` : quoted(name)} (${operator.slice(0, 80)})`;
+  return `node ${name === "" ? `#${index}` : quote(name)} (${printable(operator, 80)})`;
+}
+
+/** The attributes of a node by their names. */
+function attributesOf(
+  attributes: readonly AttributeProto[],
+  where: string,
+): (name: string) => AttributeProto | undefined {
+  const byName = new Map(attributes.map((attribute) => [attribute.name ?? "", attribute]));
+  if (byName.size !== attributes.length) refuseFormat(`${where} has an attribute that is given twice`);
+  return (name) => byName.get(name);
 }

@@ -1,8 +1,10 @@
 import type { ActivationFunction, ActivationLayer, DenseLayer, Layer, Network } from "@reciprocal/network";
 import type { ValueInfoProto } from "@reciprocal/graph";
-import { type Affine, composed, isAll, isIdentity, type PerValue, valueAt } from "./affine.js";
+import { quote } from "@reciprocal/guards";
+import { type Affine, composed, isAll, isIdentity, type PerValue, valueAt, widthOf } from "./affine.js";
+import { type Budget, checkDimensions } from "./budget.js";
 import type { Constants } from "./constants.js";
-import { quoted, refuseFormat, refuseUnsupported } from "./refuse.js";
+import { listed, refuseFormat, refuseUnsupported } from "./refuse.js";
 import { listOf, type Size, type Sizes } from "./sizes.js";
 import { fits, sizeOf, spread, type StridedTensor } from "./strided-tensor.js";
 
@@ -35,6 +37,8 @@ export class Chain {
   before: Before | undefined;
 
   private readonly layers: Layer[] = [];
+  /** The place after the last layer that is no softmax. */
+  private beforeSoftmax = 0;
   private draft: Draft | undefined;
   /** What waits for a mapping to be worked into. */
   private pending: Affine | undefined;
@@ -48,11 +52,13 @@ export class Chain {
   constructor(
     { name = "", type }: ValueInfoProto,
     private readonly constants: Constants,
+    private readonly budget: Budget,
   ) {
+    checkDimensions(type?.tensor?.shape?.dimensions?.length ?? 0, `input ${quote(name)}`);
     const sizes = type?.tensor?.shape?.dimensions?.map(({ size = 0 }) => (size > 0 ? size : undefined));
     if (sizes && sizes.length < 2) {
       refuseUnsupported(
-        `input ${quoted(name)} has ${sizes.length} dimensions; supported are two or more, the first of them samples`,
+        `input ${quote(name)} has ${sizes.length} dimensions; supported are two or more, the first of them samples`,
       );
     }
     [this.batch, this.sample] = [sizes?.[0], sizes?.slice(1)];
@@ -112,7 +118,13 @@ export class Chain {
     this.checkOpen(where);
     this.refusePending(`what ${where} takes`);
     this.close();
-    this.layers.push({ kind: "activation", ...which });
+    this.push({ kind: "activation", ...which });
+  }
+
+  private push(layer: Layer): void {
+    this.layers.push(layer);
+    const isSoftmax = layer.kind === "activation" && layer.activation === "softmax";
+    if (!isSoftmax) this.beforeSoftmax = this.layers.length;
   }
 
   /** Nothing may follow, for a reason. */
@@ -125,19 +137,17 @@ export class Chain {
     this.checkOpen(where);
     const [outputs, inputs] = w.shape;
     if (w.shape.length !== 2 || !inputs || !outputs) {
-      refuseUnsupported(
-        `${where} needs a matrix with rows and columns, got the shape [${w.shape.join(", ")}]`,
-      );
+      refuseUnsupported(`${where} needs a matrix with rows and columns, got the shape ${listed(w.shape)}`);
     }
     this.checkArriving(where, inputs);
-    this.constants.spend(inputs * outputs, where);
+    this.budget.numbers(inputs * outputs, where);
     const kernel = new Float64Array(outputs * inputs);
     const [row = 0, column = 0] = w.strides;
     for (let i = 0, index = 0; i < outputs; i++) {
       for (let j = 0; j < inputs; j++) kernel[index++] = factor * w.at(i * row + j * column);
     }
     this.close();
-    this.draft = this.withPending({ inputs, outputs, kernel, bias: undefined });
+    this.draft = this.withPending({ inputs, outputs, kernel, bias: undefined }, where);
     this.inputs ??= inputs;
     this.sample = [outputs];
   }
@@ -148,15 +158,16 @@ export class Chain {
     this.refusePending(`what ${where} takes`);
     this.checkArriving(where, layer.inputs);
     this.close();
-    this.layers.push(layer);
+    this.push(layer);
     this.inputs ??= layer.inputs;
     this.sample = [layer.outputs];
   }
 
   /** An activation that changes nothing, which no node shows. */
-  addLinear(): void {
+  addLinear(where: string): void {
+    this.budget.numbers(1, where);
     this.close();
-    this.layers.push({ kind: "activation", activation: "linear" });
+    this.push({ kind: "activation", activation: "linear" });
   }
 
   private checkArriving(where: string, inputs: number): void {
@@ -180,6 +191,7 @@ export class Chain {
     this.checkOpen(where);
     if (this.draft) {
       const { inputs, outputs, kernel, bias } = this.draft;
+      this.budget.steps(scale === undefined ? outputs : kernel.length + outputs, where);
       const scaled =
         scale === undefined ? kernel : kernel.map((w, at) => w * valueAt(scale, Math.floor(at / inputs)));
       const moved = (b: number, i: number) => b * valueAt(scale ?? 1, i) + valueAt(shift ?? 0, i);
@@ -190,7 +202,9 @@ export class Chain {
       };
       return;
     }
-    this.pending = composed(this.pending ?? { where, scale: 1, shift: 0 }, scale ?? 1, shift ?? 0);
+    const before = this.pending ?? { where, scale: 1, shift: 0 };
+    this.budget.steps(widthOf(before.scale, before.shift, scale ?? 1, shift ?? 0), where);
+    this.pending = composed(before, scale ?? 1, shift ?? 0);
   }
 
   /** A constant operand for every value of a sample. */
@@ -200,7 +214,7 @@ export class Chain {
     const rank = (sample?.length ?? Infinity) + 1;
     if (sizeOf(shape) === 1 && shape.length <= rank) return tensor.at(0);
     const refuse = (needed: string): never =>
-      refuseUnsupported(`${where} needs ${needed}, got the shape [${shape.join(", ")}]`);
+      refuseUnsupported(`${where} needs ${needed}, got the shape ${listed(shape)}`);
     if (!sample || sample.some((size) => size === undefined)) {
       return refuse("one number, as the sizes of a sample are not known");
     }
@@ -209,10 +223,7 @@ export class Chain {
         ? { ...tensor, shape: shape.slice(1), strides: tensor.strides.slice(1) }
         : tensor;
     const over = sample as readonly number[];
-    if (fits(ofSample, over)) {
-      this.constants.spend(sizeOf(over), where);
-      return spread(ofSample, over)!;
-    }
+    if (fits(ofSample, over)) return spread(ofSample, over, { budget: this.budget, where });
     return refuse(`one number or ${this.shown()} of them, the same for all samples`);
   }
 
@@ -220,12 +231,13 @@ export class Chain {
     return (this.sample ?? []).map((size) => size ?? "?").join("×") || "1";
   }
 
-  private withPending(draft: Draft): Draft {
+  private withPending(draft: Draft, where: string): Draft {
     const { pending } = this;
     if (!pending) return draft;
     this.pending = undefined;
     const { scale, shift } = pending;
     const { inputs, outputs, kernel } = draft;
+    this.budget.steps(kernel.length, where);
     const moved = Float64Array.from({ length: outputs }, (_, i) => {
       let sum = 0;
       for (let j = 0; j < inputs; j++) sum += kernel[i * inputs + j]! * valueAt(shift, j);
@@ -243,7 +255,7 @@ export class Chain {
     if (!this.draft) return;
     const { inputs, outputs, kernel, bias } = this.draft;
     this.draft = undefined;
-    this.layers.push({
+    this.push({
       kind: "dense",
       ...{ inputs, outputs, kernel: Float32Array.from(kernel) },
       ...(bias && { bias: Float32Array.from(bias) }),
@@ -272,7 +284,7 @@ export class Chain {
    *
    * @returns whether it was done
    */
-  joinComplement(): boolean {
+  joinComplement(where: string): boolean {
     const { before, pending } = this;
     const [mapping, activation] = this.layers.slice(-2);
     const isComplement =
@@ -281,13 +293,15 @@ export class Chain {
     if (activation?.kind !== "activation" || activation.activation !== "sigmoid") return false;
     if (mapping?.kind !== "dense" || mapping.outputs !== 1) return false;
     const { inputs, kernel, bias } = mapping;
+    this.budget.numbers(2 * inputs, where);
     const wide = new Float32Array(2 * inputs);
     wide.set(kernel, inputs);
-    this.layers.splice(-2, 2, {
+    this.layers.length -= 2;
+    this.push({
       ...{ ...mapping, outputs: 2, kernel: wide },
       ...(bias && { bias: Float32Array.of(0, bias[0]!) }),
     });
-    this.layers.push({ kind: "activation", activation: "softmax" });
+    this.push({ kind: "activation", activation: "softmax" });
     this.pending = undefined;
     this.sample = [2];
     return true;
@@ -305,10 +319,6 @@ export class Chain {
 
   /** Whether layer `index` and those after it only make a softmax of what there was. */
   isOnlySoftmaxFrom(index: number): boolean {
-    const rest = this.layers.slice(index);
-    return (
-      this.length - index === rest.length &&
-      rest.every((layer) => layer.kind === "activation" && layer.activation === "softmax")
-    );
+    return !this.draft && index >= this.beforeSoftmax;
   }
 }

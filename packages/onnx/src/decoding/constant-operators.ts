@@ -1,9 +1,10 @@
 import { elementTypes } from "@reciprocal/graph";
-import { refuseUnsupported } from "./refuse.js";
-import { axesOf, constantAt, type Step } from "./step.js";
+import { listed, refuseUnsupported } from "./refuse.js";
+import { checkDimensions } from "./budget.js";
+import { axesOf, constantAt, sizesOf, type Step } from "./step.js";
 import {
   allNumbers,
-  numbersOf,
+  fits,
   rowMajor,
   sizeOf,
   spread,
@@ -30,9 +31,9 @@ export const onConstants: Readonly<Record<string, (step: Step) => StridedTensor>
   Transpose(step) {
     const tensor = constantAt(step, 0);
     const perm = step.attribute("perm")?.ints ?? [1, 0];
-    if (tensor.shape.length !== 2 || perm.join() !== "1,0") {
+    if (tensor.shape.length !== 2 || perm.length !== 2 || perm[0] !== 1 || perm[1] !== 0) {
       refuseUnsupported(
-        `${step.where} must transpose a matrix, got [${tensor.shape.join(", ")}] with perm [${perm.join(", ")}]`,
+        `${step.where} must transpose a matrix, got ${listed(tensor.shape)} with perm ${listed(perm)}`,
       );
     }
     return transposed(tensor);
@@ -41,6 +42,7 @@ export const onConstants: Readonly<Record<string, (step: Step) => StridedTensor>
     const tensor = constantAt(step, 0);
     const axes = axesOf(step) ?? [];
     const rank = tensor.shape.length + axes.length;
+    checkDimensions(rank, `the result of ${step.where}`);
     const added = axes.map((axis) => (axis < 0 ? axis + rank : axis));
     let from = 0;
     const shape = Array.from({ length: rank }, (_, axis) =>
@@ -61,8 +63,9 @@ export const onConstants: Readonly<Record<string, (step: Step) => StridedTensor>
   },
   Reshape(step) {
     const tensor = constantAt(step, 0);
-    const target = numbersOf(constantAt(step, 1)).map((size, axis) =>
-      size === 0 ? tensor.shape[axis]! : size,
+    const allowsZero = step.attribute("allowzero")?.int === 1;
+    const target = sizesOf(step, 1).map((size, axis) =>
+      size === 0 && !allowsZero ? (tensor.shape[axis] ?? NaN) : size,
     );
     const rest = target.reduce((product, size) => (size === -1 ? product : product * size), 1);
     return reshaped(
@@ -90,29 +93,26 @@ function elementwise(compute: (a: number, b: number) => number): (step: Step) =>
     const shape = Array.from({ length: rank }, (_, axis) =>
       sizeAt(a, axis) === 1 ? sizeAt(b, axis) : sizeAt(a, axis),
     );
-    step.constants.spend(sizeOf(shape), step.where);
-    const [one, other] = [spread(a, shape), spread(b, shape)];
-    if (!one || !other) {
-      refuseUnsupported(
-        `${step.where} gets [${a.shape.join(", ")}] and [${b.shape.join(", ")}], which do not fit`,
-      );
+    if (!fits(a, shape) || !fits(b, shape)) {
+      refuseUnsupported(`${step.where} gets ${listed(a.shape)} and ${listed(b.shape)}, which do not fit`);
     }
+    const [one, other] = [spread(a, shape, step), spread(b, shape, step)];
     const values = one.map((value, index) => compute(value, other[index]!));
     return rowMajor({ shape, at: (place) => values[place]! });
   };
 }
 
 function reshaped(step: Step, tensor: StridedTensor, shape: readonly number[]): StridedTensor {
-  if (sizeOf(shape) !== sizeOf(tensor.shape)) {
+  const isShape = shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+  if (!isShape || sizeOf(shape) !== sizeOf(tensor.shape)) {
     refuseUnsupported(
-      `${step.where} cannot make [${shape.join(", ")}] of a constant of shape [${tensor.shape.join(", ")}]`,
+      `${step.where} cannot make ${listed(shape)} of a constant of shape ${listed(tensor.shape)}`,
     );
   }
   const { strides } = rowMajor(tensor);
   if (strides.every((stride, axis) => stride === tensor.strides[axis]))
     return rowMajor({ shape, at: tensor.at });
-  step.constants.spend(sizeOf(shape), step.where);
-  const values = allNumbers(tensor);
+  const values = allNumbers(tensor, step);
   return rowMajor({ shape, at: (place) => values[place]! });
 }
 

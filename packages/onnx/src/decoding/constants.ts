@@ -1,25 +1,20 @@
 import type { StoredTensor, TensorProto } from "@reciprocal/graph";
-import { quoted, refuseFormat, refuseUnsupported } from "./refuse.js";
+import { quote } from "@reciprocal/guards";
+import { checkDimensions } from "./budget.js";
+import { refuseFormat } from "./refuse.js";
 import { rowMajor, type StridedTensor } from "./strided-tensor.js";
 
-/** The constants that nodes may use, the names that are taken, and how many numbers may still be made. */
+/** The constants that nodes may use, and the names that are taken. */
 export class Constants {
   private readonly names = new Set<string>();
-  private readonly tensors = new Map<string, StridedTensor | (() => StridedTensor)>();
-  private numbers = 0;
+  private readonly tensors = new Map<string, StridedTensor | TensorProto>();
 
-  /**
-   * @param open - opens a tensor of the model
-   * @param maximalNumbers - how many numbers may be made of them
-   */
-  constructor(
-    private readonly open: (tensor: TensorProto, where: string) => StoredTensor,
-    private readonly maximalNumbers: () => number,
-  ) {}
+  /** @param open - opens a tensor of the model */
+  constructor(private readonly open: (tensor: TensorProto, where: string) => StoredTensor) {}
 
   /** Takes a name, which must be new: so nothing depends on itself. */
   claim(name: string): void {
-    if (this.names.has(name)) refuseFormat(`the name ${quoted(name)} is given twice`);
+    if (this.names.has(name)) refuseFormat(`the name ${quote(name)} is given twice`);
     this.names.add(name);
   }
 
@@ -27,10 +22,11 @@ export class Constants {
   add(tensor: TensorProto): void {
     const { name = "" } = tensor;
     this.claim(name);
-    this.tensors.set(name, () => this.opened(tensor, `constant ${quoted(name)}`));
+    this.tensors.set(name, tensor);
   }
 
   opened(tensor: TensorProto, where: string): StridedTensor {
+    checkDimensions(tensor.dimensions?.length ?? 0, where);
     return rowMajor(this.open(tensor, where));
   }
 
@@ -39,22 +35,15 @@ export class Constants {
     this.tensors.set(name, tensor);
   }
 
-  get(name: string | undefined): StridedTensor | undefined {
-    const found = this.tensors.get(name ?? "");
-    return typeof found === "function" ? found() : found;
+  get(name = ""): StridedTensor | undefined {
+    const found = this.tensors.get(name);
+    if (found === undefined || "at" in found) return found;
+    const opened = this.opened(found, `constant ${quote(name)}`);
+    this.tensors.set(name, opened);
+    return opened;
   }
 
   has(name: string): boolean {
     return this.tensors.has(name);
-  }
-
-  /** Counts numbers that are to be made. */
-  spend(count: number, where: string): void {
-    this.numbers += count;
-    if (this.numbers > this.maximalNumbers()) {
-      refuseUnsupported(
-        `${where} uses constants again: kernels would hold more numbers than the file has bytes`,
-      );
-    }
   }
 }

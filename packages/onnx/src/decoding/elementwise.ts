@@ -50,9 +50,6 @@ export function elementwise({
 }: NodeProto): ((operands: readonly number[]) => number) | undefined {
   const compute = Object.hasOwn(operators, operator) ? operators[operator] : undefined;
   if (!compute || (domain !== "" && domain !== "ai.onnx")) return undefined;
-  return (operands) =>
-    compute(operands, (name, otherwise) => {
-      const given = attributes.find((attribute) => attribute.name === name);
-      return given ? (given.float ?? 0) : otherwise;
-    });
+  const given = new Map(attributes.map(({ name, float = 0 }) => [name, float]));
+  return (operands) => compute(operands, (name, otherwise) => given.get(name) ?? otherwise);
 }

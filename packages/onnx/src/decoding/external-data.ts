@@ -1,6 +1,6 @@
-import { looksLike } from "@reciprocal/guards";
+import { looksLike, quote } from "@reciprocal/guards";
 import type { TensorProto } from "@reciprocal/graph";
-import { quoted, refuseFormat, refuseUnsupported } from "./refuse.js";
+import { refuseFormat, refuseUnsupported } from "./refuse.js";
 
 /** Gets the bytes of a file beside the model, by its path from the folder of the model, with `/` between folders. */
 export type ReadExternal = (location: string) => Uint8Array;
@@ -8,12 +8,13 @@ export type ReadExternal = (location: string) => Uint8Array;
 /** The files beside a model that hold numbers of it. */
 export class ExternalData {
   private readonly files = new Map<string, Uint8Array>();
+  private total = 0;
 
   constructor(private readonly read: ReadExternal | undefined) {}
 
   /** Bytes of all files that were read. */
   get length(): number {
-    return [...this.files.values()].reduce((sum, { length }) => sum + length, 0);
+    return this.total;
   }
 
   /**
@@ -28,7 +29,7 @@ export class ExternalData {
     const location = insideFolder(entry("location") ?? "", where);
     if (!this.read) {
       refuseUnsupported(
-        `${where} has its data in the file ${quoted(location)} beside the model; give readExternal, which gets its bytes`,
+        `${where} has its data in the file ${quote(location)} beside the model; give readExternal, which gets its bytes`,
       );
     }
     const file = this.fileAt(location, where, this.read);
@@ -36,7 +37,7 @@ export class ExternalData {
     const length = wholeNumber(entry("length") ?? String(Math.max(0, file.length - offset)), "length", where);
     if (!(offset + length <= file.length)) {
       refuseFormat(
-        `${where} has ${length} bytes from ${offset} on in the file ${quoted(location)}, which has ${file.length}` +
+        `${where} has ${length} bytes from ${offset} on in the file ${quote(location)}, which has ${file.length}` +
           (looksLike(file) || "; was it cut, or is it of another model?"),
       );
     }
@@ -49,11 +50,12 @@ export class ExternalData {
       const got: unknown = read(location);
       if (!(got instanceof Uint8Array)) {
         throw new TypeError(
-          `decodeOnnx: readExternal must give a Uint8Array for ${quoted(location)}, of which ${where} is a part, got ${got === null ? "null" : typeof got}`,
+          `decodeOnnx: readExternal must give a Uint8Array for ${quote(location)}, of which ${where} is a part, got ${got === null ? "null" : typeof got}`,
         );
       }
       file = got;
       this.files.set(location, file);
+      this.total += file.length;
     }
     return file;
   }
@@ -65,12 +67,12 @@ function insideFolder(location: string, where: string): string {
   const isInside = parts.length > 0 && parts.every((part) => part !== "" && part !== "..");
   if (isInside && !/[\\:\0]/.test(location)) return parts.join("/");
   return refuseUnsupported(
-    `${where} has its data in ${quoted(location)}, which is no path inside the folder of the model`,
+    `${where} has its data in ${quote(location)}, which is no path inside the folder of the model`,
   );
 }
 
 function wholeNumber(text: string, name: string, where: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
-  return refuseFormat(`${where} has the ${name} ${quoted(text)} of its data; it must be a whole number`);
+  return refuseFormat(`${where} has the ${name} ${quote(text)} of its data; it must be a whole number`);
 }

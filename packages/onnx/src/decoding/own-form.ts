@@ -9,9 +9,10 @@ import {
   triangleOf,
 } from "@reciprocal/network";
 import { encodeOnnx } from "../encode-onnx.js";
+import type { Budget } from "./budget.js";
 import type { Constants } from "./constants.js";
-import { refuseFormat } from "./refuse.js";
-import type { StridedTensor } from "./strided-tensor.js";
+import { listed, refuseFormat } from "./refuse.js";
+import { sizeOf, type StridedTensor } from "./strided-tensor.js";
 
 /** A mapping of a model in spectral form, and its place in the network. */
 export interface OwnMapping {
@@ -62,7 +63,8 @@ const made: Made = {
   }),
   "s-qr"(numbers) {
     const size = eigenvalues(numbers);
-    const { rows, values } = numbers.matrix("R");
+    const { rows, columns, values } = numbers.matrix("R");
+    if (rows !== columns) refuseFormat(`R of an s-qr layer must be square, got ${rows}×${columns}`);
     const R = Float32Array.from(packTriangle(Float64Array.from(values), rows, triangleOf(size).side));
     return {
       kind: "s-qr",
@@ -80,7 +82,7 @@ const made: Made = {
  */
 export function ownMappings(
   { metadata = [], graph }: ModelProto,
-  constants: Constants,
+  sources: { readonly constants: Constants; readonly budget: Budget },
 ): ReadonlyMap<string, OwnMapping> | undefined {
   const texts = new Map(metadata.map(({ key = "", value = "" }) => [key, value]));
   if (texts.get("reciprocal.form") !== "spectral") return undefined;
@@ -89,7 +91,7 @@ export function ownMappings(
     const index = Number(/^reciprocal\.layer(\d+)\.kind$/.exec(key)?.[1] ?? NaN);
     const result = `layer${index}.y`;
     if (!results.has(result) || !Object.hasOwn(made, kind)) return [];
-    const layer = made[kind as MappingLayer["kind"]](numbersOfLayer(index, constants, texts));
+    const layer = made[kind as MappingLayer["kind"]](numbersOfLayer(index, sources, texts));
     return [[result, { index, layer }]];
   });
   // plain dense layers are read as those of any other model
@@ -97,18 +99,24 @@ export function ownMappings(
   return new Map(found);
 }
 
-function numbersOfLayer(index: number, constants: Constants, texts: ReadonlyMap<string, string>): Numbers {
+function numbersOfLayer(
+  index: number,
+  { constants, budget }: { readonly constants: Constants; readonly budget: Budget },
+  texts: ReadonlyMap<string, string>,
+): Numbers {
   const nameOf = (name: string) => `layer${index}.${name}`;
   const tensor = (name: string): StridedTensor =>
     constants.get(nameOf(name)) ?? refuseFormat(`the model needs the constant ${nameOf(name)}, got none`);
   const list = (name: string) => {
     const { shape, at } = tensor(name);
-    const length = shape.reduce((product, size) => product * size, 1);
-    constants.spend(length, `layer ${index}`);
+    const length = sizeOf(shape);
+    budget.numbers(length, `layer ${index}`);
     return Float32Array.from({ length }, (_, i) => at(i));
   };
   const matrix = (name: string) => {
-    const [rows = 0, columns = 0] = tensor(name).shape;
+    const { shape } = tensor(name);
+    const [rows = 0, columns = 0] = shape;
+    if (shape.length !== 2) refuseFormat(`${nameOf(name)} must be a matrix, got the shape ${listed(shape)}`);
     return { rows, columns, values: list(name) };
   };
   return {

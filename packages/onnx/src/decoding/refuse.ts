@@ -1,4 +1,5 @@
 import { OnnxFormatError } from "@reciprocal/graph";
+import { enumerate } from "@reciprocal/guards";
 
 /** @throws {OnnxFormatError} for bytes that are no valid model */
 export function refuseFormat(message: string, cause?: unknown): never {
@@ -10,7 +11,7 @@ export function refuseUnsupported(message: string): never {
   throw new OnnxFormatError("ERR_ONNX_UNSUPPORTED", `decodeOnnx: ${message}`);
 }
 
-/** A name out of a file, as it may stand in a message. */
-export function quoted(name: string): string {
-  return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name);
+/** Sizes, axes or operands as messages show them. */
+export function listed(items: readonly (number | string)[]): string {
+  return `[${enumerate(items, String, 10)}]`;
 }

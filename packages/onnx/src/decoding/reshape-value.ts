@@ -1,5 +1,5 @@
 import type { Chain } from "./chain.js";
-import { refuseUnsupported } from "./refuse.js";
+import { listed, refuseUnsupported } from "./refuse.js";
 import { productOf, type Size } from "./sizes.js";
 
 /**
@@ -19,7 +19,7 @@ export function reshapedSample(
   }
   const refuse = (): never =>
     refuseUnsupported(
-      `${where} must give samples × values, as the shapes [-1, ${width ?? "n"}] and [0, -1] do, got [${target.join(", ")}]`,
+      `${where} must give samples × values, as the shapes [-1, ${width ?? "n"}] and [0, -1] do, got ${listed(target)}`,
     );
   // 0 is the size that was there before
   const before: readonly Size[] = ["samples", ...(chain.sample ?? []).map((size): Size => size ?? "unknown")];
@@ -34,7 +34,9 @@ export function reshapedSample(
   if (!isPlain || !(isSamples || (rows === -1 && open === -1))) return refuse();
   if (typeof given === "number" && width !== undefined) {
     if (open === -1 ? given !== width : width % given !== 0) return refuse();
-  } else if (rows === -1 && given === "unknown") return refuse();
+  } else if (given === "unknown" && (rows === -1 || rest.every((size) => typeof size === "number"))) {
+    return refuse();
+  }
   if (rest.length === 0 && width !== 1) return refuse();
   return rest.map((size, axis) => {
     if (axis === open) return width !== undefined && typeof given === "number" ? width / given : undefined;

@@ -1,10 +1,13 @@
-import type { AttributeProto } from "@reciprocal/graph";
+import { type AttributeProto, elementTypes } from "@reciprocal/graph";
+import { checkDimensions } from "./budget.js";
 import { refuseUnsupported } from "./refuse.js";
 import { listOf, productOf, sizeArithmetic, type Size, type Sizes } from "./sizes.js";
 
 /** A node of the arithmetic of shapes. */
 export interface SizeStep {
   readonly where: string;
+  /** How many operands there are. */
+  readonly count: number;
   readonly attribute: (name: string) => AttributeProto | undefined;
   /** The sizes or whole numbers at a place; undefined if nothing is there. */
   readonly sizesAt: (place: number) => Sizes | undefined;
@@ -27,7 +30,14 @@ const combine =
  */
 export const onSizes: Readonly<Record<string, (step: SizeStep) => Sizes>> = {
   Identity: (step) => needed(step, 0),
-  Cast: (step) => needed(step, 0),
+  Cast(step) {
+    const to = step.attribute("to")?.int;
+    // arithmetic of sizes drops remainders, as that of whole numbers does
+    if (to === elementTypes.int32 || to === elementTypes.int64) return needed(step, 0);
+    return refuseUnsupported(
+      `${step.where} is to element type ${to ?? 0}; supported for sizes are whole numbers`,
+    );
+  },
   Gather(step) {
     const { values } = needed(step, 0);
     const { values: indices, isList } = needed(step, 1);
@@ -49,19 +59,27 @@ export const onSizes: Readonly<Record<string, (step: SizeStep) => Sizes>> = {
   },
   Concat(step) {
     const values: Size[] = [];
-    for (let place = 0, part; (part = step.sizesAt(place)); place++) values.push(...part.values);
+    for (let place = 0; place < step.count; place++) {
+      values.push(...needed(step, place).values);
+      checkDimensions(values.length, `the result of ${step.where}`, "sizes");
+    }
     return listOf(values);
   },
-  Unsqueeze: (step) => listOf(needed(step, 0).values),
+  Unsqueeze(step) {
+    const { values, isList } = needed(step, 0);
+    return isList ? refuseSecondAxis(step) : listOf(values);
+  },
   Squeeze(step) {
     const { values } = needed(step, 0);
     return { values, isList: values.length !== 1 };
   },
   Reshape(step) {
     const { values } = needed(step, 0);
-    return { values, isList: needed(step, 1).values.length > 0 };
+    const shape = needed(step, 1).values;
+    return shape.length > 1 ? refuseSecondAxis(step) : { values, isList: shape.length > 0 };
   },
   ReduceProd(step) {
+    if (step.attribute("noop_with_empty_axes")?.int && step.count < 2) return needed(step, 0);
     const values = [productOf(needed(step, 0).values)];
     return { values, isList: (step.attribute("keepdims")?.int ?? 1) !== 0 };
   },
@@ -70,6 +88,10 @@ export const onSizes: Readonly<Record<string, (step: SizeStep) => Sizes>> = {
   Mul: combine("Mul"),
   Div: combine("Div"),
 };
+
+function refuseSecondAxis({ where }: SizeStep): never {
+  return refuseUnsupported(`${where} makes a table of sizes; supported are lists of them and single ones`);
+}
 
 function needed({ where, sizesAt }: SizeStep, place: number): Sizes {
   return sizesAt(place) ?? refuseUnsupported(`${where} needs sizes or whole numbers as operand ${place}`);

@@ -28,5 +28,8 @@ function times(a: Size, b: Size): Size {
 }
 
 function known(a: Size, b: Size, compute: (x: number, y: number) => number | undefined): Size {
-  return typeof a === "number" && typeof b === "number" ? (compute(a, b) ?? "unknown") : "unknown";
+  if (typeof a !== "number" || typeof b !== "number") return "unknown";
+  const result = compute(a, b);
+  // what an int32 does not hold is another number there
+  return result !== undefined && Math.abs(result) < 2 ** 31 ? result : "unknown";
 }

@@ -1,15 +1,15 @@
 import type { AttributeProto } from "@reciprocal/graph";
+import { quote } from "@reciprocal/guards";
+import { checkDimensions, type Payer } from "./budget.js";
 import type { Chain } from "./chain.js";
 import type { Constants } from "./constants.js";
-import { quoted, refuseUnsupported } from "./refuse.js";
-import type { StridedTensor } from "./strided-tensor.js";
+import { listed, refuseUnsupported } from "./refuse.js";
+import { allNumbers, sizeOf, type StridedTensor } from "./strided-tensor.js";
 
 /** A node and what it finds when its turn comes. */
-export interface Step {
+export interface Step extends Payer {
   readonly chain: Chain;
   readonly constants: Constants;
-  /** How errors call the node. */
-  readonly where: string;
   readonly inputs: readonly string[];
   readonly attribute: (name: string) => AttributeProto | undefined;
   /** Tells the caller what the network does otherwise than the model. */
@@ -26,14 +26,28 @@ export function constantAt({ constants, where, inputs }: Step, place: number): S
   const tensor = constants.get(inputs[place]);
   if (tensor) return tensor;
   return refuseUnsupported(
-    `${where} needs a constant as operand ${place}, got ${quoted(inputs[place] ?? "")}`,
+    `${where} needs a constant as operand ${place}, got ${quote(inputs[place] ?? "")}`,
   );
+}
+
+/** A list of numbers, or a single one, as an operand. */
+export function listAt(step: Step, place: number): Float64Array {
+  const tensor = constantAt(step, place);
+  if (tensor.shape.length <= 1) return allNumbers(tensor, step);
+  return refuseUnsupported(
+    `${step.where} needs a list as operand ${place}, got the shape ${listed(tensor.shape)}`,
+  );
+}
+
+/** Sizes or axes as an operand. */
+export function sizesOf(step: Step, place: number): readonly number[] {
+  checkDimensions(sizeOf(constantAt(step, place).shape), `operand ${place} of ${step.where}`, "numbers");
+  return [...listAt(step, place)];
 }
 
 /** Axes as an attribute, up to operator set 12, or as an operand; undefined if there are none. */
 export function axesOf(step: Step): readonly number[] | undefined {
-  const listed = step.attribute("axes")?.ints;
-  if (listed || !step.inputs[1]) return listed;
-  const { shape, at } = constantAt(step, 1);
-  return Array.from({ length: shape[0] ?? 1 }, (_, i) => at(i));
+  const given = step.attribute("axes")?.ints;
+  checkDimensions(given?.length ?? 0, step.where, "axes");
+  return given || !step.inputs[1] ? given : sizesOf(step, 1);
 }

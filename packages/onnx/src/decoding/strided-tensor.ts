@@ -1,4 +1,5 @@
 import type { StoredTensor } from "@reciprocal/graph";
+import type { Payer } from "./budget.js";
 
 /** Numbers of a model where they are in its bytes: nothing is copied until an entry is asked for. */
 export interface StridedTensor extends StoredTensor {
@@ -8,7 +9,8 @@ export interface StridedTensor extends StoredTensor {
 
 /** A tensor as it is stored. */
 export function rowMajor({ shape, at }: StoredTensor): StridedTensor {
-  const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
+  const strides: number[] = [];
+  for (let axis = shape.length - 1, stride = 1; axis >= 0; stride *= shape[axis--]!) strides[axis] = stride;
   return { shape, strides, at };
 }
 
@@ -24,14 +26,9 @@ export function transposed({ shape, strides, at }: StridedTensor): StridedTensor
   return { shape: shape.toReversed(), strides: strides.toReversed(), at };
 }
 
-/** All numbers of a tensor of one axis or none. */
-export function numbersOf({ shape, strides, at }: StridedTensor): number[] {
-  return Array.from({ length: shape[0] ?? 1 }, (_, i) => at(i * (strides[0] ?? 0)));
-}
-
 /** All numbers of a tensor, in row-major order. */
-export function allNumbers(tensor: StridedTensor): Float64Array {
-  return spread(tensor, tensor.shape)!;
+export function allNumbers(tensor: StridedTensor, payer: Payer): Float64Array {
+  return spread(tensor, tensor.shape, payer);
 }
 
 /** How many numbers a tensor of this shape has. */
@@ -46,22 +43,21 @@ export function fits({ shape }: StridedTensor, over: readonly number[]): boolean
 }
 
 /**
- * All numbers in row-major order, spread over a shape as ONNX spreads operands: axes are matched from the last, and an axis
- * of size 1 or one that is missing counts for every place.
- *
- * @returns undefined if the tensor does not fit the shape
+ * All numbers in row-major order, spread over a shape that the tensor fits, as ONNX spreads operands: axes are matched from
+ * the last, and an axis of size 1 or one that is missing counts for every place.
  */
 export function spread(
   { shape, strides, at }: StridedTensor,
   over: readonly number[],
-): Float64Array | undefined {
+  { budget, where }: Payer,
+): Float64Array {
+  const count = sizeOf(over);
+  budget.numbers(count, where);
   const missing = over.length - shape.length;
-  if (missing < 0 || shape.some((size, axis) => size !== 1 && size !== over[missing + axis]))
-    return undefined;
   const steps = over.map((_, axis) =>
     axis < missing || shape[axis - missing] === 1 ? 0 : strides[axis - missing]!,
   );
-  const result = new Float64Array(sizeOf(over));
+  const result = new Float64Array(count);
   for (let index = 0; index < result.length; index++) {
     let [rest, place] = [index, 0];
     for (let axis = over.length - 1; axis >= 0; axis--) {

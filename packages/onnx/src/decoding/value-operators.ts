@@ -1,11 +1,13 @@
 import { type Activation, type ActivationFunction, defaultSlope } from "@reciprocal/network";
 import { checkCast } from "./constant-operators.js";
-import { quoted, refuseUnsupported } from "./refuse.js";
+import { quote } from "@reciprocal/guards";
+import { checkDimensions } from "./budget.js";
+import { listed, refuseUnsupported } from "./refuse.js";
 import { reshapedSample } from "./reshape-value.js";
 import type { Sizes } from "./sizes.js";
 import { shortestDecimal } from "./shortest-decimal.js";
-import { axesOf, constantAt, factor, type Step } from "./step.js";
-import { allNumbers, numbersOf, tensorOf, transposed } from "./strided-tensor.js";
+import { axesOf, constantAt, factor, listAt, sizesOf, type Step } from "./step.js";
+import { allNumbers, tensorOf, transposed } from "./strided-tensor.js";
 
 /** A node that takes the value of the chain. */
 export interface ValueStep extends Step {
@@ -56,11 +58,7 @@ export const onValue: Readonly<Record<string, Operator>> = {
     // channels are the first axis of a sample
     const spread = Array<number>(Math.max(0, (chain.sample?.length ?? 1) - 1)).fill(1);
     const [scale, shift, mean, variance] = [1, 2, 3, 4].map((place) => {
-      const { shape, at } = constantAt(step, place);
-      if (shape.length !== 1) {
-        refuseUnsupported(`${where} needs a list as operand ${place}, got the shape [${shape.join(", ")}]`);
-      }
-      const values = numbersOf({ shape, strides: [1], at });
+      const values = [...listAt(step, place)];
       return { shape: [values.length, ...spread], values };
     });
     const epsilon = step.attribute("epsilon")?.float ?? 1e-5;
@@ -95,15 +93,16 @@ export const onValue: Readonly<Record<string, Operator>> = {
     step.chain.addActivation(step.where, leakyRelu(step, "alpha", factor(step, "alpha", 0.01)));
   },
   PRelu(step) {
-    const [slope = NaN, ...others] = new Set(allNumbers(constantAt(step, 1)));
-    if (others.length > 0)
+    const slopes = allNumbers(constantAt(step, 1), step);
+    const [slope = NaN] = slopes;
+    if (!slopes.every((one) => one === slope))
       refuseUnsupported(`${step.where} has a slope for each node; supported is one for all`);
     step.chain.addActivation(step.where, leakyRelu(step, "the slope", slope));
   },
   Gelu(step) {
     const approximate = step.attribute("approximate")?.string ?? "none";
     if (approximate !== "none") {
-      refuseUnsupported(`${step.where} has approximate ${quoted(approximate)}; supported is none`);
+      refuseUnsupported(`${step.where} has approximate ${quote(approximate)}; supported is none`);
     }
     step.chain.addActivation(step.where, { activation: "gelu" });
   },
@@ -128,7 +127,7 @@ export const onValue: Readonly<Record<string, Operator>> = {
   },
   Identity: () => {},
   Dropout(step) {
-    if (step.inputs[2] && numbersOf(constantAt(step, 2)).some((mode) => mode !== 0)) {
+    if (step.inputs[2] && allNumbers(constantAt(step, 2), step).some((mode) => mode !== 0)) {
       refuseUnsupported(`${step.where} is in training mode`);
     }
   },
@@ -146,7 +145,7 @@ export const onValue: Readonly<Record<string, Operator>> = {
   },
   Reshape(step) {
     const { chain, where } = step;
-    const { values, isList } = step.sizesAt(1) ?? { values: numbersOf(constantAt(step, 1)), isList: true };
+    const { values, isList } = step.sizesAt(1) ?? { values: sizesOf(step, 1), isList: true };
     const target = isList ? values : [];
     chain.sample = reshapedSample(chain, where, {
       target,
@@ -165,7 +164,7 @@ export const onValue: Readonly<Record<string, Operator>> = {
     const wrong = axes.find((axis) => axis < 1 || sample[axis - 1] !== 1);
     if (wrong !== undefined) {
       refuseUnsupported(
-        `${where} takes axis ${wrong} away from [samples, ${sample.map((size) => size ?? "?").join(", ")}]`,
+        `${where} takes axis ${wrong} away from ${listed(["samples", ...sample.map((size) => size ?? "?")])}`,
       );
     }
     chain.sample = sample.filter((_, index) => !axes.includes(index + 1));
@@ -176,9 +175,10 @@ export const onValue: Readonly<Record<string, Operator>> = {
     const axes = axesOf(step) ?? [];
     if (!sample) return refuseUnsupported(`${where} takes a value whose sizes are not known`);
     const rank = sample.length + 1 + axes.length;
+    checkDimensions(rank, `the result of ${where}`);
     const added = axes.map((axis) => (axis < 0 ? axis + rank : axis));
     if (added.some((axis) => !(axis >= 1 && axis < rank))) {
-      refuseUnsupported(`${where} must add axes after that of the samples, got [${axes.join(", ")}]`);
+      refuseUnsupported(`${where} must add axes after that of the samples, got ${listed(axes)}`);
     }
     let from = 0;
     chain.sample = Array.from({ length: rank - 1 }, (_, index) =>
@@ -190,7 +190,7 @@ export const onValue: Readonly<Record<string, Operator>> = {
     const axis = step.attribute("axis")?.int;
     const [complement, positive] = inputs;
     const isPair = inputs.length === 2 && chain.has(complement!) && chain.before?.names.has(positive!);
-    if (isPair && (axis === 1 || axis === -1) && chain.joinComplement()) return;
+    if (isPair && (axis === 1 || axis === -1) && chain.joinComplement(where)) return;
     refuseUnsupported(`${where} joins values; supported is 1 − p before p, of a sigmoid p of one node`);
   },
 };
