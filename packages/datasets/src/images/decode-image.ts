@@ -1,6 +1,6 @@
 import { flag, imageSize, instance, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
 import type { DecodedImage } from "./decoded-image.js";
-import { bytesDecoder } from "./image-decoder.js";
+import { bytesDecoder, maxPixelsRule } from "./image-decoder.js";
 
 /** Options of `decodeImage`; those of `loadImageFolder` of the same names. */
 export interface DecodeImageOptions {
@@ -12,6 +12,8 @@ export interface DecodeImageOptions {
   readonly grayscale?: boolean | undefined;
   /** Color (as CSS writes it) behind transparent images and around `contain`. Default "black". */
   readonly background?: string | undefined;
+  /** Height × width up to which an image is decoded, before `size` is reached. Default 2^26, 67 million. */
+  readonly maxPixels?: number | undefined;
 }
 
 const table = options(
@@ -21,17 +23,19 @@ const table = options(
       fit: oneOf(["fill", "cover", "contain"]).default("fill"),
       grayscale: flag().default(false),
       background: text().default("black"),
+      maxPixels: maxPixelsRule(),
     }) satisfies OptionTable<DecodeImageOptions>,
 );
 
 /**
- * Decodes the bytes of one image file to the pixels that `loadImageFolder` makes of such a file: PNG, JPEG and whatever
- * else the package `sharp` reads, which must be installed; PGM, PPM and plain BMP too. Node only.
+ * Decodes the bytes of one image file to the pixels that `loadImageFolder` makes of such a file: PNG, JPEG, WebP, GIF, TIFF and
+ * AVIF by the package `sharp`, which must be installed; PGM, PPM and plain BMP too. Node only. What it says about drawings
+ * and about damage holds here too.
  *
  * @param bytes - of the file; not modified
  * @throws {TypeError} for an unknown option, and unless `bytes` is a Uint8Array
- * @throws {RangeError} for a size or a background that cannot be meant
- * @throws {DatasetFormatError} for bytes that are not an image
+ * @throws {RangeError} for a size, a limit or a background that cannot be meant
+ * @throws {DatasetFormatError} for bytes that are not an image, are damaged, or have more than `maxPixels`
  * @throws {Error} without sharp
  */
 export async function decodeImage(bytes: Uint8Array, given: DecodeImageOptions = {}): Promise<DecodedImage> {

@@ -20,7 +20,7 @@ export function decodePnm(file: Uint8Array): DecodedImage | undefined {
     }
     let value = 0;
     const first = at;
-    while (isDigit(file[at]) && at - first < 10) value = 10 * value + file[at++]! - zero;
+    while (isDigit(file[at])) value = Math.min(10 * value + file[at++]! - zero, tooLarge);
     if (start === at || first === at) throw new Error(`a ${names[kind]!} file whose ${what} is no number`);
     return value;
   };
@@ -48,6 +48,7 @@ export function decodePnm(file: Uint8Array): DecodedImage | undefined {
 }
 
 const names: Readonly<Record<string, string>> = { P2: "PGM", P3: "PPM", P5: "PGM", P6: "PPM" };
+const tooLarge = 2 ** 32; // for any width, height or pixel
 const [hash, newline, zero] = [0x23, 0x0a, 0x30];
 
 function isSpace(byte: number | undefined): boolean {

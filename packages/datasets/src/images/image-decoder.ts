@@ -1,4 +1,4 @@
-import { looksLike } from "@reciprocal/guards";
+import { type DefaultRule, integer, looksLike } from "@reciprocal/guards";
 import type { Sharp } from "sharp";
 import { nodeModule } from "@reciprocal/node-module";
 import { DatasetFormatError } from "../errors.js";
@@ -6,6 +6,7 @@ import { decodeBmp } from "./decode-bmp.js";
 import type { DecodedImage } from "./decoded-image.js";
 import { decodePnm } from "./decode-pnm.js";
 import { tiffFault } from "./tiff-fault.js";
+import { checkFormat } from "./check-format.js";
 import { loadSharp } from "./load-sharp.js";
 
 /** How image files are read. */
@@ -14,6 +15,12 @@ export interface ImageOptions {
   readonly fit: "fill" | "cover" | "contain";
   readonly grayscale: boolean;
   readonly background: string;
+  readonly maxPixels: number;
+}
+
+/** What the option `maxPixels` must be, and what it is unless given: 67 million, 8,192 × 8,192. */
+export function maxPixelsRule(): DefaultRule<number> {
+  return integer({ min: 1 }).default(2 ** 26);
 }
 
 /**
@@ -35,7 +42,7 @@ export async function imageDecoder(
 /** A function that decodes images in memory, called `what` in errors, as the options say. */
 export async function bytesDecoder(
   caller: string,
-  { size, fit, grayscale, background }: ImageOptions,
+  { size, fit, grayscale, background, maxPixels }: ImageOptions,
 ): Promise<(read: () => Promise<Uint8Array>, what: string) => Promise<DecodedImage>> {
   const sharp = await loadSharp(caller);
   const channels = grayscale ? 1 : 3;
@@ -58,13 +65,25 @@ export async function bytesDecoder(
     }
     const plain = decodePnm(file) ?? decodeBmp(file); // sharp as it is installed reads neither
     if (plain) {
+      checkSize(plain);
       const { width, height, channels, bytes } = plain;
       return sharp(bytes, { raw: { width, height, channels } });
     }
-    const image = sharp(file);
-    const { depth = "uchar" } = await image.metadata();
+    checkFormat(file);
+    // reads no pixels
+    const { depth = "uchar", ...extent } = await sharp(file, { limitInputPixels: false }).metadata();
+    checkSize(extent);
+    // what libvips warns of is damage, which it would fill with gray, or with the pixels beside it
+    const image = sharp(file, { failOn: "warning", limitInputPixels: maxPixels });
     if (depth === "uchar" || depth === "ushort") return image;
     throw new Error(`an image of ${depth} numbers, which have no black and white to scale them by`);
+  };
+
+  const checkSize = ({ width, height }: { readonly width: number; readonly height: number }) => {
+    if (width * height <= maxPixels) return;
+    throw new Error(
+      `an image of ${height}×${width} pixels; at most ${maxPixels} are decoded unless the option maxPixels says more`,
+    );
   };
 
   return async (read, what) => {
@@ -84,6 +103,7 @@ export async function bytesDecoder(
   };
 }
 
+/** The first line: libvips repeats itself for every row. */
 function reasonOf(cause: unknown): string {
-  return (cause instanceof Error ? cause.message : String(cause)).trim();
+  return (cause instanceof Error ? cause.message : String(cause)).trim().split("\n", 1)[0]!;
 }

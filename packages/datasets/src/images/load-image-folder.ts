@@ -3,7 +3,7 @@ import { nodeModule } from "@reciprocal/node-module";
 import type { Dataset, SampleInputs } from "../dataset.js";
 import { DatasetFormatError } from "../errors.js";
 import type { DecodedImage } from "./decoded-image.js";
-import { imageDecoder } from "./image-decoder.js";
+import { imageDecoder, maxPixelsRule } from "./image-decoder.js";
 import { listImages } from "./list-images.js";
 import { type ImageLayout, imageShape, layoutRule } from "./layout.js";
 import { pixelArray, type PixelKind, pixelRule, writeImage } from "./pixels.js";
@@ -24,6 +24,8 @@ export interface LoadImageFolderOptions {
   readonly layout?: ImageLayout | undefined;
   /** Color (as CSS writes it) behind transparent images and around `contain`. Default "black". */
   readonly background?: string | undefined;
+  /** Height × width up to which an image is decoded, before `size` is reached. Default 2^26, 67 million. */
+  readonly maxPixels?: number | undefined;
   /**
    * The classes in the order of their labels; folders of other names are then refused, and a class may lack one. Give
    * those of the training set to every further folder. Default: the subfolders, by size if all are numbers, else by
@@ -55,6 +57,7 @@ const table = options(
       grayscale: flag().default(false),
       layout: layoutRule().default("channels-last"),
       background: text().default("black"),
+      maxPixels: maxPixelsRule(),
       classNames: list(text()).optional(),
       pixels: pixelRule().default("float32"),
       unreadable: oneOf(["refuse", "skip"]).default("refuse"),
@@ -62,8 +65,9 @@ const table = options(
 );
 
 /**
- * Reads images of which each class has a subfolder, `folder/<class>/<file>`: PNG, JPEG and whatever else the package
- * `sharp` reads, which must be installed; PGM, PPM and plain BMP (8, 24 and 32 bits) too. Node only. Pixels become pixel / 255, in channels of red, green and blue or in
+ * Reads images of which each class has a subfolder, `folder/<class>/<file>`: PNG, JPEG, WebP, GIF, TIFF and AVIF by the package
+ * `sharp`, which must be installed; PGM, PPM and plain BMP (8, 24 and 32 bits) too. Node only. Drawings (SVG) are refused,
+ * of which a few bytes may take any time. Pixels become pixel / 255, in channels of red, green and blue or in
  * one of gray; 16 bits are rounded to 8, turned photographs are set upright (EXIF), and only the first frame of an animation counts.
  *
  * The order is that of the classes, then of the file names by code units, the same everywhere; so split it with
@@ -73,11 +77,14 @@ const table = options(
  * other libraries take: pure green is 220, not 150. `size` is reached with sharp's Lanczos kernel; versions of sharp may
  * differ in the last bit there and in JPEG.
  *
+ * Files that are cut off are refused, and all damage that a decoder notices. PNG has checksums; JPEG, WebP, GIF and TIFF have
+ * none, so that a bit that changed in them may give other pixels without an error.
+ *
  * @throws {TypeError} for an unknown option
- * @throws {RangeError} for a size, a fit or class names that cannot be meant
+ * @throws {RangeError} for a size, a fit, a limit or class names that cannot be meant
  * @throws {DatasetUnavailableError} if there is no such folder, or a link in it leads nowhere
  * @throws {DatasetFormatError} for fewer than two classes, a class without images, or, naming its path, a file that is
- * not an image or one of another size
+ * not an image, is damaged, has more than `maxPixels`, or is of another size
  * @throws {Error} without Node or without sharp
  *
  * @example
@@ -116,10 +123,12 @@ export async function loadImageFolder(
     }
   };
   const labels: number[] = [];
+  let atOnce = 1; // until it is known how large the images are
   let first: (DecodedImage & { readonly file: string }) | undefined;
   let inputs = pixelArray(pixels, 0);
-  for (let start = 0; start < images.length; start += imagesAtOnce) {
-    const some = images.slice(start, start + imagesAtOnce);
+  for (let start = 0; start < images.length;) {
+    const some = images.slice(start, start + atOnce);
+    start += some.length;
     const decoded = await Promise.all(some.map(({ file }) => decodeOrSkip(file)));
     for (const [i, { file, label }] of some.entries()) {
       const image = decoded[i];
@@ -129,7 +138,9 @@ export async function loadImageFolder(
       }
       if (first === undefined) {
         first = { ...image, file };
-        inputs = pixelArray(pixels, images.length * image.bytes.length);
+        inputs = roomFor(pixels, images.length, image);
+        const fitting = Math.floor(pixelsAtOnce / (image.height * image.width));
+        atOnce = Math.min(Math.max(fitting, 1), imagesAtOnce);
       }
       if (!(image.height === first.height && image.width === first.width)) {
         throw new DatasetFormatError(
@@ -147,9 +158,8 @@ export async function loadImageFolder(
       `${caller}: ${folder}: needs an image that can be read, got ${images.length} files that cannot`,
     );
   }
-  const empty = classNames.find(
-    (_, label) => !labels.includes(label) && images.some((image) => image.label === label),
-  );
+  const [listed, read] = [new Set(images.map(({ label }) => label)), new Set(labels)];
+  const empty = classNames.find((_, label) => listed.has(label) && !read.has(label));
   if (empty !== undefined) {
     throw new DatasetFormatError(
       `${caller}: ${folder}: needs an image that can be read in the subfolder ${JSON.stringify(empty)}, got none`,
@@ -172,3 +182,16 @@ export async function loadImageFolder(
 
 // enough to keep sharp's threads busy, few enough that their bytes are small next to the result
 const imagesAtOnce = 32;
+const pixelsAtOnce = 2 ** 26;
+
+/** @throws {DatasetFormatError} for more than this machine can make room for */
+function roomFor(pixels: PixelKind, count: number, { height, width, bytes }: DecodedImage): SampleInputs {
+  try {
+    return pixelArray(pixels, count * bytes.length);
+  } catch (cause) {
+    throw new DatasetFormatError(
+      `${caller}: needed images that fit into memory, got ${count} of ${height}×${width} pixels; the option size makes them smaller, pixels: "uint8" takes a quarter of the room`,
+      { cause },
+    );
+  }
+}

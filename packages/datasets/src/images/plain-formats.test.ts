@@ -18,7 +18,14 @@ describe("decodePnm", () => {
     expect(decodePnm(bytesOf("P4 1 1 0"))).toBeUndefined();
   });
 
+  it("reads numbers of any number of digits", () => {
+    const text = `P2 2 1 255 ${"0".repeat(20)}7 ${"0".repeat(9)}255`;
+    expect(decodePnm(bytesOf(text))?.bytes).toEqual(Uint8Array.of(7, 255));
+  });
+
   it.each([
+    ["P2 2 1 255 00000000000", "pixel is no number"],
+    ["P2 1 1 255 99999999999", "above 255"],
     ["P5 2 1 255 \x01", "ends early"],
     ["P5 2", "height is no number"],
     ["P5 99999 99999 255 ", "ends early"],
