@@ -57,7 +57,7 @@ describe.each(parts)("imports of $parent/$name", ({ name, parent, folder }) => {
     const wrong = found.filter((to) => {
       if (to.parent === "apps") return true; // no app is imported, not by apps either
       if (to.parent === "tooling")
-        return parent === "packages" && !["guards", "node-module"].includes(to.name);
+        return parent === "packages" && !["files", "guards", "node-module"].includes(to.name);
       return parent === "packages" && !arrows[name]?.includes(to.name);
     });
     expect(wrong.map((to) => `${to.parent}/${to.name}`)).toEqual([]);

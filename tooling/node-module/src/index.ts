@@ -12,6 +12,7 @@ export function nodeModule<Name extends keyof NodeModules>(name: Name, caller: s
 
 interface NodeModules {
   "node:crypto": typeof import("node:crypto");
+  "node:fs": typeof import("node:fs");
   "node:fs/promises": typeof import("node:fs/promises");
   "node:os": typeof import("node:os");
   "node:path": typeof import("node:path");
