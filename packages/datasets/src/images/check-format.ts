@@ -16,7 +16,7 @@ export function checkFormat(bytes: Uint8Array): void {
 }
 
 const signatures = [
-  /^\x89PNG\r\n\x1a\n/,
+  /^\x89PNG\r\n/,
   /^\xff\xd8\xff/, // JPEG
   /^RIFF[^]{4}WEBP/,
   /^GIF8[79]a/,
