@@ -38,6 +38,7 @@ export type {
 export { applyPatch, diffNetworks } from "./files/patch.js";
 export { canonicalJson, parseCanonicalJson, type PlainData } from "./files/plain-data.js";
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./files/safetensors.js";
+export { sealSafetensors } from "./files/sealed-safetensors.js";
 export type { Tensor, TensorNumbers, TensorType } from "./files/tensor.js";
 export { networkFromText, networkToText } from "./files/text.js";
 export { formatSummary } from "./format-summary.js";

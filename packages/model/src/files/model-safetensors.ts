@@ -5,6 +5,7 @@ import {
   type MadeEntriesOptions,
   parseCanonicalJson,
   type Safetensors,
+  sealSafetensors,
   toSafetensors,
 } from "@reciprocal/network";
 import { type Model, readModel } from "../model.js";
@@ -14,7 +15,7 @@ const key = "reciprocal.model";
 
 /**
  * A model as the content of a safetensors file: `toSafetensors` of its network, and all else as canonical JSON in the
- * metadata `reciprocal.model`. `fromSafetensors` reads the network of it.
+ * metadata `reciprocal.model`, which the digest covers. `fromSafetensors` reads the network of it.
  *
  * @returns the arrays of the network, not copies
  * @throws as `createModel` and `toSafetensors`
@@ -22,7 +23,10 @@ const key = "reciprocal.model";
 export function modelToSafetensors(model: Model, options: MadeEntriesOptions = {}): Safetensors {
   const checked = readModel("modelToSafetensors", model);
   const { tensors, metadata } = toSafetensors(checked.network, options);
-  return { tensors, metadata: { ...metadata, [key]: canonicalJson(key, modelData(checked)) } };
+  return sealSafetensors({
+    tensors,
+    metadata: { ...metadata, [key]: canonicalJson(key, modelData(checked)) },
+  });
 }
 
 /**

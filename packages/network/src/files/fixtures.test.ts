@@ -58,13 +58,15 @@ const newer: Network = {
 };
 
 // Files once written must always be read, and these networks always be written with these bytes, since patches know
-// their base by the digest of its file: each version has fixtures, and networks, of its own.
+// their base by the digest of its file: each version has fixtures, and networks, of its own. Safetensors files were first written
+// without a digest; these are read, and those with one are what is written.
 describe("files of version 1", () => {
   it("are read", () => {
     expect(decodeNetwork(fixture("version-1.rcp"))).toEqual(everyKind);
     expect(applyPatch(everyKind, fixture("version-1.rcpd"))).toEqual(adapted);
     const half = decodeNetwork(fixture("version-1-float16.rcp"));
     expect(fromSafetensors(decodeSafetensors(fixture("version-1.safetensors")))).toEqual(everyKind);
+    expect(fromSafetensors(decodeSafetensors(fixture("version-1-digest.safetensors")))).toEqual(everyKind);
     // 1.1 of R stays as it is, 0.1 and 0.2 of the bias are rounded
     expect((half.layers[4] as SpectralLayer & { R: Float32Array }).R[0]).toBe(Math.fround(1.1));
     expect(half.layers[4]).toMatchObject({ bias: Float32Array.of(0.0999755859375, 0.199951171875) });
@@ -77,7 +79,7 @@ describe("files of version 1", () => {
     );
     expect(Buffer.from(diffNetworks(everyKind, adapted))).toEqual(fixture("version-1.rcpd"));
     expect(Buffer.from(encodeSafetensors(toSafetensors(everyKind)))).toEqual(
-      fixture("version-1.safetensors"),
+      fixture("version-1-digest.safetensors"),
     );
   });
 });
@@ -86,11 +88,14 @@ describe("files of version 2", () => {
   it("are read", () => {
     expect(decodeNetwork(fixture("version-2.rcp"))).toEqual(images);
     expect(fromSafetensors(decodeSafetensors(fixture("version-2.safetensors")))).toEqual(images);
+    expect(fromSafetensors(decodeSafetensors(fixture("version-2-digest.safetensors")))).toEqual(images);
   });
 
   it("are what is written, byte for byte", () => {
     expect(Buffer.from(encodeNetwork(images))).toEqual(fixture("version-2.rcp"));
-    expect(Buffer.from(encodeSafetensors(toSafetensors(images)))).toEqual(fixture("version-2.safetensors"));
+    expect(Buffer.from(encodeSafetensors(toSafetensors(images)))).toEqual(
+      fixture("version-2-digest.safetensors"),
+    );
   });
 
   it("are the base of patches as those of version 1 are", () => {
@@ -119,11 +124,14 @@ describe("files of version 3", () => {
   it("are read", () => {
     expect(decodeNetwork(fixture("version-3.rcp"))).toEqual(newer);
     expect(fromSafetensors(decodeSafetensors(fixture("version-3.safetensors")))).toEqual(newer);
+    expect(fromSafetensors(decodeSafetensors(fixture("version-3-digest.safetensors")))).toEqual(newer);
   });
 
   it("are what is written, byte for byte", () => {
     expect(Buffer.from(encodeNetwork(newer))).toEqual(fixture("version-3.rcp"));
-    expect(Buffer.from(encodeSafetensors(toSafetensors(newer)))).toEqual(fixture("version-3.safetensors"));
+    expect(Buffer.from(encodeSafetensors(toSafetensors(newer)))).toEqual(
+      fixture("version-3-digest.safetensors"),
+    );
   });
 
   it("are needed by each of these activations alone, and by no earlier one", () => {

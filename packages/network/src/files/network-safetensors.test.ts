@@ -2,24 +2,26 @@ import { describe, expect, it } from "vitest";
 import type { SpectralLayer } from "../kinds/spectral.js";
 import type { Network } from "../network.js";
 import { everyKind } from "../testing/every-kind.js";
+import { objectsIn, withField } from "../testing/unknown-field.js";
 import type { DecodeOptions } from "./options.js";
 import { FileFormatError } from "./error.js";
 import { fromSafetensors, toSafetensors } from "./network-safetensors.js";
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from "./safetensors.js";
+import { sealSafetensors } from "./sealed-safetensors.js";
 import type { Tensor } from "./tensor.js";
 
 const bytes = encodeSafetensors(toSafetensors(everyKind));
 const { tensors, metadata } = decodeSafetensors(bytes);
 
-/** The file with another text for the network, or other tensors. */
+/** The file with another text for the network, or other tensors, and the digest of that. */
 function changed(
   change: (text: string) => string,
   others: Readonly<Record<string, Tensor>> = {},
 ): Safetensors {
-  return {
+  return sealSafetensors({
     tensors: { ...tensors, ...others },
     metadata: { ...metadata, "reciprocal.network": change(metadata["reciprocal.network"]!) },
-  };
+  });
 }
 
 describe("toSafetensors and fromSafetensors", () => {
@@ -92,7 +94,7 @@ describe("fromSafetensors", () => {
       { tensors: {}, metadata: {} },
     ],
     [
-      /reciprocal.version must be 1 or 2.*, got 200; a newer version of this package may read it/,
+      /reciprocal.version must be 1 or 2.*, got "200"; a newer version of this package may read it/,
       { tensors, metadata: { ...metadata, "reciprocal.version": "200" } },
     ],
     [
@@ -102,12 +104,87 @@ describe("fromSafetensors", () => {
     ["reciprocal.network must be JSON", changed(() => "{")],
     ["network must be an object, got null", changed(() => "null")],
     [
-      "the file must have a tensor layers.9.bias",
+      'the tensor of layers.0.bias must have that name, got "layers.9.bias"',
       changed((text) => text.replace("layers.0.bias", "layers.9.bias")),
     ],
     [
+      // a tensor that is used twice, of the size that fits
+      'the tensor of layers.0.lambdaOut must have that name, got "layers.0.bias"',
+      changed((text) => text.replace("layers.0.lambdaOut", "layers.0.bias")),
+    ],
+    [
+      "the file must have a tensor layers.0.slope",
+      changed((text) => text.replace('"lambdaIn":', '"slope":{"tensor":"layers.0.slope"},"lambdaIn":')),
+    ],
+    [
       "layer 0 (spectral): lambdaIn needs 3 values, got 4",
-      changed((text) => text.replace("layers.0.lambdaIn", "layers.0.lambdaOut")),
+      changed(String, {
+        "layers.0.lambdaIn": { dtype: "F32", shape: [4], data: new Float32Array(4) },
+      }),
+    ],
+    [
+      "layers.0.lambdaIn must be F32 of [3], got F16 of [3]",
+      changed(String, {
+        "layers.0.lambdaIn": { dtype: "F16", shape: [3], data: Float32Array.of(1, -2, 0.5) },
+      }),
+    ],
+    [
+      "layers.4.mask must be BOOL of [2, 3], got BOOL of [3, 2]",
+      changed(String, {
+        "layers.4.mask": { dtype: "BOOL", shape: [3, 2], data: Uint8Array.of(1, 0, 1, 1, 1, 0) },
+      }),
+    ],
+    [
+      'the file must have no tensors but those of the network, got "layers.0.beta"',
+      changed(String, { "layers.0.beta": { dtype: "F32", shape: [1], data: Float32Array.of(1) } }),
+    ],
+    [
+      "the digest of layers.0.phi must be a text, got 7",
+      changed((text) => text.replace(/"digest":"\w+"/, '"digest":7')),
+    ],
+    [
+      'reciprocal.network must be JSON: every name must stand in its object once, got "seed" twice',
+      changed((text) => text.replace('"seed":1}', '"seed":1,"seed":1}')),
+    ],
+    [
+      "reciprocal.network must be JSON: lists and objects must be at most 64 deep, got more",
+      changed(() => "[".repeat(100_000)),
+    ],
+    [
+      "a network of version 1 must have inputs alone, got inputShape too",
+      changed((text) => text.replace('{"inputs":3', '{"inputShape":[3],"inputs":3')),
+    ],
+    [
+      "the metadata must have no other reciprocal. than reciprocal.digest, reciprocal.network, reciprocal.version, reciprocal.model, got reciprocal.modem",
+      { tensors, metadata: { ...metadata, "reciprocal.modem": "x" } },
+    ],
+    [
+      /SHA-256 of tensors and texts must be the reciprocal.digest of the file, \w{64}, got \w{64}; was the file changed/,
+      {
+        tensors,
+        metadata: {
+          ...metadata,
+          "reciprocal.network": metadata["reciprocal.network"]!.replace("tanh", "relu"),
+        },
+      },
+    ],
+    [
+      /SHA-256 of tensors and texts/,
+      { tensors: { ...tensors, "layers.0.lambdaIn": { ...tensors["layers.0.lambdaOut"]! } }, metadata },
+    ],
+    [
+      /SHA-256 of tensors and texts/,
+      {
+        tensors: { ...tensors, "layers.0.lambdaIn": { ...tensors["layers.0.lambdaIn"]!, shape: [3, 1] } },
+        metadata,
+      },
+    ],
+    [
+      /layers.0.bias: shape must fit the 0 values/,
+      {
+        tensors: { ...tensors, "layers.0.bias": { dtype: "F32", shape: [3], data: Float32Array.of() } },
+        metadata,
+      },
     ],
     [
       "layer 0 (spectral): lambdaIn must be a Float32Array",
@@ -128,6 +205,47 @@ describe("fromSafetensors", () => {
   ])("refuses a file: %s", (message, file) => {
     expect(() => fromSafetensors(file)).toThrow(FileFormatError);
     expect(() => fromSafetensors(file)).toThrow(message);
+  });
+
+  it("refuses a field that it does not know, wherever it is", () => {
+    const parsed = JSON.parse(metadata["reciprocal.network"]!) as object;
+    const places = objectsIn(parsed);
+    expect(places.length).toBeGreaterThan(40); // the network, layers, flags, matrices, recipes, selections, tensors
+    for (const place of places) {
+      const file = changed((text) => withField(text, place, "beta"));
+      expect(() => fromSafetensors(file)).toThrow(FileFormatError);
+      expect(() => fromSafetensors(file)).toThrow("beta");
+    }
+  });
+
+  it("refuses every file in which a bit is another, or reads the same network", () => {
+    const small: Network = { inputShape: [3], layers: everyKind.layers.slice(0, 1) };
+    const file = encodeSafetensors(toSafetensors(small));
+    let refused = 0;
+    for (let at = 0; at < file.length; at++) {
+      for (let bit = 0; bit < 8; bit++) {
+        try {
+          expect(fromSafetensors(decodeSafetensors(file.with(at, file[at]! ^ (1 << bit))))).toEqual(small);
+        } catch (error) {
+          expect(error).toBeInstanceOf(FileFormatError);
+          refused++;
+        }
+      }
+    }
+    // what is let through: bits of a name that then is another tool's, so that there is no digest
+    expect(refused).toBeGreaterThan(8 * file.length - 200);
+  });
+
+  it("passes over texts of others", () => {
+    const file = sealSafetensors({ tensors, metadata: { ...metadata, format: "pt" } });
+    expect(file.metadata["reciprocal.digest"]).toBe(metadata["reciprocal.digest"]);
+    expect(fromSafetensors(file)).toEqual(everyKind);
+  });
+
+  it("reads what was written without a digest", () => {
+    const { "reciprocal.digest": digest, ...older } = metadata;
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(fromSafetensors({ tensors, metadata: older })).toEqual(everyKind);
   });
 
   it("freezes what it gives, as createNetwork does", () => {

@@ -1,9 +1,9 @@
-import { freezeDeep } from "@reciprocal/guards";
+import { enumerate, freezeDeep, parseJson, printable, quote, show } from "@reciprocal/guards";
 import { kindOf, type Layer, settingRules } from "../kinds/index.js";
 import type { Settings } from "../kinds/kind.js";
 import { layerFields } from "../layer-fields.js";
 import { matrixDigest } from "../matrix/digest.js";
-import { isSource } from "../matrix/source.js";
+import { isSource, type MatrixSource } from "../matrix/source.js";
 import type { Network } from "../network.js";
 import type { Shape } from "../shape.js";
 import { validateNetwork } from "../validate-network.js";
@@ -13,6 +13,7 @@ import { FileFormatError } from "./error.js";
 import { checkDigests, checkMadeEntries, checkRead } from "./made-matrices.js";
 import { type DecodeOptions, decodeOptions, type MadeEntriesOptions } from "./options.js";
 import type { Safetensors } from "./safetensors.js";
+import { checkSeal, sealSafetensors } from "./sealed-safetensors.js";
 import type { Tensor } from "./tensor.js";
 import { newestVersion, saysShape, versionOf } from "./version.js";
 
@@ -21,7 +22,8 @@ import { newestVersion, saysShape, versionOf } from "./version.js";
  * (`layers.0.lambdaIn`, `layers.0.phi.values`), float32, matrices with two sizes; masks are BOOL, selected places U32.
  * All else is JSON in the metadata `reciprocal.network`: the network with `{ "tensor": name }` in place of a tensor, and
  * beside every recipe or selection that a layer has the `digest` of what it makes; `reciprocal.version` is the version of
- * all this, that of the compact file; in version 1 the one size of `inputShape` stands there as `inputs`. Equal networks give equal bytes.
+ * all this, that of the compact file; in version 1 the one size of `inputShape` stands there as `inputs`; and
+ * `reciprocal.digest` the SHA-256 of all of it, as `sealSafetensors` says. Equal networks give equal bytes.
  *
  * @returns the arrays of the network, not copies
  * @throws {RangeError} for more than `maxEntries` entries of matrices that are not stored
@@ -31,6 +33,22 @@ import { newestVersion, saysShape, versionOf } from "./version.js";
 export function toSafetensors(network: Network, options: MadeEntriesOptions = {}): Safetensors {
   validateNetwork(network);
   checkMadeEntries("toSafetensors", network, options);
+  const version = versionOf(network);
+  const { tensors, structure } = takeNumbers(network, { version, digestOf: matrixDigest });
+  return sealSafetensors({
+    tensors,
+    metadata: {
+      "reciprocal.network": JSON.stringify(structure),
+      "reciprocal.version": String(version),
+    },
+  });
+}
+
+/** The tensors of a network by their places, and all else with their names instead of them. */
+function takeNumbers(
+  network: Network,
+  { version, digestOf }: { version: number; digestOf?: (source: MatrixSource) => string },
+): { tensors: Record<string, Tensor>; structure: unknown } {
   const tensors: Record<string, Tensor> = {};
 
   const shapes = new Map<unknown, Readonly<Record<string, Shape>>>(
@@ -39,37 +57,32 @@ export function toSafetensors(network: Network, options: MadeEntriesOptions = {}
   const shapeIn = (parent: object, key: string): Shape | undefined =>
     key === "values" && isSource(parent) ? [parent.rows, parent.columns] : shapes.get(parent)?.[key];
 
-  const takeNumbers = (value: unknown, place: string, shape: Shape | undefined): unknown => {
+  const take = (value: unknown, place: string, shape: Shape | undefined): unknown => {
     const tensor = toTensor(value, shape);
     if (tensor) {
       tensors[place] = tensor;
       return { tensor: place };
     }
-    if (Array.isArray(value))
-      return value.map((item, index) => takeNumbers(item, `${place}.${index}`, undefined));
+    if (Array.isArray(value)) return value.map((item, index) => take(item, within(place, index), undefined));
     if (typeof value !== "object" || value === null) return value;
-    const start = place === "" ? "" : `${place}.`;
     const fields = Object.entries(value)
       .sort(([a], [b]) => compareText(a, b)) // equal networks may have their keys in another order
-      .map(([key, item]) => [key, takeNumbers(item, start + key, shapeIn(value, key))]);
-    // what a matrix is selected from is not made for itself
-    const isMade = isSource(value) && !("values" in value) && !place.endsWith(".of");
-    return { ...Object.fromEntries(fields), ...(isMade && { digest: matrixDigest(value) }) };
+      .map(([key, item]) => [key, take(item, within(place, key), shapeIn(value, key))]);
+    const digest = isMade(value, place) && digestOf ? { digest: digestOf(value) } : {};
+    return { ...Object.fromEntries(fields), ...digest };
   };
   const { inputShape, ...rest } = network;
-  const version = versionOf(network);
-  const structure = takeNumbers(
-    { ...rest, ...(saysShape(version) ? { inputShape } : { inputs: inputShape[0] }) },
-    "",
-    undefined,
-  );
-  return {
-    tensors,
-    metadata: {
-      "reciprocal.network": JSON.stringify(structure),
-      "reciprocal.version": String(version),
-    },
-  };
+  const root = { ...rest, ...(saysShape(version) ? { inputShape } : { inputs: inputShape[0] }) };
+  return { structure: take(root, "", undefined), tensors };
+}
+
+function within(place: string, key: string | number): string {
+  return place === "" ? String(key) : `${place}.${key}`;
+}
+
+/** Whether a value is a matrix beside which its digest stands; what a matrix is selected from is not made for itself. */
+function isMade(value: object, place: string): value is MatrixSource {
+  return isSource(value) && !("values" in value) && !place.endsWith(".of");
 }
 
 /** The shapes of everything that a layer has which is a tensor. */
@@ -95,6 +108,10 @@ function toTensor(data: unknown, shape?: Shape): Tensor | undefined {
  * The network that `toSafetensors` made this of: `fromSafetensors(decodeSafetensors(bytes))`. Files of other tools hold no
  * network: take `denseFromSafetensors`.
  *
+ * `reciprocal.digest` is checked before anything else; older files do not have it. What the metadata say must be a network and
+ * nothing else, and the tensors those that `toSafetensors` writes for it: none twice, none besides, with their types and
+ * sizes. Texts of others, whose names do not begin with `reciprocal.`, are passed over.
+ *
  * A matrix by recipe is made at once, for its digest, as by `decodeNetwork`: give a lower `maxEntries` for untrusted files.
  *
  * @param safetensors - its arrays become those of the network, not copies
@@ -106,23 +123,20 @@ function toTensor(data: unknown, shape?: Shape): Tensor | undefined {
 export function fromSafetensors(safetensors: Safetensors, options: DecodeOptions = {}): Network {
   const where = "fromSafetensors";
   const { verify, maxEntries } = decodeOptions.read(where, options);
+  const version = readVersion(where, safetensors);
+  checkSeal(where, safetensors);
   const digests: Digests = new Map();
-  const { network, version } = putNumbers(where, safetensors, digests);
+  const network = putNumbers(where, safetensors, { version, digests });
   checkRead(where, network, { version, maxEntries });
+  checkTensors(where, takeNumbers(network, { version }).tensors, safetensors.tensors);
   if (verify) checkDigests(where, network, digests);
   return freezeDeep(network);
 }
 
-/** What the metadata says, with the tensors that it names; whether that is a network is not known yet. */
-function putNumbers(
-  where: string,
-  { tensors, metadata }: Safetensors,
-  digests: Digests,
-): { network: Network; version: number } {
-  const text = metadata["reciprocal.network"];
-  if (text === undefined) {
+function readVersion(where: string, { metadata }: Safetensors): number {
+  if (metadata["reciprocal.network"] === undefined) {
     throw new FileFormatError(
-      `${where}: the metadata must have reciprocal.network, got ${Object.keys(metadata).join(", ") || "none"}; was the file written by another tool?`,
+      `${where}: the metadata must have reciprocal.network, got ${enumerate(Object.keys(metadata)) || "none"}; was the file written by another tool?`,
     );
   }
   const version = metadata["reciprocal.version"];
@@ -130,36 +144,85 @@ function putNumbers(
   if (version === undefined || !known.includes(version)) {
     // a network may mean something else there, even if everything that is known here is as it was
     throw new FileFormatError(
-      `${where}: reciprocal.version must be ${known.join(" or ")}, got ${version ?? "none"}; a newer version of this package may read it`,
+      `${where}: reciprocal.version must be ${known.join(" or ")}, got ${version === undefined ? "none" : quote(version)}; a newer version of this package may read it`,
     );
   }
+  return Number(version);
+}
+
+/** What the metadata says, with the tensors that it names; whether that is a network is not known yet. */
+function putNumbers(
+  where: string,
+  { tensors, metadata }: Safetensors,
+  { version, digests }: { version: number; digests: Digests },
+): Network {
+  const put = (value: unknown, place: string): unknown => {
+    if (typeof value !== "object" || value === null) return value;
+    if (Array.isArray(value)) return value.map((item, index) => put(item, within(place, index)));
+    if (Object.hasOwn(value, "tensor")) return tensorAt(where, place, value, tensors).data;
+    const fields = Object.entries(value).map(([key, item]) => [key, put(item, within(place, key))] as const);
+    const found: object = Object.fromEntries(fields);
+    if (!(Object.hasOwn(found, "digest") && isMade(found, place))) return found;
+    const { digest, ...source } = found as MatrixSource & { readonly digest: unknown };
+    if (typeof digest !== "string") {
+      throw new FileFormatError(`${where}: the digest of ${place} must be a text, got ${show(digest)}`);
+    }
+    digests.set(source, digest);
+    return source;
+  };
+  const network = put(readStructure(where, metadata["reciprocal.network"]!), "");
+  // whether it is one is checked next
+  return (saysShape(version) ? network : withInputShape(where, network)) as Network;
+}
+
+function readStructure(where: string, text: string): unknown {
   try {
-    const network: unknown = JSON.parse(text, (_, value: unknown) => {
-      if (typeof value !== "object" || value === null) return value;
-      if ("tensor" in value) {
-        const tensor = tensors[String(value.tensor)];
-        if (!tensor)
-          throw new FileFormatError(`${where}: the file must have a tensor ${String(value.tensor)}`);
-        return tensor.data;
-      }
-      if (!("digest" in value && isSource(value))) return value;
-      const { digest, ...source } = value;
-      digests.set(source, String(digest));
-      return source;
-    });
-    const shaped = saysShape(Number(version)) ? network : withInputShape(network);
-    return { network: shaped as Network, version: Number(version) };
+    return parseJson(text);
   } catch (error) {
-    if (error instanceof FileFormatError) throw error;
-    throw new FileFormatError(`${where}: reciprocal.network must be JSON: ${(error as Error).message}`, {
-      cause: error,
-    });
+    throw new FileFormatError(
+      `${where}: reciprocal.network must be JSON: ${printable((error as Error).message)}`,
+      { cause: error },
+    );
   }
 }
 
+/** The tensor that stands at a place: it has the name of the place, so no tensor stands at two. */
+function tensorAt(where: string, place: string, value: object, tensors: Safetensors["tensors"]): Tensor {
+  const { tensor: name, ...others } = value as { readonly tensor: unknown };
+  const [other] = Object.keys(others);
+  if (other !== undefined) {
+    throw new FileFormatError(`${where}: ${place} must be a tensor alone, got ${quote(other)} beside it`);
+  }
+  if (name !== place) {
+    throw new FileFormatError(`${where}: the tensor of ${place} must have that name, got ${show(name)}`);
+  }
+  const tensor = Object.hasOwn(tensors, place) ? tensors[place] : undefined;
+  if (!tensor) throw new FileFormatError(`${where}: the file must have a tensor ${place}`);
+  return tensor;
+}
+
 /** What version 1 says, as it is said now; whether that is a network is not known yet. */
-function withInputShape(network: unknown): unknown {
+function withInputShape(where: string, network: unknown): unknown {
   if (typeof network !== "object" || network === null) return network;
   const { inputs, ...rest } = network as { inputs?: unknown };
+  if ("inputShape" in rest) {
+    throw new FileFormatError(`${where}: a network of version 1 must have inputs alone, got inputShape too`);
+  }
   return { inputShape: [inputs], ...rest };
+}
+
+/** @throws {FileFormatError} unless the tensors are those that the network has, in the same form, and no others */
+function checkTensors(where: string, needed: Safetensors["tensors"], found: Safetensors["tensors"]): void {
+  const others = Object.keys(found).filter((name) => !Object.hasOwn(needed, name));
+  if (others.length > 0) {
+    throw new FileFormatError(
+      `${where}: the file must have no tensors but those of the network, got ${enumerate(others)}`,
+    );
+  }
+  for (const [name, { dtype, shape }] of Object.entries(needed)) {
+    const form = `${dtype} of [${shape.join(", ")}]`;
+    const tensor = found[name]!; // putNumbers found it
+    const got = `${tensor.dtype} of [${tensor.shape.join(", ")}]`;
+    if (got !== form) throw new FileFormatError(`${where}: ${name} must be ${form}, got ${got}`);
+  }
 }

@@ -55,14 +55,15 @@ describe("plain data in the file of a network", () => {
 
   it.each<[string, Uint8Array]>([
     ["data must be JSON in its canonical form, got another form of it", text(`{"b":1,"a":2}`)],
-    ["data must be JSON in its canonical form", text(`{"a":1,"a":1}`)],
+    ['data must be JSON: every name must stand in its object once, got "a" twice', text(`{"a":1,"a":1}`)],
     ["data must be JSON in its canonical form", text(` 1`)],
     ["data must be JSON in its canonical form", text(`1.0`)],
     ["data must be JSON: ", text("")],
     ["data must be JSON: ", text("\ufeff1")],
     ["data must be JSON: ", text("{")],
     ["data must be JSON: decodeNetworkWithData: data must be a finite number, got Infinity", text("1e999")],
-    ["must have lists and objects at most 32 deep", text("[".repeat(1e5) + "]".repeat(1e5))],
+    ["lists and objects must be at most 64 deep", text("[".repeat(1e5) + "]".repeat(1e5))],
+    ["must have lists and objects at most 32 deep", text("[".repeat(40) + "]".repeat(40))],
     ["data must be UTF-8", withSection(Uint8Array.of(0x22, 0xff, 0x22))],
     ["data must have at most 16777216 bytes, got 4294967295", withSection(new Uint8Array(3), 2 ** 32 - 1)],
     ["data at byte ", withSection(new Uint8Array(3), 2 ** 24)],

@@ -1,3 +1,4 @@
+import { parseJson } from "@reciprocal/guards";
 import { compareText } from "./compare-text.js";
 import { FileFormatError } from "./error.js";
 
@@ -56,7 +57,7 @@ function isPlainObject(value: unknown): value is object {
  */
 export function parseCanonicalJson(where: string, text: string): PlainData {
   try {
-    const data = JSON.parse(text) as PlainData;
+    const data = parseJson(text) as PlainData;
     if (canonicalJson(where, data) === text) return data;
   } catch (error) {
     throw new FileFormatError(`${where} must be JSON: ${(error as Error).message}`, { cause: error });

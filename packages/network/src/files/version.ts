@@ -16,7 +16,11 @@ export const newestVersion = Math.max(shapesVersion, dataVersion, kindsVersion);
 
 /** The lowest version that holds a network, and plain data with it if asked. */
 export function versionOf({ inputShape, layers }: Network, withData = false): number {
-  const least = Math.max(inputShape.length === 1 ? 1 : shapesVersion, ...layers.map(layerVersion));
+  // not a call with all of them, as there may be more than fit on the stack
+  const least = layers.reduce(
+    (highest, layer) => Math.max(highest, layerVersion(layer)),
+    inputShape.length === 1 ? 1 : shapesVersion,
+  );
   return withData ? Math.max(least, dataVersion) : least;
 }
 
