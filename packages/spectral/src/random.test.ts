@@ -155,6 +155,8 @@ describe("Random.normal", () => {
     [0, -1],
     [0, NaN],
     [0, Infinity],
+    [1e308, 1e308],
+    [0, 3e307],
   ])("refuses mean %d with deviation %d", (mean, deviation) => {
     expect(() => new Random(1).normal(mean, deviation)).toThrow(RangeError);
   });

@@ -84,12 +84,12 @@ export class Random {
    * Normally distributed: the quantile function at one of 2^52 equally spaced probabilities, so no value lies
    * beyond 8.3 deviations. Takes two words of the stream.
    *
-   * @throws {RangeError} unless both are finite and deviation >= 0
+   * @throws {RangeError} unless both are finite, deviation >= 0, and nine deviations around the mean fit float64
    */
   normal(mean = 0, deviation = 1): number {
-    if (!(Number.isFinite(mean) && deviation >= 0 && deviation < Infinity)) {
+    if (!(deviation >= 0 && Math.abs(mean) + 9 * deviation < Infinity)) {
       throw new RangeError(
-        `Random.normal: needs a finite mean and a finite deviation >= 0, got ${mean} and ${deviation}`,
+        `Random.normal: needs a mean and a deviation >= 0 that leave every value finite, got ${mean} and ${deviation}`,
       );
     }
     const index = (this.uint32() >>> 6) * 2 ** 26 + (this.uint32() >>> 6);

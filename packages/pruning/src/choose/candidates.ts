@@ -1,5 +1,6 @@
 import { show } from "@reciprocal/guards";
 import type { Network } from "@reciprocal/network";
+import { checkOrder } from "../ranking/check-order.js";
 import type { LayerScores, Ranking } from "../ranking/ranking.js";
 import { sum } from "../sum.js";
 import type { RankedChoice } from "./ranked-choice.js";
@@ -83,12 +84,8 @@ function scoresOf(
   const ranking = `${where}: the ranking by ${by.name}`;
   const scores = scored.find((candidate) => candidate.layer === layer)?.scores;
   if (!scores) throw new TypeError(`${ranking} has no scores for layer ${layer}`);
-  if (scores.length !== length) {
-    throw new RangeError(`${ranking} needs ${length} scores for layer ${layer}, got ${scores.length}`);
-  }
-  const wrong = scores.findIndex((score) => Number.isNaN(score));
-  if (wrong === -1) return scores;
-  throw new RangeError(`${ranking} gives NaN at index ${wrong} of layer ${layer}`);
+  checkOrder(ranking, scores, { layer, length });
+  return scores;
 }
 
 function rank(layer: number, scores: Float64Array, hidden: Uint8Array): Candidate[] {

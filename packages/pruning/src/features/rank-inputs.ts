@@ -1,6 +1,7 @@
 import { options, type OptionTable } from "@reciprocal/guards";
-import type { Network } from "@reciprocal/network";
+import { inputSize, type Network } from "@reciprocal/network";
 import { rankingRule } from "../choose/ranked-choice.js";
+import { checkOrder } from "../ranking/check-order.js";
 import { inputLayer } from "../node-layers.js";
 import { byEigenvalue } from "../ranking/by-eigenvalue.js";
 import type { Ranking } from "../ranking/ranking.js";
@@ -33,6 +34,7 @@ const table = options(
  * scores of the default ranking are noise: freeze φ, or rank by `byLossEffect(samples)`.
  *
  * @throws {TypeError} if the ranking has no scores for the inputs
+ * @throws {RangeError} for a score that is NaN, and unless there is one for every input
  */
 export function rankInputs(network: Network, given: RankInputsOptions = {}): InputRanking {
   const { by } = table.read("rankInputs", given);
@@ -40,5 +42,9 @@ export function rankInputs(network: Network, given: RankInputsOptions = {}): Inp
   if (by.of !== "nodes" || !scores) {
     throw new TypeError(`rankInputs: the ranking by ${by.name} has no scores for the inputs`);
   }
+  checkOrder(`rankInputs: the ranking by ${by.name}`, scores, {
+    layer: inputLayer,
+    length: inputSize(network),
+  });
   return { scores, order: bestFirst(scores) };
 }

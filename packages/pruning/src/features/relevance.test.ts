@@ -5,6 +5,8 @@ import { threeLayers } from "@reciprocal/test-networks";
 import { describe, expect, it } from "vitest";
 import { byMagnitude } from "../ranking/by-magnitude.js";
 import { byWeightNorm } from "../ranking/by-weight-norm.js";
+import { inputLayer } from "../node-layers.js";
+import type { Ranking } from "../ranking/ranking.js";
 import { permutationImportance } from "./permutation-importance.js";
 import { precisionAtK } from "./precision-at-k.js";
 import { rankInputs } from "./rank-inputs.js";
@@ -54,6 +56,20 @@ const accuracy = (network: Network, labels: readonly number[]) => (inputs: Float
 };
 
 describe("rankInputs", () => {
+  it("has no order for scores that are NaN, or too few", () => {
+    const network = createNetwork({ inputShape: 3, layers: [{ kind: "dense", units: 2 }] });
+    const by = (...scores: number[]): Ranking => ({
+      ...{ name: "given", of: "nodes" },
+      scores: () => [{ layer: inputLayer, scores: Float64Array.from(scores) }],
+    });
+    expect([...rankInputs(network, { by: by(-Infinity, Infinity, 1) }).order]).toEqual([1, 2, 0]);
+    expect(() => rankInputs(network, { by: by(1, NaN, 2) })).toThrow(RangeError);
+    expect(() => rankInputs(network, { by: by(1, NaN, 2) })).toThrow(
+      "rankInputs: the ranking by given gives NaN at index 1 of layer -1",
+    );
+    expect(() => rankInputs(network, { by: by(1, 2) })).toThrow("needs 3 scores for layer -1, got 2");
+  });
+
   it("finds by λ_in the features that generated data depend on, as well as permutation does", async () => {
     const network = await trained();
     const { scores, order } = rankInputs(network);

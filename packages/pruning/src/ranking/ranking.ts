@@ -22,7 +22,7 @@ export interface Ranking {
 
 /**
  * The same order within every layer, with each layer's scores divided by their mean: for amounts across layers whose
- * scores differ in scale. A layer of zeros stays as it is.
+ * scores differ in scale. A layer of zeros stays as it is, and so does one whose scores sum to more than float64 holds.
  */
 export function relativeScores(ranking: Ranking): Ranking {
   return {
@@ -32,7 +32,8 @@ export function relativeScores(ranking: Ranking): Ranking {
       return ranking.scores(network).map(({ layer, scores }) => {
         const finite = scores.filter(Number.isFinite);
         const mean = finite.reduce((sum, score) => sum + score, 0) / finite.length;
-        return { layer, scores: mean > 0 ? scores.map((score) => score / mean) : scores };
+        // a mean that overflowed would make all scores 0
+        return { layer, scores: mean > 0 && mean < Infinity ? scores.map((score) => score / mean) : scores };
       });
     },
   };

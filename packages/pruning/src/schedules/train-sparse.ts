@@ -4,6 +4,7 @@ import { deriveSeed, randomPermutation } from "@reciprocal/spectral";
 import { weightSlopes } from "../internal/loss-slopes.js";
 import { renewWeights } from "../kinds/index.js";
 import { nodeLayers } from "../node-layers.js";
+import { checkOrder } from "../ranking/check-order.js";
 import { measurable, type Measurable } from "../samples.js";
 import { keptWeights } from "./layer-densities.js";
 import { type Train, trainOnce } from "./train.js";
@@ -100,6 +101,7 @@ function exchange(network: Network, { measured, share }: { measured: Measurable;
     const mask = before.slice();
     dropped.forEach((i) => (mask[i] = 0));
     const slopes = allSlopes.get(toLayer)!;
+    checkOrder("trainSparse: the gradient of the loss", slopes, { layer: toLayer, length: mask.length });
     const grown = [...mask.keys()]
       .filter((i) => !mask[i])
       .sort((a, b) => Math.abs(slopes[b]!) - Math.abs(slopes[a]!))

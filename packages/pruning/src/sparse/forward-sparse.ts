@@ -1,3 +1,4 @@
+import { checkOutputs } from "@reciprocal/guards";
 import { applyActivation, floatInputs, shapeSize } from "@reciprocal/network";
 import { ShapeError } from "@reciprocal/spectral";
 import { blockSize, multiplyBlock, multiplyOne } from "./multiply-sparse.js";
@@ -11,12 +12,14 @@ import type { SparseLayer, SparseNetwork } from "./sparse-network.js";
  * The first call with a network copies its entries to plain arrays, 16 bytes for each, which V8 reads faster, and keeps
  * the copy as long as the network is kept: later changes to its typed arrays have no effect.
  *
- * Numbers are not checked: a NaN reaches the outputs that depend on it, and an input that no weight reads has no effect.
+ * Inputs are not checked, since that would take as long as a product of few weights, but outputs are: a NaN reaches those
+ * that depend on it, and an input that no weight reads has no effect.
  *
  * @param given - the inputs: a batch, row-major, samples × inputs; not modified. A Uint8Array is bytes of byte / 255
  * @returns a new array, row-major, samples × outputs
  * @throws {TypeError} unless the network is in sparse rows
  * @throws {ShapeError} unless `inputs` holds one or more complete samples
+ * @throws {RangeError} naming the output and the sample, if one is not finite
  */
 export function forwardSparse(network: SparseNetwork, given: ArrayLike<number>): Float64Array {
   // bytes stand for fractions, see Inputs
@@ -49,6 +52,10 @@ export function forwardSparse(network: SparseNetwork, given: ArrayLike<number>):
       values = applyActivation(layer, values, nodes);
     }
   }
+  checkOutputs("forwardSparse", values, {
+    width: values.length / samples,
+    why: "an input is not finite, or the numbers of the network pass the largest float64",
+  });
   return values;
 }
 

@@ -148,7 +148,7 @@ describe("forwardSparse", () => {
   });
 
   it.each(activations)(
-    "lets a NaN through %s to the outputs that depend on it, in batches too",
+    "names an output that a NaN reached through %s, and passes over what no weight reads, in batches too",
     (activation) => {
       // the second input meets no weight
       const sparse = toSparse({
@@ -158,7 +158,12 @@ describe("forwardSparse", () => {
       for (const samples of [1, 9]) {
         const one = (sample: number[]) =>
           Float32Array.from({ length: 2 * samples }, (_, i) => sample[i % 2]!);
-        expect([...forwardSparse(sparse, one([NaN, 1]))]).toEqual(new Array(2 * samples).fill(NaN));
+        const broken = one([1, 1]);
+        broken[2 * samples - 2] = NaN;
+        expect(() => forwardSparse(sparse, broken)).toThrow(RangeError);
+        expect(() => forwardSparse(sparse, broken)).toThrow(
+          `forwardSparse: output 0 of sample ${samples - 1} is NaN; an input is not finite`,
+        );
         expect(forwardSparse(sparse, one([1, NaN])).every(Number.isFinite)).toBe(true);
       }
     },

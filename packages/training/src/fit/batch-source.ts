@@ -52,11 +52,14 @@ export function sourceOfStream(
     loss,
     isLossGiven,
     classWeights,
+    signal,
   }: {
     readonly network: Network;
     readonly loss: Loss;
     readonly isLossGiven: boolean;
     readonly classWeights: ClassWeights | undefined;
+    /** Ends the wait for a batch. */
+    readonly signal: AbortSignal | undefined;
   },
 ): BatchSource {
   const name = `${where}: a stream of batches`;
@@ -67,7 +70,7 @@ export function sourceOfStream(
 
   async function* batches(epoch: number, done: number): AsyncGenerator<FitBatch, void, void> {
     let step = 0;
-    for await (const samples of openBatches(name, stream.batches(epoch))) {
+    for await (const samples of untilAborted(openBatches(name, stream.batches(epoch)), signal)) {
       step++;
       if (step > done) {
         const which = `${where}: batch ${step} of epoch ${epoch}`;
@@ -88,6 +91,7 @@ export function sourceOfStream(
       }
       if (step === steps) return;
     }
+    if (signal?.aborted) return;
     throw new RangeError(`${where}: epoch ${epoch} needs ${steps} batches (stepsPerEpoch), got ${step}`);
   }
   return { steps, batches };
@@ -102,4 +106,44 @@ function openBatches<T>(name: string, batches: Iterable<T> | AsyncIterable<T>): 
   throw new TypeError(
     `${name}: batches must return an array or a generator of batches, got ${show(batches)}`,
   );
+}
+
+/**
+ * What comes of a stream until a signal ends the wait for it, so that one that never answers holds nothing up. It is told to
+ * end, but not waited for then: a generator ends only where it yields.
+ */
+async function* untilAborted<T>(
+  batches: Iterable<T> | AsyncIterable<T>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<T, void, void> {
+  if (!signal || !(Symbol.asyncIterator in batches)) {
+    yield* batches;
+    return;
+  }
+  const iterator = batches[Symbol.asyncIterator]();
+  let abort: () => void = () => {};
+  const aborted = new Promise<undefined>((resolve) => {
+    abort = () => resolve(undefined);
+    signal.addEventListener("abort", abort);
+    if (signal.aborted) abort();
+  });
+  /** Whether the stream has neither ended nor failed, and can be told to end. */
+  let isOpen = false;
+  try {
+    for (;;) {
+      isOpen = false;
+      const next = await Promise.race([iterator.next(), aborted]);
+      if (!next) {
+        // an error of a stream that nobody waits for is nobody's
+        Promise.resolve(iterator.return?.()).catch(() => {});
+        return;
+      }
+      if (next.done) return;
+      isOpen = true;
+      yield next.value;
+    }
+  } finally {
+    signal.removeEventListener("abort", abort);
+    if (isOpen) await iterator.return?.();
+  }
 }

@@ -1,3 +1,4 @@
+import { findNotFinite } from "@reciprocal/guards";
 import type { CheckedSamples } from "@reciprocal/network";
 
 /** Numbers beyond this are far from those that starting values and learning rates are made for. */
@@ -16,6 +17,8 @@ export function adviceOn({
   readonly training: CheckedSamples | undefined;
   readonly learningRate: number | undefined;
 }): string {
+  const changed = changedNumber("inputs", training?.inputs) ?? changedNumber("targets", training?.targets);
+  if (changed !== undefined) return changed;
   const sizes = [
     { name: "targets", size: largestOf(training?.targets) },
     { name: "inputs", size: training?.inputs instanceof Float32Array ? largestOf(training.inputs) : 0 },
@@ -30,6 +33,14 @@ export function adviceOn({
   if (scaling.length > 0) return scaling.join("");
   if (learningRate !== undefined) return `; a smaller learning rate than ${learningRate} may help`;
   return "; the numbers of the network or of the samples are too large for float32: scale them";
+}
+
+/** Samples are checked at the beginning, so what is not finite now was changed while training. */
+function changedNumber(name: string, values: CheckedSamples["inputs"] | undefined): string | undefined {
+  const index = values instanceof Float32Array ? findNotFinite(values) : -1;
+  return index === -1
+    ? undefined
+    : `; number ${index} of the ${name} is ${values![index]} now: they were changed while training`;
 }
 
 function short(size: number): string {

@@ -71,8 +71,9 @@ export async function* trainEpochs(
   const engine = await engineOf(plan.options);
   warnOfAnotherEngine(plan, engine);
   const { trainer, evaluator, release } = await compile(plan, engine);
-  const run = new FitRun(plan, trainer);
+  let run: FitRun | undefined;
   try {
+    run = new FitRun(plan, trainer);
     const turns = new Turns();
     while (!run.isDone) {
       if (!(await trainEpoch(run, { plan, trainer, turns }))) {
@@ -86,7 +87,7 @@ export async function* trainEpochs(
     if (isLast && !warnIfGrown(plan, result, run.firstLoss)) warnIfGuessing(plan, result, epochsBefore);
     return result;
   } catch (error) {
-    throw error instanceof ConvergenceError ? run.divergence(error) : error;
+    throw run && error instanceof ConvergenceError ? run.divergence(error) : error;
   } finally {
     await release();
   }
@@ -133,7 +134,8 @@ async function trainEpoch(
     // after the last step the checkpoint is that of the epoch
     if (step + 1 < plan.steps && run.isCheckpointDue()) await run.checkpoint();
   }
-  return true;
+  // a stream that was aborted ends early
+  return run.steps === plan.steps;
 }
 
 interface Compiled {

@@ -49,7 +49,7 @@ export function planFit(network: Network, samples: Samples | SampleStream, optio
   const source = weighted
     ? sourceOfSamples(weighted, options)
     : sourceOfStream("fit", samples as SampleStream, {
-        ...{ network, loss, classWeights },
+        ...{ network, loss, classWeights, signal: options.signal },
         isLossGiven: options.loss !== undefined,
       });
   const { steps } = source;

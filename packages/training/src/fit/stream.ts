@@ -8,7 +8,8 @@ export interface SampleStream {
   /**
    * The batches of an epoch, from 1 on: an array, or what a generator gives, asynchronous or not; of any sizes, best of
    * few different ones. It is asked anew for every epoch, and left where the epoch has its steps. The same batches for
-   * the same epoch make a training that can be repeated and resumed: take what is random from a seed and the epoch.
+   * the same epoch make a training that can be repeated and resumed: take what is random from a seed and the epoch. An
+   * abort ends the wait for an asynchronous one.
    */
   readonly batches: (epoch: number) => Iterable<Samples> | AsyncIterable<Samples>;
 }

@@ -1,4 +1,4 @@
-import { copyInputs, type Inputs } from "@reciprocal/network";
+import { copyInputs, floatInputs, type Inputs } from "@reciprocal/network";
 import { nextTask } from "../fit/turns.js";
 
 /** What gathers calls. */
@@ -101,7 +101,7 @@ function joinRows(parts: readonly Part[], width: number): Float32Array {
   const [{ call, start, end }] = parts as [Part];
   // floats of one caller go in as they are
   if (parts.length === 1 && call.inputs instanceof Float32Array) {
-    return call.inputs.subarray(start * width, end * width);
+    return floatInputs(call.inputs, start * width, end * width);
   }
   const rows = new Float32Array(countOf(parts) * width);
   let at = 0;

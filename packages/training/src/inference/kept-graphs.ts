@@ -114,8 +114,8 @@ function drop(list: Kept[], kept: Kept): void {
 /** Frees what is kept no longer, once nobody uses it. */
 function releaseUnused({ isKept, users, compiled }: Kept): void {
   if (isKept || users > 0) return;
-  compiled.then(
-    (graph) => graph.release(),
-    () => {}, // there is nothing to free where compiling failed, which its callers were told
-  );
+  compiled
+    .then((graph) => graph.release())
+    // where compiling failed there is nothing to free, and its callers were told; nobody waits for what fails here
+    .catch(() => {});
 }

@@ -54,11 +54,12 @@ export class BatchFeeds {
     const { inputs: width, outputs, features } = this.#shape;
     const batch = this.#batchOf(chosen.length);
     const { inputs, targets, weights } = batch;
+    checkPresent(data, outputs);
     for (let i = 0; i < chosen.length; i++) {
       const sample = chosen[i]!;
       if (inputs) copyInputs(data.inputs, [sample * width!, (sample + 1) * width!], inputs, i * width!);
       writeTarget(data, sample, { into: targets, at: i, outputs });
-      if (weights) weights[i] = data.weights?.[sample] ?? 1;
+      if (weights) weights[i] = data.weights ? data.weights[sample]! : 1;
     }
     features.forEach((rows, f) => copyRows(rows, chosen, batch.features[f]!));
     return batch;
@@ -87,6 +88,16 @@ export class BatchFeeds {
     this.#batches.set(count, batch);
     return batch;
   }
+}
+
+/** @throws {Error} if targets or weights are no longer there: copies would hold those of another batch */
+function checkPresent({ count, targets, weights }: CheckedSamples, outputs: number): void {
+  const isPresent =
+    (targets?.length ?? count * outputs) === count * outputs && (weights?.length ?? count) === count;
+  if (isPresent) return;
+  throw new Error(
+    `samples: the numbers of ${count} samples are no longer all there; was a buffer transferred meanwhile?`,
+  );
 }
 
 function copyRows({ width, values }: Rows, chosen: ArrayLike<number>, into: Float32Array): void {

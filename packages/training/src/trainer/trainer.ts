@@ -136,7 +136,12 @@ export async function compileTrainer(
     clipNorm: settings.clipNorm,
   });
   const session = await engine.createSession(step.model);
-  return new CompiledTrainer({ where, network, settings, step, dropout, store, session });
+  try {
+    return new CompiledTrainer({ where, network, settings, step, dropout, store, session });
+  } catch (error) {
+    await session.release(); // of samples so many that there is no memory left
+    throw error;
+  }
 }
 
 interface TrainerParts {
