@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { configDefaults, defineConfig } from "vitest/config";
+import "./scripts/end-with-parents.mjs";
 
 const top = import.meta.dirname;
 const folders = ["packages", "apps", "tooling"]

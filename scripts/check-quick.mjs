@@ -1,3 +1,4 @@
+import "./end-with-parents.mjs";
 import { Buffer } from "node:buffer";
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";

@@ -1,3 +1,4 @@
+import "./end-with-parents.mjs";
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { resolve } from "node:path";

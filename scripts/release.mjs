@@ -1,3 +1,4 @@
+import "./end-with-parents.mjs";
 import { execFile } from "node:child_process";
 import {
   cpSync,

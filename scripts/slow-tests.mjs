@@ -9,7 +9,13 @@ export const slowTests = {
     "dev-server.test.ts",
   ],
   "pack and install the packages": ["tarballs.test.ts", "consumers.test.ts", "installed.test.ts"],
-  "start programs": ["cli.test.ts", "models.test.ts", "killed.test.ts", "typedoc-plugin.test.ts"],
+  "start programs": [
+    "cli.test.ts",
+    "models.test.ts",
+    "killed.test.ts",
+    "crash.test.mjs",
+    "typedoc-plugin.test.ts",
+  ],
   "load a server": ["run-predict.test.ts"],
 };
 

@@ -1,3 +1,4 @@
+import "./end-with-parents.mjs";
 import { runOrShow, setUp } from "./pnpm.mjs";
 import { unitTests } from "./unit-tests.mjs";
 
