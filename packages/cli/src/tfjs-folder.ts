@@ -7,10 +7,8 @@ import { checkFree } from "./write-atomically.js";
 export async function readTfjsFolder(path: string): Promise<Network> {
   const folder = basename(path) === "model.json" ? dirname(path) : path;
   if (!existsSync(join(folder, "model.json"))) throw new Error("the folder must have a model.json, got none");
-  const { folderHandler, fromLayersModel, loadLayersModel, registerLayers } = await loadTfjs();
-  registerLayers();
-  const model = await loadLayersModel(folderHandler(folder));
-  return fromLayersModel(model);
+  const { fromLayersModel, readLayersModel } = await loadTfjs();
+  return fromLayersModel(await readLayersModel(folder));
 }
 
 /** Writes a network, folded to plain dense layers, as a folder that TensorFlow.js loads with nothing beside it. */
@@ -40,15 +38,14 @@ export async function writeTfjsFolder(
 /** TensorFlow.js on its plain backend, which is enough to move numbers. */
 async function loadTfjs() {
   try {
-    const [core, layers, own] = await Promise.all([
+    const [core, own] = await Promise.all([
       import("@tensorflow/tfjs-core"),
-      import("@tensorflow/tfjs-layers"),
       import("@reciprocal/tfjs"),
       import("@tensorflow/tfjs-backend-cpu"),
     ]);
     core.enableProdMode(); // else it recommends tfjs-node on standard error
     await core.setBackend("cpu");
-    return { ...own, loadLayersModel: layers.loadLayersModel };
+    return own;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
     const packages = [

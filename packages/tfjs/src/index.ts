@@ -9,6 +9,7 @@ export { toDenseLayersModel } from "./conversion/to-dense-layers-model.js";
 export { toLayersModel } from "./conversion/to-layers-model.js";
 export { folderHandler, type FolderHandlerOptions } from "./files/folder-handler.js";
 export { ModelFileError } from "./files/model-file-error.js";
+export { readLayersModel, type ReadLayersModelOptions } from "./files/read-layers-model.js";
 export { installFastKernels, removeFastKernels } from "./kernels/fast-kernels.js";
 export { startWasm, type StartWasmOptions } from "./kernels/start-wasm.js";
 export { SparseDense, sparseDense, type SparseDenseArgs } from "./kinds/dense.js";

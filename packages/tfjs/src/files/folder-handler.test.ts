@@ -244,7 +244,7 @@ describe("folderHandler", () => {
     ],
     ["null", ["modelTopology", "got undefined"]],
     ['{"modelTopology":"dense","weightsManifest":[]}', ["modelTopology", 'got "dense"']],
-    ['{"format":"graph-model","modelTopology":{}}', ["layers-model", "got a graph-model"]],
+    ['{"format":"graph-model","modelTopology":{}}', ["layers-model", 'got "graph-model"']],
     ['{"modelTopology":{}}', ["weightsManifest"]],
     ['{"modelTopology":{},"weightsManifest":[null]}', ["weightsManifest"]],
     ['{"modelTopology":{},"weightsManifest":[{"paths":[5],"weights":[]}]}', ["weightsManifest"]],

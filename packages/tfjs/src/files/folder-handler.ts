@@ -1,6 +1,7 @@
-import { integer, options, type OptionTable, show } from "@reciprocal/guards";
+import { integer, limit, options, type OptionTable } from "@reciprocal/guards";
 import type { io } from "@tensorflow/tfjs-core";
-import { nodeModule } from "@reciprocal/node-module";
+import { checkArtifacts } from "../check/check-artifacts.js";
+import { checkFolder, folderOf } from "./folder-of.js";
 import { readModel } from "./read-model.js";
 import { writeModel } from "./write-model.js";
 
@@ -8,12 +9,18 @@ import { writeModel } from "./write-model.js";
 export interface FolderHandlerOptions {
   /** Bytes of each weight file but the last. Default 4 MiB, so that a browser fetches and caches them in parts. */
   readonly shardBytes?: number;
+  /**
+   * Numbers that a model which is loaded may have besides those that the folder stores, such as matrices by recipe; default
+   * 2²⁸. A model that asks for more is refused before any is made. Set it lower for untrusted models.
+   */
+  readonly maxEntries?: number;
 }
 
 const handlerOptions = options(
   () =>
     ({
       shardBytes: integer({ min: 1 }).default(4 * 1024 * 1024),
+      maxEntries: limit({ min: 0 }).default(2 ** 28),
     }) satisfies OptionTable<FolderHandlerOptions>,
 );
 
@@ -41,15 +48,16 @@ export function folderHandler(
   folder: string | URL,
   options: FolderHandlerOptions = {},
 ): Required<io.IOHandler> {
-  const { shardBytes } = handlerOptions.read("folderHandler", options);
-  const place = folder instanceof URL ? folder.href : folder;
-  const isUrl = typeof place === "string" && /^[a-z][a-z\d+.-]+:\/\//i.test(place);
-  if (!(typeof place === "string" && place !== "") || (isUrl && !place.startsWith("file:"))) {
-    throw new TypeError(`folderHandler: needs the path or file: URL of a folder, got ${show(place)}`);
-  }
-  const path = (caller: string) => (isUrl ? nodeModule("node:url", caller).fileURLToPath(place) : place);
+  const { shardBytes, maxEntries } = handlerOptions.read("folderHandler", options);
+  checkFolder("folderHandler", folder);
   return {
-    save: async (artifacts) => writeModel(path("folderHandler.save"), artifacts, shardBytes),
-    load: async () => readModel(path("folderHandler.load")),
+    save: async (artifacts) => writeModel(folderOf("folderHandler.save", folder), artifacts, shardBytes),
+    async load() {
+      const caller = "folderHandler.load";
+      const artifacts = await readModel(caller, folderOf(caller, folder));
+      // loadLayersModel may be told not to be strict
+      await checkArtifacts(caller, artifacts, { maxEntries, isStrict: false });
+      return artifacts;
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { mappingKinds, networksOf } from "@reciprocal/test-networks";
+import { errorWith } from "@reciprocal/test-utils";
 import "@tensorflow/tfjs-backend-cpu";
 import { loadLayersModel } from "@tensorflow/tfjs-layers";
 import { expect, it } from "vitest";
@@ -8,6 +9,7 @@ import { registerLayers } from "../register-layers.js";
 import { adamax } from "../training/adamax.js";
 import { temporaryFolder } from "../testing/temporary-folder.js";
 import { folderHandler } from "./folder-handler.js";
+import { ModelFileError } from "./model-file-error.js";
 
 it("a model with layers of this package is loaded only after registerLayers, which the error names", async () => {
   const folder = await temporaryFolder();
@@ -15,7 +17,7 @@ it("a model with layers of this package is loaded only after registerLayers, whi
   for (const network of networks) {
     await toLayersModel(network).save(folderHandler(folder));
     await expect(loadLayersModel(folderHandler(folder))).rejects.toThrow(
-      /^Unknown layer: @reciprocal\/tfjs\/registerLayers>/,
+      errorWith(ModelFileError, "Unknown layer: @reciprocal/tfjs/registerLayers>"),
     );
   }
   const model = toDenseLayersModel(networks[0]!);

@@ -1,108 +1,161 @@
-import { describeBytes, looksLike } from "@reciprocal/guards";
+import { describeBytes, enumerate, looksLike, parseJson, quote, show } from "@reciprocal/guards";
 import { nodeModule } from "@reciprocal/node-module";
-import { io, util } from "@tensorflow/tfjs-core";
+import { io } from "@tensorflow/tfjs-core";
+import { isConfig, maxDepth } from "../check/as-read.js";
+import { byteLength, checkWeightSpecs } from "../check/check-weight-specs.js";
+import { messageOf } from "../check/message-of.js";
 import { ModelFileError } from "./model-file-error.js";
 
-const caller = "folderHandler.load";
-
-/** Reads `model.json` and the weights that it names. */
-export async function readModel(folder: string): Promise<io.ModelArtifacts> {
+/**
+ * Reads `model.json` and the weights that it names; the topology is not looked into.
+ *
+ * @param caller - what errors begin with
+ */
+export async function readModel(caller: string, folder: string): Promise<io.ModelArtifacts> {
   const file = nodeModule("node:path", caller).join(folder, "model.json");
-  const model = parseModel(file, await readBytes(file));
+  const model = parseModel(`${caller}: ${file}`, new Uint8Array(await readBytes(caller, file)));
   return io.getModelArtifactsForJSON(model, async (manifest) => {
     const buffers: ArrayBuffer[] = [];
-    for (const group of manifest) buffers.push(...(await readGroup(folder, group)));
+    for (const group of manifest) buffers.push(...(await readGroup(caller, folder, group)));
     return [io.getWeightSpecs(manifest), buffers];
   });
 }
 
-function parseModel(file: string, buffer: ArrayBuffer): io.ModelJSON {
-  const bytes = new Uint8Array(buffer);
-  const model = parseJson(file, bytes) as Partial<io.ModelJSON> | null;
+function parseModel(where: string, bytes: Uint8Array): io.ModelJSON {
+  const model = jsonOf(where, bytes) as Partial<io.ModelJSON> | null;
   const { modelTopology, weightsManifest, format = "layers-model" } = model ?? {};
   const { keras_version: keras } = (modelTopology ?? {}) as { keras_version?: unknown };
   if (typeof keras === "string" && /^([3-9]|\d\d)\./.test(keras)) {
     throw new ModelFileError(
-      `${caller}: ${file} is of Keras ${keras}, whose layers TensorFlow.js does not know; convert it again from a model of ` +
+      `${where} is of Keras ${keras.slice(0, 20)}, whose layers TensorFlow.js does not know; convert it again from a model of ` +
         `Keras 2 (package tf_keras, TF_USE_LEGACY_KERAS=1), or export ONNX from Keras (model.export(path, format="onnx")) ` +
         `and read that with decodeOnnx of @reciprocal/onnx`,
     );
   }
   if (format !== "layers-model") {
-    throw new ModelFileError(`${caller}: ${file} must hold a layers-model, got a ${String(format)}`);
+    throw new ModelFileError(`${where} must hold a layers-model, got ${show(format)}`);
   }
-  if (!isObject(modelTopology)) {
+  if (!isConfig(modelTopology)) {
     throw new ModelFileError(
-      `${caller}: ${file} needs a modelTopology, got ${JSON.stringify(modelTopology)}${looksLike(bytes, "model.json")}`,
+      `${where} needs a modelTopology, got ${show(modelTopology)}${looksLike(bytes, "model.json")}`,
     );
   }
   if (!(Array.isArray(weightsManifest) && weightsManifest.every(isGroup))) {
-    throw new ModelFileError(`${caller}: ${file} needs a weightsManifest of groups with paths and weights`);
+    throw new ModelFileError(`${where} needs a weightsManifest of groups with paths and weights`);
   }
+  try {
+    checkWeightSpecs(weightsManifest.flatMap(({ weights }) => weights));
+  } catch (cause) {
+    throw new ModelFileError(`${where}: weightsManifest: ${(cause as Error).message}`, { cause });
+  }
+  checkPaths(
+    where,
+    weightsManifest.flatMap(({ paths }) => paths),
+  );
   return model as io.ModelJSON;
 }
 
-function isGroup(group: Partial<Group> | null): boolean {
-  const { paths, weights } = group ?? {};
-  if (!Array.isArray(paths) || !Array.isArray(weights)) return false;
-  const isEntry = (entry: Partial<io.WeightsManifestEntry> | null) =>
-    typeof entry?.name === "string" && Array.isArray(entry.shape) && typeof entry.dtype === "string";
-  return paths.every((path) => typeof path === "string") && weights.every(isEntry);
+function isGroup(group: unknown): group is Group {
+  if (!isConfig(group)) return false;
+  const { paths, weights } = group;
+  return Array.isArray(weights) && Array.isArray(paths) && paths.every((path) => typeof path === "string");
 }
 
-function parseJson(file: string, bytes: Uint8Array): unknown {
+function jsonOf(where: string, bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return parseJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes), { deepest: maxDepth });
   } catch (cause) {
     throw new ModelFileError(
-      `${caller}: ${file} must be JSON, got ${bytes.length} bytes that are not${looksLike(bytes, "text")}`,
+      `${where} must be JSON, got ${bytes.length} bytes that are not (${messageOf(cause)})${looksLike(bytes, "text")}`,
       { cause },
     );
   }
 }
 
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null;
+type Group = io.WeightsManifestConfig[number];
+
+/** Paths in the folder, each of which is read once. */
+function checkPaths(where: string, paths: readonly string[]): void {
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
+  if (twice === undefined) return;
+  throw new ModelFileError(
+    `${where}: weightsManifest: each path must be listed once, got ${quote(twice)} twice`,
+  );
 }
 
 /** The files of one group, which together hold its weights. */
-async function readGroup(folder: string, { paths, weights }: Group): Promise<ArrayBuffer[]> {
+async function readGroup(caller: string, folder: string, { paths, weights }: Group): Promise<ArrayBuffer[]> {
   const path = nodeModule("node:path", caller);
   const outside = paths.find(
     (name) => path.isAbsolute(name) || path.normalize(name).split(path.sep)[0] === "..",
   );
   if (outside !== undefined) {
     throw new ModelFileError(
-      `${caller}: the weights must be in ${folder}, got ${JSON.stringify(outside)} among the paths of model.json`,
+      `${caller}: the weights must be in ${folder}, got ${quote(outside)} among the paths of model.json`,
     );
   }
+  const needed = byteLength(weights);
+  const sizes: number[] = [];
+  for (const name of paths) sizes.push(await sizeOf(caller, folder, name));
+  const got = sizes.reduce((sum, size) => sum + size, 0);
+  // before they are read
+  if (got !== needed) await refuseSizes(caller, folder, { paths, sizes, needed, got });
   const buffers: ArrayBuffer[] = [];
-  for (const name of paths) buffers.push(await readBytes(path.join(folder, name)));
-  const needed = weights.reduce((sum, weight) => sum + byteLength(weight), 0);
-  const got = buffers.reduce((sum, buffer) => sum + buffer.byteLength, 0);
-  if (got === needed) return buffers;
-  const files = paths.map((name, index) => `${name} (${buffers[index]!.byteLength})`).join(", ");
-  const instead = buffers
-    .map((buffer) => describeBytes(new Uint8Array(buffer)))
-    // other signatures may be numbers as well
-    .find((found) => found && ["empty", "pointer", "page"].includes(found.kind));
+  for (const name of paths) buffers.push(await readBytes(caller, path.join(folder, name)));
+  return buffers;
+}
+
+interface WrongSizes {
+  readonly paths: readonly string[];
+  readonly sizes: readonly number[];
+  readonly needed: number;
+  readonly got: number;
+}
+
+async function refuseSizes(
+  caller: string,
+  folder: string,
+  { paths, sizes, needed, got }: WrongSizes,
+): Promise<never> {
+  const files = enumerate(
+    paths.map((name, index) => `${name.slice(0, 80)} (${sizes[index]})`),
+    (item) => item,
+    8,
+  );
+  const instead = await describeInstead(caller, folder, paths, sizes);
   throw new ModelFileError(
     `${caller}: the weights in ${folder} need ${needed} bytes, got ${got} in ${files || "no file"}` +
-      (instead ? `; one looks like ${instead.text}` : "; was a file cut short, or is it of another model?"),
+      (instead ? `; one looks like ${instead}` : "; was a file cut short, or is it of another model?"),
   );
 }
 
-type Group = io.WeightsManifestConfig[number];
-
-function byteLength({ shape, dtype, quantization }: io.WeightsManifestEntry): number {
-  const width = quantization ? quantizedWidths[quantization.dtype] : util.bytesPerElement(dtype);
-  return width * util.sizeFromShape(shape);
+/** What files of weights are when they are something else: pointers and pages are short. */
+async function describeInstead(
+  caller: string,
+  folder: string,
+  paths: readonly string[],
+  sizes: readonly number[],
+): Promise<string | undefined> {
+  const path = nodeModule("node:path", caller);
+  for (const [index, name] of paths.entries()) {
+    if (sizes[index]! > 2 ** 20) continue;
+    const found = describeBytes(new Uint8Array(await readBytes(caller, path.join(folder, name))));
+    // other signatures may be numbers as well
+    if (found && ["empty", "pointer", "page"].includes(found.kind)) return found.text;
+  }
+  return undefined;
 }
 
-/** Bytes per number in models that tfjs's converter has quantized. */
-const quantizedWidths = { uint8: 1, uint16: 2, float16: 2 };
+async function sizeOf(caller: string, folder: string, name: string): Promise<number> {
+  const file = nodeModule("node:path", caller).join(folder, name);
+  try {
+    return (await nodeModule("node:fs/promises", caller).stat(file)).size;
+  } catch (cause) {
+    throw new ModelFileError(`${caller}: needs the file ${file}, got ${(cause as Error).message}`, { cause });
+  }
+}
 
-async function readBytes(file: string): Promise<ArrayBuffer> {
+async function readBytes(caller: string, file: string): Promise<ArrayBuffer> {
   try {
     // copied, as the buffer behind a small file may be shared with others
     return new Uint8Array(await nodeModule("node:fs/promises", caller).readFile(file)).buffer;

@@ -12,7 +12,7 @@ import {
 import { deriveSeed } from "@reciprocal/spectral";
 import { transposed } from "./in-out.js";
 import type { MatrixArgument } from "./matrix-argument.js";
-import { fieldsOf } from "./network-fields.js";
+import { fieldsOf, smallest } from "./network-fields.js";
 
 /** A group or matrix of a layer before it is a tensor. */
 export interface Part {
@@ -97,6 +97,32 @@ export function initialParts({
   const others = new Set<string>(["trainable", ...fields.map(({ name }) => name)]);
   const settings = Object.fromEntries(Object.entries(layer).filter(([name]) => !others.has(name)));
   return { parts, settings };
+}
+
+/**
+ * The same parts before any of their numbers is made, which may be too many: `values` gives none.
+ *
+ * @param inputs - a whole number
+ */
+export function plannedParts({
+  spec,
+  inputs,
+  matrices,
+  inByOut,
+}: Pick<InitialPartsOptions, "spec" | "inputs" | "matrices" | "inByOut">): Part[] {
+  const sizes = { inputs, outputs: spec.units };
+  return fieldsOf({ ...smallest(spec), ...sizes }).map(({ name, shape, content }): Part => {
+    const isMatrix = !(content instanceof Float32Array);
+    const isTransposed = shape.length === 2 && !inByOut.includes(name);
+    const part = { name, isTransposed, isMatrix, values: () => new Float32Array() };
+    const given = matrices.get(name);
+    const isMade = isMatrix && "recipe" in content && given !== "weights" && !(given instanceof Float32Array);
+    return {
+      ...part,
+      shape: isTransposed ? [...shape].reverse() : [...shape],
+      ...(isMade && { recipe: content.recipe }),
+    };
+  });
 }
 
 /** The matrix that was asked for; a recipe without a seed takes that of the initial one. */

@@ -5,6 +5,7 @@ import { readableUntil } from "../training/stale-weights.js";
 import type { Part } from "./initial-parts.js";
 import type { Operands } from "./mapping-definition.js";
 import type { MatrixArgument } from "./matrix-argument.js";
+import { rehearsal } from "./rehearsal.js";
 
 export interface MappingNumbersOptions {
   /** Names of all groups and matrices, in the order of the weights. */
@@ -185,6 +186,8 @@ export class MappingNumbers implements Operands {
   }
 
   #addConstant({ name, shape, values }: Part): void {
+    const note = rehearsal();
+    if (note) return note(`${this.#layer.name}/${name}`, shape);
     // build may run inside a tidy
     this.#constants.set(name, keep(tensor(values(), shape)));
   }

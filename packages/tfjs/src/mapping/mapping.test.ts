@@ -453,6 +453,16 @@ describe("a layer's arguments", () => {
       ["a: ", "V", "normal, svd-product, q-of-normal", 'got "even"'],
       () => builtFor(svdDense({ name: "a", units: 2, V: { kind: "even" } as never }), 3),
     ],
+    ...[spectralDense, svdDense, qrDense].map((dense): [ErrorClass, string[], () => layers.Layer] => [
+      RangeError,
+      ["a: the matrices that are made", "at most 268435456 entries together", "got "],
+      () => builtFor(dense({ name: "a", units: 18_000 }), 18_000),
+    ]),
+    [
+      RangeError,
+      ["a: ", "kernel", "at most 268435456 entries"],
+      () => builtFor(sparseDense({ name: "a", units: 2 ** 40, sparsity: 0 }), 3),
+    ],
   ])("are refused: %o %o", (type, facts, make) => {
     expect(make).toThrow(errorWith(type, ...facts));
   });

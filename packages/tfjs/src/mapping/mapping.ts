@@ -1,5 +1,11 @@
 import { check, list, oneOf } from "@reciprocal/guards";
-import { type Activation, type MappingLayer, type ParameterName, ShapeError } from "@reciprocal/network";
+import {
+  type Activation,
+  checkMadeEntries,
+  type MappingLayer,
+  type ParameterName,
+  ShapeError,
+} from "@reciprocal/network";
 import {
   add,
   clone,
@@ -16,13 +22,14 @@ import { arrivingActivation } from "./arriving-activation.js";
 import { argumentsOfConfig } from "./arguments-of-config.js";
 import { defaultName } from "./default-name.js";
 import { GivenValues } from "./given-values.js";
-import { initialParts, type Part } from "./initial-parts.js";
+import { initialParts, type Part, plannedParts } from "./initial-parts.js";
 import { KerasObjects } from "./keras-objects.js";
 import { layerArguments, type MappingArguments, type MappingSettings } from "./mapping-arguments.js";
 import { definitionOf, type MappingDefinition } from "./mapping-definition.js";
 import { MappingNumbers, type NewWeight } from "./mapping-numbers.js";
 import { nameLayer } from "./name-layer.js";
 import { type KindNames, namesOf, smallest, trainableGroups } from "./network-fields.js";
+import { rehearsal } from "./rehearsal.js";
 
 /** What a built layer is made of, for this package alone. */
 export let partsOf: (layer: Mapping) => readonly Part[];
@@ -135,16 +142,23 @@ export abstract class Mapping extends layers.Layer {
 
   override build(inputShape: Shape | Shape[]): void {
     const inputs = lastDimension(this.name, inputShape);
-    const { parts, settings } = nameLayer(this.name, () =>
-      initialParts({
-        ...{ inputs, seed: this.seed, spec: this.#definition.spec(this.#settings) },
-        arriving: this.#arriving,
-        isHidden: !["linear", "softmax"].includes(this.#settings.activation),
-        ...{ matrices: this.#numbers.matrices, inByOut: this.#definition.inByOut ?? [] },
-      }),
-    );
-    this.#numbers.build(parts);
-    this.#networkSettings = settings;
+    const { matrices } = this.#numbers;
+    const layer = {
+      ...{ inputs, matrices, spec: this.#definition.spec(this.#settings) },
+      inByOut: this.#definition.inByOut ?? [],
+    };
+    const planned = nameLayer(this.name, () => plannedParts(layer));
+    checkSize(this.name, planned);
+    const made = rehearsal()
+      ? { parts: planned, settings: {} }
+      : nameLayer(this.name, () =>
+          initialParts({
+            ...{ ...layer, seed: this.seed, arriving: this.#arriving },
+            isHidden: !["linear", "softmax"].includes(this.#settings.activation),
+          }),
+        );
+    this.#numbers.build(made.parts);
+    this.#networkSettings = made.settings;
     // weights that are added later, when a constant is to be trained, must not start from zero
     this.setFastWeightInitDuringBuild(false);
     this.inputSpec = [{ minNDim: 2, axes: { [-1]: inputs } }];
@@ -246,6 +260,14 @@ export abstract class Mapping extends layers.Layer {
   }
 }
 
+/** A layer is made at once, and few characters can ask for more numbers than a machine holds. */
+function checkSize(where: string, parts: readonly Part[]): void {
+  checkMadeEntries(
+    where,
+    parts.map(({ name, shape: [rows, columns = 1] }) => ({ part: name, source: { rows: rows!, columns } })),
+  );
+}
+
 function oneShape(where: string, shape: Shape | Shape[]): Shape {
   const [first] = shape;
   if (!Array.isArray(first)) return shape as Shape;
@@ -256,7 +278,7 @@ function oneShape(where: string, shape: Shape | Shape[]): Shape {
 function lastDimension(where: string, shape: Shape | Shape[]): number {
   const one = oneShape(where, shape);
   const last = one.at(-1);
-  if (one.length >= 2 && typeof last === "number") return last;
+  if (one.length >= 2 && Number.isSafeInteger(last)) return last!;
   throw new ShapeError(
     `${where}: needs an input of two or more dimensions whose last one is known, got [${one.map(String).join(", ")}]`,
   );
