@@ -64,6 +64,7 @@ function copyTree() {
     if (file === "" || file.startsWith("apps/bench/results/") || !existsSync(join(root, file))) continue;
     cpSync(join(root, file), join(tree, file));
   }
+  makeTablesAnew(join(tree, "tooling/guards/src/options.ts"));
   const pnpm = join(root, "node_modules/pnpm/bin/pnpm.cjs");
   const { status } = spawnSync(process.execPath, [pnpm, "install", "--frozen-lockfile", "--prefer-offline"], {
     cwd: tree,
@@ -71,6 +72,17 @@ function copyTree() {
   });
   if (status !== 0) throw new Error(`mutation: the copy in ${tree} could not be installed`);
   return tree;
+}
+
+/**
+ * Tables of options are made at the first call and kept, so that only the test that comes first is seen to run what is in
+ * them, and none but that one would be tried on their mutants.
+ */
+function makeTablesAnew(file) {
+  const source = readFileSync(file, "utf8");
+  const changed = source.replace("(made ??= makeTable()", "(made = makeTable()");
+  if (changed === source) throw new Error(`mutation: ${file} keeps its tables in another way now`);
+  writeFileSync(file, changed);
 }
 
 function runOne(tree, node, name, { share, seed, concurrency, files }) {

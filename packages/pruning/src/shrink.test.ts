@@ -216,6 +216,14 @@ describe("shrink", () => {
     expect([...keptInputs(once)]).toEqual([0, 1, 2, 3, 4]);
   });
 
+  it("makes no bias if what went gave nothing", () => {
+    const hidden = specOf("dense", 4, { activation: "relu", useBias: false });
+    const network = createNetwork({ inputShape: 3, layers: [hidden, specOf("dense", 2, { useBias: false })] });
+    const small = shrink(mask(network, { nodes: [{ layer: 0, indices: [1] }] }));
+    expect(widths(small)).toEqual([3, 3, 2]);
+    expect(small.layers.every((layer) => layer.kind === "activation" || layer.bias === undefined)).toBe(true);
+  });
+
   it("needs dynamic masks baked first", () => {
     const network = createNetwork({ inputShape: 3, layers: [{ kind: "dense", units: 2, sparsity: 0.5 }] });
     expect(() => shrink(network)).toThrow(TypeError);

@@ -87,6 +87,23 @@ describe("the verbs", () => {
     expect(mask(network, { by, amount: { percentile: 0 } })).toBe(network);
   });
 
+  it("refuse numbers that are out of range", async () => {
+    const metric = () => 1;
+    const refused: [() => unknown, RegExp][] = [
+      [() => mask(network, { by, amount, keepAtLeast: 0 }), /mask: keepAtLeast.*got 0/],
+      [() => cubicPercentiles({ from: -1, to: 50, steps: 2 }), /cubicPercentiles: from.*got -1/],
+      [() => cubicPercentiles({ from: 101, to: 50, steps: 2 }), /cubicPercentiles: from.*got 101/],
+      [() => linearPercentiles({ to: 50, steps: 0 }), /linearPercentiles: steps.*got 0/],
+      [() => atRandom({ seed: -1 }), /atRandom: seed.*got -1/],
+    ];
+    for (const [run, message] of refused) {
+      expect(run).toThrow(RangeError);
+      expect(run).toThrow(message);
+    }
+    const drop = maskWithinDrop(network, { by, maxDrop: -0.1, metric });
+    await expect(drop).rejects.toThrow(/maskWithinDrop: maxDrop.*got -0\.1/);
+  });
+
   it("refuse a metric that is not a function, and options that are not an object", async () => {
     const metric = 0.5 as never;
     const drop = maskWithinDrop(network, { by, maxDrop: 1, metric });

@@ -119,6 +119,7 @@ describe("precisionAtK", () => {
     expect(precisionAtK([5, 1, 4, 2], [0, 2], 3)).toBeCloseTo(2 / 3, 15);
     expect(precisionAtK([1, 1, 1], [0], 1)).toBe(1);
     for (const [run, message] of [
+      [() => precisionAtK([1, 2], [], 0), /precisionAtK: k.*got 0/],
       [() => precisionAtK([1, 2], []), /precisionAtK: k.*got 0/],
       [() => precisionAtK([1], [0], 2), /precisionAtK: k.*got 2/],
       [() => precisionAtK([1, NaN], [0]), /precisionAtK: scores.*got NaN at index 1/],

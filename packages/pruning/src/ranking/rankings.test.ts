@@ -122,6 +122,7 @@ describe("atRandom", () => {
     const first = atRandom({ seed: 1 }).scores(threeLayers("dense"));
     expect(atRandom({ seed: 1 }).scores(threeLayers("s-qr"))).toEqual(first);
     expect(atRandom({ seed: 2 }).scores(threeLayers("dense"))).not.toEqual(first);
+    expect(atRandom()).toMatchObject({ name: "random", of: "nodes" });
     expect(first.map(({ layer, scores }) => [layer, scores.length])).toEqual([
       [-1, 7],
       [0, 9],

@@ -41,6 +41,8 @@ describe("toSparse", () => {
   });
 
   it("takes 32-bit indices where 16 bits are too few", () => {
+    const widest = toSparse(layer(2 ** 16, 1, new Float32Array(2 ** 16).fill(1, 2 ** 16 - 1)));
+    expect(widest.layers[0]).toMatchObject({ columnIndices: Uint16Array.of(2 ** 16 - 1) });
     const kernel = new Float32Array(2 ** 16 + 1);
     kernel[2 ** 16] = 3;
     const wide = toSparse(layer(2 ** 16 + 1, 1, kernel));
