@@ -1,3 +1,5 @@
+import { cutMessage, printable } from "@reciprocal/guards";
+
 /** What happened to a file: its path, why, and Node's `code` (`ENOSPC`), with the error below as `cause`. */
 export interface FileError extends Error {
   readonly code: string | undefined;
@@ -46,20 +48,18 @@ const reasons: Readonly<Record<string, string>> = {
  */
 export function fileError(path: string, done: string, cause: unknown): FileError {
   const { code, message } = cause as NodeJS.ErrnoException;
-  const error = new Error(`${showPath(path)}: cannot be ${done}: ${reasonOf(code, message, cause)}`, {
-    cause,
-  });
-  return Object.assign(error, { code, path });
+  const text = `${showPath(path)}: cannot be ${done}: ${reasonOf(code, message, cause)}`;
+  return Object.assign(new Error(cutMessage(text), { cause }), { code, path });
 }
 
 function reasonOf(code: string | undefined, message: string, cause: unknown): string {
   if (cause instanceof Refusal) return message;
   const reason = code === undefined ? undefined : reasons[code];
-  return reason === undefined ? message.slice(0, 500) : `${reason} (${code})`;
+  return reason === undefined ? printable(message, 500) : `${reason} (${code})`;
 }
 
-/** A path as errors show it: on one line, and the ends alone of one that is very long. */
+/** A path as errors show it: printable, and the ends alone of one that is very long. */
 export function showPath(path: string): string {
-  const short = path.length > 300 ? `${path.slice(0, 140)}…${path.slice(-140)}` : path;
-  return short.replace(/\p{Cc}/gu, (mark) => `\\x${mark.charCodeAt(0).toString(16).padStart(2, "0")}`); // not for a terminal
+  if (path.length <= 300) return printable(path, 300);
+  return `${printable(path.slice(0, 140))}…${printable(path.slice(-140))}`;
 }

@@ -1,7 +1,7 @@
 import type { Stats } from "node:fs";
 import { nodeModule } from "@reciprocal/node-module";
 import { call, type Work } from "./calls.js";
-import { Refusal } from "./file-error.js";
+import { Refusal, showPath } from "./file-error.js";
 
 /** What is at a path, links followed; undefined if there is nothing, not even a link. */
 export function* look(path: string): Work<Stats | undefined> {
@@ -16,7 +16,10 @@ export function* look(path: string): Work<Stats | undefined> {
     if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
-  throw new Refusal("ENOENT", `it is a link to ${yield* call("readlink", path)}, which is not there`);
+  throw new Refusal(
+    "ENOENT",
+    `it is a link to ${showPath(yield* call("readlink", path))}, which is not there`,
+  );
 }
 
 /** @throws {Refusal} for what is read or written neither as a whole nor as a stream */

@@ -134,7 +134,10 @@ describe("fileError", () => {
   });
 
   it("stays short and on one line whatever the path", () => {
-    expect(showPath("a\nb\u001b[31m")).toBe("a\\x0ab\\x1b[31m");
+    expect(showPath("a\nb\u001b[31m")).toBe("a\\u000ab\\u001b[31m");
     expect(showPath("x".repeat(1e6))).toHaveLength(281);
+    expect(fileError("\u001b".repeat(1e6), "read", new Error("\n".repeat(1e6))).message.length).toBeLessThan(
+      2000,
+    );
   });
 });

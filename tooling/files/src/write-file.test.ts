@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import fs, {
   chmodSync,
   linkSync,
@@ -15,6 +15,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { hasSmallDisks, type SmallDisk, smallDisk } from "@reciprocal/test-utils";
 import { checkWritableSync, type FileError, writeFile, writeFileSync, type WriteOptions } from "./index.js";
 
 let top: string;
@@ -280,41 +281,31 @@ describe("checkWritableSync", () => {
 });
 
 // The real thing, where mounting is allowed; /dev/full above is everywhere.
-const mount = (...args: readonly string[]): boolean =>
-  spawnSync("mount", ["-t", "tmpfs", "-o", ...args, "tmpfs", at("disk")]).status === 0;
-
-describe.skipIf(!mayMount())("on a disk of a few pages", () => {
+describe.skipIf(!hasSmallDisks())("on a disk of a few pages", () => {
+  let disk: SmallDisk;
   beforeEach(() => {
-    mkdirSync(at("disk"));
-    mount("size=64k");
+    disk = smallDisk()!;
+    put(join(disk.path, "a"), "old");
   });
-  afterEach(() => spawnSync("umount", [at("disk")]));
+  afterEach(() => disk.remove());
 
   it.each(forms)("%s leaves all as it was if there is no room", async (_, write) => {
-    put(at("disk/a"), "old");
-    for (const name of ["a", "b"]) {
-      const error = await write(at(`disk/${name}`), replace, new Uint8Array(1 << 17));
-      expect(error?.message).toBe(`${at(`disk/${name}`)}: cannot be written: the disk is full (ENOSPC)`);
+    for (const path of [join(disk.path, "a"), join(disk.path, "b")]) {
+      const error = await write(path, replace, new Uint8Array(1 << 17));
+      expect(error?.message).toBe(`${path}: cannot be written: the disk is full (ENOSPC)`);
     }
-    expect([text("disk/a"), readdirSync(at("disk"))]).toEqual(["old", ["a"]]);
+    expect(readdirSync(disk.path)).toEqual(["a"]);
+    expect(readFileSync(join(disk.path, "a"), "utf8")).toBe("old");
   });
 
   it.each(forms)("%s says that nothing can be written there", async (_, write) => {
-    put(at("disk/a"), "old");
-    mount("remount,ro");
-    for (const name of ["a", "b"]) {
-      const error = await write(at(`disk/${name}`), replace);
-      const message = `${at(`disk/${name}`)}: cannot be written: the file system is read-only (EROFS)`;
-      expect([error?.message, checked(at(`disk/${name}`), replace)]).toEqual([message, message]);
+    disk.makeReadOnly();
+    for (const path of [join(disk.path, "a"), join(disk.path, "b")]) {
+      const error = await write(path, replace);
+      const message = `${path}: cannot be written: the file system is read-only (EROFS)`;
+      expect([error?.message, checked(path, replace)]).toEqual([message, message]);
     }
-    expect([text("disk/a"), readdirSync(at("disk"))]).toEqual(["old", ["a"]]);
+    expect(readdirSync(disk.path)).toEqual(["a"]);
+    expect(readFileSync(join(disk.path, "a"), "utf8")).toBe("old");
   });
 });
-
-function mayMount(): boolean {
-  const place = mkdtempSync(join(tmpdir(), "files-"));
-  const may = spawnSync("mount", ["-t", "tmpfs", "tmpfs", place]).status === 0;
-  if (may) spawnSync("umount", [place]);
-  rmSync(place, { recursive: true });
-  return may;
-}

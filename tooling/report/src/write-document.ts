@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { fileError, writeFileSync } from "@reciprocal/files";
 import {
   documentFigures,
   documentHtml,
@@ -31,9 +32,9 @@ export async function drawFigures(document: ReportDocument): Promise<Drawings> {
 
 /** Writes `report.html`, `report.md`, and figures and tables as files in folders beside them. */
 export async function writeDocument(document: ReportDocument, out: string): Promise<WrittenDocument> {
-  for (const folder of ["figures", "tables"]) mkdirSync(join(out, folder), { recursive: true });
+  for (const folder of ["figures", "tables"]) makeFolder(join(out, folder));
   const write = (path: string, content: string | Uint8Array) => {
-    writeFileSync(join(out, path), content);
+    writeFileSync(join(out, path), content, { replace: true });
     return join(out, path);
   };
 
@@ -54,4 +55,12 @@ export async function writeDocument(document: ReportDocument, out: string): Prom
     tables: documentTables(document).map((table) => write(`tables/${table.name}.csv`, csvText(table))),
     png,
   };
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw fileError(path, "written", error);
+  }
 }

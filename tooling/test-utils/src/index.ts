@@ -20,4 +20,5 @@ declare module "vitest" {
 
 export { countWork, expectLinear, growth, type Measured } from "./growth.js";
 export { type ErrorClass, errorWith } from "./error-with.js";
+export { hasSmallDisks, type SmallDisk, smallDisk } from "./small-disk.js";
 export type { CloseRelativeOptions, MatrixLike, ToleranceOptions };

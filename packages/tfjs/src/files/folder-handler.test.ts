@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { createServer } from "node:http";
-import { appendFile, mkdir, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, rm, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { io, memory, ones, type Tensor, tidy } from "@tensorflow/tfjs-core";
@@ -135,12 +136,12 @@ describe("folderHandler", () => {
     const file = join(folder, "file");
     await writeFile(file, "");
     for (const [path, code] of [
-      [file, "EEXIST"],
+      [file, "ENOTDIR"],
       [join(file, "folder"), "ENOTDIR"],
     ] as const) {
       const saving = smallModel().save(folderHandler(path));
       await expect(saving).rejects.toThrow(
-        errorWith(ModelFileError, "folderHandler.save: ", path, `got ${code}`),
+        errorWith(ModelFileError, "folderHandler.save: ", path, "cannot be written", code),
       );
     }
   });
@@ -173,8 +174,15 @@ describe("folderHandler", () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, "weights-of-mine.bin"), "kept");
     await smallModel().save(folderHandler(folder, { shardBytes: 50 }));
-    await writeFile(join(folder, "weights-0123456789abcdef-1of2.bin.part"), "cut sh");
-    await writeFile(join(folder, "model.json.part"), "{");
+    const yesterday = new Date(Date.now() - 25 * 3600 * 1000);
+    for (const name of [
+      "weights-0123456789abcdef-1of2.bin",
+      "weights-0123456789abcdef-2of2.bin.part",
+      "model.json.part",
+    ]) {
+      await writeFile(join(folder, name), "cut sh");
+      await utimes(join(folder, name), yesterday, yesterday);
+    }
     const model = smallModel();
     await model.save(folderHandler(folder));
     const { paths } = (await readJson(folder)).weightsManifest[0]!;
@@ -186,9 +194,15 @@ describe("folderHandler", () => {
     const folder = await temporaryFolder();
     const before = smallModel();
     await before.save(folderHandler(folder, { shardBytes: 50 }));
-    // a folder in the place of the file to write makes the last step of the save fail
-    await mkdir(join(folder, "model.json.part"));
-    await expect(smallModel().save(folderHandler(folder, { shardBytes: 50 }))).rejects.toThrow("EISDIR");
+    const files = await readdir(folder);
+    const model = smallModel();
+    const { weightData } = await savedModel(model);
+    const last = new Uint8Array(weightData as ArrayBuffer).subarray(100);
+    const digest = createHash("sha256").update(last).digest("hex").slice(0, 16);
+    // a folder in the place of the last file of weights makes the save fail there
+    await mkdir(join(folder, `weights-${digest}-3of3.bin`));
+    await expect(model.save(folderHandler(folder, { shardBytes: 50 }))).rejects.toThrow("a folder is there");
+    expect(await readdir(folder)).toEqual([...files, `weights-${digest}-3of3.bin`].sort());
     expect(outputs(await loadLayersModel(folderHandler(folder)))).toEqual(outputs(before));
   });
 

@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { fileError } from "@reciprocal/files";
 import { encodeEvent, type Event } from "./encode-event.js";
 import { frameRecord } from "./frame-record.js";
 
@@ -12,17 +13,53 @@ export class EventFile {
 
   /** Makes the folder if there is none, and a new file in it. */
   constructor(folder: string) {
-    mkdirSync(folder, { recursive: true });
-    // TensorBoard takes the files of a folder in the order of their names, which begin with the time in seconds
-    const seconds = String(Math.floor(now())).padStart(10, "0");
-    const name = `events.out.tfevents.${seconds}.${hostname()}.${process.pid}.${made++}`;
-    this.path = join(folder, name);
-    const first = encodeEvent({ wallTime: now(), fileVersion: "brain.Event:2" });
-    writeFileSync(this.path, frameRecord(first), { flag: "wx" });
+    try {
+      mkdirSync(folder, { recursive: true });
+    } catch (error) {
+      throw fileError(folder, "written", error);
+    }
+    this.path = newFile(folder);
+    this.#write({ fileVersion: "brain.Event:2" });
   }
 
   append(event: Omit<Event, "wallTime">): void {
-    appendFileSync(this.path, frameRecord(encodeEvent({ wallTime: now(), ...event })));
+    this.#write(event);
+  }
+
+  #write(event: Omit<Event, "wallTime">): void {
+    const record = frameRecord(encodeEvent({ wallTime: now(), ...event }));
+    try {
+      const file = openSync(this.path, "a");
+      try {
+        const stats = fstatSync(file);
+        try {
+          writeFileSync(file, record);
+        } catch (error) {
+          // readers stop at a record that is cut short, and would miss those after it
+          if (stats.isFile()) ftruncateSync(file, stats.size);
+          throw error;
+        }
+      } finally {
+        closeSync(file);
+      }
+    } catch (error) {
+      throw fileError(this.path, "written", error);
+    }
+  }
+}
+
+/** An empty file that nothing else has: in another container there may be a process with the same host name and id. */
+function newFile(folder: string): string {
+  for (;;) {
+    // TensorBoard takes the files of a folder in the order of their names, which begin with the time in seconds
+    const seconds = String(Math.floor(now())).padStart(10, "0");
+    const path = join(folder, `events.out.tfevents.${seconds}.${hostname()}.${process.pid}.${made++}`);
+    try {
+      closeSync(openSync(path, "wx"));
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw fileError(path, "written", error);
+    }
   }
 }
 

@@ -1,8 +1,18 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createNetwork } from "@reciprocal/network";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { hasSmallDisks, smallDisk } from "@reciprocal/test-utils";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { EpochReport, StepReport } from "../fit/epoch-report.js";
 import { fit } from "../fit/loop.js";
 import { clouds } from "../testing/clouds.js";
@@ -134,9 +144,54 @@ describe("tensorboardLog", () => {
     expect(new Set(files).size).toBe(3);
   });
 
+  it("names the file that it cannot write to", () => {
+    const { file, onEpoch } = tensorboardLog(top);
+    rmSync(file);
+    symlinkSync("/dev/full", file);
+    expect(() => onEpoch(report)).toThrow(`${file}: cannot be written: the disk is full (ENOSPC)`);
+    rmSync(file);
+    mkdirSync(file);
+    expect(() => onEpoch(report)).toThrow(
+      `${file}: cannot be written: it is a folder, a file is needed (EISDIR)`,
+    );
+  });
+
+  it.skipIf(!hasSmallDisks())(
+    "keeps whole records on a disk that is full, and goes on once it is not",
+    () => {
+      const disk = smallDisk()!;
+      onTestFinished(disk.remove);
+      const { file, scalars } = tensorboardLog(disk.path);
+      const other = join(disk.path, "other");
+      writeFileSync(other, new Uint8Array(4096));
+      const values = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`value/${index}`, index]));
+      let written = 0;
+      expect(() => {
+        for (;;) scalars(values, written++);
+      }).toThrow(`${file}: cannot be written: the disk is full (ENOSPC)`);
+      expect(recordsOf(file)).toHaveLength(written);
+      rmSync(other);
+      scalars(values, written);
+      expect(recordsOf(file)).toHaveLength(written + 1);
+    },
+  );
+
+  it("takes no file that another process of the same name and id has made", () => {
+    vi.useFakeTimers({ now: 1e12 });
+    const { file } = tensorboardLog(top);
+    const [, start, last] = /^(.*\.)(\d+)$/.exec(file)!;
+    const theirs = `${start}${Number(last) + 1}`;
+    writeFileSync(theirs, "theirs");
+    expect(tensorboardLog(top).file).toBe(`${start}${Number(last) + 2}`);
+    expect(readFileSync(theirs, "utf8")).toBe("theirs");
+    vi.useRealTimers();
+  });
+
   it("says which folder it cannot write, and what else is wrong", () => {
     writeFileSync(join(top, "file"), "");
-    expect(() => tensorboardLog(join(top, "file"))).toThrow(/file/);
+    expect(() => tensorboardLog(join(top, "file"))).toThrow(
+      `${join(top, "file")}: cannot be written: something is there already (EEXIST)`,
+    );
     expect(() => tensorboardLog(top, { everySteps: 0 })).toThrow(/tensorboardLog: everySteps must be/);
     expect(() => tensorboardLog("")).toThrow(/tensorboardLog: folder must be a text of at least 1/);
     expect(() => tensorboardLog(top).scalars({ a: 1 }, 0.5)).toThrow(
