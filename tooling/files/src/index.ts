@@ -4,6 +4,13 @@
  * @packageDocumentation
  */
 export { fileError, type FileError, showPath } from "./file-error.js";
-export { readFile, readFileSync, readInside, readInsideSync, type ReadOptions } from "./read-file.js";
+export {
+  lookInside,
+  readFile,
+  readFileSync,
+  readInside,
+  readInsideSync,
+  type ReadOptions,
+} from "./read-file.js";
 export { checkWritableSync, writeFile, writeFileSync, type WriteOptions } from "./write-file.js";
 export { type FileSet, writeFileSet, writeFileSetSync } from "./write-file-set.js";

@@ -4,7 +4,15 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { fileError, readFile, readFileSync, readInside, readInsideSync, showPath } from "./index.js";
+import {
+  fileError,
+  lookInside,
+  readFile,
+  readFileSync,
+  readInside,
+  readInsideSync,
+  showPath,
+} from "./index.js";
 
 let top: string;
 let folder: string;
@@ -93,7 +101,7 @@ describe.each([
     ["the folder itself", "ner/..", "it is a folder"],
     ["a link that leads out", "link", "a link that leads out"],
     ["a file behind a folder that leads out", "up/outside", "a link that leads out"],
-    ["a link to nothing", "dangling", "there is no such file"],
+    ["a link to nothing", "dangling", "a link that leads nowhere"],
     ["a link to itself", "loop", "in a circle"],
     ["a missing file", "no", "there is no such file"],
     ["a folder", "ner", "it is a folder"],
@@ -120,6 +128,40 @@ describe.each([
 
   it("refuses a device that is in the folder", async () => {
     await expect(read("/dev", "zero")).rejects.toThrow("/dev/zero: cannot be read: it is a device");
+  });
+});
+
+describe("lookInside", () => {
+  it("tells files, folders and nothing apart, behind links that stay inside too", async () => {
+    mkdirSync(at("ner"));
+    put(at("a"), "");
+    symlinkSync("a", at("link"));
+    symlinkSync(".", at("self"));
+    expect(await lookInside(folder, "a")).toBe("file");
+    expect(await lookInside(folder, "link")).toBe("file");
+    expect(await lookInside(folder, "ner")).toBe("folder");
+    expect(await lookInside(folder, "self")).toBe("folder");
+    expect(await lookInside(folder, "self/self/a")).toBe("file");
+    for (const name of ["no", "no/no", "a/no"]) expect(await lookInside(folder, name)).toBeUndefined();
+  });
+
+  it.each([
+    ["a path that leads out", "..", "it leads out"],
+    ["a link that leads out", "out", "a link that leads out"],
+    ["what is behind one", "out/null", "a link that leads out"],
+    ["a link to nothing", "dangling", "a link that leads nowhere"],
+    ["a link to itself", "loop", "in a circle"],
+    ["a FIFO", "fifo", "it is a FIFO"],
+    ["a socket", "socket", "it is a socket"],
+  ])("refuses %s", async (_kind, name, reason) => {
+    symlinkSync("/dev", at("out"));
+    symlinkSync("nothing", at("dangling"));
+    symlinkSync("loop", at("loop"));
+    execFileSync("mkfifo", [at("fifo")]);
+    const close = await socket();
+    const error: unknown = await lookInside(folder, name).catch((one: unknown) => one);
+    await close();
+    expect(error).toMatchObject({ message: expect.stringContaining(reason) as string });
   });
 });
 

@@ -48,6 +48,21 @@ export function readInsideSync(
   return runSync(readIn(folder, name, caller), caller);
 }
 
+/**
+ * What was found inside a folder: a file or a folder whose real path stays there, as {@link readInside} takes them; undefined if
+ * there is nothing.
+ *
+ * @param name - relative to the folder, with folders of it if need be
+ * @throws {FileError} for a link that leads out or nowhere, a FIFO, a socket and a device
+ */
+export async function lookInside(
+  folder: string,
+  name: string,
+  { caller = "lookInside" }: ReadOptions = {},
+): Promise<"file" | "folder" | undefined> {
+  return runAsync(lookIn(folder, name, caller), caller);
+}
+
 function* read(path: string, caller: string): Work<Uint8Array> {
   try {
     if (path === "") throw new Refusal("ENOENT", "a name is needed, got none");
@@ -89,14 +104,8 @@ function* readStream(file: number): Work<Uint8Array> {
 function* readIn(folder: string, name: string, caller: string): Work<Uint8Array> {
   const path = nodeModule("node:path", caller);
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = nodeModule("node:fs", caller).constants;
-  const whole = path.join(folder, name);
   try {
-    const top = yield* call("realpath", folder);
-    const isOutside = (other: string): boolean => path.isAbsolute(other) || other.split(path.sep)[0] === "..";
-    if (isOutside(path.normalize(name))) throw new Refusal("EACCES", "it leads out of the folder");
-    const real = yield* call("realpath", whole);
-    if (isOutside(path.relative(top, real)))
-      throw new Refusal("EACCES", "a link that leads out of the folder");
+    const real = yield* realInside(folder, name, caller);
     refuseUnlessFile(yield* call("stat", real)); // before it is opened, which does things to some devices
     const file = yield* call("open", real, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     try {
@@ -106,7 +115,49 @@ function* readIn(folder: string, name: string, caller: string): Work<Uint8Array>
       yield* attempt("close", file);
     }
   } catch (error) {
-    throw fileError(whole, "read", error);
+    throw fileError(path.join(folder, name), "read", error);
+  }
+}
+
+/** Where something in a folder really is, links followed. */
+function* realInside(folder: string, name: string, caller: string): Work<string> {
+  const path = nodeModule("node:path", caller);
+  const top = yield* call("realpath", folder);
+  const isOutside = (other: string): boolean =>
+    other === "" || path.isAbsolute(other) || other.split(path.sep)[0] === "..";
+  if (isOutside(path.normalize(name))) throw new Refusal("EACCES", "it leads out of the folder");
+  const whole = path.join(folder, name);
+  let real: string;
+  try {
+    real = yield* call("realpath", whole);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") {
+      yield* call("lstat", whole);
+      throw new Refusal("ENOENT", "a link that leads nowhere");
+    }
+    throw error;
+  }
+  const relative = path.relative(top, real);
+  if (relative !== "" && isOutside(relative))
+    throw new Refusal("EACCES", "a link that leads out of the folder");
+  return real;
+}
+
+function* lookIn(folder: string, name: string, caller: string): Work<"file" | "folder" | undefined> {
+  const path = nodeModule("node:path", caller).join(folder, name);
+  try {
+    try {
+      yield* call("lstat", path);
+    } catch (error) {
+      if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
+      throw error;
+    }
+    const stats = yield* call("stat", yield* realInside(folder, name, caller));
+    if (stats.isDirectory()) return "folder";
+    refuseUnlessFile(stats);
+    return "file";
+  } catch (error) {
+    throw fileError(path, "read", error);
   }
 }
 

@@ -1,6 +1,6 @@
 import { flag, imageSize, instance, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
 import type { DecodedImage } from "./decoded-image.js";
-import { bytesDecoder, maxPixelsRule } from "./image-decoder.js";
+import { imageDecoder, maxPixelsRule } from "./image-decoder.js";
 
 /** Options of `decodeImage`; those of `loadImageFolder` of the same names. */
 export interface DecodeImageOptions {
@@ -41,6 +41,6 @@ const table = options(
 export async function decodeImage(bytes: Uint8Array, given: DecodeImageOptions = {}): Promise<DecodedImage> {
   const settings = table.read("decodeImage", given);
   instance(Uint8Array).read("decodeImage", "bytes", bytes);
-  const decode = await bytesDecoder("decodeImage", settings);
-  return decode(() => Promise.resolve(bytes), `${bytes.length} bytes`);
+  const decode = await imageDecoder("decodeImage", settings);
+  return decode(bytes, `${bytes.length} bytes`);
 }

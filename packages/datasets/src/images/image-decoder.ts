@@ -1,6 +1,5 @@
 import { type DefaultRule, integer, looksLike } from "@reciprocal/guards";
 import type { Sharp } from "sharp";
-import { nodeModule } from "@reciprocal/node-module";
 import { DatasetFormatError } from "../errors.js";
 import { decodeBmp } from "./decode-bmp.js";
 import type { DecodedImage } from "./decoded-image.js";
@@ -24,26 +23,15 @@ export function maxPixelsRule(): DefaultRule<number> {
 }
 
 /**
- * A function that reads image files as the options say.
+ * A function that decodes image files, called `what` in errors, as the options say.
  *
  * @throws {RangeError} for options that sharp refuses
- * @throws {Error} without Node or sharp
+ * @throws {Error} without sharp
  */
 export async function imageDecoder(
   caller: string,
-  options: ImageOptions,
-): Promise<(file: string) => Promise<DecodedImage>> {
-  const { readFile } = nodeModule("node:fs/promises", caller);
-  const decode = await bytesDecoder(caller, options);
-  // from bytes: sharp keeps what it read by path, even if the file has changed since
-  return (file) => decode(() => readFile(file), file);
-}
-
-/** A function that decodes images in memory, called `what` in errors, as the options say. */
-export async function bytesDecoder(
-  caller: string,
   { size, fit, grayscale, background, maxPixels }: ImageOptions,
-): Promise<(read: () => Promise<Uint8Array>, what: string) => Promise<DecodedImage>> {
+): Promise<(bytes: Uint8Array, what: string) => Promise<DecodedImage>> {
   const sharp = await loadSharp(caller);
   const channels = grayscale ? 1 : 3;
   const prepare = (image: Sharp) => {
@@ -86,17 +74,15 @@ export async function bytesDecoder(
     );
   };
 
-  return async (read, what) => {
-    let bytes: Uint8Array | undefined;
+  return async (bytes, what) => {
     try {
-      bytes = await read();
       const { data, info } = await prepare(await open(bytes)).toBuffer({ resolveWithObject: true });
       const { height, width } = info;
       if (info.channels !== channels) throw new Error(`an image of ${info.channels} channels`);
       return { height, width, channels, bytes: data };
     } catch (cause) {
       throw new DatasetFormatError(
-        `${caller}: ${what}: needed an image that sharp can read, got ${reasonOf(cause)}${bytes ? looksLike(bytes, "image") : ""}`,
+        `${caller}: ${what}: needed an image that sharp can read, got ${reasonOf(cause)}${looksLike(bytes, "image")}`,
         { cause },
       );
     }

@@ -1,13 +1,20 @@
+import { lookInside } from "@reciprocal/files";
 import { nodeModule } from "@reciprocal/node-module";
 import { DatasetFormatError, DatasetUnavailableError } from "../errors.js";
 import { checkClassNames, sortClassNames } from "../class-names.js";
 import { nameList } from "../name-list.js";
 
+/** One file, by its path below the folder. */
+export interface ListedImage {
+  readonly name: string;
+  readonly label: number;
+}
+
 /** The files of `folder/<class>/`, class by class, and the classes in the order of their labels. */
 export interface ImageList {
   readonly classNames: readonly string[];
   /** At least one. */
-  readonly images: readonly { readonly file: string; readonly label: number }[];
+  readonly images: readonly ListedImage[];
 }
 
 /**
@@ -25,10 +32,10 @@ export async function listImages(
   const where = `${caller}: ${folder}`;
   if (given) checkClassNames(caller, given);
   const path = nodeModule("node:path", caller);
-  const found = (await visibleEntries(where, folder, caller))
-    .filter(({ isFolder }) => isFolder)
-    .map(({ name }) => name);
-  const other = given && found.find((name) => !given.includes(name));
+  const list = (below: string) => visibleEntries(where, { folder, below, caller });
+  const found = new Set((await list(".")).filter(({ isFolder }) => isFolder).map(({ name }) => name));
+  const allowed = given && new Set(given);
+  const other = allowed && [...found].find((name) => !allowed.has(name));
   if (other !== undefined) {
     throw new DatasetFormatError(
       `${where}: needs subfolders among ${nameList(given ?? [])}, got ${JSON.stringify(other)}`,
@@ -36,13 +43,11 @@ export async function listImages(
   }
   const classNames = given ?? sortClassNames(`${where} (a subfolder per class)`, found);
 
-  const images: { file: string; label: number }[] = [];
+  const images: ListedImage[] = [];
   for (const [label, name] of classNames.entries()) {
-    if (!found.includes(name)) continue;
-    const entries = await visibleEntries(where, path.join(folder, name), caller);
-    const files = entries
-      .filter(({ isFolder }) => !isFolder)
-      .map((entry) => path.join(folder, name, entry.name));
+    if (!found.has(name)) continue;
+    const entries = await list(name);
+    const files = entries.filter(({ isFolder }) => !isFolder).map((entry) => path.join(name, entry.name));
     if (files.length === 0) {
       const inner = entries.map((entry) => entry.name);
       const folders =
@@ -53,7 +58,7 @@ export async function listImages(
         `${where}: needs an image in the subfolder ${JSON.stringify(name)}, got none${folders}`,
       );
     }
-    images.push(...files.map((file) => ({ file, label })));
+    for (const file of files) images.push({ name: file, label });
   }
   if (images.length > 0) return { classNames, images };
   throw new DatasetFormatError(`${where}: needs a subfolder of images for a class, got none`);
@@ -67,28 +72,32 @@ interface Entry {
 // what Windows, macOS and network drives leave in folders, whatever the case of its letters
 const leftBehind = new Set(["thumbs.db", "desktop.ini", "__macosx", "@eadir"]);
 
-async function visibleEntries(where: string, folder: string, caller: string): Promise<Entry[]> {
-  const { readdir, stat } = nodeModule("node:fs/promises", caller);
-  const path = nodeModule("node:path", caller);
-  let names: string[];
-  try {
-    names = await readdir(folder);
-  } catch (cause) {
-    throw unavailable(where, "a folder that can be listed", cause);
-  }
-  const visible = names.filter((name) => !name.startsWith(".") && !leftBehind.has(name.toLowerCase())).sort();
-  const entries: Entry[] = [];
-  for (const name of visible) {
-    // follows links, which the entries of a folder would not
-    const entry = await stat(path.join(folder, name)).catch((cause: unknown) => {
-      throw unavailable(where, "names that lead somewhere", cause);
-    });
-    entries.push({ name, isFolder: entry.isDirectory() });
-  }
-  return entries;
+interface Place {
+  readonly folder: string;
+  /** The folder inside of it that is listed. */
+  readonly below: string;
+  readonly caller: string;
 }
 
-function unavailable(where: string, needed: string, cause: unknown): DatasetUnavailableError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new DatasetUnavailableError(`${where}: needs ${needed}, got ${reason}`, { cause });
+/** @throws what {@link lookInside} throws for a link that leads out, and for what is neither file nor folder */
+async function visibleEntries(where: string, { folder, below, caller }: Place): Promise<Entry[]> {
+  const { readdir } = nodeModule("node:fs/promises", caller);
+  const path = nodeModule("node:path", caller);
+  const found = await readdir(path.join(folder, below), { withFileTypes: true }).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DatasetUnavailableError(`${where}: needs a folder that can be listed, got ${reason}`, {
+      cause,
+    });
+  });
+  const entries: Entry[] = [];
+  for (const entry of found) {
+    const { name } = entry;
+    if (name.startsWith(".") || leftBehind.has(name.toLowerCase())) continue;
+    if (entry.isFile() || entry.isDirectory()) entries.push({ name, isFolder: entry.isDirectory() });
+    else {
+      const kind = await lookInside(folder, path.join(below, name), { caller });
+      if (kind !== undefined) entries.push({ name, isFolder: kind === "folder" });
+    }
+  }
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,6 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { FileError } from "@reciprocal/files";
 import sharp, { type Sharp } from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { errorWith } from "@reciprocal/test-utils";
@@ -194,19 +196,76 @@ describe("loadImageFolder", () => {
     expect(bytesOf(inputs)).toEqual([1, 2, 3]);
   });
 
-  it("follows links to folders", async () => {
-    const folder = await folderOf({ "a/1.png": await png([[1]]) });
+  it("follows links to files and folders inside", async () => {
+    const folder = await folderOf({ "a/1.png": await png([[1]]), "c/2.png": await png([[2]]) });
     await symlink(join(folder, "a"), join(folder, "b"));
-    expect((await loadImageFolder(folder)).classNames).toEqual(["a", "b"]);
+    await symlink("../a/1.png", join(folder, "c/1.png"));
+    const { classNames, inputs } = await loadImageFolder(folder, { grayscale: true, pixels: "uint8" });
+    expect(classNames).toEqual(["a", "b", "c"]);
+    expect([...inputs]).toEqual([1, 1, 1, 2]);
+    await symlink(folder, join(top, "named"));
+    expect((await loadImageFolder(join(top, "named"))).count).toBe(4); // the user's own word
   });
 
-  it("refuses a link that leads nowhere, which may have been a class", async () => {
+  describe.each([
+    ["beside the classes", "x"],
+    ["in a class", "b/x"],
+  ])("%s", (_, name) => {
+    it.each([
+      [
+        "a link to a file outside",
+        "a link that leads out of the folder",
+        (at) => symlink("/etc/hostname", at),
+      ],
+      ["a link to a folder outside", "a link that leads out of the folder", (at) => symlink("/", at)],
+      ["a link to a device", "a link that leads out of the folder", (at) => symlink("/dev/zero", at)],
+      [
+        "a link to nothing, which may have been a class",
+        "a link that leads nowhere",
+        (at) => symlink("gone", at),
+      ],
+      ["a link to itself", "its links lead in a circle", (at) => symlink("x", at)],
+      [
+        "a FIFO, which would wait for ever",
+        "it is a FIFO",
+        (at) => Promise.resolve(execFileSync("mkfifo", [at])),
+      ],
+      [
+        "a link to a FIFO",
+        "it is a FIFO",
+        (at) => (execFileSync("mkfifo", [`${at}0`]), symlink(`${at}0`, at)),
+      ],
+    ] as [string, string, (at: string) => Promise<unknown>][])("refuses %s", async (_kind, reason, make) => {
+      const image = await png([[1]]);
+      const folder = await folderOf({ "a/1.png": image, "b/1.png": image });
+      await make(join(folder, name));
+      for (const unreadable of ["refuse", "skip"] as const) {
+        const error: unknown = await loadImageFolder(folder, { unreadable }).catch((one: unknown) => one);
+        expect(error).toMatchObject({ message: expect.stringContaining(reason) as string });
+        expect((error as FileError).path.startsWith(join(folder, name))).toBe(true);
+      }
+    });
+  });
+
+  it("takes a link to the folder itself for a class without images, not for an endless one", async () => {
     const image = await png([[1]]);
     const folder = await folderOf({ "a/1.png": image, "b/1.png": image });
-    await symlink(join(folder, "gone"), join(folder, "c"));
+    await symlink(".", join(folder, "c"));
     await expect(loadImageFolder(folder)).rejects.toThrow(
-      errorWith(DatasetUnavailableError, `loadImageFolder: ${folder}`, "got ENOENT"),
+      errorWith(DatasetFormatError, 'in the subfolder "c", got none, but the folders "a", "b", "c"'),
     );
+  });
+
+  it("refuses a file and nothing in place of the folder", async () => {
+    const folder = await folderOf({ file: "x" });
+    for (const [name, code] of [
+      ["file", "ENOTDIR"],
+      ["gone", "ENOENT"],
+    ] as const) {
+      await expect(loadImageFolder(join(folder, name))).rejects.toThrow(
+        errorWith(DatasetUnavailableError, `loadImageFolder: ${join(folder, name)}`, `got ${code}`),
+      );
+    }
   });
 
   it("reads more images than it decodes at once, each to its place", async () => {

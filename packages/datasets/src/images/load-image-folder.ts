@@ -1,4 +1,5 @@
 import { imageSize, flag, list, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
+import { type FileError, readInside } from "@reciprocal/files";
 import { nodeModule } from "@reciprocal/node-module";
 import type { Dataset, SampleInputs } from "../dataset.js";
 import { DatasetFormatError } from "../errors.js";
@@ -72,7 +73,8 @@ const table = options(
  *
  * The order is that of the classes, then of the file names by code units, the same everywhere; so split it with
  * `from: "random"` or `stratify`. Passed over are names that begin with a dot, `Thumbs.db`, `desktop.ini`, `__MACOSX`, files
- * beside the subfolders and folders inside them; every other file must be an image. TIFF files must have 8 or 16 bits
+ * beside the subfolders and folders inside them; every other file must be an image. Links are followed to what is inside
+ * `folder`; links that lead out of it or nowhere, FIFOs, sockets and devices are refused, and never opened. TIFF files must have 8 or 16 bits
  * without sign, in gray or color, with transparency or not: floats and further bands have no place among the values. Gray values of colors are the luminance of CIE (weights in linear light), not those of Rec. 601 that
  * other libraries take: pure green is 220, not 150. `size` is reached with sharp's Lanczos kernel; versions of sharp may
  * differ in the last bit there and in JPEG.
@@ -82,9 +84,10 @@ const table = options(
  *
  * @throws {TypeError} for an unknown option
  * @throws {RangeError} for a size, a fit, a limit or class names that cannot be meant
- * @throws {DatasetUnavailableError} if there is no such folder, or a link in it leads nowhere
+ * @throws {DatasetUnavailableError} if there is no such folder
  * @throws {DatasetFormatError} for fewer than two classes, a class without images, or, naming its path, a file that is
  * not an image, is damaged, has more than `maxPixels`, or is of another size
+ * @throws {Error} with `path` and `code`, for a file that cannot be read
  * @throws {Error} without Node or without sharp
  *
  * @example
@@ -114,11 +117,12 @@ export async function loadImageFolder(
   const { classNames, images } = await listImages(caller, folder, wanted);
 
   const skipped: string[] = [];
-  const decodeOrSkip = async (file: string) => {
+  const decodeOrSkip = async (name: string) => {
     try {
-      return await decode(file);
+      // from bytes: sharp keeps what it read by path, even if the file has changed since
+      return await decode(await readInside(folder, name, { caller }), path.join(folder, name));
     } catch (error) {
-      if (!(unreadable === "skip" && error instanceof DatasetFormatError)) throw error;
+      if (!(unreadable === "skip" && (error instanceof DatasetFormatError || isOfFile(error)))) throw error;
       return undefined;
     }
   };
@@ -129,8 +133,9 @@ export async function loadImageFolder(
   for (let start = 0; start < images.length;) {
     const some = images.slice(start, start + atOnce);
     start += some.length;
-    const decoded = await Promise.all(some.map(({ file }) => decodeOrSkip(file)));
-    for (const [i, { file, label }] of some.entries()) {
+    const decoded = await Promise.all(some.map(({ name }) => decodeOrSkip(name)));
+    for (const [i, { name, label }] of some.entries()) {
+      const file = path.join(folder, name);
       const image = decoded[i];
       if (image === undefined) {
         skipped.push(file);
@@ -183,6 +188,11 @@ export async function loadImageFolder(
 // enough to keep sharp's threads busy, few enough that their bytes are small next to the result
 const imagesAtOnce = 32;
 const pixelsAtOnce = 2 ** 26;
+
+/** Whether an error is about a file, not about what is in it: something is wrong with the disk, or with permissions. */
+function isOfFile(error: unknown): error is FileError {
+  return error instanceof Error && "path" in error;
+}
 
 /** @throws {DatasetFormatError} for more than this machine can make room for */
 function roomFor(pixels: PixelKind, count: number, { height, width, bytes }: DecodedImage): SampleInputs {
