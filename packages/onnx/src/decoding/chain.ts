@@ -1,7 +1,17 @@
 import type { ActivationFunction, ActivationLayer, DenseLayer, Layer, Network } from "@reciprocal/network";
 import type { ValueInfoProto } from "@reciprocal/graph";
 import { quote } from "@reciprocal/guards";
-import { type Affine, composed, isAll, isIdentity, type PerValue, valueAt, widthOf } from "./affine.js";
+import {
+  addsNothing,
+  type Affine,
+  composed,
+  isAll,
+  type PerValue,
+  scaleAt,
+  shiftAt,
+  unchanged,
+  widthOf,
+} from "./affine.js";
 import { type Budget, checkDimensions } from "./budget.js";
 import type { Constants } from "./constants.js";
 import { listed, refuseFormat, refuseUnsupported } from "./refuse.js";
@@ -11,13 +21,16 @@ import { fits, sizeOf, spread, type StridedTensor } from "./strided-tensor.js";
 /** Sizes of one sample, undefined if only a run knows it. */
 type Sample = readonly (number | undefined)[];
 
-/** A mapping that is not finished: what comes next may still be worked into it. */
+/** A mapping that is not finished: what comes before and after it is worked into it when it is. */
 interface Draft {
   readonly inputs: number;
   readonly outputs: number;
   /** w, m×n */
   readonly kernel: Float64Array;
-  readonly bias: Float64Array | undefined;
+  readonly before: Affine | undefined;
+  readonly after: Affine;
+  /** Whether something is added after it, be it 0. */
+  readonly isShifted: boolean;
 }
 
 /** What the chain was before its last step. */
@@ -147,7 +160,9 @@ export class Chain {
       for (let j = 0; j < inputs; j++) kernel[index++] = factor * w.at(i * row + j * column);
     }
     this.close();
-    this.draft = this.withPending({ inputs, outputs, kernel, bias: undefined }, where);
+    this.draft = { inputs, outputs, kernel, before: this.pending, after: unchanged(where), isShifted: false };
+    this.pending = undefined;
+    this.budget.steps(2 * kernel.length, where); // of close
     this.inputs ??= inputs;
     this.sample = [outputs];
   }
@@ -189,22 +204,12 @@ export class Chain {
    */
   addAffine(where: string, { scale, shift }: { scale?: PerValue; shift?: PerValue }): void {
     this.checkOpen(where);
-    if (this.draft) {
-      const { inputs, outputs, kernel, bias } = this.draft;
-      this.budget.steps(scale === undefined ? outputs : kernel.length + outputs, where);
-      const scaled =
-        scale === undefined ? kernel : kernel.map((w, at) => w * valueAt(scale, Math.floor(at / inputs)));
-      const moved = (b: number, i: number) => b * valueAt(scale ?? 1, i) + valueAt(shift ?? 0, i);
-      const hasBias = bias !== undefined || shift !== undefined;
-      this.draft = {
-        ...{ inputs, outputs, kernel: scaled },
-        bias: hasBias ? (bias ?? new Float64Array(outputs)).map(moved) : undefined,
-      };
-      return;
-    }
-    const before = this.pending ?? { where, scale: 1, shift: 0 };
-    this.budget.steps(widthOf(before.scale, before.shift, scale ?? 1, shift ?? 0), where);
-    this.pending = composed(before, scale ?? 1, shift ?? 0);
+    const { draft } = this;
+    const before = draft?.after ?? this.pending ?? unchanged(where);
+    this.budget.steps(widthOf(scale ?? 1, shift ?? 0), where);
+    const after = composed(before, scale ?? 1, shift ?? 0);
+    if (draft) this.draft = { ...draft, after, isShifted: draft.isShifted || shift !== undefined };
+    else this.pending = after;
   }
 
   /** A constant operand for every value of a sample. */
@@ -231,34 +236,28 @@ export class Chain {
     return (this.sample ?? []).map((size) => size ?? "?").join("×") || "1";
   }
 
-  private withPending(draft: Draft, where: string): Draft {
-    const { pending } = this;
-    if (!pending) return draft;
-    this.pending = undefined;
-    const { scale, shift } = pending;
-    const { inputs, outputs, kernel } = draft;
-    this.budget.steps(kernel.length, where);
-    const moved = Float64Array.from({ length: outputs }, (_, i) => {
-      let sum = 0;
-      for (let j = 0; j < inputs; j++) sum += kernel[i * inputs + j]! * valueAt(shift, j);
-      return sum;
-    });
-    return {
-      ...draft,
-      kernel: kernel.map((w, at) => w * valueAt(scale, at % inputs)),
-      bias: isAll(shift, 0) ? undefined : moved,
-    };
-  }
-
-  /** Rounds the mapping that is not finished, once. */
+  /** Finishes a mapping, s (w (σ x + τ)) + t as (s w σ) x + (s w τ + t), and rounds it once. */
   private close(): void {
     if (!this.draft) return;
-    const { inputs, outputs, kernel, bias } = this.draft;
+    const { inputs, outputs, kernel, before, after, isShifted } = this.draft;
     this.draft = undefined;
+    const rounded = new Float32Array(kernel.length);
+    const bias = new Float32Array(outputs);
+    for (let i = 0; i < outputs; i++) {
+      const scale = scaleAt(after, i);
+      let sum = 0;
+      for (let j = 0; j < inputs; j++) {
+        const w = kernel[i * inputs + j]!;
+        rounded[i * inputs + j] = scale * (before ? w * scaleAt(before, j) : w);
+        if (before) sum += w * shiftAt(before, j);
+      }
+      bias[i] = scale * sum + shiftAt(after, i);
+    }
+    const isBiased = isShifted || (before !== undefined && !addsNothing(before));
     this.push({
       kind: "dense",
-      ...{ inputs, outputs, kernel: Float32Array.from(kernel) },
-      ...(bias && { bias: Float32Array.from(bias) }),
+      ...{ inputs, outputs, kernel: rounded },
+      ...(isBiased && { bias }),
       trainable: { kernel: true, bias: true },
     } satisfies DenseLayer);
   }
@@ -271,7 +270,7 @@ export class Chain {
     const { pending } = this;
     if (!pending) return;
     this.pending = undefined;
-    if (isIdentity(pending)) return;
+    if (isAll(pending, 1, 0)) return;
     refuseUnsupported(
       `${pending.where} scales or shifts ${what}; a network can do so only in a mapping, so Gemm or MatMul must come ` +
         `before it, or follow it at once`,
@@ -287,8 +286,7 @@ export class Chain {
   joinComplement(where: string): boolean {
     const { before, pending } = this;
     const [mapping, activation] = this.layers.slice(-2);
-    const isComplement =
-      pending !== undefined && pending.scale === -1 && pending.shift === 1 && before?.pending === undefined;
+    const isComplement = pending !== undefined && isAll(pending, -1, 1) && before?.pending === undefined;
     if (!isComplement || before?.layers !== this.length) return false;
     if (activation?.kind !== "activation" || activation.activation !== "sigmoid") return false;
     if (mapping?.kind !== "dense" || mapping.outputs !== 1) return false;
