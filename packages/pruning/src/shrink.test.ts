@@ -218,7 +218,10 @@ describe("shrink", () => {
 
   it("makes no bias if what went gave nothing", () => {
     const hidden = specOf("dense", 4, { activation: "relu", useBias: false });
-    const network = createNetwork({ inputShape: 3, layers: [hidden, specOf("dense", 2, { useBias: false })] });
+    const network = createNetwork({
+      inputShape: 3,
+      layers: [hidden, specOf("dense", 2, { useBias: false })],
+    });
     const small = shrink(mask(network, { nodes: [{ layer: 0, indices: [1] }] }));
     expect(widths(small)).toEqual([3, 3, 2]);
     expect(small.layers.every((layer) => layer.kind === "activation" || layer.bias === undefined)).toBe(true);
