@@ -19,6 +19,7 @@ declare module "vitest" {
 }
 
 export { countWork, expectLinear, growth, type Measured } from "./growth.js";
+export { objectsIn, withField } from "./unknown-field.js";
 export { type ErrorClass, errorWith } from "./error-with.js";
 export { hasSmallDisks, type SmallDisk, smallDisk } from "./small-disk.js";
 export type { CloseRelativeOptions, MatrixLike, ToleranceOptions };

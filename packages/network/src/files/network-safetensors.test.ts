@@ -1,8 +1,8 @@
+import { objectsIn, withField } from "@reciprocal/test-utils";
 import { describe, expect, it } from "vitest";
 import type { SpectralLayer } from "../kinds/spectral.js";
 import type { Network } from "../network.js";
 import { everyKind } from "../testing/every-kind.js";
-import { objectsIn, withField } from "../testing/unknown-field.js";
 import type { DecodeOptions } from "./options.js";
 import { FileFormatError } from "./error.js";
 import { fromSafetensors, toSafetensors } from "./network-safetensors.js";

@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { limit, options, type OptionTable } from "@reciprocal/guards";
+import { limit, options, type OptionTable, quote } from "@reciprocal/guards";
 import {
   FileFormatError,
   parameterKey,
@@ -33,6 +33,9 @@ export const checkpointOptions = options(
   () => ({ maxEntries: limit({ min: 0 }).optional() }) satisfies OptionTable<MadeEntriesOptions>,
 );
 
+/** All texts that a file has. */
+const texts = ["checkpoint", "format", "sha256", "version"];
+
 const noDigest = "0".repeat(64);
 
 type Metadata = Safetensors["metadata"];
@@ -45,17 +48,21 @@ export function sealCheckpoint(tensors: Readonly<Record<string, Tensor>>, metada
   return encodeSafetensors({ tensors, metadata: { ...metadata, sha256: digest } });
 }
 
-/** @throws {FileFormatError} unless it is a checkpoint of a version that we know, with the digest that it had */
+/** @throws {FileFormatError} unless it is a checkpoint of a version that we know, with the digest that it had and no other text */
 export function checkSeal(where: string, { tensors, metadata }: Safetensors): void {
   const { format, version, sha256: digest } = metadata;
   if (format !== formatName) {
     throw new FileFormatError(`${where}: format must be ${formatName}, got ${format ?? "none"}`);
   }
-  if (!(Number(version) >= 1 && Number(version) <= formatVersion)) {
+  if (!(/^[1-9]\d*$/.test(version ?? "") && Number(version) <= formatVersion)) {
     throw new FileFormatError(
       `${where}: version must be from 1 to ${formatVersion}, got ${version ?? "none"}; ` +
         "a newer version of this package reads newer ones",
     );
+  }
+  const other = Object.keys(metadata).find((name) => !texts.includes(name));
+  if (other !== undefined) {
+    throw new FileFormatError(`${where}: the metadata must be ${texts.join(", ")}, got ${quote(other)} too`);
   }
   const found = bytesToHex(
     sha256(encodeSafetensors({ tensors, metadata: { ...metadata, sha256: noDigest } })),

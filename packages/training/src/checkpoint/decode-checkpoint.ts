@@ -1,4 +1,4 @@
-import { show } from "@reciprocal/guards";
+import { any, integer, list, object, options, type OptionTable, show } from "@reciprocal/guards";
 import {
   decodeNetwork,
   decodeSafetensors,
@@ -46,8 +46,8 @@ export function decodeCheckpoint(bytes: Uint8Array, options: MadeEntriesOptions 
     return tensor.data as Type extends "U8" ? Uint8Array : Float32Array;
   };
   try {
-    const header = fromPlainJson(file.metadata["checkpoint"] ?? "") as CheckpointHeader;
-    const { steps, groups, history, running, bestEpoch, settings, engine } = header;
+    const header: unknown = fromPlainJson(file.metadata["checkpoint"] ?? "");
+    const { steps, groups, history, running, bestEpoch, settings, engine } = headerOf(header, tensors.size);
     const network = inOwnName(() => decodeNetwork(take(networkName, "U8"), read));
     const checkpoint: Checkpoint = {
       network,
@@ -87,6 +87,30 @@ export function decodeCheckpoint(bytes: Uint8Array, options: MadeEntriesOptions 
     const { message } = error as Error;
     throw new FileFormatError(message.startsWith(where) ? message : `${where}: ${message}`, { cause: error });
   }
+}
+
+/** What the text says; whether it is a checkpoint is seen once all of that is there. */
+function headerOf(header: unknown, tensors: number): CheckpointHeader {
+  const group = options(
+    () =>
+      ({
+        layer: any<number>(),
+        name: any<CheckpointHeader["groups"][number]["name"]>(),
+        slots: integer({ min: 0, max: tensors }),
+      }) satisfies OptionTable<CheckpointHeader["groups"][number]>,
+  );
+  return options(
+    () =>
+      ({
+        steps: any<number>(),
+        groups: list(group.rule),
+        history: list(object<CheckpointHeader["history"][number]>()),
+        running: object<CheckpointHeader["running"]>(),
+        bestEpoch: any<number>().optional(),
+        settings: any<CheckpointHeader["settings"]>(),
+        engine: any<CheckpointHeader["engine"]>(),
+      }) satisfies OptionTable<CheckpointHeader>,
+  ).read(where, header as object);
 }
 
 /** Who asked for a checkpoint knows nothing of the files that it is made of: errors begin with the function that was called. */

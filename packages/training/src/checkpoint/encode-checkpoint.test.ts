@@ -7,6 +7,7 @@ import {
   type LayerSpec,
 } from "@reciprocal/network";
 import { Random } from "@reciprocal/spectral";
+import { objectsIn, withField } from "@reciprocal/test-utils";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Checkpoint } from "./checkpoint.js";
 import { decodeCheckpoint } from "./decode-checkpoint.js";
@@ -177,6 +178,43 @@ describe("encodeCheckpoint and decodeCheckpoint", () => {
     await fails(withHeader((header) => (header["groups"] = [{ layer: 9, name: "bias", slots: 0 }])));
   });
 
+  it("refuse a field that they do not know, wherever it is", async () => {
+    const { tensors, metadata } = decodeSafetensors(bytes);
+    const text = metadata["checkpoint"]!;
+    // numbers that JSON lacks are objects too
+    const places = objectsIn(JSON.parse(text)).filter((place) => place.at(-1) !== "precomputeLimitBytes");
+    expect(places.length).toBeGreaterThan(20); // groups, reports, settings, optimizer, penalties, engine
+    for (const place of places) {
+      const wrong = sealCheckpoint(tensors, { ...metadata, checkpoint: withField(text, place, "beta") });
+      await expectFailure(
+        () => decodeCheckpoint(wrong),
+        FileFormatError,
+        /^decodeCheckpoint: .*unknown option beta/,
+      );
+    }
+    const other = sealCheckpoint(tensors, { ...metadata, beta: "1" });
+    await expectFailure(() => decodeCheckpoint(other), FileFormatError, /metadata.*got "beta" too/);
+  });
+
+  it("refuse text that says something twice, is too deep, or claims more than there is", async () => {
+    const { tensors, metadata } = decodeSafetensors(bytes);
+    const fails = (change: (text: string) => string, ...facts: readonly RegExp[]) => {
+      const wrong = sealCheckpoint(tensors, { ...metadata, checkpoint: change(metadata["checkpoint"]!) });
+      return expectFailure(() => decodeCheckpoint(wrong), FileFormatError, /^decodeCheckpoint: /, ...facts);
+    };
+    await fails((text) => text.replace('"steps":', '"steps":7,"steps":'), /"steps" twice/);
+    await fails((text) => text.replace('"history":', `"history":${"[".repeat(1e5)}`), /at most 64 deep/);
+    await fails(
+      (text) => text.replace('"slots":2', '"slots":1e9'),
+      /groups\[0\]: slots must be.*got 1000000000/,
+    );
+    await fails(
+      (text) => text.replace(/"lossSum":[^,]+/, '"lossSum":{"number":"0x10"}'),
+      /lossSum must be a number/,
+    );
+    await fails((text) => text.replace('"seed":0', '"seed":"0"'), /settings: seed must be/);
+  });
+
   it("count what the network makes, and refuse more than maxEntries", async () => {
     // Q of 3×2, φ, U and V of 3×3
     const maxEntries = 6 + 9 + 9 + 9;
@@ -213,7 +251,11 @@ describe("encodeCheckpoint and decodeCheckpoint", () => {
   });
 
   it("refuse to write what is not a checkpoint", async () => {
-    await expectFailure(() => encodeCheckpoint({} as Checkpoint), TypeError, /network is undefined/);
+    await expectFailure(
+      () => encodeCheckpoint({} as Checkpoint),
+      TypeError,
+      /needs a checkpoint, got an object of nothing/,
+    );
   });
 });
 

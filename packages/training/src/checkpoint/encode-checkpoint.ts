@@ -1,10 +1,4 @@
-import {
-  encodeNetwork,
-  parameters,
-  type MadeEntriesOptions,
-  type Network,
-  type Tensor,
-} from "@reciprocal/network";
+import { encodeNetwork, parameters, type MadeEntriesOptions, type Tensor } from "@reciprocal/network";
 import { checkCheckpoint } from "./check-checkpoint.js";
 import type { Checkpoint } from "./checkpoint.js";
 import {
@@ -37,9 +31,16 @@ export function encodeCheckpoint(checkpoint: Checkpoint, options: MadeEntriesOpt
   const tensors: Record<string, Tensor> = {
     [networkName]: { dtype: "U8", shape: [bytes.length], data: bytes },
   };
+  const bestValues = new Map((best ? parameters(best.network) : []).map((one) => [bestName(one), one]));
   for (const { layer, name, slots } of optimizer.groups) {
     slots.forEach((slot, index) => (tensors[slotName({ layer, name }, index)] = tensorOf(slot)));
-    if (best) tensors[bestName({ layer, name })] = tensorOf(valuesOf(best.network, layer, name));
+    if (!best) continue;
+    const key = bestName({ layer, name });
+    const values = bestValues.get(key)?.values;
+    if (!values) {
+      throw new RangeError(`encodeCheckpoint: the best network needs ${name} in layer ${layer}, got none`);
+    }
+    tensors[key] = tensorOf(values);
   }
   const header: CheckpointHeader = {
     steps: optimizer.steps,
@@ -58,9 +59,3 @@ export function encodeCheckpoint(checkpoint: Checkpoint, options: MadeEntriesOpt
 }
 
 const tensorOf = (data: Float32Array): Tensor => ({ dtype: "F32", shape: [data.length], data });
-
-function valuesOf(network: Network, layer: number, name: string): Float32Array {
-  const group = parameters(network).find((candidate) => candidate.layer === layer && candidate.name === name);
-  if (group) return group.values;
-  throw new RangeError(`encodeCheckpoint: the best network needs ${name} in layer ${layer}, got none`);
-}

@@ -1,6 +1,6 @@
 type Place = readonly (string | number)[];
 
-/** The places of all objects within a JSON value, lists aside. */
+/** The places of all objects within a JSON value, for tests that a reader knows every field of each; lists are passed over. */
 export function objectsIn(value: unknown, place: Place = []): Place[] {
   if (typeof value !== "object" || value === null) return [];
   const inner = Object.entries(value).flatMap(([name, item]) => objectsIn(item, [...place, name]));
@@ -9,8 +9,8 @@ export function objectsIn(value: unknown, place: Place = []): Place[] {
 
 /** The JSON text with one field more in the object at a place. */
 export function withField(text: string, place: Place, name: string): string {
-  const root = JSON.parse(text) as unknown;
-  const object = place.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], root);
+  const root: unknown = JSON.parse(text);
+  const object = place.reduce((value, key) => (value as Record<string, unknown>)[key], root);
   (object as Record<string, unknown>)[name] = 1;
   return JSON.stringify(root);
 }
