@@ -2,7 +2,7 @@ import type { TrainTest } from "@reciprocal/datasets";
 import type { DatasetName } from "@reciprocal/published";
 import type { Block } from "@reciprocal/report";
 import type { Claim } from "./claim.js";
-import type { FieldsOf, FieldTable } from "./fields.js";
+import type { FieldsFor, FieldsOf, FieldTable } from "./fields.js";
 import type { Choice, OptionTable } from "./options.js";
 import type { Provenance } from "./provenance.js";
 import type { TableName } from "./small-tables.js";
@@ -82,7 +82,9 @@ export interface Experiment<
     data: TrainTest,
     context: RunContext,
   ): Promise<Omit<FieldsOf<Fields>, keyof Own | keyof Provenance>>;
-  /** The fields of a line, besides those of a setting that need no check. */
+  /** What the fields of a setting hold, all of them, for the check of lines. */
+  readonly setting: FieldsFor<Own>;
+  /** The fields of a result; a line has these, those of its setting and its provenance, and no others. */
   readonly line: Fields;
   /** Whether a line is of today's code. Others are ignored. Default: yes. */
   isCurrent?(line: Line<Own, Fields>): boolean;

@@ -1,19 +1,22 @@
 import { cpus } from "node:os";
 import { peakMemory, resetPeakMemory } from "@reciprocal/sweeps";
+import { count, duration, moment, optional, recordOf, text, type FieldsOf } from "./fields.js";
 import { versions } from "./versions.js";
 
-/** How a line came about. Older lines have less of it. */
-export interface Provenance {
-  readonly versions?: Readonly<Record<string, string>>;
-  readonly startedAt?: string;
-  readonly finishedAt?: string;
+export const provenanceFields = {
+  versions: optional(recordOf(text)),
+  startedAt: optional(moment),
+  finishedAt: optional(moment),
   /** Processor time of the whole run, which a busy machine does not lengthen as it does the time on the clock. */
-  readonly cpuSeconds?: number;
+  cpuSeconds: optional(duration),
   /** The peak of the process's memory since the run began, data included, in bytes. */
-  readonly peakMemory?: number;
+  peakMemory: optional(count),
   /** Model of the processor. */
-  readonly cpu?: string;
-}
+  cpu: optional(text),
+};
+
+/** How a line came about. Older lines have less of it. */
+export type Provenance = FieldsOf<typeof provenanceFields>;
 
 /** Begins to measure; the function that it returns ends it. */
 export function startProvenance(): () => Required<Provenance> {

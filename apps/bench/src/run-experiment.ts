@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
+import { readInsideSync } from "@reciprocal/files";
 import { blockMarkdown, text, writeDocument, type ReportDocument } from "@reciprocal/report";
 import { progressView, readRunLog, runSweep, UsageError, type SweepOutcome } from "@reciprocal/sweeps";
 import { needsFiles, requestOf, type DataRequest } from "./data.js";
@@ -184,9 +185,19 @@ export function reportOf(
 
 /** The paragraphs of a file that is written by hand, for what no line knows: where the data came from, for instance. */
 function notesIn(out: string): string[] {
-  const path = join(out, "notes.md");
-  const notes = existsSync(path) ? readFileSync(path, "utf8") : "";
-  return notes.split(/\n\s*\n/).flatMap((paragraph) => paragraph.trim().replace(/\s+/g, " ") || []);
+  return readNotes(out)
+    .split(/\n\s*\n/)
+    .flatMap((paragraph) => paragraph.trim().replace(/\s+/g, " ") || []);
+}
+
+/** "" if there is none. */
+function readNotes(out: string): string {
+  try {
+    return new TextDecoder().decode(readInsideSync(out, "notes.md"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+    throw error;
+  }
 }
 
 /** Aborted by Ctrl-C and by SIGTERM. */

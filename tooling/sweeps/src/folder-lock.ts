@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { fileError } from "@reciprocal/files";
 import { processStart } from "./process-start.js";
 
 /**
@@ -32,11 +33,12 @@ export function lockFolder(folder: string): () => void {
       if (tries === 1000)
         throw new Error(`${folder}: cannot be locked; if no other program is at work here, delete ${path}`);
     }
+    removeDrafts(folder);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
-    throw error;
+    // those of the system have a code
+    throw codeOf(error) === "" ? error : fileError(folder, "locked", error);
   }
-  removeDrafts(folder);
   return () => {
     rmSync(join(path, self), { force: true });
     removeEmpty(path);

@@ -1,5 +1,14 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -64,16 +73,53 @@ describe("openRunLog", () => {
       ["-c", 'ulimit -f 1 && exec "$0" --input-type=module -e "$1"', process.execPath, program],
       { encoding: "utf8" },
     );
-    expect(stderr).toContain("EFBIG");
+    expect(stderr).toContain(
+      `${path}: cannot be written: it would be larger than a file may be here (EFBIG)`,
+    );
     expect(status).toBe(1);
-    expect(openRunLog(path)).toMatchObject({ lines: [], repair: "dropped a torn last line" });
+    // what fitted is taken away again
+    expect(openRunLog(path)).toMatchObject({ lines: [], repair: "none" });
   });
 
-  it.each(["nonsense", "[1]", "null", "7"])("names a broken line before the last: %s", (broken) => {
+  it("refuses what is no file, or a file elsewhere, by its name", () => {
     openRunLog(path);
-    writeFileSync(path, `{"key":"a"}\n${broken}\n{"key":"b"}\n`);
-    expect(() => openRunLog(path)).toThrow(`${path}:2: expected one JSON object`);
+    mkdirSync(path);
+    expect(() => openRunLog(path)).toThrow(`${path}: cannot be read: it is a folder`);
+    rmdirSync(path);
+    if (process.platform !== "win32") {
+      execFileSync("mkfifo", [path]);
+      expect(() => openRunLog(path)).toThrow(`${path}: cannot be read: `);
+      unlinkSync(path);
+      for (const target of ["/dev/zero", join(folder, "elsewhere")]) {
+        writeFileSync(join(folder, "elsewhere"), "");
+        symlinkSync(target, path);
+        expect(() => openRunLog(path)).toThrow(`${path}: cannot be read: `);
+        unlinkSync(path);
+      }
+    }
+    writeFileSync(join(folder, "file"), "");
+    expect(() => openRunLog(join(folder, "file", "runs.jsonl"))).toThrow(
+      `${join(folder, "file")}: cannot be made: `,
+    );
   });
+
+  it("refuses a line in which a name stands twice", () => {
+    openRunLog(path);
+    writeFileSync(path, '{"key":"a"}\n{"key":"b","x":1,"x":2}\n');
+    expect(() => openRunLog(path)).toThrow(
+      `${path}:2: expected one JSON object, got "{\\"key\\":\\"b\\",\\"x\\":1,\\"x\\":2}" ` +
+        '(every name must stand in its object once, got "x" twice); delete the line to go on',
+    );
+  });
+
+  it.each(["nonsense", "[1]", "null", "7", "", '{"key":'])(
+    "names a broken line before the last: %s",
+    (broken) => {
+      openRunLog(path);
+      writeFileSync(path, `{"key":"a"}\n${broken}\n{"key":"b"}\n`);
+      expect(() => openRunLog(path)).toThrow(`${path}:2: expected one JSON object`);
+    },
+  );
 });
 
 describe("readRunLog", () => {

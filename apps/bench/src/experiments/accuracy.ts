@@ -15,6 +15,7 @@ import {
   describeTrainingResult,
   describeTrainingRun,
   trainingLine,
+  trainingSetting,
   type TrainingRun,
 } from "../train/training-run.js";
 import { dataset, epochs, samples, samplesOf, seeds, widths } from "./common-parameters.js";
@@ -71,6 +72,7 @@ export const accuracy = defineExperiment({
       );
   },
   run: async (run, data, { onEpoch }) => (await trainAndTest(run, data, onEpoch)).result,
+  setting: trainingSetting,
   line: trainingLine,
 
   describe: describeTrainingRun,

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import { fileError } from "@reciprocal/files";
 import type { DenseValues, SpectralValues } from "./layer-values.js";
 import type { SpeedData } from "./speed-data.js";
 import type { SpeedMethod, SpeedSubject } from "./speed-subject.js";
@@ -41,14 +42,19 @@ export async function startPytorchPeer(
 ): Promise<PytorchPeer> {
   const python = findPythonWithTorch();
   const folder = await mkdtemp(join(tmpdir(), "reciprocal-speed-"));
-  await writeFile(join(folder, "inputs.f32"), data.inputs);
-  await writeFile(join(folder, "labels.i32"), data.labels);
+  const write = async (name: string, content: Parameters<typeof writeFile>[1]) => {
+    const path = join(folder, name);
+    await writeFile(path, content).catch((error: unknown) => {
+      throw fileError(path, "written", error);
+    });
+  };
+  await write("inputs.f32", data.inputs);
+  await write("labels.i32", data.labels);
   const arrays = {
     dense: dense.flatMap(({ kernel, bias }) => [kernel, bias]),
     spectral: spectral.flatMap(({ lambdaIn, lambdaOut, phi, bias }) => [lambdaIn, lambdaOut, phi, bias]),
   };
-  for (const method of ["dense", "spectral"] as const)
-    await writeFile(join(folder, `${method}.f32`), arrays[method]);
+  for (const method of ["dense", "spectral"] as const) await write(`${method}.f32`, arrays[method]);
 
   const child = spawn(python, [resolve(import.meta.dirname, "../../peers/pytorch_speed.py")], {
     stdio: ["pipe", "pipe", "inherit"],

@@ -1,5 +1,28 @@
-import { methods, type DatasetName, type Method, type TrainingSettings } from "@reciprocal/published";
-import { listOf, number, object, oneOf, text, type FieldsOf } from "../fields.js";
+import {
+  datasetNames,
+  methods,
+  type DatasetName,
+  type Method,
+  type TrainingSettings,
+} from "@reciprocal/published";
+import {
+  count,
+  countFrom1,
+  duration,
+  flag,
+  fraction,
+  listOf,
+  number,
+  object,
+  oneOf,
+  optional,
+  orNull,
+  positive,
+  seed,
+  text,
+  type FieldsFor,
+  type FieldsOf,
+} from "../fields.js";
 
 /** One training run, as data: everything that decides its result. */
 export interface TrainingRun {
@@ -14,43 +37,70 @@ export interface TrainingRun {
   readonly settings: TrainingSettings;
 }
 
-/** What came out of a run, and the fields of the run that reports need. */
-export const trainingLine = {
-  method: oneOf([...methods, "alternating"]),
-  hiddenLayers: number,
-  width: number,
-  seed: number,
-  settings: object({
-    epochs: number,
-    batchSize: number,
-    validationSplit: number,
-    learningRate: number,
-    earlyStopping: object({ minDelta: number, patience: number }),
+/** Of published settings. */
+export const settingsFields = {
+  trainSamples: orNull(countFrom1),
+  testSamples: orNull(countFrom1),
+  epochs: countFrom1,
+  batchSize: countFrom1,
+  validationSplit: fraction,
+  earlyStopping: object({
+    monitor: oneOf(["validationAccuracy"]),
+    minDelta: duration,
+    patience: count,
+    restoreBest: flag,
   }),
+  loss: oneOf(["cross-entropy"]),
+  hiddenActivation: oneOf(["relu", "tanh"]),
+  outputActivation: oneOf(["softmax"]),
+  initialValues: oneOf(["published", "sparse"]),
+  bias: flag,
+  optimizer: oneOf(["adamax", "adam"]),
+  learningRate: positive,
+  sparsity: optional(fraction),
+  engine: optional(oneOf(["tfjs"])),
+  phases: optional(
+    listOf(
+      object({ train: oneOf(["eigenvalues", "eigenvectors"]), epochs: countFrom1, learningRate: positive }),
+    ),
+  ),
+} satisfies FieldsFor<TrainingSettings>;
+
+export const trainingSetting = {
+  dataset: oneOf(datasetNames),
+  method: oneOf([...methods, "alternating"]),
+  hiddenLayers: countFrom1,
+  width: countFrom1,
+  seed,
+  settings: object(settingsFields),
+} satisfies FieldsFor<TrainingRun>;
+
+/** What came out of a run. */
+export const trainingLine = {
   /** Trained entries without the biases, which every method has and trains alike; as published. */
-  trainedParameters: number,
+  trainedParameters: count,
   /** Entries of the kernels of the same network in direct space, without the biases. */
-  denseParameters: number,
+  denseParameters: count,
   /** Trained biases. */
-  biases: number,
+  biases: count,
   /** Fraction of the test set, with the weights that are kept at the end. */
-  testAccuracy: number,
+  testAccuracy: fraction,
   /** Fraction of the held-out part of the training set, after the last epoch. */
-  validationAccuracy: number,
+  validationAccuracy: fraction,
   testLoss: number,
   /** Epochs trained. */
-  epochs: number,
+  epochs: countFrom1,
   stopped: text,
   /** Of training; without reading data and testing. */
-  seconds: number,
+  seconds: duration,
   /** Name and version of what computed. */
   engine: text,
   /** Validation accuracy after each epoch. */
-  history: listOf(number),
+  history: listOf(fraction),
 };
 
 /** What came out of a run. */
-export type TrainingResult = Omit<FieldsOf<typeof trainingLine>, keyof TrainingRun>;
+export type TrainingResult = FieldsOf<typeof trainingLine>;
 
 /** `s-qr 200-200, seed 1`: a run in a few characters. */
 export function describeTrainingRun({ method, hiddenLayers, width, seed }: TrainingRun): string {

@@ -1,6 +1,21 @@
-import type { DatasetName, TrainingSettings } from "@reciprocal/published";
+import { datasetNames, type DatasetName, type TrainingSettings } from "@reciprocal/published";
 import type { Line } from "../../experiment.js";
-import { listOf, number, object, oneOf, text, type FieldsOf } from "../../fields.js";
+import {
+  count,
+  countFrom1,
+  duration,
+  type FieldsFor,
+  type FieldsOf,
+  fraction,
+  listOf,
+  number,
+  object,
+  oneOf,
+  positive,
+  seed,
+  text,
+} from "../../fields.js";
+import { settingsFields } from "../../train/training-run.js";
 import { tasks, type Task } from "./shift-images.js";
 
 /** What of a trained dense network is trained on. */
@@ -31,34 +46,43 @@ export interface AdaptRun {
   };
 }
 
+export const adaptSetting = {
+  dataset: oneOf(datasetNames),
+  tasks: listOf(oneOf(tasks)),
+  methods: listOf(oneOf(methods)),
+  width: countFrom1,
+  seed,
+  settings: object({ ...settingsFields, adaptationLearningRates: listOf(positive), rotationDegrees: number }),
+} satisfies FieldsFor<AdaptRun>;
+
 /** The network of a run, adapted to one task by one method. */
 const point = object({
   task: oneOf(tasks),
   method: oneOf(methods),
   /** The rate with the highest validation accuracy on the task. */
-  learningRate: number,
-  validationAccuracy: number,
+  learningRate: positive,
+  validationAccuracy: fraction,
   /** Fraction of the shifted test set, before the network is adapted. */
-  accuracyBefore: number,
+  accuracyBefore: fraction,
   /** The same of the adapted network. */
-  testAccuracy: number,
+  testAccuracy: fraction,
   /** Biases included. */
-  trainedNumbers: number,
+  trainedNumbers: count,
   /** Length of what `diffNetworks` makes. */
-  patchBytes: number,
+  patchBytes: count,
   /** Length of what `encodeNetwork` makes of the adapted network. */
-  networkBytes: number,
+  networkBytes: count,
   /** Of the training at the rate that was chosen. */
-  epochs: number,
-  seconds: number,
+  epochs: countFrom1,
+  seconds: duration,
 });
 
 export const adaptFields = {
   /** Of the network before it is adapted, on the original test set. */
-  originalAccuracy: number,
+  originalAccuracy: fraction,
   points: listOf(point),
   /** Of all trainings, at every rate. */
-  seconds: number,
+  seconds: duration,
   engine: text,
 };
 

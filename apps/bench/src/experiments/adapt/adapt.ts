@@ -4,7 +4,7 @@ import { UsageError } from "@reciprocal/sweeps";
 import { defineExperiment } from "../../experiment.js";
 import { listOf, oneOf } from "../../options.js";
 import { dataset, epochs, samples, samplesOf, seeds, width } from "../common-parameters.js";
-import { adaptFields, methods, type AdaptRun } from "./adapt-line.js";
+import { adaptFields, adaptSetting, methods, type AdaptRun } from "./adapt-line.js";
 import { adaptEpochs, adaptNetwork } from "./adapt-network.js";
 import { adaptBlocks, adaptTable, findingText } from "./report.js";
 import { rotationDegrees, tasks } from "./shift-images.js";
@@ -58,6 +58,7 @@ export const adapt = defineExperiment({
     return seeds.map((seed) => ({ dataset, tasks, methods, width, seed, settings }));
   },
   run: adaptNetwork,
+  setting: adaptSetting,
   line: adaptFields,
 
   describe: ({ dataset, width, seed }) => `${dataset} ${width}, seed ${seed}`,

@@ -1,8 +1,22 @@
 import type { DatasetName, Method } from "@reciprocal/published";
 import type { OptimizerSettings } from "@reciprocal/training";
 import type { Line } from "../../experiment.js";
-import { number, object, oneOf, text, type FieldsOf } from "../../fields.js";
-import type { TableName } from "../../small-tables.js";
+import {
+  count,
+  countFrom1,
+  duration,
+  type FieldsFor,
+  type FieldsOf,
+  fraction,
+  number,
+  object,
+  onlyNull,
+  oneOf,
+  positive,
+  seed,
+  text,
+} from "../../fields.js";
+import { tableNames, type TableName } from "../../small-tables.js";
 
 /** The kinds of layers that are compared. */
 export const kinds = ["dense", "spectral", "s-svd", "s-qr"] as const satisfies readonly Method[];
@@ -25,20 +39,40 @@ export interface DefaultsRun {
   };
 }
 
-export const defaultsFields = {
+export const defaultsSetting = {
+  dataset: oneOf([...tableNames, "mnist"]),
   method: oneOf(kinds),
-  width: number,
-  seed: number,
-  settings: object({ epochs: number }),
+  width: countFrom1,
+  seed,
+  settings: object({
+    trainSamples: onlyNull,
+    testSamples: onlyNull,
+    epochs: countFrom1,
+    defaultOptimizer: object({
+      kind: oneOf(["adam"]),
+      learningRate: object({
+        eigenvalues: positive,
+        eigenvectors: positive,
+        kernel: positive,
+        bias: positive,
+      }),
+      beta1: fraction,
+      beta2: fraction,
+      epsilon: positive,
+    }),
+  }),
+} satisfies FieldsFor<DefaultsRun>;
+
+export const defaultsFields = {
   /** All that train, biases too. */
-  trainedParameters: number,
+  trainedParameters: count,
   /** Fraction of what is held out. */
-  testAccuracy: number,
+  testAccuracy: fraction,
   testLoss: number,
   /** Of training. */
-  seconds: number,
+  seconds: duration,
   engine: text,
 };
 
 export type DefaultsLine = Line<DefaultsRun, typeof defaultsFields>;
-export type DefaultsResult = Omit<FieldsOf<typeof defaultsFields>, keyof DefaultsRun>;
+export type DefaultsResult = FieldsOf<typeof defaultsFields>;

@@ -4,7 +4,7 @@ import { defineExperiment } from "../../experiment.js";
 import { integer, listOf, oneOf } from "../../options.js";
 import { tableNames } from "../../small-tables.js";
 import { seeds, widths } from "../common-parameters.js";
-import { defaultsFields, kinds, type DefaultsRun } from "./defaults-line.js";
+import { defaultsFields, defaultsSetting, kinds, type DefaultsRun } from "./defaults-line.js";
 import { defaultsBlocks, defaultsTable } from "./report.js";
 import { defaultsClaims, summarizeDefaults } from "./summarize.js";
 import { trainByDefaults } from "./train-by-defaults.js";
@@ -77,6 +77,7 @@ export const defaults = defineExperiment({
         ),
       ),
   run: trainByDefaults,
+  setting: defaultsSetting,
   line: defaultsFields,
 
   describe: ({ dataset, method, width, seed }) => `${dataset} ${method} ${width}, seed ${seed}`,

@@ -1,6 +1,21 @@
-import type { DatasetName } from "@reciprocal/published";
+import { datasetNames, type DatasetName } from "@reciprocal/published";
 import type { Line } from "../../experiment.js";
-import { listOf, number, object, oneOf, text, type FieldsOf } from "../../fields.js";
+import {
+  count,
+  countFrom1,
+  duration,
+  type FieldsFor,
+  type FieldsOf,
+  fraction,
+  listOf,
+  object,
+  oneOf,
+  orNull,
+  percentage,
+  positive,
+  seed,
+  text,
+} from "../../fields.js";
 
 /**
  * Ways to get rid of hidden nodes. `pre-training` and `post-training` are those of arXiv:2108.00940, on spectral networks
@@ -61,34 +76,54 @@ export interface NodesRun {
   readonly settings: NodesSettings;
 }
 
+export const nodesSetting = {
+  dataset: oneOf(datasetNames),
+  strategy: oneOf(strategies),
+  width: countFrom1,
+  seed,
+  removed: listOf(percentage),
+  settings: object({
+    trainSamples: orNull(countFrom1),
+    testSamples: orNull(countFrom1),
+    epochs: countFrom1,
+    eigenvalueEpochs: countFrom1,
+    batchSize: countFrom1,
+    optimizer: oneOf(["adam"]),
+    learningRate: positive,
+    eigenvalueLearningRate: positive,
+    schedule: oneOf(["cosine"]),
+    hiddenActivation: oneOf(["relu"]),
+    phi: oneOf(["glorot-normal"]),
+  } satisfies FieldsFor<NodesSettings>),
+} satisfies FieldsFor<NodesRun>;
+
 /** One size of a pruned network. */
 const point = object({
   /** Percentage of the hidden nodes that were to be removed. */
-  removed: number,
-  hiddenNodes: number,
+  removed: percentage,
+  hiddenNodes: count,
   /** Fraction of the test set. */
-  testAccuracy: number,
+  testAccuracy: fraction,
   /** Kernels and biases in direct space, as float32. */
-  denseBytes: number,
+  denseBytes: count,
   /** Arrays of the network as it is stored, seeds in place of frozen numbers. */
-  storedBytes: number,
-  multiplyAdds: number,
+  storedBytes: count,
+  multiplyAdds: count,
   /** Median over rounds in which this network and the whole one took turns, in direct space, of one training step. */
-  stepMilliseconds: number,
-  wholeStepMilliseconds: number,
+  stepMilliseconds: duration,
+  wholeStepMilliseconds: duration,
   /** The same of answering 5,000 samples, compiling included. */
-  answerMilliseconds: number,
-  wholeAnswerMilliseconds: number,
+  answerMilliseconds: duration,
+  wholeAnswerMilliseconds: duration,
 });
 
 export const nodesFields = {
-  strategy: oneOf(strategies),
   points: listOf(point),
   /** Of all trainings. */
-  seconds: number,
+  seconds: duration,
   engine: text,
 };
 
 export type NodesLine = Line<NodesRun, typeof nodesFields>;
-export type NodesResult = Omit<FieldsOf<typeof nodesFields>, keyof NodesRun>;
+export type NodesResult = FieldsOf<typeof nodesFields>;
 export type NodesPoint = NodesLine["points"][number];

@@ -2,7 +2,7 @@ import { list, table } from "@reciprocal/report";
 import { defineExperiment } from "../../experiment.js";
 import { integer, listOf, oneOf } from "../../options.js";
 import { dataset, epochs, samples, samplesOf, seeds, width } from "../common-parameters.js";
-import { nodesFields, strategies, type NodesRun, type NodesSettings } from "./nodes-line.js";
+import { nodesFields, nodesSetting, strategies, type NodesRun, type NodesSettings } from "./nodes-line.js";
 import { nodesEpochs, pruneRun } from "./prune-run.js";
 import { findingTexts, nodesBlocks, nodesTable } from "./report.js";
 import { nodesFindings, summarizeNodes } from "./summarize.js";
@@ -61,6 +61,7 @@ export const nodes = defineExperiment({
     );
   },
   run: (run, data, context) => pruneRun(run, data, context),
+  setting: nodesSetting,
   line: nodesFields,
 
   describe: ({ strategy, width, seed }) => `${strategy} ${width}, seed ${seed}`,

@@ -11,8 +11,24 @@ import {
 } from "@reciprocal/published";
 import { percent } from "@reciprocal/report";
 import type { Line, Setting } from "../../experiment.js";
-import { number, optional, listOf, object, oneOf, text } from "../../fields.js";
-import { describeTrainingRun, trainingLine, type TrainingRun } from "../../train/training-run.js";
+import {
+  count,
+  countFrom1,
+  duration,
+  type FieldsFor,
+  listOf,
+  number,
+  object,
+  oneOf,
+  optional,
+  text,
+} from "../../fields.js";
+import {
+  describeTrainingRun,
+  trainingLine,
+  trainingSetting,
+  type TrainingRun,
+} from "../../train/training-run.js";
 import { samplesOf } from "../common-parameters.js";
 
 /**
@@ -33,14 +49,19 @@ export interface PaperRun extends TrainingRun {
   readonly keepSpectra?: true;
 }
 
+export const paperSetting = {
+  protocol: oneOf(Object.keys(protocols) as Protocol[]),
+  version: countFrom1,
+  ...trainingSetting,
+  keepSpectra: optional(oneOf([true])),
+} satisfies FieldsFor<PaperRun>;
+
 const beforeAndAfter = object({ before: listOf(number), after: listOf(number) });
 
 export const paperFields = {
   ...trainingLine,
-  protocol: oneOf(Object.keys(protocols) as Protocol[]),
-  version: number,
-  cpuSeconds: number,
-  peakMemory: number,
+  cpuSeconds: duration,
+  peakMemory: count,
   cpu: text,
   /** The eigenvalues of each mapping before training and after, of a run that was to keep them. */
   spectra: optional(listOf(object({ lambdaIn: beforeAndAfter, lambdaOut: beforeAndAfter }))),

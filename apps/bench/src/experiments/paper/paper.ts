@@ -5,7 +5,14 @@ import { integer, listOf, oneOf } from "../../options.js";
 import { trainAndTest } from "../../train/train-and-test.js";
 import { describeTrainingResult } from "../../train/training-run.js";
 import { epochs, samples, seeds, widths } from "../common-parameters.js";
-import { describePaperRun, paperFields, protocols, type PaperChoice, type PaperRun } from "./paper-run.js";
+import {
+  describePaperRun,
+  paperFields,
+  paperSetting,
+  protocols,
+  type PaperChoice,
+  type PaperRun,
+} from "./paper-run.js";
 import { questions } from "./questions/index.js";
 import type { Question } from "./question.js";
 import { claimResults, paperBlocks } from "./report.js";
@@ -64,6 +71,7 @@ export const paper = defineExperiment({
       ...(run.keepSpectra && { spectra: networkSpectra(initial, trained) }),
     };
   },
+  setting: paperSetting,
   line: paperFields,
   isCurrent: ({ protocol, version }) =>
     !Object.hasOwn(protocols, protocol) || version === protocols[protocol].version,
