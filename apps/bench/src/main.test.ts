@@ -94,7 +94,7 @@ describe("bench", () => {
     writeFileSync(join(folder, "runs.jsonl"), '{"experiment":"accuracy","key":"a"}\n');
     const { code, stderr } = await bench("accuracy", "--report-only", "--out", ".");
     expect(code).toBe(1);
-    expect(stderr).toMatch(/runs\.jsonl: line 1: dataset must be/);
+    expect(stderr).toMatch(/runs\.jsonl:1: dataset must be/);
   });
 
   describe("with --report-only", () => {

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { allowed, judge } from "./endurance/judge.mjs";
+import { measurePart } from "./endurance/measure-part.mjs";
+
+let folder;
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "endurance-"))));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("judge", () => {
+  const slices = (of) => Array.from({ length: 50 }, (_, i) => ({ heap: of(i) }));
+
+  it("compares the last fifth with the second, by medians", () => {
+    expect(judge(slices((i) => (i < 10 ? i : 100)))).toEqual({ heap: { early: 100, late: 100, growth: 0 } });
+    expect(judge(slices((i) => (i === 49 || i === 12 ? 1e9 : 100))).heap.growth).toBe(0);
+    expect(judge(slices((i) => 1000 + 2 * i)).heap).toMatchObject({ early: 1030, late: 1090 });
+  });
+});
+
+describe("measurePart", () => {
+  it.each([
+    ["heap", "kept.push({ i, list: [i] })"],
+    ["buffers", "kept.push(new Float32Array(2000))"],
+    ["resident", "kept.push(new Uint8Array(4096).fill(1))"],
+  ])("finds what grows in %s, and nothing where everything is given back", async (kind, leak) => {
+    const write = (name, body) => {
+      const file = join(folder, `${name}.mjs`);
+      writeFileSync(
+        file,
+        `const kept = [];
+         export const turns = 10_000;
+         export const start = () => ({ turn(i) { ${body} }, end() {} });`,
+      );
+      return file;
+    };
+    const leaky = await measurePart(write("leaky", leak), 1);
+    expect(leaky.turns).toBe(10_000);
+    expect(leaky.growth[kind].growth).toBeGreaterThan(allowed);
+    const { growth } = await measurePart(write("tidy", `${leak}; kept.length = 0;`), 1);
+    for (const { growth: grew } of Object.values(growth)) expect(grew).toBeLessThan(allowed);
+  });
+});
