@@ -1,14 +1,16 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import fs, { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { downloadFile } from "./download-file.js";
 import type { DownloadProgress, DownloadSettings } from "./download-settings.js";
 
+const realOpen = fs.open;
 const content = Buffer.from(Array.from({ length: 100_000 }, (_, i) => (i * i) % 251));
 const file = { file: "data.gz", bytes: content.length, sha256: digest(content) };
 
@@ -72,7 +74,7 @@ describe("downloadFile", () => {
   }
 
   function download(urls: string[], settings: Partial<DownloadSettings> = {}): Promise<string[] | undefined> {
-    return downloadFile(file, target, { urls, stallTimeout: 5000, fetch, ...settings });
+    return downloadFile(file, target, { urls, stallTimeout: 5000, minRate: 4000, fetch, ...settings });
   }
 
   const names = () => readdir(join(folder, "cache"));
@@ -241,6 +243,120 @@ describe("downloadFile", () => {
     expect(await download([drip.url])).toEqual([expect.stringContaining("gave up after 20 attempts: ")]);
     expect(drip.ranges.length).toBe(20);
   });
+
+  /** Sends some bytes every so often, from where it is asked to go on. */
+  const trickle =
+    (bytes: number, pause: number): Handler =>
+    (request, response) => {
+      let at = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+      response.writeHead(at > 0 ? 206 : 200, {
+        "content-length": content.length - at,
+        ...(at > 0 && { "content-range": `bytes ${at}-${content.length - 1}/${content.length}` }),
+      });
+      const timer = setInterval(() => response.write(content.subarray(at, (at += bytes))), pause);
+      response.once("close", () => clearInterval(timer));
+    };
+
+  it("gives up a mirror that trickles, at once, and goes on with the next from where it was", async () => {
+    const slow = await mirror(trickle(10, 5));
+    const good = await mirror(serve);
+    const settings = { stallTimeout: 300, minRate: 50_000 };
+    expect(await download([slow.url, good.url], settings)).toBeUndefined();
+    expect(slow.ranges).toEqual([undefined]); // not asked again, as one that broke off is
+    expect(good.ranges[0]).toMatch(/^bytes=\d+0-$/);
+    expect((await readFile(target)).equals(content)).toBe(true);
+    const alone = await mirror(trickle(10, 5));
+    await rm(target);
+    expect(await download([alone.url], settings)).toEqual([
+      expect.stringMatching(/: sent \d+ bytes in \d+ ms, needed 50000 a second \(minRate\)$/),
+    ]);
+    expect(await names()).toEqual([`${file.file}.part`]);
+  });
+
+  it("asks no second time where a few bytes and then silence came", async () => {
+    const stuck = await mirror((_, response) => {
+      response.writeHead(200, { "content-length": content.length });
+      response.write(content.subarray(0, 10));
+    });
+    expect(await download([stuck.url], { stallTimeout: 50 })).toEqual([
+      `${stuck.url}: sent nothing for 50 ms`,
+    ]);
+    expect(stuck.ranges).toHaveLength(1);
+  });
+
+  it("gives up a mirror that sends itself around, or to what is no mirror", async () => {
+    const to = (location: string) => mirror((_, response) => response.writeHead(302, { location }).end());
+    const loop = await to("/data.gz");
+    const others = [await to("file:///etc/hostname"), await to("data:,abc"), await to("ftp://127.0.0.1/")];
+    const answers = await download([loop, ...others].map(({ url }) => url));
+    expect(answers?.[0]).toBe(`${loop.url}: redirect count exceeded`);
+    expect(answers).toHaveLength(4);
+    expect(loop.ranges.length).toBeLessThanOrEqual(21);
+    expect(await names()).toEqual([]);
+  });
+
+  it("follows a mirror that sends it elsewhere", async () => {
+    const there = await mirror(serve);
+    const here = await mirror((_, response) => response.writeHead(302, { location: there.url }).end());
+    expect(await download([here.url])).toBeUndefined();
+  });
+
+  it("writes neither through a link nor into a FIFO that has the name of a part file", async () => {
+    const { url, ranges } = await mirror(serve);
+    await download([]);
+    await writeFile(join(folder, "outside"), "mine");
+    await symlink(join(folder, "outside"), `${target}.part`);
+    execFileSync("mkfifo", [`${target}.host.1.x.part`]);
+    expect(await download([url])).toBeUndefined();
+    expect(ranges).toEqual([undefined]);
+    expect(await readFile(join(folder, "outside"), "utf8")).toBe("mine");
+  });
+
+  it("replaces a link in its place, not what it leads to", async () => {
+    const { url } = await mirror(serve);
+    await download([]);
+    await writeFile(join(folder, "outside"), "mine");
+    await symlink(join(folder, "outside"), target);
+    expect(await download([url])).toBeUndefined();
+    expect(await readFile(join(folder, "outside"), "utf8")).toBe("mine");
+    expect((await readFile(target)).equals(content)).toBe(true);
+  });
+
+  it("names the file in errors of the disk", async () => {
+    const { url } = await mirror(serve);
+    await mkdir(join(target, "inner"), { recursive: true });
+    await expect(download([url])).rejects.toMatchObject({
+      path: target,
+      message: expect.stringMatching(
+        /data\.gz: cannot be written: .*\((EISDIR|ENOTEMPTY|EEXIST)\)$/,
+      ) as string,
+    });
+    await writeFile(join(folder, "file"), "");
+    const below = join(folder, "file", "data.gz");
+    await expect(
+      downloadFile(file, below, { urls: [url], stallTimeout: 5000, minRate: 0, fetch }),
+    ).rejects.toMatchObject({ code: "EEXIST", path: below });
+  });
+
+  it.runIf(existsSync("/dev/full"))(
+    "names the file when the disk is full, and asks no other mirror",
+    async () => {
+      const { url, ranges } = await mirror(serve);
+      const full = await realOpen("/dev/full", "w");
+      const open = vi.spyOn(fs, "open").mockImplementation(async (...args) => {
+        const opened = await realOpen(...args);
+        return Object.assign(opened, { appendFile: (bytes: Uint8Array) => full.appendFile(bytes) });
+      });
+      await expect(download([url, url])).rejects.toMatchObject({
+        code: "ENOSPC",
+        path: target,
+        message: `${target}: cannot be written: the disk is full (ENOSPC)`,
+      });
+      await full.close();
+      open.mockRestore();
+      expect(ranges).toHaveLength(1);
+    },
+  );
 
   it("stops with the reason of the signal and keeps what arrived", async () => {
     const stop = new AbortController();

@@ -55,6 +55,7 @@ async function downloadFrom(
       if (!(error instanceof MirrorError)) throw error;
       problem = error.message;
       if (error.discard) await part.reset();
+      if (error.isSlow) return problem;
       if (part.length > from || (error.discard && from > 0)) continue;
       return problem;
     }

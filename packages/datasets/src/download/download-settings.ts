@@ -14,6 +14,9 @@ export interface DownloadSettings {
   readonly urls: readonly string[];
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds without a byte after which a mirror is given up. */
   readonly stallTimeout: number;
+  /** Bytes that a mirror must send in a second of waiting, on average over the stall timeout. */
+  readonly minRate: number;
   readonly fetch: typeof fetch;
 }

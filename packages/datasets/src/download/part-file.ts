@@ -1,5 +1,6 @@
 import type { Hash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
+import { fileError } from "@reciprocal/files";
 import { nodeModule } from "@reciprocal/node-module";
 
 const caller = "loadDataset";
@@ -26,17 +27,26 @@ export class PartFile {
     this.#file = file;
   }
 
-  /** Opens a part file for `target`, with what an earlier download left, if anything. */
-  static async claim(target: string): Promise<PartFile> {
+  /**
+   * Opens a part file for `target`, with what an earlier download left, if anything.
+   *
+   * @throws {FileError} that names the target, here and in everything else that writes: the disk may be full
+   */
+  static claim(target: string): Promise<PartFile> {
+    return naming(target, PartFile.#claim(target));
+  }
+
+  static async #claim(target: string): Promise<PartFile> {
     const fs = nodeModule("node:fs/promises", caller);
     const path = nodeModule("node:path", caller);
+    const { O_RDWR, O_CREAT, O_APPEND, O_NOFOLLOW = 0 } = nodeModule("node:fs", caller).constants;
     await fs.mkdir(path.dirname(target), { recursive: true });
     const id = nodeModule("node:crypto", caller).randomUUID();
     const own = `${target}.${nodeModule("node:os", caller).hostname()}.${process.pid}.${id}.part`;
     for (const leftover of await leftovers(target)) {
       if (await rename(leftover, own)) break; // only one of several processes succeeds
     }
-    const part = new PartFile(target, own, await fs.open(own, "a+"));
+    const part = new PartFile(target, own, await fs.open(own, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW));
     for await (const chunk of part.#file.createReadStream({ start: 0, autoClose: false })) {
       part.#count(chunk as Uint8Array);
     }
@@ -53,19 +63,23 @@ export class PartFile {
   }
 
   async append(chunk: Uint8Array): Promise<void> {
-    await this.#file.appendFile(chunk);
+    await naming(this.#target, this.#file.appendFile(chunk));
     this.#count(chunk);
   }
 
   /** Forgets all bytes. */
   async reset(): Promise<void> {
-    await this.#file.truncate(0);
+    await naming(this.#target, this.#file.truncate(0));
     this.#hash = newHash();
     this.#length = 0;
   }
 
   /** Makes it the target, in one step that survives a power cut. */
-  async publish(): Promise<void> {
+  publish(): Promise<void> {
+    return naming(this.#target, this.#publish());
+  }
+
+  async #publish(): Promise<void> {
     const fs = nodeModule("node:fs/promises", caller);
     await this.#file.sync();
     await fs.rename(this.#path, this.#target);
@@ -76,7 +90,7 @@ export class PartFile {
       .catch(() => undefined);
     await folder?.sync().catch(() => undefined);
     await folder?.close();
-    for (const leftover of await leftovers(this.#target)) await fs.rm(leftover, { force: true });
+    await removeLeftovers(this.#target);
   }
 
   /** Closes it; unless published, leaves the bytes for the next download. */
@@ -93,11 +107,33 @@ export class PartFile {
   }
 }
 
+/** Removes what downloads left that ended in the middle, of a target that is there. */
+export async function removeLeftovers(target: string): Promise<void> {
+  const fs = nodeModule("node:fs/promises", caller);
+  try {
+    for (const leftover of await leftovers(target)) await fs.rm(leftover, { force: true });
+  } catch {
+    // a folder that may only be read; nobody needs them gone
+  }
+}
+
+/** With an error of the file system that names the file. */
+async function naming<T>(target: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    throw fileError(target, "written", cause);
+  }
+}
+
 function newHash(): Hash {
   return nodeModule("node:crypto", caller).createHash("sha256");
 }
 
-/** Part files of `target` that no process writes: at rest, or their process has ended. */
+/**
+ * Part files of `target` that no process writes: at rest, or their process has ended. A link or a FIFO of such a name is none,
+ * which would write elsewhere or wait for ever.
+ */
 async function leftovers(target: string): Promise<string[]> {
   const fs = nodeModule("node:fs/promises", caller);
   const path = nodeModule("node:path", caller);
@@ -110,9 +146,10 @@ async function leftovers(target: string): Promise<string[]> {
     const file = path.join(folder, name);
     const [, host, pid] = /^(.+)\.(\d+)\.[^.]+\.part$/.exec(name.slice(rest.length)) ?? [];
     const written = host === hostname() ? isRunning(Number(pid)) : host !== undefined;
-    const changed = (await fs.stat(file).catch(() => undefined))?.mtimeMs ?? 0;
+    const stats = await fs.lstat(file).catch(() => undefined);
+    if (stats?.isFile() !== true) continue;
     // another host's processes cannot be asked
-    if (!written || Date.now() - changed > day) found.push(file);
+    if (!written || Date.now() - stats.mtimeMs > day) found.push(file);
   }
   return found;
 }

@@ -1,34 +1,41 @@
 import { cutMessage } from "@reciprocal/guards";
+import { Pace } from "./pace.js";
 import type { DownloadSettings } from "./download-settings.js";
 import type { PartFile } from "./part-file.js";
 import type { PublishedFile } from "./published-file.js";
 
-/** What a mirror did wrong; `discard` if the bytes there so far do not fit what it has. */
+/** What a mirror did wrong. */
 export class MirrorError extends Error {
-  constructor(
-    message: string,
-    readonly discard = false,
-  ) {
+  /** Whether the bytes there so far do not fit what it has. */
+  readonly discard: boolean;
+  /** Whether it only takes too long: asking it again would take as long. */
+  readonly isSlow: boolean;
+
+  constructor(message: string, { discard = false, isSlow = false } = {}) {
     super(cutMessage(message));
+    this.discard = discard;
+    this.isSlow = isSlow;
   }
 }
 
 /**
  * Asks an address for the bytes that the part file lacks and appends them until it has the published length.
  *
- * @throws {MirrorError} if the address refuses, breaks off, stalls, or sends another length
+ * @throws {MirrorError} if the address refuses, breaks off, stalls, trickles, or sends another length
  * @throws the reason of `signal`, if that stops it, and what the file system or `onProgress` throws
  */
 export async function receive(
   url: string,
   file: PublishedFile,
   part: PartFile,
-  { fetch, stallTimeout, signal, onProgress }: Omit<DownloadSettings, "urls">,
+  { fetch, stallTimeout, minRate, signal, onProgress }: Omit<DownloadSettings, "urls">,
 ): Promise<void> {
+  const pace = new Pace(minRate, stallTimeout);
   const stalled = new AbortController();
   const stop = signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal;
   // what the network does, and nothing else, can become a MirrorError
   const fromNetwork = async <T>(work: Promise<T>): Promise<T> => {
+    const start = performance.now();
     const timer = setTimeout(
       () => stalled.abort(new Error(`sent nothing for ${stallTimeout} ms`)),
       stallTimeout,
@@ -37,9 +44,11 @@ export async function receive(
       return await unlessAborted(work, stop);
     } catch (error) {
       signal?.throwIfAborted();
-      throw new MirrorError(reasonOf(error));
+      const isSlow = stalled.signal.aborted && pace.isSlow(performance.now() - start);
+      throw new MirrorError(reasonOf(error), { isSlow });
     } finally {
       clearTimeout(timer);
+      pace.wait(performance.now() - start);
     }
   };
 
@@ -56,9 +65,11 @@ export async function receive(
       const { done, value } = await fromNetwork(body.read());
       if (done) throw new MirrorError(`sent ${part.length} of ${file.bytes} bytes`);
       if (part.length + value.length > file.bytes) {
-        throw new MirrorError(`sent more than ${file.bytes} bytes`, true);
+        throw new MirrorError(`sent more than ${file.bytes} bytes`, { discard: true });
       }
       await part.append(value);
+      const fault = pace.gain(value.length);
+      if (fault !== undefined && part.length < file.bytes) throw new MirrorError(fault, { isSlow: true });
       onProgress?.({ file: file.file, url, receivedBytes: part.length, totalBytes: file.bytes });
     }
   } finally {
@@ -73,10 +84,14 @@ function checkResponse(response: Response, from: number, file: PublishedFile): v
   if (from > 0 && response.status === 206) {
     const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(header("content-range") ?? "");
     const fits = range && Number(range[1]) === from && (range[2] === "*" || Number(range[2]) === file.bytes);
-    if (!fits) throw new MirrorError(`answered ${answer} with the range ${header("content-range")}`, true);
+    if (!fits)
+      throw new MirrorError(`answered ${answer} with the range ${header("content-range")}`, {
+        discard: true,
+      });
     return;
   }
-  if (response.status !== 200) throw new MirrorError(`answered ${answer}`, response.status === 416);
+  if (response.status !== 200)
+    throw new MirrorError(`answered ${answer}`, { discard: response.status === 416 });
   const length = header("content-length");
   // fetch has undone a content encoding, so that the header would count other bytes
   if (header("content-encoding") === null && length !== null && Number(length) !== file.bytes) {

@@ -39,6 +39,11 @@ export interface LoadDatasetOptions {
   readonly signal?: AbortSignal | undefined;
   /** How long a mirror may send nothing before the next is asked, in milliseconds. Default 30,000. */
   readonly stallTimeout?: number | undefined;
+  /**
+   * How many bytes a second a mirror must send, on average over `stallTimeout`, or else the next is asked. Default 4,000; 0
+   * waits as long as something comes.
+   */
+  readonly minRate?: number | undefined;
   /** Used in place of the global `fetch`, for proxies and tests. */
   readonly fetch?: typeof fetch | undefined;
 }
@@ -57,6 +62,7 @@ export const loadDatasetOptions = options(
       signal: abortSignal().optional(),
       // timers of Node hold 31 bits; longer ones fire at once
       stallTimeout: number({ above: 0, below: 2 ** 31 }).default(30_000),
+      minRate: number({ min: 0 }).default(4000),
       fetch: callback<typeof fetch>().optional(),
     }) satisfies OptionTable<LoadDatasetOptions>,
 );

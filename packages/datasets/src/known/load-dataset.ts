@@ -18,7 +18,7 @@ import { loadKnownSet } from "./load-known-set.js";
  * 0.75 GB.
  *
  * @throws {TypeError} for an unknown name or option
- * @throws {RangeError} for a bad `stallTimeout`
+ * @throws {RangeError} for a bad `stallTimeout` or `minRate`
  * @throws {DatasetUnavailableError} if the files are nowhere; the message names files, sizes, digests, what each
  * mirror answered, and where to put them
  * @throws {DatasetFormatError} if the files of a user's folder are not what is needed

@@ -1,5 +1,17 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -174,6 +186,35 @@ describe("loadDataset", () => {
       );
     });
 
+    it("follows links inside the folder, and refuses those that lead out, FIFOs and devices", async () => {
+      await put("real", files);
+      await mkdir(join(folder, "data"));
+      await symlink("../real", join(folder, "data", "mnist"));
+      const dataDir = join(folder, "data");
+      await expect(loadDataset("mnist", { dataDir })).rejects.toMatchObject({
+        path: expect.stringContaining(join(dataDir, "mnist")) as string,
+        message: expect.stringMatching(/a link that leads out of the folder$/) as string,
+      });
+      await symlink("data", join(folder, "named")); // by the user's own word
+      await rename(join(folder, "real"), join(dataDir, "real"));
+      await rm(join(dataDir, "mnist"));
+      await symlink("real", join(dataDir, "mnist"));
+      expect((await loadDataset("mnist", { dataDir: join(folder, "named") })).train.count).toBe(3);
+      const name = join(dataDir, "real", files.keys().next().value!);
+      await rm(name);
+      execFileSync("mkfifo", [name]);
+      await expect(loadDataset("mnist", { dataDir })).rejects.toMatchObject({
+        message: expect.stringMatching(/it is a FIFO, a file is needed$/) as string,
+      });
+    });
+
+    it("names a file in place of the folder", async () => {
+      await writeFile(join(folder, "file"), "x");
+      expect(await message(loadDataset("mnist", { dataDir: join(folder, "file") }))).toContain(
+        "none of the files",
+      );
+    });
+
     it.each(["cifar10", "cifar-10-batches-bin", "cifar10/cifar-10-batches-bin", "."])(
       "finds CIFAR-10 in %s",
       async (below) => {
@@ -270,6 +311,66 @@ describe("loadDataset", () => {
       await loadKnownSet(set, { fetch: serving(files, asked), mirrors: ["http://second"] });
       expect(asked).toEqual([`http://second/${damaged}`, `http://second/${cut}`]);
       expect(files.get(damaged)!.equals(await readFile(join(folder, "cache/mnist", damaged)))).toBe(true);
+    });
+
+    it("replaces links, folders of the system and FIFOs in the cache without following them", async () => {
+      const set = published(knownSets.mnist, files);
+      const [first, second] = [...files.keys()];
+      await put("cache/mnist", files);
+      await put("outside", [[first!, files.get(first!)!]]);
+      const cache = join(folder, "cache", "mnist");
+      await rm(join(cache, first!));
+      await symlink(join(folder, "outside", first!), join(cache, first!));
+      await rm(join(cache, second!));
+      execFileSync("mkfifo", [join(cache, second!)]);
+      const offline = await message(loadKnownSet(set, { offline: true }));
+      expect(offline).toContain("not to be used: ");
+      expect(offline).toContain("a link that leads out of the folder");
+      expect(offline).toContain("it is a FIFO");
+      const asked: string[] = [];
+      await loadKnownSet(set, { fetch: serving(files, asked) });
+      expect(asked.filter((url) => url.startsWith("http://second/"))).toHaveLength(2);
+      expect((await lstat(join(cache, first!))).isFile()).toBe(true);
+      expect((await lstat(join(cache, second!))).isFile()).toBe(true);
+      expect((await readFile(join(folder, "outside", first!))).equals(files.get(first!)!)).toBe(true);
+    });
+
+    it("takes a cache, and the folder of a set in it, that are links", async () => {
+      const set = published(knownSets.mnist, files);
+      await put("elsewhere", files);
+      await mkdir(join(folder, "cache"));
+      await symlink(join(folder, "elsewhere"), join(folder, "cache", "mnist"));
+      expect((await loadKnownSet(set, { offline: true })).train.count).toBe(3);
+    });
+
+    it("removes what is left of downloads of files that are there", async () => {
+      const set = published(knownSets.mnist, files);
+      await put("cache/mnist", files);
+      const [name] = files.keys();
+      await put("cache/mnist", [[`${name}.part`, Buffer.from("x")]]);
+      await loadKnownSet(set, { offline: true });
+      expect(await readdir(join(folder, "cache/mnist"))).toEqual([...files.keys()].sort());
+    });
+
+    it.skipIf(process.getuid?.() === 0)("names the file where the cache may only be read", async () => {
+      await mkdir(join(folder, "cache", "mnist"), { recursive: true });
+      await chmod(join(folder, "cache", "mnist"), 0o500);
+      const set = published(knownSets.mnist, files);
+      await expect(loadKnownSet(set, { fetch: serving(files) })).rejects.toMatchObject({
+        code: "EACCES",
+        path: join(folder, "cache", "mnist", files.keys().next().value!),
+      });
+      await chmod(join(folder, "cache", "mnist"), 0o700);
+    });
+
+    it("names the file where a folder is in its place", async () => {
+      const [name] = files.keys();
+      await mkdir(join(folder, "cache", "mnist", name!, "x"), { recursive: true });
+      const set = published(knownSets.mnist, files);
+      await expect(loadKnownSet(set, { fetch: serving(files) })).rejects.toMatchObject({
+        path: join(folder, "cache", "mnist", name!),
+        message: expect.stringContaining("cannot be written: ") as string,
+      });
     });
 
     it("unpacks an archive out of the cache", async () => {

@@ -1,9 +1,11 @@
+import { lookInside, readInside } from "@reciprocal/files";
 import { nodeModule } from "@reciprocal/node-module";
 import type { SampleInputs, TrainTest } from "../dataset.js";
 import { DatasetUnavailableError } from "../errors.js";
 import { type LoadDatasetOptions, loadDatasetOptions } from "./load-dataset-options.js";
 import { cacheFolder } from "../download/cache-folder.js";
 import { downloadFile } from "../download/download-file.js";
+import { removeLeftovers } from "../download/part-file.js";
 import type { PublishedFile } from "../download/published-file.js";
 import type { KnownSet } from "./known-set.js";
 import { readArchive, readFolder } from "./read-folder.js";
@@ -17,7 +19,7 @@ export async function loadKnownSet(
 ): Promise<TrainTest<SampleInputs>> {
   const options = loadDatasetOptions.read(caller, given);
   const { dataDir, layout, pixels, offline, mirrors = set.mirrors, onProgress, signal } = options;
-  const { stallTimeout, fetch = globalThis.fetch } = options;
+  const { stallTimeout, minRate, fetch = globalThis.fetch } = options;
   const form = { layout, pixels };
   signal?.throwIfAborted();
   const path = nodeModule("node:path", caller);
@@ -35,9 +37,12 @@ export async function loadKnownSet(
   const cached = new Map<string, Uint8Array>();
   const lacking: { file: PublishedFile; state: string }[] = [];
   for (const file of set.published) {
-    const found = await readCached(path.join(folder, file.file), file);
+    const found = await readCached(folder, file);
     if (typeof found === "string") lacking.push({ file, state: found });
-    else cached.set(file.file, found);
+    else {
+      cached.set(file.file, found);
+      await removeLeftovers(path.join(folder, file.file));
+    }
   }
 
   for (const { file } of lacking) {
@@ -49,9 +54,10 @@ export async function loadKnownSet(
           onProgress,
           signal,
           stallTimeout,
+          minRate,
           fetch,
         });
-    const found = answers === undefined ? await readCached(target, file) : undefined;
+    const found = answers === undefined ? await readCached(folder, file) : undefined;
     if (found instanceof Uint8Array) {
       cached.set(file.file, found);
       continue;
@@ -98,16 +104,22 @@ function notInFolder(set: KnownSet, dataDir: string, missing: readonly string[])
   );
 }
 
-/** The bytes of a file in the cache if they are the published ones, else what is there instead. */
-async function readCached(target: string, { bytes, sha256 }: PublishedFile): Promise<Uint8Array | string> {
+/**
+ * The bytes of a file in the folder of a set in the cache if they are the published ones, else what is there instead, which a
+ * download replaces.
+ */
+async function readCached(
+  folder: string,
+  { file, bytes, sha256 }: PublishedFile,
+): Promise<Uint8Array | string> {
   let content: Uint8Array;
   try {
-    content = await nodeModule("node:fs/promises", caller).readFile(target);
+    const kind = await lookInside(folder, file, { caller });
+    if (kind === undefined) return "not there";
+    if (kind === "folder") return "there as a folder";
+    content = await readInside(folder, file, { caller });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return "not there";
-    if (code === "EISDIR") return "there as a folder";
-    throw error;
+    return `not to be used: ${(error as Error).message}`;
   }
   if (content.length !== bytes) return `there with ${content.length} bytes`;
   const digest = nodeModule("node:crypto", caller).createHash("sha256").update(content).digest("hex");

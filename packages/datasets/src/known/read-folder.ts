@@ -1,3 +1,4 @@
+import { lookInside, readInside } from "@reciprocal/files";
 import { nodeModule } from "@reciprocal/node-module";
 import type { SampleInputs, TrainTest } from "../dataset.js";
 import { DatasetFormatError } from "../errors.js";
@@ -17,27 +18,32 @@ export type FolderResult =
  * (format, lengths, counts, labels), not by the published digests: those hold for one gzip wrapping only. A file is
  * also found by the names that archives give it: `train-images.idx3-ubyte`, and inside a folder of its own name.
  *
+ * Links inside the folder are followed; a link that leads out of it, a FIFO and a device of such a name are refused.
+ *
  * @throws {DatasetFormatError} if the files are there and are not what is needed
+ * @throws {Error} with `path` and `code`, for a file that cannot be read or leads out
  */
 export async function readFolder(set: KnownSet, base: string, form: ImageForm): Promise<FolderResult> {
-  const fs = nodeModule("node:fs/promises", caller);
   const path = nodeModule("node:path", caller);
+  const read = (file: string) => readInside(base, file, { caller });
   const missing: string[] = [];
   for (const below of set.folders) {
-    const folder = path.join(base, below);
-    const files = await Promise.all(set.members.map((member) => findFile(folder, namesOf(member))));
-    const paths = files.filter((file) => file !== undefined);
-    if (paths.length === files.length) {
-      const contents = await Promise.all(paths.map((file) => fs.readFile(file)));
+    const files = await Promise.all(set.members.map((member) => findFile(base, below, namesOf(member))));
+    const found = files.filter((file) => file !== undefined);
+    if (found.length === files.length) {
+      const contents = await Promise.all(found.map(read));
+      const paths = found.map((file) => path.join(base, file));
       rejectOtherSet(set, contents, paths);
       return { data: set.read({ contents, paths, form }) };
     }
-    const archive = set.archive === undefined ? undefined : await findFile(folder, [set.archive]);
+    const archive = set.archive === undefined ? undefined : await findFile(base, below, [set.archive]);
     if (archive !== undefined) {
-      return { data: await readArchive(set, await fs.readFile(archive), { archive, form }) };
+      const data = await readArchive(set, await read(archive), { archive: path.join(base, archive), form });
+      return { data };
     }
     const lacking = set.members.filter((_, i) => files[i] === undefined);
-    missing.push(`${folder}: ${paths.length === 0 ? "none of the files" : `no ${lacking.join(", no ")}`}`);
+    const what = found.length === 0 ? "none of the files" : `no ${lacking.join(", no ")}`;
+    missing.push(`${path.join(base, below)}: ${what}`);
   }
   return { missing };
 }
@@ -49,30 +55,27 @@ function namesOf(member: string): string[] {
   return member === plain ? names : [...names, ...names.map((name) => `${name}.gz`)];
 }
 
-/** The first of some names that is a file in a folder, or in a folder there that has one of the names itself. */
+/**
+ * The first of some names that is a file in a folder inside of `base`, or in a folder there that has one of the names itself;
+ * relative to `base`.
+ */
 async function findFile(
-  folder: string,
+  base: string,
+  below: string,
   names: readonly string[],
   isInside = false,
 ): Promise<string | undefined> {
-  const { stat } = nodeModule("node:fs/promises", caller);
   const path = nodeModule("node:path", caller);
-  const stats = await Promise.all(
+  const there = await Promise.all(
     names.map(async (name) => {
-      const file = path.join(folder, name);
-      try {
-        return { file, is: await stat(file) };
-      } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
-        if (code === "ENOENT" || code === "ENOTDIR") return { file, is: undefined };
-        throw error;
-      }
+      const file = path.join(below, name);
+      return { file, kind: await lookInside(base, file, { caller }) };
     }),
   );
-  const file = stats.find(({ is }) => is?.isFile())?.file;
+  const file = there.find(({ kind }) => kind === "file")?.file;
   if (file !== undefined || isInside) return file;
-  for (const { file: inner, is } of stats) {
-    const found = is?.isDirectory() ? await findFile(inner, names, true) : undefined;
+  for (const { file: inner, kind } of there) {
+    const found = kind === "folder" ? await findFile(base, inner, names, true) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
