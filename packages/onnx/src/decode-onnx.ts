@@ -1,11 +1,12 @@
-import { callback, cutMessage, looksLike, options, type OptionTable } from "@reciprocal/guards";
+import { callback, cutMessage, flag, limit, looksLike, options, type OptionTable } from "@reciprocal/guards";
 import { decodeModelProto, type ModelProto, OnnxFormatError, openTensor } from "@reciprocal/graph";
-import { type Network, validateNetwork } from "@reciprocal/network";
+import { type DecodeOptions, type Network, validateNetwork } from "@reciprocal/network";
 import { Budget } from "./decoding/budget.js";
 import { NodeReader } from "./decoding/chain-operators.js";
 import { Chain } from "./decoding/chain.js";
 import { Constants } from "./decoding/constants.js";
 import { ExternalData, type ReadExternal } from "./decoding/external-data.js";
+import { type OwnMetadata, ownMetadata, withRecipes } from "./decoding/own-metadata.js";
 import { isWrittenBy, type OwnMapping, ownMappings } from "./decoding/own-form.js";
 import { joinActivations, type PlacedNode } from "./decoding/join-activations.js";
 import { refuseFormat, refuseUnsupported } from "./decoding/refuse.js";
@@ -13,7 +14,12 @@ import { refuseFormat, refuseUnsupported } from "./decoding/refuse.js";
 export type { ReadExternal } from "./decoding/external-data.js";
 
 /** Options of `decodeOnnx`. */
-export interface DecodeOnnxOptions {
+export interface DecodeOnnxOptions extends DecodeOptions {
+  /**
+   * Look at the recipes of a model in spectral form: make their matrices, take those that make just the numbers of the model,
+   * and check the digests beside them; default true. `false` takes the numbers as they are, without recipes.
+   */
+  readonly verify?: boolean;
   /**
    * Gets the bytes of a file beside the model that holds weights, by its path from the folder of the model; called once for
    * each file. Paths out of the folder are refused before. Default: such models are refused.
@@ -27,6 +33,8 @@ const decodeOnnxOptions = options(
   () =>
     ({
       readExternal: callback<ReadExternal>().optional(),
+      verify: flag().default(true),
+      maxEntries: limit({ min: 0 }).optional(),
       onWarning: callback<(message: string) => void>().optional(),
     }) satisfies OptionTable<DecodeOnnxOptions>,
 );
@@ -52,8 +60,8 @@ const decodeOnnxOptions = options(
  * - Models that `encodeOnnx` wrote, also in spectral form: see there what comes back.
  *
  * Operator sets from 7. Everything else is refused by the name of the node. Any bytes end in a network or in an error, in
- * time and memory proportional to their length: a model may use its constants again, but not so often that its kernels
- * hold more numbers than the file has bytes.
+ * time and memory proportional to their length: at most 16 steps for each byte, of which a number that is made takes 16, and 8
+ * dimensions; only the recipes of a model in spectral form take more, unless `verify` is false.
  *
  * @param bytes - a ModelProto; not modified, and not needed afterwards
  * @throws {OnnxFormatError} whose `code` tells broken bytes from a model of another kind
@@ -63,7 +71,7 @@ export function decodeOnnx(bytes: Uint8Array, given: DecodeOnnxOptions = {}): Ne
   if (!(bytes instanceof Uint8Array)) {
     throw new TypeError(`decodeOnnx: needs the bytes of a model as a Uint8Array, got ${typeof bytes}`);
   }
-  const { readExternal, onWarning = () => {} } = decodeOnnxOptions.read("decodeOnnx", given);
+  const { readExternal, onWarning = () => {}, ...decoding } = decodeOnnxOptions.read("decodeOnnx", given);
   const model = readModel(bytes);
   const external = new ExternalData(readExternal);
   const sources = (): Sources => {
@@ -74,7 +82,11 @@ export function decodeOnnx(bytes: Uint8Array, given: DecodeOnnxOptions = {}): Ne
     return { constants, budget: new Budget(() => bytes.length + external.length) };
   };
   const warn = (message: string) => onWarning(cutMessage(message));
-  const network = readOwn(model, sources()) ?? readGraph(model, sources(), { warn });
+  const texts = ownMetadata(model);
+  const own = readOwn(model, texts, sources());
+  const network = own
+    ? withRecipes(own, texts, { ...decoding, warn })
+    : readGraph(model, sources(), { warn });
   try {
     validateNetwork(network);
   } catch (error) {
@@ -89,10 +101,10 @@ interface Sources {
   readonly budget: Budget;
 }
 
-/** The network of a model that `encodeOnnx` wrote in spectral form; undefined for all others, and for one that was changed. */
-function readOwn(model: ModelProto, sources: Sources): Network | undefined {
+/** The network of a model that `encodeOnnx` wrote in spectral form, with all its numbers; undefined for all others, and for one that was changed. */
+function readOwn(model: ModelProto, texts: OwnMetadata, sources: Sources): Network | undefined {
   try {
-    const own = ownMappings(model, sources);
+    const own = ownMappings(model, texts, sources);
     if (!own) return undefined;
     const network = readGraph(model, sources, { warn: () => {}, own });
     return isWrittenBy(network, model) ? network : undefined;

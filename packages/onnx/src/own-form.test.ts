@@ -1,7 +1,14 @@
-import { decodeModelProto, encodeModelProto, type ModelProto, openTensor } from "@reciprocal/graph";
+import {
+  decodeModelProto,
+  encodeModelProto,
+  type ModelProto,
+  OnnxFormatError,
+  openTensor,
+} from "@reciprocal/graph";
 import {
   createNetwork,
   forward,
+  layerFields,
   type Network,
   toSpectral,
   toDense,
@@ -14,6 +21,7 @@ import { Budget } from "./decoding/budget.js";
 import { Constants } from "./decoding/constants.js";
 import { ExternalData } from "./decoding/external-data.js";
 import { ownMappings } from "./decoding/own-form.js";
+import { ownMetadata } from "./decoding/own-metadata.js";
 import { encodeOnnx } from "./encode-onnx.js";
 
 const network = createNetwork({
@@ -84,29 +92,111 @@ describe("decodeOnnx of a model in spectral form", () => {
     expect("mask" in layer! && layer.mask.filter((kept) => kept === 0).length).toBe(15);
   });
 
-  it("stores a matrix whose recipe makes another one, or is of another size, or no text of one", () => {
-    const [layer] = network.layers;
-    if (layer?.kind !== "spectral") throw new Error("not spectral");
-    const text = JSON.stringify({ rows: 5, columns: 6, kind: "normal", seed: 1, deviation: 1 });
-    for (const wrong of [
-      text,
-      text.replace("5", "9"),
-      "{",
-      "null",
-      JSON.stringify({ rows: 5, columns: 6 }),
-    ]) {
-      const bytes = changed(network, ({ metadata = [], ...rest }) => ({
+  /** The model with another text in the metadata; undefined takes it away. */
+  const withText = (key: string, text: string | undefined) =>
+    changed(network, ({ metadata = [], ...rest }) => ({
+      ...rest,
+      metadata: [
+        ...metadata.filter((entry) => entry.key !== key),
+        ...(text === undefined ? [] : [{ key, value: text }]),
+      ],
+    }));
+  const recipe = { rows: 5, columns: 6, kind: "normal", seed: 1, deviation: 1 };
+  const stored = { kind: "spectral", phi: { values: expect.any(Float32Array) as Float32Array } };
+
+  it.each([
+    [
+      "of other numbers, with a warning",
+      recipe,
+      [/the recipe of layer 0 \(spectral\): phi makes other numbers/],
+    ],
+    ["of another size, as where some are selected", { ...recipe, rows: 9 }, []],
+    ["of no finite numbers", { ...recipe, deviation: 1e308 }, [/layer 0 \(spectral\): phi/]],
+  ])("keeps the numbers where there is a recipe %s", (_, other, expected) => {
+    const warnings: string[] = [];
+    const read = decodeOnnx(withText("reciprocal.layer0.phi.recipe", JSON.stringify(other)), {
+      onWarning: (message) => warnings.push(message),
+    });
+    expect(read.layers[0]).toMatchObject(stored);
+    expect(forward(read, x)).toEqual(forward(network, x));
+    expect(warnings).toEqual(expected.map((pattern) => expect.stringMatching(pattern) as string));
+  });
+
+  it.each<[string, string, string, RegExp]>([
+    ["a broken recipe", "layer0.phi.recipe", "{", /recipe of layer 0 \(spectral\): phi is broken/],
+    ["a recipe that is none", "layer0.phi.recipe", "null", /recipe of layer 0 .* is broken/],
+    ["a recipe without settings", "layer0.phi.recipe", '{"rows":5,"columns":6}', /no recipe: .*kind/],
+    [
+      "a recipe with a field more",
+      "layer0.phi.recipe",
+      JSON.stringify({ ...recipe, seeds: 2 }),
+      /no recipe: layer 0.*seeds/,
+    ],
+    ["sizes twice", "layer0.phi.recipe", '{"rows":5,"rows":5,"columns":6}', /"rows" twice/],
+    [
+      "another digest",
+      "layer0.phi.sha256",
+      "0".repeat(64),
+      /phi must have the SHA-256 "0+", got [0-9a-f]{64}/,
+    ],
+    ["a field that is not known", "layer0.phase", "1", /unknown field "reciprocal\.layer0\.phase"/],
+    ["a layer that is not there", "layer99.kind", "dense", /"reciprocal\.layer99\.kind".*belongs to nothing/],
+    [
+      "a matrix of another kind",
+      "layer0.Q.recipe",
+      JSON.stringify(recipe),
+      /layer0\.Q\.recipe".*belongs to nothing/,
+    ],
+  ])("refuses metadata with %s", (_, key, text, message) => {
+    const run = () => decodeOnnx(withText(`reciprocal.${key}`, text));
+    expect(run).toThrow(message);
+    expect(run).toThrow(expect.objectContaining({ code: "ERR_ONNX_FORMAT" }) as Error);
+  });
+
+  it("refuses a field that stands twice, and passes over those of other tools", () => {
+    const add = (key: string) =>
+      changed(network, ({ metadata = [], ...rest }) => ({
         ...rest,
-        metadata: metadata.map((entry) =>
-          entry.key === "reciprocal.layer0.phi.recipe" ? { ...entry, value: wrong } : entry,
-        ),
+        metadata: [...metadata, { key, value: "spectral" }, { key, value: "spectral" }],
       }));
-      const read = decodeOnnx(bytes);
-      expect(read.layers[0]).toMatchObject({
-        kind: "spectral",
-        phi: { values: expect.any(Float32Array) as Float32Array },
-      });
-      expect(forward(read, x)).toEqual(forward(network, x));
+    expect(() => decodeOnnx(add("reciprocal.form"))).toThrow(/"reciprocal\.form" twice/);
+    expect(decodeOnnx(add("framework"))).toEqual(network);
+  });
+
+  it("takes the numbers as they are without verify, and makes nothing", () => {
+    const bytes = withText("reciprocal.layer0.phi.sha256", "0".repeat(64));
+    const read = decodeOnnx(bytes, { verify: false, maxEntries: 0 });
+    expect(read.layers[0]).toMatchObject(stored);
+    expect(forward(read, x)).toEqual(forward(network, x));
+  });
+
+  it("makes no more entries than it is told", () => {
+    const bytes = encodeOnnx(network);
+    expect(() => decodeOnnx(bytes, { maxEntries: 29 })).toThrow(
+      "decodeOnnx: the matrices that are made, up to layer 0 (spectral): phi, must have at most 29 entries together (maxEntries), got 30",
+    );
+    const { layers } = network;
+    const all = layers
+      .flatMap((layer) => (layer.kind === "activation" ? [] : layerFields(layer)))
+      .reduce((sum, { content }) => sum + ("rows" in content ? content.rows * content.columns : 0), 0);
+    expect(decodeOnnx(bytes, { maxEntries: all })).toEqual(network);
+    expect(() => decodeOnnx(bytes, { maxEntries: all - 1 })).toThrow(`got ${all}`);
+  });
+
+  it("ends in an error of the format for an R that is no square, whatever it claims", () => {
+    for (const dimensions of [[1_000_000, 0], [0, 1_000_000], [49], [7, 7, 1]]) {
+      const bytes = changed(network, ({ graph, ...rest }) => ({
+        ...rest,
+        graph: {
+          ...graph,
+          constants: graph!.constants!.map((tensor) =>
+            tensor.name === "layer4.R"
+              ? { ...tensor, dimensions, ...(dimensions.includes(0) && { rawData: new Uint8Array(0) }) }
+              : tensor,
+          ),
+        },
+      }));
+      expect(() => decodeOnnx(bytes)).toThrow(OnnxFormatError);
     }
   });
 
@@ -151,7 +241,7 @@ describe("decodeOnnx of a model in spectral form", () => {
       const open = new Constants((tensor, where) => openTensor(external.inside(tensor, where), where));
       for (const tensor of constants) open.add(tensor);
       const budget = new Budget(() => bytes.length + external.length);
-      return ownMappings(model, { constants: open, budget })?.size;
+      return ownMappings(model, ownMetadata(model), { constants: open, budget })?.size;
     };
     expect(read(3)).toBe(3);
     expect(() => read(60)).toThrow(

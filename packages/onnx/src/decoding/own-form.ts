@@ -1,14 +1,13 @@
 import { decodeModelProto, type ModelProto } from "@reciprocal/graph";
 import {
   type MappingLayer,
-  matrixDigest,
-  type MatrixSource,
   type Network,
   packTriangle,
-  type Recipe,
+  type StoredMatrix,
   triangleOf,
 } from "@reciprocal/network";
 import { encodeOnnx } from "../encode-onnx.js";
+import { formOf, kindsOf, type OwnMetadata } from "./own-metadata.js";
 import type { Budget } from "./budget.js";
 import type { Constants } from "./constants.js";
 import { listed, refuseFormat } from "./refuse.js";
@@ -24,9 +23,7 @@ export interface OwnMapping {
 interface Numbers {
   readonly has: (name: string) => boolean;
   readonly list: (name: string) => Float32Array;
-  readonly matrix: (name: string) => { rows: number; columns: number; values: Float32Array };
-  /** A matrix by its recipe, if the metadata have one that makes just these numbers. */
-  readonly source: (name: string) => MatrixSource;
+  readonly matrix: (name: string) => StoredMatrix;
 }
 
 type Made = {
@@ -52,13 +49,13 @@ const made: Made = {
   },
   spectral: (numbers) => ({
     kind: "spectral",
-    ...{ ...eigenvalues(numbers), ...masks(numbers), phi: numbers.source("phi") },
+    ...{ ...eigenvalues(numbers), ...masks(numbers), phi: numbers.matrix("phi") },
     trainable: { ...trains, phi: false },
   }),
   "s-svd": (numbers) => ({
     kind: "s-svd",
     ...{ ...eigenvalues(numbers), ...masks(numbers) },
-    ...{ U: numbers.source("U"), s: numbers.list("s"), V: numbers.source("V") },
+    ...{ U: numbers.matrix("U"), s: numbers.list("s"), V: numbers.matrix("V") },
     trainable: { ...trains, s: true },
   }),
   "s-qr"(numbers) {
@@ -68,7 +65,7 @@ const made: Made = {
     const R = Float32Array.from(packTriangle(Float64Array.from(values), rows, triangleOf(size).side));
     return {
       kind: "s-qr",
-      ...{ ...size, ...masks(numbers), Q: numbers.source("Q"), R },
+      ...{ ...size, ...masks(numbers), Q: numbers.matrix("Q"), R },
       trainable: { ...trains, R: true },
     };
   },
@@ -81,17 +78,16 @@ const made: Made = {
  * @throws {OnnxFormatError} if numbers are missing, or layers share them so often that they would hold more than the file
  */
 export function ownMappings(
-  { metadata = [], graph }: ModelProto,
+  { graph }: ModelProto,
+  texts: OwnMetadata,
   sources: { readonly constants: Constants; readonly budget: Budget },
 ): ReadonlyMap<string, OwnMapping> | undefined {
-  const texts = new Map(metadata.map(({ key = "", value = "" }) => [key, value]));
-  if (texts.get("reciprocal.form") !== "spectral") return undefined;
+  if (formOf(texts) !== "spectral") return undefined;
   const results = new Set(graph?.nodes?.flatMap(({ outputs = [] }) => outputs));
-  const found = [...texts].flatMap(([key, kind]): [string, OwnMapping][] => {
-    const index = Number(/^reciprocal\.layer(\d+)\.kind$/.exec(key)?.[1] ?? NaN);
+  const found = kindsOf(texts).flatMap(({ index, kind }): [string, OwnMapping][] => {
     const result = `layer${index}.y`;
     if (!results.has(result) || !Object.hasOwn(made, kind)) return [];
-    const layer = made[kind as MappingLayer["kind"]](numbersOfLayer(index, sources, texts));
+    const layer = made[kind as MappingLayer["kind"]](numbersOfLayer(index, sources));
     return [[result, { index, layer }]];
   });
   // plain dense layers are read as those of any other model
@@ -102,7 +98,6 @@ export function ownMappings(
 function numbersOfLayer(
   index: number,
   { constants, budget }: { readonly constants: Constants; readonly budget: Budget },
-  texts: ReadonlyMap<string, string>,
 ): Numbers {
   const nameOf = (name: string) => `layer${index}.${name}`;
   const tensor = (name: string): StridedTensor =>
@@ -123,28 +118,10 @@ function numbersOfLayer(
     has: (name) => constants.has(nameOf(name)),
     list,
     matrix,
-    source(name) {
-      const stored = matrix(name);
-      const recipe = texts.get(`reciprocal.${nameOf(name)}.recipe`);
-      return (recipe !== undefined && byRecipe(stored, recipe)) || stored;
-    },
   };
 }
 
-/** The recipe of a matrix in place of its numbers, if it makes them, bit for bit. */
-function byRecipe(stored: ReturnType<Numbers["matrix"]>, text: string): MatrixSource | undefined {
-  try {
-    const { rows, columns, ...recipe } = JSON.parse(text) as Recipe & { rows: number; columns: number };
-    // of another size, as where some rows and columns are selected of what the recipe makes
-    if (rows !== stored.rows || columns !== stored.columns) return undefined;
-    const source = { rows, columns, recipe: recipe };
-    return matrixDigest(source) === matrixDigest(stored) ? source : undefined;
-  } catch {
-    return undefined; // metadata are texts that anyone may write: the numbers themselves are there
-  }
-}
-
-/** Whether `encodeOnnx` writes the graph of a model for this network, so that the two compute the same. */
+/** Whether `encodeOnnx` writes the graph of a model for this network of numbers, so that the two compute the same. */
 export function isWrittenBy(network: Network, { graph, operatorSets = [] }: ModelProto): boolean {
   try {
     const opset = operatorSets[0]?.version ?? 0;
