@@ -10,6 +10,8 @@ export interface PatchInspection {
   readonly changedLayers: number;
 }
 
+const formats = ["float32", "float16"] as const;
+
 const minBytes = 12 + 32 + 1 + 4 + 32;
 
 /**
@@ -34,10 +36,16 @@ export function inspectPatch(bytes: Uint8Array): PatchInspection {
   if (!digest.equals(bytes.subarray(-32))) {
     throw new FileFormatError("inspectPatch: the SHA-256 of the file must be its last 32 bytes, got another");
   }
+  const spectra = formats[view.getUint8(44)];
+  if (spectra === undefined) {
+    throw new FileFormatError(
+      `inspectPatch: the format of spectra must be 0 (float32) or 1 (float16), got ${view.getUint8(44)}`,
+    );
+  }
   return {
     version,
     base: Buffer.from(bytes.subarray(12, 44)).toString("hex"),
-    spectra: view.getUint8(44) === 0 ? "float32" : "float16",
+    spectra,
     changedLayers: view.getUint32(45, true),
   };
 }

@@ -1,4 +1,5 @@
 import {
+  canonicalJson,
   decodeNetwork,
   decodeNetworkWithData,
   decodeSafetensors,
@@ -7,7 +8,9 @@ import {
   FileFormatError,
   fromSafetensors,
   type PlainData,
+  sealSafetensors,
 } from "@reciprocal/network";
+import { objectsIn, withField } from "@reciprocal/test-utils";
 import { describe, expect, it } from "vitest";
 import type { Model } from "../model.js";
 import { imageModel, numbersModel, tableModel } from "../testing/models.js";
@@ -36,6 +39,22 @@ describe.each(Object.entries(models))("the file of %s", (_, model) => {
     const bytes = encodeSafetensors(modelToSafetensors(model));
     expect(modelFromSafetensors(decodeSafetensors(bytes))).toEqual(model);
     expect(fromSafetensors(decodeSafetensors(bytes))).toEqual(model.network);
+  });
+
+  it("refuses a field that it does not know, wherever it is", () => {
+    const data = decodeNetworkWithData(file).data!;
+    const { tensors, metadata } = modelToSafetensors(model);
+    for (const place of objectsIn(data)) {
+      const wrong = JSON.parse(withField(JSON.stringify(data), place, "beta")) as PlainData;
+      expect(() => decodeModel(encodeNetwork(model.network, { data: wrong }))).toThrow(FileFormatError);
+      expect(() => decodeModel(encodeNetwork(model.network, { data: wrong }))).toThrow("beta");
+      const json = { ...metadata, "reciprocal.model": canonicalJson("data", wrong) };
+      const content = sealSafetensors({ tensors, metadata: json });
+      expect(() => modelFromSafetensors(content)).toThrow(FileFormatError);
+      expect(() => modelFromSafetensors(content)).toThrow("beta");
+      // the digest is of this text too
+      expect(() => modelFromSafetensors({ tensors, metadata: json })).toThrow("SHA-256");
+    }
   });
 
   it("gives a model or a FileFormatError, whatever is left out of its data or put in its place", () => {

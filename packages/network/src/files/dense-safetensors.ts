@@ -1,4 +1,4 @@
-import { list, number, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
+import { enumerate, list, number, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
 import { transpose } from "@reciprocal/spectral";
 import { type Activation, activations } from "../activation.js";
 import type { DenseWeights } from "../to-spectral.js";
@@ -82,9 +82,9 @@ function floatTensor(
   name: string,
   sizes: number,
 ): { shape: readonly number[]; data: Float32Array } {
-  const tensor = tensors[name];
+  const tensor = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
   if (!tensor) {
-    throw problem(`the file must have a tensor ${name}, got ${Object.keys(tensors).join(", ") || "none"}`);
+    throw problem(`the file must have a tensor ${name}, got ${enumerate(Object.keys(tensors)) || "none"}`);
   }
   const { dtype, shape, data } = tensor;
   if (shape.length !== sizes) throw problem(`${name} must have ${sizes} sizes, got [${shape.join(", ")}]`);

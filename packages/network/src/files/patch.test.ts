@@ -139,6 +139,15 @@ describe("diffNetworks", () => {
 });
 
 describe("applyPatch", () => {
+  it("refuses every patch in which a bit is another", () => {
+    for (let at = 0; at < patch.length; at++) {
+      for (let bit = 0; bit < 8; bit++) {
+        const wrong = patch.with(at, patch[at]! ^ (1 << bit));
+        expect(() => applyPatch(everyKind, wrong)).toThrow(FileFormatError);
+      }
+    }
+  });
+
   /** The patch with another byte, sealed again. */
   function changed(at: number, value: number): Uint8Array {
     const copy = patch.slice();

@@ -19,6 +19,14 @@ describe("networkToText", () => {
 });
 
 describe("networkFromText", () => {
+  it("refuses every text in which a character is another", () => {
+    const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    for (let at = 0; at < text.length; at++) {
+      const other = letters[(letters.indexOf(text[at]!) + 1 + (at % 63)) % 64]!;
+      expect(() => networkFromText(text.slice(0, at) + other + text.slice(at + 1))).toThrow(FileFormatError);
+    }
+  });
+
   it("gives the network back", () => {
     expect(networkFromText(text)).toEqual(everyKind);
     expect(networkFromText(text, { verify: false })).toEqual(everyKind);
