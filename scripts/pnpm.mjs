@@ -55,7 +55,7 @@ export function setUpBench() {
 }
 
 /** Installs unless that was done for this very lockfile, so that later runs need neither network nor package store. */
-function install() {
+export function install() {
   const stamp = resolve(root, "node_modules/.reciprocal-installed");
   const digest = createHash("sha256")
     .update(readFileSync(resolve(root, "pnpm-lock.yaml")))

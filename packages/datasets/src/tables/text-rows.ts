@@ -33,7 +33,7 @@ export function textRows(
   // a file of old Macs; otherwise trimming cells takes the \r of \r\n, so that files may mix the two
   const newline = text.includes("\n") || !text.includes("\r") ? "\n" : "\r";
   const { comments = "#" } = given;
-  const separator = /^sep=(.)\r?(?:\n|$)/i.exec(newline === "\n" ? text.slice(0, 16) : "");
+  const separator = /^sep=([^"\r\n])\r?(?:\n|$)/i.exec(newline === "\n" ? text.slice(0, 16) : "");
   const firstLine = separator ? 2 : 1;
   const body = separator ? text.slice(separator[0].length) : text;
   const delimiter = given.delimiter ?? separator?.[1] ?? findDelimiter(body, newline, comments);
