@@ -1,6 +1,6 @@
-import { statSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { describeBytes, looksLike } from "@reciprocal/guards";
+import { endsInSlash, isFolder } from "./is-folder.js";
 import { UsageError } from "./usage-error.js";
 
 /** What a file or folder is. */
@@ -32,12 +32,13 @@ export function kindOfContent(path: string, bytes: Uint8Array): FileKind {
 /** What a path is to become, by its name alone; a name without an extension is a folder for TensorFlow.js. */
 export function kindOfTarget(path: string): FileKind {
   const extension = extname(path).toLowerCase();
-  const kind = extension === "" ? "tfjs" : extensions[extension];
+  const isFolderName = extension === "" || (endsInSlash(path) && extensions[extension] === undefined);
+  const kind = isFolderName ? "tfjs" : extensions[extension];
   if (kind !== undefined) return kind;
   throw new UsageError(`${path}: cannot tell what to write; a name must end in ${known}, or take --as`);
 }
 
 /** A folder, or the model.json in one. */
 export function isTfjs(path: string): boolean {
-  return basename(path) === "model.json" || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return basename(path) === "model.json" || isFolder(path);
 }

@@ -1,17 +1,39 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { standardInput } from "./standard-input.js";
+import { fileError, readInsideSync } from "@reciprocal/files";
+import { isFolder } from "./is-folder.js";
+import { readBytes } from "./read-bytes.js";
+import { readStandardInput, standardInput } from "./standard-input.js";
 
-/** Files that are images, or the pipe; a folder stands for the files in it, by name, without hidden ones and folders. */
-export function imageFiles(paths: readonly string[]): string[] {
+/** A file by the name that the user knows it by. */
+export interface InputFile {
+  readonly name: string;
+  readonly read: () => Uint8Array | Promise<Uint8Array>;
+}
+
+/** A file that the user named, or the pipe. */
+export function inputFile(path: string): InputFile {
+  if (path === standardInput) return { name: "standard input", read: readStandardInput };
+  return { name: path, read: () => readBytes(path) };
+}
+
+/**
+ * Files that are images, or the pipe; a folder stands for the files in it, by name, without hidden ones and folders. What is
+ * in a folder is read only if it is a file that does not lead out.
+ */
+export function imageFiles(paths: readonly string[]): InputFile[] {
   return paths.flatMap((path) => {
-    if (path === standardInput || statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
-      return [path];
-    const files = readdirSync(path, { withFileTypes: true })
-      .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
-      .map(({ name }) => join(path, name))
-      .sort();
-    if (files.length === 0) throw new Error(`${path}: a folder with images is needed, got one without files`);
-    return files;
+    if (!isFolder(path)) return [inputFile(path)];
+    const names = namesIn(path).filter((name) => !name.startsWith(".") && !isFolder(join(path, name)));
+    if (names.length === 0) throw new Error(`${path}: a folder with images is needed, got one without files`);
+    return names.map((name) => ({ name: join(path, name), read: () => readInsideSync(path, name) }));
   });
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    throw fileError(folder, "read", error);
+  }
 }

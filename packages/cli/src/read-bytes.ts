@@ -1,17 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readFileSync } from "@reciprocal/files";
+import { standardInput } from "./standard-input.js";
+import { UsageError } from "./usage-error.js";
 
-/** @throws {Error} saying which file, and why it cannot be read */
+/** @throws {Error} saying which file, and why it cannot be read: a folder, a device, nothing there */
 export function readBytes(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reason =
-      code === "ENOENT"
-        ? "there is no such file"
-        : code === "EISDIR"
-          ? "a folder, a file is needed"
-          : message;
-    throw new Error(`${path}: ${reason}`, { cause: error });
-  }
+  if (path === standardInput) throw new UsageError('"-" is not taken here: name a file, or /dev/stdin');
+  return readFileSync(path);
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { cutMessage } from "@reciprocal/guards";
 import { defineCommand, runCommand, showUsage, type SubCommandsDef } from "citty";
 import { adviceFor } from "./advice.js";
 import { standardInput } from "./standard-input.js";
@@ -46,7 +47,8 @@ export async function runCli([name, ...rest]: readonly string[]): Promise<number
     }
     return 0;
   } catch (error) {
-    process.stderr.write(`${adviceFor(name, error instanceof Error ? error.message : String(error))}\n`);
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${cutMessage(adviceFor(name, message))}\n`);
     // citty names its own errors so: a word is missing
     const isUsage = error instanceof UsageError || (error instanceof Error && error.name === "CLIError");
     return isUsage ? 2 : 1;

@@ -1,7 +1,7 @@
-import { statSync } from "node:fs";
 import { basename } from "node:path";
 import type { Dataset, LoadImageFolderOptions, ReadTableOptions } from "@reciprocal/datasets";
 import { inFile } from "./in-file.js";
+import { isFolder } from "./is-folder.js";
 import { readBytes } from "./read-bytes.js";
 import { readStandardInput, standardInput } from "./standard-input.js";
 import { UsageError } from "./usage-error.js";
@@ -44,8 +44,7 @@ export async function dataAt(word: string, { encoding, "data-dir": dataDir }: Da
     const name = setNames.find((one) => one === word);
     if (name !== undefined) return { kind: "set", name, dataDir };
     const isPipe = word === standardInput;
-    if (!isPipe && statSync(word, { throwIfNoEntry: false })?.isDirectory() === true)
-      return { kind: "images", name: word };
+    if (!isPipe && isFolder(word)) return { kind: "images", name: word };
     const bytes = isPipe ? await readStandardInput() : readBytes(word);
     const title = isPipe ? "standard input" : basename(word);
     return { kind: "table", name: title, bytes, reading: { name: title, encoding } };

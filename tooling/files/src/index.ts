@@ -13,4 +13,4 @@ export {
   type ReadOptions,
 } from "./read-file.js";
 export { checkWritableSync, writeFile, writeFileSync, type WriteOptions } from "./write-file.js";
-export { type FileSet, writeFileSet, writeFileSetSync } from "./write-file-set.js";
+export { checkFolderSync, type FileSet, writeFileSet, writeFileSetSync } from "./write-file-set.js";

@@ -11,7 +11,14 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type FileError, type FileSet, writeFileSet, writeFileSetSync, type WriteOptions } from "./index.js";
+import {
+  checkFolderSync,
+  type FileError,
+  type FileSet,
+  writeFileSet,
+  writeFileSetSync,
+  type WriteOptions,
+} from "./index.js";
 
 let top: string;
 let folder: string;
@@ -134,6 +141,7 @@ describe.each(forms)("%s", (_, write) => {
     const error = await write(path, setOf("a"), replace);
     expect([error?.code, error?.path]).toEqual([code, path]);
     expect(error?.message).toContain(`cannot be written: ${reason}`);
+    expect(() => checkFolderSync(path)).toThrow(path);
     expect(readdirSync(folder).sort()).toEqual(["dangling", "file"]);
   });
 
@@ -157,5 +165,12 @@ describe("writeFileSet", () => {
     const contents = Array.from({ length: 8 }, (_, index) => [`${index}-one`, `${index}-two`]);
     await Promise.all(contents.map((content) => writeFileSet(folder, setOf(...content), replace)));
     expect(contents).toContainEqual(found());
+  });
+});
+
+describe("checkFolderSync", () => {
+  it("lets pass folders that are there or could be made, and makes none", () => {
+    for (const path of [folder, `${folder}/`, at("new"), at("new/er")]) checkFolderSync(path);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

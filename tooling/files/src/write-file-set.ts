@@ -32,6 +32,35 @@ export function writeFileSetSync(folder: string, files: FileSet, options: WriteO
   return runSync(writeSet(folder, files, options), options.caller ?? "writeFileSet");
 }
 
+/**
+ * Looks, before long work, whether a folder is there or could be made, and files in it.
+ *
+ * @throws {FileError} if not
+ */
+export function checkFolderSync(
+  folder: string,
+  { caller = "checkFolder" }: { readonly caller?: string } = {},
+): void {
+  return runSync(checkFolder(folder, caller), caller);
+}
+
+function* checkFolder(folder: string, caller: string): Work<void> {
+  const { constants } = nodeModule("node:fs", caller);
+  const node = nodeModule("node:path", caller);
+  try {
+    if (folder === "") throw new Refusal("ENOENT", "a name is needed, got none");
+    for (let place = node.resolve(folder); ; place = node.dirname(place)) {
+      const stats = yield* look(place);
+      if (stats === undefined && place !== node.dirname(place)) continue;
+      if (stats?.isDirectory() !== true)
+        throw new Refusal("ENOTDIR", "a folder is needed, got a file (ENOTDIR)");
+      return yield* call("access", place, constants.W_OK);
+    }
+  } catch (error) {
+    throw fileError(folder, "written", error);
+  }
+}
+
 const day = 24 * 60 * 60 * 1000;
 
 function* writeSet(

@@ -7,7 +7,7 @@ import { inFile } from "../in-file.js";
 import { readBytes } from "../read-bytes.js";
 import { readNetwork } from "../read-network.js";
 import { UsageError } from "../usage-error.js";
-import { checkFree, writeAtomically } from "../write-atomically.js";
+import { checkOutput, writeOutput } from "../write-output.js";
 
 const definitions = {
   base: { type: "positional", description: "Network that the patch was made from" },
@@ -25,9 +25,9 @@ export const applyCommand = defineCommand({
     const force = args.force === true;
     if (kindOfTarget(args.out) !== "rcp")
       throw new UsageError(`${args.out}: must end in .rcp; convert makes other kinds of it`);
-    checkFree(args.out, { force });
+    checkOutput(args.out, { force });
     const { network, data } = await readNetwork(args.base, { verify: args.verify });
     const changed = await inFile(args.patch, () => applyPatch(network, readBytes(args.patch)));
-    writeAtomically(args.out, encodeNetwork(changed, data === undefined ? {} : { data }), { force });
+    writeOutput(args.out, encodeNetwork(changed, data === undefined ? {} : { data }), { force });
   },
 });

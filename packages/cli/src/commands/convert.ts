@@ -20,9 +20,9 @@ import { fileKinds, kindOfTarget, type FileKind } from "../file-kind.js";
 import { readModel } from "../read-model.js";
 import { orientations, readNetwork } from "../read-network.js";
 import { note } from "../say.js";
-import { writeTfjsFolder } from "../tfjs-folder.js";
+import { checkTfjsFolder, writeTfjsFolder } from "../tfjs-folder.js";
 import { UsageError } from "../usage-error.js";
-import { checkFree, writeAtomically } from "../write-atomically.js";
+import { checkOutput, writeOutput } from "../write-output.js";
 
 const targets = fileKinds.filter((kind) => kind !== "patch");
 const forms = ["spectral", "dense"] as const;
@@ -62,7 +62,8 @@ export const convertCommand = defineCommand({
     if (kind === "patch") throw new UsageError("a patch is made of two networks: reciprocal diff");
     onlyFor("--spectra", spectra, kind, ["rcp", "text"]);
     onlyFor("--form", form, kind, ["onnx"]);
-    checkFree(args.to, { force });
+    if (kind === "tfjs") checkTfjsFolder(args.to, { force });
+    else checkOutput(args.to, { force });
 
     const orientation = oneOf("--orientation", args.orientation, orientations);
     const read = await readNetwork(args.from, { verify: args.verify, layers: args.layers, orientation });
@@ -75,9 +76,9 @@ export const convertCommand = defineCommand({
         kind === "rcp"
           ? encodeModel(model, { spectra: spectra ?? "float32" })
           : encodeSafetensors(modelToSafetensors(model));
-      writeAtomically(args.to, bytes, { force });
+      writeOutput(args.to, bytes, { force });
       return;
-    } else writeAtomically(args.to, bytesOf(network, kind, { spectra, form }), { force });
+    } else writeOutput(args.to, bytesOf(network, kind, { spectra, form }), { force });
     if (read.isModel)
       note(`${args.to}: holds the network alone; what the model takes and answers stays in ${args.from}`);
   },

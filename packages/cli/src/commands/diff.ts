@@ -4,7 +4,7 @@ import { checkArguments, oneOf } from "../check-arguments.js";
 import { forceArgument, spectraArgument, spectraFormats, verifyArgument } from "../common-arguments.js";
 import { inFile } from "../in-file.js";
 import { readNetwork } from "../read-network.js";
-import { checkFree, writeAtomically } from "../write-atomically.js";
+import { checkOutput, writeOutput } from "../write-output.js";
 
 const definitions = {
   base: { type: "positional", description: "Network that the receiver has" },
@@ -22,11 +22,11 @@ export const diffCommand = defineCommand({
     checkArguments(args, definitions);
     const spectra = oneOf("--spectra", args.spectra, spectraFormats) ?? "float32";
     const force = args.force === true;
-    checkFree(args.patch, { force });
+    checkOutput(args.patch, { force });
     const { verify } = args;
     const base = await readNetwork(args.base, { verify });
     const changed = await readNetwork(args.changed, { verify });
     const patch = await inFile(args.changed, () => diffNetworks(base.network, changed.network, { spectra }));
-    writeAtomically(args.patch, patch, { force });
+    writeOutput(args.patch, patch, { force });
   },
 });

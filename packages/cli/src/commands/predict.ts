@@ -4,12 +4,10 @@ import { defineCommand } from "citty";
 import { answerColumns, answerRow } from "../answer-rows.js";
 import { checkArguments } from "../check-arguments.js";
 import { dataArguments, verifyArgument } from "../common-arguments.js";
-import { imageFiles } from "../image-files.js";
+import { imageFiles, type InputFile, inputFile } from "../image-files.js";
 import { inFile } from "../in-file.js";
-import { readBytes } from "../read-bytes.js";
 import { readModel } from "../read-model.js";
 import { print } from "../say.js";
-import { readStandardInput, standardInput } from "../standard-input.js";
 import { UsageError } from "../usage-error.js";
 
 const definitions = {
@@ -44,9 +42,8 @@ export const predictCommand = defineCommand({
     const { unparse } = (await import("papaparse")).default;
     const say = (cells: readonly string[]): void => print(unparse([cells as string[]]));
     const files = isImages ? imageFiles(inputs) : oneTable(inputs);
-    const nameOf = (file: string): string => (file === standardInput ? "standard input" : file);
     const predictor = await openModel(model, {
-      table: { name: basename(nameOf(files[0]!)), encoding: args.encoding },
+      table: { name: basename(files[0]!.name), encoding: args.encoding },
     });
 
     // the header comes with the first answers, so that nothing is printed where there are none
@@ -54,10 +51,8 @@ export const predictCommand = defineCommand({
       ...(isImages ? ["file"] : []),
       ...columns.map(({ name }) => name),
     ];
-    for (const file of files) {
-      const isPipe = file === standardInput;
-      const name = nameOf(file);
-      const bytes = isPipe ? await readStandardInput() : readBytes(file);
+    for (const { name, read } of files) {
+      const bytes = await read();
       const answers = [await inFile(name, () => predictor.predict<Answer | Answer[]>(bytes))].flat();
       if (head !== undefined && args.json !== true) say(head);
       head = undefined;
@@ -70,10 +65,10 @@ export const predictCommand = defineCommand({
   },
 });
 
-function oneTable(inputs: readonly string[]): readonly string[] {
+function oneTable(inputs: readonly string[]): InputFile[] {
   if (inputs.length > 1)
     throw new UsageError(
       `the model takes one table, got ${inputs.length} files; unexpected word "${inputs[1]}"`,
     );
-  return inputs;
+  return inputs.map(inputFile);
 }

@@ -12,7 +12,7 @@ import { share } from "../read-values.js";
 import { print } from "../say.js";
 import { dataAt } from "../training-data.js";
 import { UsageError } from "../usage-error.js";
-import { checkWritable, writeAtomically } from "../write-atomically.js";
+import { checkOutput, writeOutput } from "../write-output.js";
 
 const definitions = {
   model: { type: "positional", description: "File of `reciprocal train`" },
@@ -46,7 +46,7 @@ export const pruneCommand = defineCommand({
     if (!(kept > 0 && kept < 1)) throw new UsageError(`--to must be above 0% and below 100%, got ${args.to}`);
     if (out === undefined) throw new UsageError("--out is missing, which says where the small model goes");
     if (kindOfTarget(out) !== "rcp") throw new UsageError(`--out must end in .rcp, got ${out}`);
-    checkWritable(out, { force });
+    checkOutput(out, { force });
 
     const model = await readModel(args.model, { verify: args.verify });
     const measure =
@@ -55,7 +55,7 @@ export const pruneCommand = defineCommand({
     const { encodeModel } = await import("@reciprocal/model");
     const { networkSize } = await import("@reciprocal/pruning");
     const bytes = encodeModel(small);
-    writeAtomically(out, bytes, { force });
+    writeOutput(out, bytes, { force });
 
     const reportOf = async (one: Model): Promise<Report> => {
       const { hiddenNodes, multiplyAdds, parameters } = networkSize(one.network);

@@ -1,3 +1,5 @@
+import { resolve, sep } from "node:path";
+import { checkFolderSync } from "@reciprocal/files";
 import type { TrainOptions } from "@reciprocal/model/training";
 import type { TensorboardLog } from "@reciprocal/training/tensorboard";
 import { defineCommand } from "citty";
@@ -12,7 +14,7 @@ import { trainOn, type TrainRequest, type TrainResult } from "../train-on.js";
 import { type Data, dataAt, dataKinds, setNames } from "../training-data.js";
 import { trainingEngine } from "../training-engine.js";
 import { UsageError } from "../usage-error.js";
-import { checkWritable, writeOrRescue } from "../write-atomically.js";
+import { checkOutput, writeOrRescue } from "../write-output.js";
 
 const methods = ["spectral", "s-svd", "s-qr", "dense"] as const;
 const answers = ["classes", "number"] as const;
@@ -109,7 +111,8 @@ export const trainCommand = defineCommand({
     if (out === undefined)
       throw new UsageError("--out is missing, which says where the model goes: --out model.rcp");
     if (kindOfTarget(out) !== "rcp") throw new UsageError(`--out must end in .rcp, got ${out}`);
-    checkWritable(out, { force });
+    checkOutput(out, { force });
+    if (args.log !== undefined) checkLog(args.log, out);
     const data = await dataAt(args.data, args);
     checkFits(data, args);
 
@@ -139,7 +142,7 @@ async function train(
   const { progressLine } = await import("@reciprocal/training/progress");
   const progress = progressLine();
   const warn = (message: string): void => progress.print(`warning: ${message}`);
-  const events = log === undefined ? undefined : await openLog(log);
+  const events = log === undefined ? undefined : await logTo(log, warn);
   const engine = await trainingEngine(warn);
   const onStop = (): void =>
     progress.print(
@@ -152,11 +155,11 @@ async function train(
       ...{ engine, signal, onWarning: warn },
       onEpoch(report) {
         progress.onEpoch(report);
-        events?.onEpoch(report);
+        events?.((to) => to.onEpoch(report));
       },
       onStep(report) {
         progress.onStep(report);
-        events?.onStep(report);
+        events?.((to) => to.onStep(report));
       },
     };
     try {
@@ -168,21 +171,40 @@ async function train(
   });
 }
 
-async function openLog(folder: string): Promise<TensorboardLog> {
-  const { tensorboardLog } = await import("@reciprocal/training/tensorboard");
+/** Looks, before any work, whether a log can be written, and whether one path is to be two things. */
+function checkLog(folder: string, out: string): void {
+  const [file, place] = [resolve(out), resolve(folder)];
+  if (place === file || place.startsWith(`${file}${sep}`))
+    throw new UsageError(`--log and --out must be different: a folder and a file, got ${folder} and ${out}`);
   try {
-    return tensorboardLog(folder);
+    checkFolderSync(folder);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const isFile = code === "EEXIST" || code === "ENOTDIR";
-    if (isFile)
-      throw new UsageError(`--log needs a folder, which is made if it is not there, got a file: ${folder}`, {
-        cause: error,
-      });
-    throw new Error(`--log needs a folder that can be written to, got ${folder}: ${message}`, {
+    if (code !== "ENOTDIR") throw new Error(`--log: ${message}`, { cause: error });
+    throw new UsageError(`--log needs a folder, which is made if it is not there, got a file: ${folder}`, {
       cause: error,
     });
   }
+}
+
+/** Writes to a log, which is made once there is something to write. What it cannot take is said, and costs no training. */
+async function logTo(
+  folder: string,
+  warn: (message: string) => void,
+): Promise<(write: (log: TensorboardLog) => void) => void> {
+  const { tensorboardLog } = await import("@reciprocal/training/tensorboard");
+  let log: TensorboardLog | undefined;
+  let works = true;
+  return (write) => {
+    if (!works) return;
+    try {
+      log ??= tensorboardLog(folder);
+      write(log);
+    } catch (error) {
+      works = false;
+      warn(`${(error as Error).message}; the training goes on without the log`);
+    }
+  };
 }
 
 /** What the options ask for, before anything is read. */
