@@ -402,7 +402,11 @@ describe("models on the command line", () => {
     [["train", "iris.csv", "--label", "species", "--out", "none/a.rcp"], 1, "there is no folder none"],
     [["train", "iris.csv", "--label", "species", "--out", "a.onnx"], 2, "--out must end in .rcp"],
     [["train", "iris.csv", "--label", "kind", ...out], 1, "iris.csv"],
-    [["train", "none.csv", "--label", "species", ...out], 1, "none.csv: there is no such file"],
+    [
+      ["train", "none.csv", "--label", "species", ...out],
+      1,
+      "none.csv: cannot be read: there is no such file",
+    ],
     [
       ["train", "iris.csv", "--label", "species", "--epochs", "0", ...out],
       2,

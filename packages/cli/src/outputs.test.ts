@@ -41,6 +41,7 @@ const quick = ["--label", "answer", "--epochs", "1", "--width", "4"];
 
 let top: string;
 let inputs: string;
+let before: Map<string, string>; // of the inputs
 let folder: string;
 beforeAll(async () => {
   top = mkdtempSync(join(tmpdir(), "outputs-"));
@@ -58,13 +59,15 @@ beforeAll(async () => {
   ])
     expect(await runHere(inputs, args)).toMatchObject({ code: 0 });
   writeFileSync(join(inputs, "model", "notes.txt"), "mine");
+  before = treeOf(inputs);
 });
 beforeEach(() => {
   folder = mkdtempSync(join(top, "test-"));
-  cpSync(inputs, join(folder, "in"), { recursive: true });
+  mkdirSync(at("in"));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 afterAll(() => {
+  expect(changesOf(before, treeOf(inputs))).toEqual([]);
   vi.unstubAllEnvs();
   rmSync(top, { recursive: true });
 });
@@ -82,19 +85,27 @@ const commands: readonly Command[] = [
   ...[".rcp", ".txt", ".safetensors", ".onnx", ""].map((extension) => ({
     name: extension === "" ? "convert to a folder" : `convert to ${extension}`,
     extension,
-    words: (target: string) => ["convert", "in/a.rcp", target],
+    words: (target: string) => ["convert", "../inputs/a.rcp", target],
   })),
-  { name: "diff", extension: ".rcpd", words: (target) => ["diff", "in/a.rcp", "in/b.rcp", target] },
-  { name: "apply", extension: ".rcp", words: (target) => ["apply", "in/a.rcp", "in/p.rcpd", target] },
+  {
+    name: "diff",
+    extension: ".rcpd",
+    words: (target) => ["diff", "../inputs/a.rcp", "../inputs/b.rcp", target],
+  },
+  {
+    name: "apply",
+    extension: ".rcp",
+    words: (target) => ["apply", "../inputs/a.rcp", "../inputs/p.rcpd", target],
+  },
   {
     name: "prune",
     extension: ".rcp",
-    words: (target) => ["prune", "in/m.rcp", "--to", "50%", "--out", target],
+    words: (target) => ["prune", "../inputs/m.rcp", "--to", "50%", "--out", target],
   },
   {
     name: "train",
     extension: ".rcp",
-    words: (target) => ["train", "in/table.csv", ...quick, "--out", target],
+    words: (target) => ["train", "../inputs/table.csv", ...quick, "--out", target],
   },
 ];
 
@@ -244,7 +255,6 @@ describe.each(commands)("$name", ({ name, extension, words }) => {
   let whole: ReadonlyMap<string, string>;
   beforeAll(async () => {
     const place = mkdtempSync(join(top, "whole-"));
-    cpSync(inputs, join(place, "in"), { recursive: true });
     const target = `new${extension}`;
     expect(await runHere(place, words(target))).toMatchObject({ code: 0 });
     whole = contentOf(join(place, target));
@@ -298,7 +308,8 @@ describe.each(commands)("$name", ({ name, extension, words }) => {
   it.skipIf(!hasSmallDisks())("to a disk that is full, and to one that is read-only", async () => {
     const disk = smallDisk()!;
     onTestFinished(disk.remove);
-    cpSync(inputs, join(disk.path, "in"), { recursive: true });
+    // where ../inputs is none
+    const onDisk = words(`new${extension}`).map((word) => word.replace(/^\.\.\/inputs/, inputs));
     const target = `new${extension}`;
     // so that a page is left, or none, or some
     const sizes = [0, 4096, 8192];
@@ -307,7 +318,7 @@ describe.each(commands)("$name", ({ name, extension, words }) => {
       fill(join(disk.path, "rest"));
       rmSync(join(disk.path, "left"));
       const before = treeOf(disk.path);
-      const ended = await runHere(disk.path, words(target));
+      const ended = await runHere(disk.path, onDisk);
       if (ended.code !== 0) {
         expect(ended.stderr).toMatch(/^.*: cannot be written: the disk is full \(ENOSPC\)/m);
         expect(changesOf(before, treeOf(disk.path))).toEqual([]);
@@ -319,15 +330,14 @@ describe.each(commands)("$name", ({ name, extension, words }) => {
     }
     disk.makeReadOnly();
     const before = treeOf(disk.path);
-    const { code, stderr } = await runHere(disk.path, words(target));
+    const { code, stderr } = await runHere(disk.path, onDisk);
     expect([code, stderr]).toEqual([1, expect.stringContaining("the file system is read-only (EROFS)")]);
     expect(changesOf(before, treeOf(disk.path))).toEqual([]);
   });
 });
 
 function contentOf(path: string): Map<string, string> {
-  if (basename(path) === "got" || extname(path) !== "")
-    return new Map([["", bytesAt(path)]]);
+  if (basename(path) === "got" || extname(path) !== "") return new Map([["", bytesAt(path)]]);
   return new Map(
     readdirSync(path)
       .sort()
@@ -363,6 +373,8 @@ function fill(path: string): void {
 }
 
 describe("a command whose output", () => {
+  beforeEach(() => cpSync(inputs, at("in"), { recursive: true }));
+
   it.each([
     [["convert", "in/a.rcp", "in/a.rcp", "--force", "--spectra", "float16"], "in/a.rcp"],
     [["apply", "in/a.rcp", "in/p.rcpd", "in/a.rcp", "--force"], "in/a.rcp"],
@@ -390,9 +402,11 @@ describe("a command whose output", () => {
 });
 
 describe("train", () => {
+  beforeEach(() => cpSync(inputs, at("in"), { recursive: true }));
+
   const train = (...words: string[]) => runHere(folder, ["train", "in/table.csv", ...quick, ...words]);
 
-  it.each([
+  const logs: readonly (readonly [name: string, make: () => string, Outcome])[] = [
     ["a new folder", () => "log", "written"],
     ["a new folder in a new one", () => "new/log", "written"],
     ["one with a slash", () => "log/", "written"],
@@ -411,7 +425,8 @@ describe("train", () => {
     ["a long name", () => "x".repeat(256), "refused"],
     ["what --out names", () => "m.rcp", "refused"],
     ["a folder in what --out names", () => "./m.rcp/log", "refused"],
-  ] as const)("takes or refuses as --log %s", async (_, make, outcome) => {
+  ];
+  it.each(logs)("takes or refuses as --log %s", async (_, make, outcome) => {
     const log = make();
     const before = treeOf(folder);
     const { code, stderr } = await train("--out", "m.rcp", "--log", log);
@@ -460,6 +475,8 @@ describe("train", () => {
 });
 
 describe("the program", () => {
+  beforeEach(() => cpSync(inputs, at("in"), { recursive: true }));
+
   it("writes to /dev/stdout, whatever that is", async () => {
     const args = ["convert", "in/a.rcp", "/dev/stdout", "--as", "text"];
     expect(await runHere(folder, ["convert", "in/a.rcp", "a.txt"])).toMatchObject({ code: 0 });
