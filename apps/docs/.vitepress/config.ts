@@ -62,6 +62,7 @@ export default defineConfig({
           { text: "Choosing a method", link: "/choosing-a-method" },
           { text: "Options of training", link: "/training-options" },
           { text: "When it does not learn", link: "/when-it-does-not-learn" },
+          { text: "Odd numbers", link: "/odd-numbers" },
           { text: "Limits and alternatives", link: "/limits" },
           { text: "Reproducing the paper", link: "/reproduction" },
           { text: "File format", link: "/file-format" },

@@ -9,6 +9,7 @@ import {
   sparseMethods,
   sparseSettings,
 } from "@reciprocal/published";
+import { oddNumbersTable } from "./odd-numbers/index.js";
 import { paperExcerpt } from "./paper-excerpt.js";
 import {
   accuracyTable,
@@ -52,7 +53,7 @@ export function tablesOf(page: string): { readonly name: string; readonly words:
   }));
 }
 
-/** Every table that pages may have: of committed results, of the published settings, of what runtimes take, and of the options of training. */
+/** Every table that pages may have: of committed results, of the published settings, of what runtimes take, of odd numbers, and of the options of training. */
 export function pageTables(root: string): Readonly<Record<string, TableMaker>> {
   const read = (path: string): string => readFileSync(join(root, "apps/bench/results", path), "utf8");
   return {
@@ -80,6 +81,7 @@ export function pageTables(root: string): Readonly<Record<string, TableMaker>> {
         { name: "sparse", methods: sparseMethods, rates: sparseLearningRates },
       ]),
     "runtime-sizes": () => runtimeSizes(join(root, "apps/docs/node_modules")),
+    "odd-numbers": ([name = ""]) => oddNumbersTable(name),
     ...trainingOptionTables(root),
   };
 }

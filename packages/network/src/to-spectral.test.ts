@@ -41,6 +41,8 @@ describe("toSpectral", () => {
       activation: "leaky-relu",
       slope: 0.3,
     });
+    expect(() => toSpectral({ inputs: 1 } as never)).toThrow("network: inputShape must be an array");
+    expect(() => toSpectral(undefined as never)).toThrow("network must be an object, got undefined");
     expect(() => toSpectral([{ ...weights, slope: 0.3 }])).toThrow(
       "toSpectral: layers[0]: slope is for the activation leaky-relu alone, got it with relu",
     );

@@ -51,7 +51,7 @@ const weightOptions = options(
  *   field is not known
  */
 export function toSpectral(dense: Network | readonly DenseWeights[]): Network {
-  const network = "layers" in dense ? dense : toNetwork(dense);
+  const network = Array.isArray(dense) ? toNetwork(dense) : (dense as Network);
   validateNetwork(network);
   return withLayers(
     network,
