@@ -23,7 +23,6 @@ export const command = {
   name: "command",
   about:
     "commands that write over files and a folder; old or new is there, whole, and what else is there stays",
-  kills: 10,
   prepare(folder) {
     mkdirSync(join(folder, "in"));
     mkdirSync(join(folder, "expected"));
