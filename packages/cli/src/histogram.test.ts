@@ -15,6 +15,11 @@ describe("histogram", () => {
 
   it("needs numbers", () => {
     expect(() => histogram([])).toThrow(/histogram: .*got none/);
+    for (const wrong of [NaN, Infinity]) {
+      expect(() => histogram([1, wrong])).toThrow(
+        new RangeError(`histogram: number 1 must be finite, got ${wrong}`),
+      );
+    }
   });
 });
 

@@ -10,7 +10,7 @@ export interface Histogram {
   readonly bins: readonly number[];
 }
 
-/** @throws {RangeError} if there are no numbers */
+/** @throws {RangeError} if there are no numbers, and for one that is not finite, which belongs to no bin */
 export function histogram(
   values: ArrayLike<number>,
   { bins = 32 }: { readonly bins?: number } = {},
@@ -18,6 +18,8 @@ export function histogram(
   const all = Array.from(values);
   const count = all.length;
   if (count === 0) throw new RangeError("histogram: needs one or more numbers, got none");
+  const wrong = all.findIndex((value) => !Number.isFinite(value));
+  if (wrong !== -1) throw new RangeError(`histogram: number ${wrong} must be finite, got ${all[wrong]}`);
   const least = all.reduce((a, b) => Math.min(a, b));
   const most = all.reduce((a, b) => Math.max(a, b));
   const mean = all.reduce((sum, value) => sum + value, 0) / count;
