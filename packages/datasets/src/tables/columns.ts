@@ -30,7 +30,8 @@ export function typeColumns(where: string, raw: readonly RawColumn[], rules: Col
   const gaps = new Set(rules.missing.map((text) => text.toLowerCase()));
   const isGap = (cell: string | undefined): cell is undefined =>
     cell === undefined || gaps.has(cell.toLowerCase());
-  const unknown = Object.keys(rules.kinds).find((name) => !raw.some((column) => column.name === name));
+  const names = new Set(raw.map(({ name }) => name));
+  const unknown = Object.keys(rules.kinds).find((name) => !names.has(name));
   if (unknown !== undefined) {
     throw new DatasetFormatError(
       `${where}: needs a column ${show(unknown)}, got the columns ${nameList(raw.map(({ name }) => name))}`,

@@ -198,23 +198,12 @@ describe("datasetFromCsv", () => {
   });
 
   it("refuses quotes that stay open or close within a cell", () => {
-    refused('a,species\n1,x\n2,"y\n3,z\n', {}, "csv, line 3", "got another (Quoted field unterminated)");
-    refused(
-      'a,species\n1,"x"y\n',
-      {},
-      "csv, line 2",
-      "got another (Trailing quote on quoted field is malformed)",
-    );
+    refused('a,species\n1,x\n2,"y\n3,z\n', {}, "csv, line 3", "got one that is not closed");
+    refused('a,species\n1,"x"y\n', {}, "csv, line 2", "got one with a single quote in it");
   });
 
   it("refuses a quote after a space, which would be another word than without", () => {
     refused('a,species\n1,"x"\n2, "x"\n', {}, "csv, line 3", 'got " \\"x\\""');
-  });
-
-  it("refuses a long cell that is no number in no time", () => {
-    const start = performance.now();
-    expect(() => read(`a,species\n${"1".repeat(100_000)}x,b\n`)).toThrow(DatasetFormatError);
-    expect(performance.now() - start).toBeLessThan(2000); // half a minute, where digits match in two ways
   });
 
   it("refuses a text without rows", () => {
@@ -239,6 +228,10 @@ describe("datasetFromCsv", () => {
       `csv`,
       `got the columns ${Array.from({ length: 10 }, (_, i) => `"x${i}"`).join(", ")}, … (12 in all)`,
     );
+  });
+
+  it("refuses a text of labels alone", () => {
+    refused("species\nx\ny\n", {}, "csv", 'needs a column to learn from beside "species", got none');
   });
 
   it("refuses features that hold the label, that repeat, or that there are none of", () => {

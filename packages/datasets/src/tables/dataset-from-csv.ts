@@ -36,7 +36,7 @@ const table = options(
  * @throws {TypeError} for an unknown option, or neither text nor bytes
  * @throws {RangeError} for options that contradict each other or cannot be meant
  * @throws {DatasetFormatError} as {@link readTable} does, and naming line and column, for a gap, a word or class that is
- * not listed, too many words in a column, a number beyond float32, or a single class
+ * not listed, too many words in a column, a number beyond float32, a single class, or no column beside the label
  *
  * @example
  * const iris = datasetFromCsv(await readFile("iris.csv"), { label: "species" });
@@ -47,10 +47,11 @@ export function datasetFromCsv(text: string | Uint8Array, given: DatasetFromCsvO
   const where = `datasetFromCsv: ${name}`;
   if (wanted) checkClassNames(where, wanted);
   const { samples, answers, rows, cellError } = readFeatureTable(where, text, options, [label], "words");
+  const isWanted = wanted && new Set(wanted);
   const found = Array.from(rows, (row) => {
     const word = answers[0]!.values[row] as string; // rows without one were dropped or refused
-    if (wanted && !wanted.includes(word))
-      throw cellError(label, row, `one of ${nameList(wanted)}`, show(word));
+    if (isWanted && !isWanted.has(word))
+      throw cellError(label, row, `one of ${nameList([...isWanted])}`, show(word));
     return word;
   });
   const classNames = wanted ?? sortClassNames(where, found);

@@ -53,7 +53,7 @@ export function readFeatureTable(
     new DatasetFormatError(
       `${where}, line ${table.lines[row]!}, column ${show(column)}: needed ${needed}, got ${got}`,
     );
-  const answers = answerNames.map((column) => columnOf(where, table, column));
+  const answers = columnsOf(where, table, answerNames);
   const chosen = chooseFeatures(where, table, options, answerNames);
 
   const gapIn = (column: TableColumn, row: number) =>
@@ -112,12 +112,15 @@ export function float32Of(column: string, row: number, value: number, cellError:
   throw cellError(column, row, "a number below 3.4e38, the limit of float32", String(value));
 }
 
-function columnOf(where: string, { columns }: Table, name: string): TableColumn {
-  const found = columns.find((column) => column.name === name);
-  if (found) return found;
-  throw new DatasetFormatError(
-    `${where}: needs a column ${show(name)}, got the columns ${nameList(columns.map((column) => column.name))}`,
-  );
+function columnsOf(where: string, { columns }: Table, names: readonly string[]): TableColumn[] {
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  return names.map((name) => {
+    const found = byName.get(name);
+    if (found) return found;
+    throw new DatasetFormatError(
+      `${where}: needs a column ${show(name)}, got the columns ${nameList(columns.map((column) => column.name))}`,
+    );
+  });
 }
 
 function chooseFeatures(
@@ -126,19 +129,26 @@ function chooseFeatures(
   { features = () => true, categories }: ReadCsvOptions,
   answers: readonly string[],
 ): TableColumn[] {
-  const free = table.columns.map(({ name }) => name).filter((name) => !answers.includes(name));
+  const isAnswer = new Set(answers);
+  const free = table.columns.map(({ name }) => name).filter((name) => !isAnswer.has(name));
+  if (free.length === 0) {
+    throw new DatasetFormatError(
+      `${where}: needs a column to learn from beside ${nameList(answers)}, got none`,
+    );
+  }
   const chosen = typeof features === "function" ? free.filter(features) : features;
-  const both = chosen.find((column) => answers.includes(column));
+  const both = chosen.find((column) => isAnswer.has(column));
   if (both !== undefined) {
     throw new RangeError(`${where}: features must not hold what is to be learned, got ${show(both)}`);
   }
-  const unused = Object.keys(categories).find((column) => !chosen.includes(column));
+  const isChosen = new Set(chosen);
+  const unused = Object.keys(categories).find((column) => !isChosen.has(column));
   if (unused !== undefined) {
     throw new RangeError(
       `${where}: categories needs columns that are features, got ${show(unused)}; features are ${nameList(chosen)}`,
     );
   }
-  return chosen.map((column) => columnOf(where, table, column));
+  return columnsOf(where, table, chosen);
 }
 
 function encodeNumbers(

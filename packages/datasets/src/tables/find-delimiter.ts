@@ -1,5 +1,5 @@
-import Papa from "papaparse";
 import { isNumberIn } from "./numbers.js";
+import { type Separators, splitRows } from "./split-rows.js";
 
 // in this order where nothing else decides: a semicolon is there because the comma is needed for something else
 const candidates = ["\t", ";", "|", ","];
@@ -22,25 +22,20 @@ export function findDelimiter(text: string, newline: "\n" | "\r", comments: stri
 }
 
 /** Cells per row as most rows have them, the share of rows that have as many, and the share of cells that are numbers. */
-function measure(
-  text: string,
-  {
-    delimiter,
-    newline,
-    comments,
-  }: { readonly delimiter: string; readonly newline: "\n" | "\r"; readonly comments: string },
-): { cells: number; share: number; numbers: number } {
-  const { data } = Papa.parse<string[]>(text, {
-    delimiter,
-    newline,
-    comments: comments === "" ? false : comments,
-    skipEmptyLines: "greedy",
-    preview: rowsToLookAt,
-  });
+function measure(text: string, separators: Separators): { cells: number; share: number; numbers: number } {
   const counts = new Map<number, number>();
-  for (const row of data) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
+  let [seen, all, numbers] = [0, 0, 0];
+  for (const { cells, isComment } of splitRows(text, separators)) {
+    if (isComment || cells.every((cell) => cell.trim() === "")) continue;
+    counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+    all += cells.length;
+    numbers += cells.filter((cell) => isNumber(cell.trim(), separators.delimiter)).length;
+    if (++seen === rowsToLookAt) break;
+  }
   const [cells, rows] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0]);
-  const all = data.flat().map((cell) => cell.trim());
-  const isNumber = (cell: string) => isNumberIn(cell, ".") || (delimiter !== "," && isNumberIn(cell, ","));
-  return { cells, share: rows / data.length, numbers: all.filter(isNumber).length / all.length };
+  return { cells, share: rows / seen, numbers: numbers / all };
+}
+
+function isNumber(cell: string, delimiter: string): boolean {
+  return isNumberIn(cell, ".") || (delimiter !== "," && isNumberIn(cell, ","));
 }

@@ -107,9 +107,21 @@ function hasNames([first, ...others]: readonly TextRow[], missing: readonly stri
   const { cells } = first!;
   if (!cells.some(isNumber)) return true;
   const gaps = new Set(missing.map((text) => text.toLowerCase()));
+  const isValue = (cell: string | undefined): cell is string =>
+    cell !== undefined && !gaps.has(cell.toLowerCase());
+  // of every column: whether there are values below the first row, and all are numbers
+  const below = cells.map(() => ({ values: 0, words: 0 }));
+  for (const row of others) {
+    // not every column of every row: rows may be shorter than the first, and cost no more than their cells
+    for (let at = 0; at < Math.min(row.cells.length, cells.length); at++) {
+      const cell = row.cells[at];
+      if (!isValue(cell)) continue;
+      if (isNumber(cell)) below[at]!.values += 1;
+      else below[at]!.words += 1;
+    }
+  }
   return cells.some((name, at) => {
-    if (isNumber(name) || gaps.has(name.toLowerCase())) return false;
-    const below = others.map((row) => row.cells[at] ?? "").filter((cell) => !gaps.has(cell.toLowerCase()));
-    return below.length > 0 && below.every(isNumber);
+    if (isNumber(name) || !isValue(name)) return false;
+    return below[at]!.values > 0 && below[at]!.words === 0;
   });
 }

@@ -21,7 +21,7 @@ const rereadAdvice = "read what the rows come from";
  *
  * @throws {TypeError} for an unknown option, a row that is no object, or a value that is neither text, number nor truth
  * @throws {RangeError} for an infinite number
- * @throws {DatasetFormatError} naming row and column, for a value that is not of the kind of its column, for text that was
+ * @throws {DatasetFormatError} for rows of which hardly two share a column; naming row and column, for a value that is not of the kind of its column, for text that was
  * read in a wrong encoding, and for no row
  *
  * @example
@@ -38,17 +38,26 @@ export function tableFromRows(
   if (!Array.isArray(list)) throw new TypeError(`${where}: needs an array of rows, got ${show(list)}`);
   if (rows.length === 0) throw new DatasetFormatError(`${where}: needs at least one row, got none`);
   const names = new Set<string>();
+  let values = 0;
   for (const [at, row] of rows.entries()) {
     if (!isObject(row)) {
       throw new TypeError(
         `${where}, row ${at + 1}: must be an object of a value per column, got ${show(row)}`,
       );
     }
-    for (const column of Object.keys(row)) {
+    const columns = Object.keys(row);
+    values += columns.length;
+    for (const column of columns) {
       if (names.has(column)) continue;
       checkLetters(() => `${where}, row ${at + 1}, name of a column`, column, rereadAdvice);
       names.add(column);
     }
+  }
+  // names that differ in every row would make a table of rows × rows
+  if (names.size * rows.length > Math.max(2 ** 20, 100 * values)) {
+    throw new DatasetFormatError(
+      `${where}: needs rows that share their columns, got ${rows.length} rows with ${names.size} columns in all, and values in less than a hundredth of the cells`,
+    );
   }
   const raw = [...names].map((column): RawColumn => ({
     name: column,

@@ -1,7 +1,7 @@
-import Papa from "papaparse";
-import { DatasetFormatError } from "../errors.js";
 import { show } from "@reciprocal/guards";
+import { DatasetFormatError } from "../errors.js";
 import { findDelimiter } from "./find-delimiter.js";
+import { splitRows } from "./split-rows.js";
 
 /** The cells of one row of a text, trimmed, and the line on which it begins. */
 export interface TextRow {
@@ -43,50 +43,37 @@ export function textRows(
     );
   }
 
+  if (comments === delimiter) {
+    throw new RangeError(`${where}: comments must differ from the delimiter, got ${show(comments)} for both`);
+  }
+
   const rows: TextRow[] = [];
   const doubtful: { cells: number; line: number; text: string }[] = [];
-  let start = 0; // of what follows the last row
-  let line = firstLine;
-  const blank = new RegExp(`^[\\s"${delimiter.replace(/[\\\]^-]/, "\\$&")}]*$`);
-  /** Counts the blank lines and comments before the next row, or before the end. */
-  const passOver = () => {
-    while (start < body.length) {
-      const next = body.indexOf(newline, start);
-      const content = body.slice(start, next < 0 ? undefined : next);
-      if (comments !== "" && content.startsWith(comments)) {
-        const cells = content.split(delimiter).length;
-        const isProse = /^\s/.test(content.slice(comments.length));
-        if (given.comments === undefined && !isProse) doubtful.push({ cells, line, text: content.trim() });
-      } else if (!blank.test(content)) return;
-      start = next < 0 ? body.length : next + 1;
-      line += 1;
+  for (const { cells, isComment, fault, ...place } of splitRows(body, { delimiter, newline, comments })) {
+    const line = place.line + firstLine - 1;
+    if (isComment) {
+      const content = cells[0]!;
+      const isProse = /^\s/.test(content.slice(comments.length));
+      if (given.comments === undefined && !isProse) {
+        doubtful.push({ cells: content.split(delimiter).length, line, text: content.trim() });
+      }
+      continue;
     }
-  };
-  Papa.parse<string[]>(body, {
-    delimiter,
-    newline,
-    comments: comments === "" ? false : comments,
-    skipEmptyLines: "greedy",
-    step: ({ data, errors: [error], meta }) => {
-      passOver();
-      if (error !== undefined) {
-        throw new DatasetFormatError(
-          `${where}, line ${line}: needed a quoted cell that ends with a quote, got another (${error.message}); a quote inside one is written twice`,
-        );
-      }
-      const spaced = data.find((cell) => /^\s+"/.test(cell));
-      if (spaced !== undefined) {
-        // RFC 4180 has no such cell: its quotes would become part of the word, which then is another word
-        throw new DatasetFormatError(
-          `${where}, line ${line}: needed a quote right behind the delimiter, got ${show(spaced)}`,
-        );
-      }
-      rows.push({ cells: data.map((cell) => cell.trim()), line });
-      for (let at = start; (at = body.indexOf(newline, at) + 1) > 0 && at <= meta.cursor;) line += 1;
-      start = meta.cursor; // behind the newline of the row
-    },
-  });
-  passOver();
+    if (fault !== undefined) {
+      throw new DatasetFormatError(
+        `${where}, line ${line}: needed a quoted cell that ends with a quote, got ${fault}; a quote inside is written twice`,
+      );
+    }
+    const spaced = cells.find((cell) => /^\s+"/.test(cell));
+    if (spaced !== undefined) {
+      // RFC 4180 has no such cell: its quotes would become part of the word, which then is another word
+      throw new DatasetFormatError(
+        `${where}, line ${line}: needed a quote right behind the delimiter, got ${show(spaced)}`,
+      );
+    }
+    const trimmed = cells.map((cell) => cell.trim());
+    if (trimmed.some((cell) => cell !== "")) rows.push({ cells: trimmed, line });
+  }
 
   const wide = rows[0]?.cells.length ?? 0;
   const both = doubtful.find(({ cells }) => cells === wide && wide > 1);
