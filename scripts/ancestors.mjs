@@ -37,7 +37,7 @@ export function isThere({ pid, start }, table) {
   return table.get(pid)?.start === start;
 }
 
-const managers = /^(npm|npx|pnpm|pnpx|yarn|bun|bunx|corepack)$/;
+const managers = /^(npm|npx|pnpm|pnpx|yarn|bun|corepack)$/;
 const shells = /^(sh|bash|dash|ash|zsh|ksh|fish|busybox|cmd|powershell|pwsh)$/;
 
 /** npm gives itself a name such as `npm run bench`, others are a file that Node runs. */

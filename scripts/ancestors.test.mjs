@@ -48,7 +48,7 @@ describe("ancestorsOf", () => {
   it("are none where somebody typed it", () => {
     expect(above("gnome-terminal", "-zsh")).toEqual([]);
     expect(above("sshd", "bash")).toEqual([]);
-    expect(above("/usr/local/bin/npmtool x", "bash")).toEqual([]);
+    expect(above("/usr/local/bin/npm-tool x", "bash")).toEqual([]);
   });
 });
 
