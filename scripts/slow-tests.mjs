@@ -14,6 +14,8 @@ export const slowTests = {
     "models.test.ts",
     "killed.test.ts",
     "crash.test.mjs",
+    "failing-machine.test.ts",
+    "endurance.test.mjs",
     "typedoc-plugin.test.ts",
   ],
   "load a server": ["run-predict.test.ts"],
