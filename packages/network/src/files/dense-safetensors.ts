@@ -1,4 +1,13 @@
-import { enumerate, list, number, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
+import {
+  enumerate,
+  list,
+  number,
+  oneOf,
+  options,
+  type OptionTable,
+  printable,
+  text,
+} from "@reciprocal/guards";
 import { transpose } from "@reciprocal/spectral";
 import { type Activation, activations } from "../activation.js";
 import type { DenseWeights } from "../to-spectral.js";
@@ -84,7 +93,9 @@ function floatTensor(
 ): { shape: readonly number[]; data: Float32Array } {
   const tensor = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
   if (!tensor) {
-    throw problem(`the file must have a tensor ${name}, got ${enumerate(Object.keys(tensors)) || "none"}`);
+    throw problem(
+      `the file must have a tensor ${name}, got ${enumerate(Object.keys(tensors), (one) => printable(one, 60)) || "none"}`,
+    );
   }
   const { dtype, shape, data } = tensor;
   if (shape.length !== sizes) throw problem(`${name} must have ${sizes} sizes, got [${shape.join(", ")}]`);
