@@ -6,7 +6,8 @@ import { allowed } from "./endurance/judge.mjs";
 import { measurePart } from "./endurance/measure-part.mjs";
 
 // pnpm endurance [part …] [--factor 1]: does something very often and looks whether the memory of its process stays flat. The
-// whole of it takes more than a day; a factor of 0.001 some minutes. Needs the packages built.
+// whole of it takes more than a day; --factor makes it shorter. Too short, it ends while the process still warms up, which
+// looks like growth: a trainer takes some 30,000 steps until its resident memory stays (113 MiB, then 129). Needs the packages built.
 const folder = join(import.meta.dirname, "endurance/parts");
 const names = readdirSync(folder).map((name) => name.replace(/\.mjs$/, ""));
 const { positionals, values } = parseArgs({
