@@ -1,3 +1,5 @@
+import { ShapeError } from "@reciprocal/spectral";
+import { errorWith } from "@reciprocal/test-utils";
 import { describe, expect, it } from "vitest";
 import { decodeModelProto } from "./decode-model-proto.js";
 import { encodeModel } from "./encode-model.js";
@@ -6,7 +8,7 @@ import { relu } from "./operators/activations.js";
 import { add, multiply } from "./operators/arithmetic.js";
 import { where } from "./operators/comparison.js";
 import { runGraph } from "./testing/run-graph.js";
-import { apply, constant, input, named, scalar, type Operator } from "./value.js";
+import { apply, constant, input, named, scalar, type Operator, type Value } from "./value.js";
 
 const x = input("x", ["batch", 2]);
 
@@ -121,5 +123,41 @@ describe("encodeModel", () => {
       /needs a name for each value, got c/,
     );
     expect(() => encodeModel({ y: c })).toThrow(/constant c of shape \[2, 3\].* 6 numbers, got 5/);
+  });
+
+  it.each([
+    ["negative sizes", [-2, -3]],
+    ["half sizes", [0.5, 12]],
+    ["sizes beyond what is exact", [2 ** 53, 1]],
+    ["a product beyond it", [2 ** 30, 2 ** 30]],
+    ["no numbers but an endless shape", [0, 1e200, 1e200]],
+    ["NaN", [NaN]],
+  ])("refuses %s, of constants and of inputs", (_, shape) => {
+    const facts = [
+      "must have sizes that are whole numbers of at least 0, with a product below 2^53, got [",
+    ] as const;
+    expect(() => encodeModel({ y: constant(new Float32Array(6), shape) })).toThrow(
+      errorWith(ShapeError, ...facts),
+    );
+    expect(() => encodeModel({ y: input("x", ["batch", ...shape]) })).toThrow(
+      errorWith(ShapeError, "encodeModel: x", ...facts),
+    );
+  });
+
+  it("has short messages for shapes of many dimensions and long names", () => {
+    const long = named(constant(new Float32Array(1), Array<number>(1e5).fill(2)), "\u001b".repeat(1e5));
+    try {
+      encodeModel({ y: long });
+      expect.unreachable();
+    } catch (error) {
+      expect((error as Error).message.length).toBeLessThan(2000);
+      expect((error as Error).message).not.toContain("\u001b");
+    }
+  });
+
+  it("writes chains that are longer than the stack is deep", () => {
+    let value: Value = input("x", [1]);
+    for (let i = 0; i < 20_000; i++) value = relu(value);
+    expect(decodeModelProto(encodeModel({ y: value })).graph?.nodes).toHaveLength(20_001);
   });
 });

@@ -1,5 +1,6 @@
-import { integer, object, options, type OptionTable, text } from "@reciprocal/guards";
+import { integer, object, options, type OptionTable, printable, text } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
+import { checkShape, shown } from "./check-shape.js";
 import { encodeModelProto } from "./encode-model-proto.js";
 import {
   attributeTypes,
@@ -56,7 +57,8 @@ const encodeModelOptions = options(
  *
  * @param outputs - the values to compute, by the names under which a run returns them
  * @returns the bytes of a ModelProto
- * @throws {ShapeError} if a constant has more or fewer numbers than its shape says
+ * @throws {ShapeError} if a constant has more or fewer numbers than its shape says, and for sizes that no tensor has or whose
+ *   product is 2⁵³ or more
  * @throws {TypeError | RangeError} if two values have one name, and for a wrong option
  */
 export function encodeModel(
@@ -68,6 +70,7 @@ export function encodeModel(
   const names = new Map(values.map((value, i) => [value, value.name ?? `v${i}`]));
   const nameOf = (value: Value): string => names.get(value)!;
   checkNames([...names.values(), ...Object.keys(outputs)]);
+  for (const value of values) checkShape(`encodeModel: ${printable(nameOf(value))}`, value.shape);
 
   const results = Object.entries(outputs).map(([result, value]): NodeProto => ({
     operator: "Identity",
@@ -96,7 +99,8 @@ export function encodeModel(
 function checkNames(names: readonly string[]): void {
   const seen = new Set<string>();
   for (const name of names) {
-    if (seen.has(name)) throw new TypeError(`encodeModel: needs a name for each value, got ${name} twice`);
+    if (seen.has(name))
+      throw new TypeError(`encodeModel: needs a name for each value, got ${printable(name)} twice`);
     seen.add(name);
   }
 }
@@ -121,7 +125,7 @@ function attributeProto([name, { type, value }]: [string, Attribute]): Attribute
 function tensorProto({ data, shape }: Constant, name: string): TensorProto {
   if (data.length !== sizeOf(shape)) {
     throw new ShapeError(
-      `encodeModel: constant ${name} of shape [${shape.join(", ")}] needs ${sizeOf(shape)} numbers, got ${data.length}`,
+      `encodeModel: constant ${printable(name)} of shape ${shown(shape)} needs ${sizeOf(shape)} numbers, got ${data.length}`,
     );
   }
   return {

@@ -1,4 +1,5 @@
 import { ShapeError } from "@reciprocal/spectral";
+import { checkShape, isShape, shown } from "./check-shape.js";
 import { sizeOf } from "./numbers.js";
 import { input, topologicalOrder, type Numbers, type Value } from "./value.js";
 
@@ -49,6 +50,7 @@ function compute(
     operand.kind === "constant" ? operand : input("", operands[i]!.shape),
   );
   const shape = operator.shape(sized, attributes) as readonly number[];
+  checkShape(`interpret: the result of ${operator.type}`, shape);
   return { data: operator.compute(operands, shape, attributes), shape };
 }
 
@@ -56,11 +58,12 @@ function read(name: string, needed: readonly (number | string)[], feed: Feed | u
   if (!feed) throw new ShapeError(`interpret: input ${name} needs a tensor, got none`);
   const { data, shape } = feed;
   const fits =
+    isShape(shape) &&
     shape.length === needed.length &&
     needed.every((size, axis) => typeof size === "string" || size === shape[axis]) &&
     data.length === sizeOf(shape);
   if (fits) return { data: data instanceof Float64Array ? data : Float64Array.from(data), shape };
   throw new ShapeError(
-    `interpret: input ${name} needs the shape [${needed.join(", ")}], got [${shape.join(", ")}] and ${data.length} numbers`,
+    `interpret: input ${name} needs the shape ${shown(needed)}, got ${shown(shape)} and ${data.length} numbers`,
   );
 }

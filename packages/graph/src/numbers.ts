@@ -4,8 +4,11 @@ export const sizeOf = (shape: readonly number[]): number =>
   shape.reduce((product, size) => product * size, 1);
 
 /** How far apart neighbors along each axis are, row-major. */
-export const stridesOf = (shape: readonly number[]): number[] =>
-  shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
+export function stridesOf(shape: readonly number[]): number[] {
+  const strides: number[] = [];
+  for (let axis = shape.length - 1, stride = 1; axis >= 0; stride *= shape[axis--]!) strides[axis] = stride;
+  return strides;
+}
 
 /**
  * Where each entry of a tensor of a given shape comes from: at each index (i, j, …) the sum of index · stride, from

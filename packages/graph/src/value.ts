@@ -118,12 +118,20 @@ export function named<V extends Constant | Application>(value: V, name: string):
 export function topologicalOrder(outputs: readonly Value[]): Value[] {
   const order: Value[] = [];
   const seen = new Set<Value>();
-  const visit = (value: Value): void => {
+  // a list of what is open and not calls within each other: a chain may be longer than the stack is deep
+  const open: { readonly value: Value; next: number }[] = [];
+  const enter = (value: Value): void => {
     if (seen.has(value)) return;
     seen.add(value);
-    if (value.kind === "application") value.operands.forEach(visit);
-    order.push(value);
+    open.push({ value, next: 0 });
   };
-  outputs.forEach(visit);
+  for (const output of outputs) {
+    enter(output);
+    for (let last; (last = open.at(-1));) {
+      const operand = last.value.kind === "application" ? last.value.operands[last.next++] : undefined;
+      if (operand) enter(operand);
+      else order.push(open.pop()!.value);
+    }
+  }
   return order;
 }
