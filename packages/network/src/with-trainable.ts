@@ -1,3 +1,4 @@
+import { enumerate, printable, show } from "@reciprocal/guards";
 import { layerFields } from "./layer-fields.js";
 import type { Layer, ParameterName } from "./kinds/index.js";
 import type { FieldRole } from "./kinds/kind.js";
@@ -61,10 +62,12 @@ export function withTrainable(network: Network, choice: TrainableChoice): Networ
 function checkRecord(record: Readonly<Record<string, unknown>>, names: ReadonlySet<string>): void {
   for (const [name, flag] of Object.entries(record)) {
     if (typeof flag !== "boolean") {
-      throw new TypeError(`withTrainable: ${name} must be true or false, got ${String(flag)}`);
+      throw new TypeError(`withTrainable: ${printable(name, 60)} must be true or false, got ${show(flag)}`);
     }
     if (!names.has(name)) {
-      throw new RangeError(`withTrainable: the network has ${[...names].join(", ")}, got ${name}`);
+      throw new RangeError(
+        `withTrainable: the network has ${enumerate([...names], String)}, got ${printable(name, 60)}`,
+      );
     }
   }
 }

@@ -2,7 +2,7 @@ import { closest } from "./closest.js";
 import type { DefaultRule, OptionalRule, Rule } from "./rule.js";
 import { ruleOf } from "./rule.js";
 import { isObject } from "./rules.js";
-import { enumerate, printable } from "./quote.js";
+import { cutMessage, enumerate, printable } from "./quote.js";
 import { show } from "./show.js";
 
 type Entry = Rule<unknown> | DefaultRule<unknown> | OptionalRule<unknown>;
@@ -76,7 +76,8 @@ export function options<T extends { readonly [name: string]: unknown }>(makeTabl
   const table = (): AnyTable => (made ??= makeTable() as unknown as AnyTable);
 
   const read = (where: string, given: object = {}): ReadOptions<T> => {
-    if (!isObject(given)) throw new TypeError(`${where}: options must be an object, got ${show(given)}`);
+    if (!isObject(given))
+      throw new TypeError(cutMessage(`${where}: options must be an object, got ${show(given)}`));
     refuseUnknown(where, given, Object.keys(table()));
     const result: Record<string, unknown> = {};
     for (const [name, entry] of Object.entries(table())) {
@@ -103,7 +104,7 @@ export function options<T extends { readonly [name: string]: unknown }>(makeTabl
     },
     rule: ruleOf("an object", (where, name, value) => {
       const inner = `${where}: ${name}`;
-      if (!isObject(value)) throw new TypeError(`${inner} must be an object, got ${show(value)}`);
+      if (!isObject(value)) throw new TypeError(cutMessage(`${inner} must be an object, got ${show(value)}`));
       return read(inner, value);
     }),
   };
@@ -116,7 +117,9 @@ export function refuseUnknown(where: string, given: object, names: readonly stri
     const meant = closest(name, names);
     const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
     const known = enumerate(names, (one) => printable(one, 60), 40) || "none";
-    throw new TypeError(`${where}: unknown option ${printable(name, 60)}${hint} (options: ${known})`);
+    throw new TypeError(
+      cutMessage(`${where}: unknown option ${printable(name, 60)}${hint} (options: ${known})`),
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { cutMessage } from "./quote.js";
 import { show } from "./show.js";
 
 /** What is wrong with a value: it is of another type, or of the right type and outside of what is allowed. */
@@ -30,7 +31,7 @@ export function rule<T>(needed: string, faultOf: (value: unknown) => Fault): Rul
   return ruleOf<T>(needed, (where, name, value) => {
     const fault = faultOf(value);
     if (fault === undefined) return value as T;
-    const message = `${where}: ${name} must be ${needed}, got ${show(value)}`;
+    const message = cutMessage(`${where}: ${name} must be ${needed}, got ${show(value)}`);
     throw fault === "type" ? new TypeError(message) : new RangeError(message);
   });
 }

@@ -1,3 +1,4 @@
+import { quote } from "@reciprocal/guards";
 import { lookInside } from "@reciprocal/files";
 import { nodeModule } from "@reciprocal/node-module";
 import { DatasetFormatError, DatasetUnavailableError } from "../errors.js";
@@ -38,7 +39,7 @@ export async function listImages(
   const other = allowed && [...found].find((name) => !allowed.has(name));
   if (other !== undefined) {
     throw new DatasetFormatError(
-      `${where}: needs subfolders among ${nameList(given ?? [])}, got ${JSON.stringify(other)}`,
+      `${where}: needs subfolders among ${nameList(given ?? [])}, got ${quote(other)}`,
     );
   }
   const classNames = given ?? sortClassNames(`${where} (a subfolder per class)`, found);
@@ -55,7 +56,7 @@ export async function listImages(
           ? ""
           : `, but the folders ${nameList(inner)}; if these are the classes, name the folder that holds them`;
       throw new DatasetFormatError(
-        `${where}: needs an image in the subfolder ${JSON.stringify(name)}, got none${folders}`,
+        `${where}: needs an image in the subfolder ${quote(name)}, got none${folders}`,
       );
     }
     for (const file of files) images.push({ name: file, label });

@@ -1,4 +1,4 @@
-import { imageSize, flag, list, oneOf, options, type OptionTable, text } from "@reciprocal/guards";
+import { flag, imageSize, list, oneOf, options, type OptionTable, quote, text } from "@reciprocal/guards";
 import { type FileError, readInside } from "@reciprocal/files";
 import { nodeModule } from "@reciprocal/node-module";
 import type { Dataset, SampleInputs } from "../dataset.js";
@@ -167,7 +167,7 @@ export async function loadImageFolder(
   const empty = classNames.find((_, label) => listed.has(label) && !read.has(label));
   if (empty !== undefined) {
     throw new DatasetFormatError(
-      `${caller}: ${folder}: needs an image that can be read in the subfolder ${JSON.stringify(empty)}, got none`,
+      `${caller}: ${folder}: needs an image that can be read in the subfolder ${quote(empty)}, got none`,
     );
   }
   const features = first.bytes.length;

@@ -1,4 +1,4 @@
-import { show } from "@reciprocal/guards";
+import { quote, show } from "@reciprocal/guards";
 import { DatasetFormatError } from "../errors.js";
 import { nameList } from "../name-list.js";
 import { type Decimal, isNumberIn, numberIn } from "./numbers.js";
@@ -60,7 +60,7 @@ export function typeColumns(where: string, raw: readonly RawColumn[], rules: Col
       if (kind !== "numbers" && !isMostly(numbers, all)) return words();
       const share = kind === "numbers" ? "" : `, as ${numbers} of ${all} cells are`;
       throw new DatasetFormatError(
-        `${at(row)}: needed a number${share}, got ${show(cells[row])}; the option missing lists what stands for a gap, and kinds: { ${JSON.stringify(name)}: "words" } takes the column as words`,
+        `${at(row)}: needed a number${share}, got ${show(cells[row])}; the option missing lists what stands for a gap, and kinds: { ${quote(name)}: "words" } takes the column as words`,
       );
     }
     const infinite = values.findIndex((value) => Math.abs(value) === Infinity);

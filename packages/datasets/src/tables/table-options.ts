@@ -1,4 +1,14 @@
-import { isObject, list, oneOf, type ReadOptions, type Rule, ruleOf, show, text } from "@reciprocal/guards";
+import {
+  isObject,
+  list,
+  oneOf,
+  quote,
+  type ReadOptions,
+  type Rule,
+  ruleOf,
+  show,
+  text,
+} from "@reciprocal/guards";
 import { maxBytesRule } from "../gunzip.js";
 import type { Decimal } from "./numbers.js";
 import type { TableColumn } from "./table.js";
@@ -65,8 +75,7 @@ function kindsRule(): Rule<Kinds> {
   const kind = oneOf(["numbers", "words"]);
   return ruleOf<Kinds>("an object", (where, name, value) => {
     if (!isObject(value)) throw new TypeError(`${where}: ${name} must be an object, got ${show(value)}`);
-    for (const [column, one] of Object.entries(value))
-      kind.read(where, `${name}[${JSON.stringify(column)}]`, one);
+    for (const [column, one] of Object.entries(value)) kind.read(where, `${name}[${quote(column)}]`, one);
     return value as Kinds;
   });
 }

@@ -1,4 +1,4 @@
-import { isObject } from "@reciprocal/guards";
+import { isObject, show } from "@reciprocal/guards";
 import { FileFormatError, type Network, type PlainData } from "@reciprocal/network";
 import { type Model, readModel } from "../model.js";
 
@@ -20,7 +20,7 @@ export function modelOf(where: string, network: Network, data: PlainData | undef
   const { model, ...rest } = data;
   if (model !== version) {
     throw new FileFormatError(
-      `${where}: the version of the model must be ${version}, got ${JSON.stringify(model)}; a newer version of this package may read it`,
+      `${where}: the version of the model must be ${version}, got ${show(model)}; a newer version of this package may read it`,
     );
   }
   try {

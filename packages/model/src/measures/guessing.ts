@@ -1,3 +1,4 @@
+import { quote } from "@reciprocal/guards";
 import type { Measures } from "./measures.js";
 
 /**
@@ -11,7 +12,7 @@ export function guessing(measures: Measures): string | undefined {
       const most = measures.classes.reduce((best, one) => (one.count > best.count ? one : best));
       const share = most.count / measures.count;
       if (share === 1 || measures.accuracy > share) return undefined;
-      return `no better than always answering ${JSON.stringify(most.name)}, which is right for ${share.toFixed(3)}`;
+      return `no better than always answering ${quote(most.name)}, which is right for ${share.toFixed(3)}`;
     }
     case "number":
       return measures.r2 === undefined || measures.r2 > 0

@@ -1,3 +1,4 @@
+import { quote } from "@reciprocal/guards";
 import type { Table, TableColumn } from "@reciprocal/datasets";
 import type { ColumnSpec } from "../specs/input-spec.js";
 import type { GapChoice } from "./gap-choice.js";
@@ -105,8 +106,7 @@ function learnWords(
   if (known < leastKnown * (known + rareCount) && !hasGaps) {
     return `only ${known} of its ${known + rareCount} cells hold a word that stands in ${least} rows or more`;
   }
-  if (words.length === 1 && rareCount === 0 && !hasGaps)
-    return `all its values are ${JSON.stringify(words[0])}`;
+  if (words.length === 1 && rareCount === 0 && !hasGaps) return `all its values are ${quote(words[0]!)}`;
 
   const otherPlace = rareCount > 0 ? words.length : undefined;
   const gapPlace = hasGaps ? words.length + (otherPlace === undefined ? 0 : 1) : undefined;

@@ -1,3 +1,4 @@
+import { printable } from "@reciprocal/guards";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { fieldRules, kindOf, type Layer, settingRules } from "../kinds/index.js";
 import { fieldContent } from "../layer-fields.js";
@@ -162,7 +163,9 @@ function presence(value: unknown): string {
 
 function checkSame(what: string, needed: unknown, got: unknown): void {
   if (Object.is(needed, got)) return;
-  throw new RangeError(`diffNetworks: ${what} must be ${String(needed)}, as in the base, got ${String(got)}`);
+  throw new RangeError(
+    `diffNetworks: ${what} must be ${printable(String(needed))}, as in the base, got ${printable(String(got))}`,
+  );
 }
 
 function different(what: string): RangeError {

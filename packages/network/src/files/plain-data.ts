@@ -1,4 +1,4 @@
-import { parseJson } from "@reciprocal/guards";
+import { cutMessage, parseJson } from "@reciprocal/guards";
 import { compareText } from "./compare-text.js";
 import { FileFormatError } from "./error.js";
 
@@ -22,12 +22,13 @@ export function canonicalJson(where: string, data: PlainData): string {
 
 function write(where: string, value: unknown, depth: number): string {
   if (depth > deepest) {
-    throw new RangeError(`${where} must have lists and objects at most ${deepest} deep`);
+    throw new RangeError(cutMessage(`${where} must have lists and objects at most ${deepest} deep`));
   }
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "number") {
-    if (!Number.isFinite(value)) throw new RangeError(`${where} must be a finite number, got ${value}`);
+    if (!Number.isFinite(value))
+      throw new RangeError(cutMessage(`${where} must be a finite number, got ${value}`));
     return Object.is(value, -0) ? "-0" : JSON.stringify(value);
   }
   if (Array.isArray(value)) {
@@ -36,7 +37,7 @@ function write(where: string, value: unknown, depth: number): string {
   }
   if (!isPlainObject(value)) {
     const got = typeof value === "object" ? `an object of class ${value.constructor.name}` : typeof value;
-    throw new TypeError(`${where} must be what JSON can hold, got ${got}`);
+    throw new TypeError(cutMessage(`${where} must be what JSON can hold, got ${got}`));
   }
   const members = Object.entries(value)
     .sort(([a], [b]) => compareText(a, b))

@@ -1,5 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { looksLike, parseJson } from "@reciprocal/guards";
+import { looksLike, parseJson, printable, show } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
 import { shapeSize } from "../shape.js";
 import { checkBytes } from "./bytes/sealed-file.js";
@@ -63,7 +63,7 @@ export function safetensorsDigest(content: Safetensors): Uint8Array {
 /** The header, and the tensors in the order of the file. */
 function layOut({ tensors, metadata = {} }: Pick<Safetensors, "tensors"> & Partial<Safetensors>) {
   const entries = Object.entries(tensors).map(([name, tensor]) => {
-    checkTensor(`encodeSafetensors: ${name}`, name, tensor);
+    checkTensor(`encodeSafetensors: ${printable(name)}`, name, tensor);
     return { name, ...tensor, size: tensorTypes[tensor.dtype].size };
   });
   entries.sort((a, b) => b.size - a.size || compareText(a.name, b.name));
@@ -72,7 +72,7 @@ function layOut({ tensors, metadata = {} }: Pick<Safetensors, "tensors"> & Parti
   const texts = Object.entries(metadata).sort(([a], [b]) => compareText(a, b));
   for (const [name, text] of texts) {
     if (typeof text === "string") continue;
-    throw new TypeError(`encodeSafetensors: metadata ${name} must be text, got ${typeof text}`);
+    throw new TypeError(`encodeSafetensors: metadata ${printable(name)} must be text, got ${typeof text}`);
   }
   if (texts.length > 0) members.push(["__metadata__", Object.fromEntries(texts)]);
   let length = 0;
@@ -89,7 +89,7 @@ function checkTensor(where: string, name: string, { dtype, shape, data }: Tensor
     throw new RangeError(`${where} must have another name, which the format keeps`);
   if (!Object.hasOwn(tensorTypes, dtype)) {
     throw new TypeError(
-      `${where}: dtype must be one of ${Object.keys(tensorTypes).join(", ")}, got ${String(dtype)}`,
+      `${where}: dtype must be one of ${Object.keys(tensorTypes).join(", ")}, got ${printable(String(dtype), 60)}`,
     );
   }
   if (!tensorTypes[dtype].isArray(data)) {
@@ -190,9 +190,7 @@ function readEntry(name: string, value: unknown): Entry {
   }
   const { dtype, shape, data_offsets: offsets } = value;
   if (!isTensorType(dtype)) {
-    throw problem(
-      `${name}: dtype must be one of ${Object.keys(tensorTypes).join(", ")}, got ${JSON.stringify(dtype)}`,
-    );
+    throw problem(`${name}: dtype must be one of ${Object.keys(tensorTypes).join(", ")}, got ${show(dtype)}`);
   }
   if (!isSizes(shape)) throw problem(`${name}: shape must be an array of integers of at least 0`);
   if (!(isSizes(offsets) && offsets.length === 2 && offsets[0]! <= offsets[1]!)) {

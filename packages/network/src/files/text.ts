@@ -1,4 +1,4 @@
-import { looksLike } from "@reciprocal/guards";
+import { looksLike, quote } from "@reciprocal/guards";
 import { base64urlnopad } from "@scure/base";
 import type { Network } from "../network.js";
 import { decodeNetwork, encodeNetwork } from "./compact.js";
@@ -34,7 +34,7 @@ function decodeText(text: string): Uint8Array {
   const at = text.search(/[^A-Za-z0-9_-]/);
   if (at !== -1) {
     throw new FileFormatError(
-      `networkFromText: text must be letters, digits, - and _, got ${JSON.stringify(text[at])} at index ${at}${looksLike(new TextEncoder().encode(text), "text")}`,
+      `networkFromText: text must be letters, digits, - and _, got ${quote(text[at]!)} at index ${at}${looksLike(new TextEncoder().encode(text), "text")}`,
     );
   }
   try {

@@ -1,4 +1,4 @@
-import { closest } from "@reciprocal/guards";
+import { closest, cutMessage, printable } from "@reciprocal/guards";
 
 /**
  * Files hold what the tables of the kinds name, and nothing else: what they would drop silently is refused. A field that
@@ -11,6 +11,10 @@ export function refuseUnknownFields(where: string, value: object, known: readonl
     if (content === undefined || known.includes(name)) continue;
     const meant = closest(name, known);
     const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
-    throw new TypeError(`${where} has the unknown field ${name}${hint} (fields: ${known.join(", ")})`);
+    throw new TypeError(
+      cutMessage(
+        `${where} has the unknown field ${printable(name, 60)}${hint} (fields: ${known.join(", ")})`,
+      ),
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { printable } from "@reciprocal/guards";
 import { activationKind } from "./activation.js";
 import { denseKind } from "./dense.js";
 import type { FieldNames, FieldRule, LayerKind, SettingRule } from "./kind.js";
@@ -125,5 +126,7 @@ function withPart(part: string): Readonly<Record<string, unknown>> {
 function lookUp(where: string, among: Readonly<Record<string, unknown>>, kind: string): unknown {
   // an array of one name would be found too
   if (typeof kind === "string" && Object.hasOwn(among, kind)) return among[kind];
-  throw new TypeError(`${where}: kind must be one of ${Object.keys(among).join(", ")}, got ${String(kind)}`);
+  throw new TypeError(
+    `${where}: kind must be one of ${Object.keys(among).join(", ")}, got ${printable(String(kind), 60)}`,
+  );
 }
