@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Runner } from "./runner.js";
 
 /** A worker that does what the seed of its plan says, in place of the bundled one. */
@@ -18,21 +18,18 @@ const program = `
 `;
 
 describe("a runner", () => {
-  const runner = new Runner(new URL(`data:text/javascript,${encodeURIComponent(program)}`), {
-    deadline: 2000,
-    memory: 64,
-  });
-  afterAll(() => runner.close());
-
   it.each([
-    [1, /must end, got no answer in 2 s/],
-    [2, /where nobody catches: nobody catches this/],
-    [3, /not take all memory/],
-  ])("says which input a reader does not survive (%i)", async (seed, problem) => {
+    [1, 1000, /must end, got no answer in 1 s/],
+    [2, 60_000, /where nobody catches: nobody catches this/],
+    [3, 60_000, /not take all memory/],
+  ])("says which input a reader does not survive (%i)", async (seed, deadline, problem) => {
+    const address = new URL(`data:text/javascript,${encodeURIComponent(program)}`);
+    const runner = new Runner(address, { deadline, memory: 64 });
     const { failure } = await runner.campaign({ target: "test", seed, runs: 1 });
     expect(failure?.problem).toMatch(problem);
     expect(failure?.input).toBe(btoa("\u0001\u0002\u0003"));
     // and goes on
     await expect(runner.campaign({ target: "test", seed: 4, runs: 1 })).resolves.toEqual({ runs: 1 });
+    await runner.close();
   });
 });
