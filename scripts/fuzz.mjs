@@ -5,7 +5,7 @@ import { install } from "./pnpm.mjs";
 // pnpm fuzz [reader…] --runs 1000000 --seed 1: bundles the sources as they are, so nothing must be built before
 if (!install()) process.exit(1);
 const { bundleFuzz } = await import("../tooling/fuzz/bundle.mjs");
-const { main } = await bundleFuzz();
+const { main, remove } = await bundleFuzz();
 const program = spawn(
   process.execPath,
   ["--enable-source-maps", fileURLToPath(main), ...process.argv.slice(2)],
@@ -13,4 +13,7 @@ const program = spawn(
     stdio: "inherit",
   },
 );
-program.on("exit", (code) => (process.exitCode = code ?? 1));
+program.on("exit", (code) => {
+  remove();
+  process.exitCode = code ?? 1;
+});

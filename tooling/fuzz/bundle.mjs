@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
@@ -9,11 +9,12 @@ const native = /^(sharp|onnxruntime-|@tensorflow\/)/;
  * Bundles the program and its worker from the sources of all packages, so that nothing must be built before, and a thread
  * can run them.
  *
- * @returns the addresses of both
+ * @returns the addresses of both, and what removes them
  */
 export async function bundleFuzz() {
-  const folder = join(import.meta.dirname, "dist");
-  rmSync(folder, { recursive: true, force: true });
+  const dist = join(import.meta.dirname, "dist");
+  mkdirSync(dist, { recursive: true });
+  const folder = mkdtempSync(join(dist, "program-")); // two may run at a time
   const build = await rolldown({
     input: {
       main: join(import.meta.dirname, "src/main.ts"),
@@ -26,5 +27,9 @@ export async function bundleFuzz() {
   await build.write({ dir: folder, format: "esm", sourcemap: true });
   await build.close();
   const address = (name) => pathToFileURL(join(folder, name));
-  return { main: address("main.js"), worker: address("worker.js") };
+  return {
+    main: address("main.js"),
+    worker: address("worker.js"),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }

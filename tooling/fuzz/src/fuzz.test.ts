@@ -9,13 +9,18 @@ const minutes = 60_000;
 
 const runsOf = (name: string) => targets[name]!.fewer?.runs ?? 10_000;
 
+let program: Awaited<ReturnType<typeof bundleFuzz>>;
 let runner: Runner;
 
 beforeAll(async () => {
-  runner = new Runner((await bundleFuzz()).worker);
+  program = await bundleFuzz();
+  runner = new Runner(program.worker);
 }, minutes);
 
-afterAll(() => runner.close());
+afterAll(async () => {
+  await runner.close();
+  program.remove();
+});
 
 describe.each(targetNames)("the reader %s", (name) => {
   it(
