@@ -5,8 +5,7 @@ export const maxDepth = 256;
 export type Config = Readonly<Record<string, unknown>>;
 
 /**
- * A part of model.json as TensorFlow.js reads it: names in snake case, and texts, in camel case (its
- * `convertPythonicToTs`), but for names of layers.
+ * A part of model.json as TensorFlow.js reads it: names in snake case, and texts, in camel case, but for names of layers.
  *
  * Deep nesting is refused first, since TensorFlow.js follows it by calling itself.
  *

@@ -1,6 +1,18 @@
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
-import { appendFile, mkdir, readdir, readFile, rm, truncate, utimes, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import {
+  appendFile,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  truncate,
+  utimes,
+  writeFile,
+  rename,
+  symlink,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { io, memory, ones, type Tensor, tidy } from "@tensorflow/tfjs-core";
@@ -162,6 +174,43 @@ describe("folderHandler", () => {
     }
   });
 
+  it.skipIf(process.platform === "win32")(
+    "reads no file behind a link that leads out of the folder, and waits for no pipe",
+    async () => {
+      const folder = await temporaryFolder();
+      const outside = join(await temporaryFolder(), "weights");
+      await smallModel().save(folderHandler(folder));
+      const [shard] = (await readJson(folder)).weightsManifest[0]!.paths;
+      const place = join(folder, shard!);
+      await rename(place, outside);
+      await symlink(outside, place);
+      const refused = (...facts: string[]) =>
+        expect(folderHandler(folder).load()).rejects.toThrow(
+          errorWith(ModelFileError, "folderHandler.load: ", place, ...facts),
+        );
+      await refused("a link that leads out");
+      await rm(place);
+      execFileSync("mkfifo", [place]);
+      await refused("a FIFO");
+      await rm(place);
+      await mkdir(place);
+      await refused("a folder");
+      await rm(join(folder, "model.json"));
+      execFileSync("mkfifo", [join(folder, "model.json")]);
+      await expect(folderHandler(folder).load()).rejects.toThrow(errorWith(ModelFileError, "a FIFO"));
+    },
+  );
+
+  it("reads each file once", async () => {
+    const folder = await temporaryFolder();
+    await smallModel().save(folderHandler(folder, { shardBytes: 64 }));
+    const json = await readJson(folder);
+    const [first] = json.weightsManifest[0]!.paths;
+    json.weightsManifest[0]!.paths = [first!, first!];
+    await writeFile(join(folder, "model.json"), JSON.stringify(json));
+    await expect(folderHandler(folder).load()).rejects.toThrow(errorWith(ModelFileError, first!, "twice"));
+  });
+
   it("saves a model without weights", async () => {
     const folder = await temporaryFolder();
     const model = sequential({ layers: [layers.activation({ activation: "relu", inputShape: [3] })] });
@@ -211,14 +260,12 @@ describe("folderHandler", () => {
     const handler = folderHandler(folder);
     const file = join(folder, "model.json");
     await expect(handler.load()).rejects.toThrow(
-      errorWith(ModelFileError, "folderHandler.load: ", file, "got ENOENT"),
+      errorWith(ModelFileError, "folderHandler.load: ", file, "ENOENT"),
     );
     await smallModel().save(handler);
     const [shard] = (await readJson(folder)).weightsManifest[0]!.paths;
     await rm(join(folder, shard!));
-    await expect(handler.load()).rejects.toThrow(
-      errorWith(ModelFileError, join(folder, shard!), "got ENOENT"),
-    );
+    await expect(handler.load()).rejects.toThrow(errorWith(ModelFileError, join(folder, shard!), "ENOENT"));
   });
 
   it("says how long the weights are and must be", async () => {

@@ -1,3 +1,4 @@
+import { lookInside, readInside } from "@reciprocal/files";
 import { describeBytes, enumerate, looksLike, parseJson, quote, show } from "@reciprocal/guards";
 import { nodeModule } from "@reciprocal/node-module";
 import { io } from "@tensorflow/tfjs-core";
@@ -13,7 +14,10 @@ import { ModelFileError } from "./model-file-error.js";
  */
 export async function readModel(caller: string, folder: string): Promise<io.ModelArtifacts> {
   const file = nodeModule("node:path", caller).join(folder, "model.json");
-  const model = parseModel(`${caller}: ${file}`, new Uint8Array(await readBytes(caller, file)));
+  const model = parseModel(
+    `${caller}: ${file}`,
+    new Uint8Array(await readBytes(caller, folder, "model.json")),
+  );
   return io.getModelArtifactsForJSON(model, async (manifest) => {
     const buffers: ArrayBuffer[] = [];
     for (const group of manifest) buffers.push(...(await readGroup(caller, folder, group)));
@@ -101,7 +105,7 @@ async function readGroup(caller: string, folder: string, { paths, weights }: Gro
   // before they are read
   if (got !== needed) await refuseSizes(caller, folder, { paths, sizes, needed, got });
   const buffers: ArrayBuffer[] = [];
-  for (const name of paths) buffers.push(await readBytes(caller, path.join(folder, name)));
+  for (const name of paths) buffers.push(await readBytes(caller, folder, name));
   return buffers;
 }
 
@@ -136,30 +140,35 @@ async function describeInstead(
   paths: readonly string[],
   sizes: readonly number[],
 ): Promise<string | undefined> {
-  const path = nodeModule("node:path", caller);
   for (const [index, name] of paths.entries()) {
     if (sizes[index]! > 2 ** 20) continue;
-    const found = describeBytes(new Uint8Array(await readBytes(caller, path.join(folder, name))));
+    const found = describeBytes(new Uint8Array(await readBytes(caller, folder, name)));
     // other signatures may be numbers as well
     if (found && ["empty", "pointer", "page"].includes(found.kind)) return found.text;
   }
   return undefined;
 }
 
+/** What is in the folder, and neither behind a link that leads out nor a pipe, is measured and read. */
 async function sizeOf(caller: string, folder: string, name: string): Promise<number> {
   const file = nodeModule("node:path", caller).join(folder, name);
-  try {
-    return (await nodeModule("node:fs/promises", caller).stat(file)).size;
-  } catch (cause) {
-    throw new ModelFileError(`${caller}: needs the file ${file}, got ${(cause as Error).message}`, { cause });
-  }
+  const found = await fromFolder(caller, () => lookInside(folder, name, { caller }));
+  if (found === "file") return (await nodeModule("node:fs/promises", caller).stat(file)).size;
+  throw new ModelFileError(
+    `${caller}: needs the file ${file}, got ${found ? "a folder" : "nothing (ENOENT)"}`,
+  );
 }
 
-async function readBytes(caller: string, file: string): Promise<ArrayBuffer> {
+async function readBytes(caller: string, folder: string, name: string): Promise<ArrayBuffer> {
+  const bytes = await fromFolder(caller, () => readInside(folder, name, { caller }));
+  // copied, as the buffer behind a small file may be shared with others
+  return new Uint8Array(bytes).buffer;
+}
+
+async function fromFolder<T>(caller: string, get: () => Promise<T>): Promise<T> {
   try {
-    // copied, as the buffer behind a small file may be shared with others
-    return new Uint8Array(await nodeModule("node:fs/promises", caller).readFile(file)).buffer;
+    return await get();
   } catch (cause) {
-    throw new ModelFileError(`${caller}: needs the file ${file}, got ${(cause as Error).message}`, { cause });
+    throw new ModelFileError(`${caller}: ${(cause as Error).message}`, { cause }); // which names the file
   }
 }
