@@ -75,27 +75,45 @@ describe("issue forms", () => {
   });
 });
 
-describe.each(["SECURITY.md", "STABILITY.md", "CODE_OF_CONDUCT.md", ".github/PULL_REQUEST_TEMPLATE.md"])(
-  "%s",
-  (file) => {
-    const text = read(file);
+describe.each([
+  "SECURITY.md",
+  "DEPENDENCIES.md",
+  "STABILITY.md",
+  "CODE_OF_CONDUCT.md",
+  ".github/PULL_REQUEST_TEMPLATE.md",
+])("%s", (file) => {
+  const text = read(file);
 
-    it("names files and scripts that are there", () => {
-      const quoted = [...text.matchAll(/`([^`\n]+)`/g)].map(([, word]) => word);
-      const paths = quoted.filter((word) => /^[\w.-]+\/[\w./-]*$/.test(word) || /^[\w-]+\.yaml$/.test(word));
-      for (const path of paths) expect(existsSync(resolve(root, path)), path).toBe(true);
-      const { scripts, devDependencies } = JSON.parse(read("package.json"));
-      for (const word of quoted) {
-        const script = /^pnpm ([\w:-]+)$/.exec(word)?.[1];
-        if (script) expect(Object.keys({ ...scripts, ...devDependencies }), word).toContain(script);
-      }
-    });
+  it("names files and scripts that are there", () => {
+    const quoted = [...text.matchAll(/`([^`\n]+)`/g)].map(([, word]) => word);
+    const paths = quoted.filter((word) => /^[\w.-]+\/[\w./-]*$/.test(word) || /^[\w-]+\.yaml$/.test(word));
+    for (const path of paths) expect(existsSync(resolve(root, path)), path).toBe(true);
+    const { scripts, devDependencies } = JSON.parse(read("package.json"));
+    for (const word of quoted) {
+      const script = /^pnpm ([\w:-]+)$/.exec(word)?.[1];
+      if (script) expect(Object.keys({ ...scripts, ...devDependencies }), word).toContain(script);
+    }
+  });
 
-    it("gives no address of a person", () => {
-      expect(text).not.toMatch(/\S+@\S+\.\S+/);
-    });
-  },
-);
+  it("gives no address of a person", () => {
+    expect(text).not.toMatch(/\S+@\S+\.\S+/);
+  });
+});
+
+describe("SECURITY.md", () => {
+  it("names a test for each promise", () => {
+    const promises = read("SECURITY.md")
+      .split("\n")
+      .filter((line) => line.startsWith("| ") && !/^\| (?:-|promise)/.test(line))
+      .map((line) => line.split("|").map((cell) => cell.trim()));
+    expect(promises.length).toBeGreaterThan(10);
+    for (const [, promise, tests] of promises) {
+      const files = [...tests.matchAll(/`([^`]+)`/g)].map(([, file]) => file);
+      expect(files.join(), promise).toMatch(/\.test\.m?ts|\.test\.mjs/);
+      for (const file of files) expect(existsSync(resolve(root, file)), file).toBe(true);
+    }
+  });
+});
 
 describe("CONTRIBUTING.md", () => {
   it("names commands that are there", () => {

@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { fileNameOf, writeBills } from "./bill-of-materials.mjs";
 import { serveLocalRegistry } from "./local-registry.mjs";
 import { root } from "./pnpm.mjs";
 import { publicPackages } from "./public-packages.mjs";
@@ -25,7 +26,7 @@ const repository = "example/reciprocal";
 /**
  * Tries a release out, in a copy that is thrown away and with a registry on this machine: versions and changelogs as
  * `pnpm release:version` makes them, the upload of `pnpm release:publish`, an installation of every package from there,
- * and what is wrong with them. Nothing leaves this machine, and nothing changes here. Needs the packages built. Counts
+ * their bills of materials, and what is wrong with them. Nothing leaves this machine, and nothing changes here. Needs the packages built. Counts
  * one check per package and one for the release as a whole.
  */
 export async function checkRelease() {
@@ -48,9 +49,10 @@ export async function checkRelease() {
     const unformatted = await formatProblems(copy);
     const unpublished = await publishProblems(copy, registry);
     const { packed, program } = await install(copy, registry);
+    const materials = await billProblems(copy, registry);
     for (const { manifest } of packed) console.log(`${manifest.name} ${manifest.version}`);
     const { whole, perPackage } = releaseProblems({ before, plan, packed, repository });
-    return report([...whole, ...unformatted, ...unpublished, ...program], perPackage);
+    return report([...whole, ...unformatted, ...unpublished, ...program, ...materials], perPackage);
   } catch (error) {
     return report([error.message], []);
   } finally {
@@ -145,6 +147,17 @@ async function install(copy, registry) {
   const printed = await run(process.execPath, ["main.cjs"], consumer);
   const program = JSON.parse(printed).output === 32 ? [] : [`the installed packages print ${printed}`];
   return { packed, program };
+}
+
+/** What is wrong with the bills of materials, as `pnpm release:materials` writes them. */
+async function billProblems(copy, registry) {
+  const out = resolve(copy, "../materials");
+  const problems = await writeBills(out, {
+    ...{ top: copy, registry: registry.url, flags: ["--prefer-offline"], attempts: 1 },
+  });
+  const needed = publicPackages(copy).map(({ manifest }) => fileNameOf(manifest));
+  const missing = needed.filter((name) => !existsSync(resolve(out, name)));
+  return [...problems, ...missing.map((name) => `a release needs the bill of materials ${name}`)];
 }
 
 /** The commit of a release must pass `pnpm format:check` as every other. */

