@@ -284,17 +284,24 @@ describe("decodeOnnx of a model in spectral form", () => {
     ).toThrow(/node "layer2.phi" \(Gemm\) takes .*branches are not supported/);
   });
 
-  it("reads one that lost its metadata as the kernels that it computes", () => {
-    const plain = createNetwork({
-      inputShape: 6,
-      layers: [
-        { kind: "spectral", units: 5, activation: "tanh" },
-        { kind: "dense", units: 2 },
-      ],
-      seed: 1,
-    });
-    const read = decodeOnnx(changed(plain, (model) => ({ ...model, metadata: [] })));
-    expect(read.layers.map(({ kind }) => kind)).toEqual(["dense", "activation", "dense"]);
-    expect(forward(read, x)).toBeCloseRelative(forward(plain, x), { relative: 1e-6, absolute: 1e-9 });
-  });
+  it.each([6, 60])(
+    "reads one of width %i that lost its metadata as the kernels that it computes",
+    (width) => {
+      const plain = createNetwork({
+        inputShape: width,
+        layers: [
+          { kind: "spectral", units: width - 1, activation: "tanh" },
+          { kind: "dense", units: 2 },
+        ],
+        seed: 1,
+      });
+      const read = decodeOnnx(changed(plain, (model) => ({ ...model, metadata: [] })));
+      expect(read.layers.map(({ kind }) => kind)).toEqual(["dense", "activation", "dense"]);
+      const inputs = Float32Array.from({ length: 3 * width }, (_, i) => Math.sin(i));
+      expect(forward(read, inputs)).toBeCloseRelative(forward(plain, inputs), {
+        relative: 1e-6,
+        absolute: 1e-7,
+      });
+    },
+  );
 });

@@ -4,10 +4,10 @@ import { checkDimensions } from "./budget.js";
 import { axesOf, constantAt, sizesOf, type Step } from "./step.js";
 import {
   allNumbers,
+  combined,
   fits,
   rowMajor,
   sizeOf,
-  spread,
   type StridedTensor,
   tensorOf,
   transposed,
@@ -96,8 +96,7 @@ function elementwise(compute: (a: number, b: number) => number): (step: Step) =>
     if (!fits(a, shape) || !fits(b, shape)) {
       refuseUnsupported(`${step.where} gets ${listed(a.shape)} and ${listed(b.shape)}, which do not fit`);
     }
-    const [one, other] = [spread(a, shape, step), spread(b, shape, step)];
-    const values = one.map((value, index) => compute(value, other[index]!));
+    const values = combined([a, b], shape, compute, step);
     return rowMajor({ shape, at: (place) => values[place]! });
   };
 }

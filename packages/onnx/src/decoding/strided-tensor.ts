@@ -47,24 +47,42 @@ export function fits({ shape }: StridedTensor, over: readonly number[]): boolean
  * the last, and an axis of size 1 or one that is missing counts for every place.
  */
 export function spread(
-  { shape, strides, at }: StridedTensor,
+  tensor: StridedTensor,
   over: readonly number[],
   { budget, where }: Payer,
 ): Float64Array {
   const count = sizeOf(over);
   budget.numbers(count, where);
+  const numberAt = reader(tensor, over);
+  return Float64Array.from({ length: count }, (_, index) => numberAt(index));
+}
+
+/** What is computed of two tensors, number by number, each spread over a shape as by {@link spread}; only the result is made. */
+export function combined(
+  [a, b]: readonly [StridedTensor, StridedTensor],
+  over: readonly number[],
+  compute: (a: number, b: number) => number,
+  { budget, where }: Payer,
+): Float64Array {
+  const count = sizeOf(over);
+  budget.numbers(count, where);
+  budget.steps(count, where); // of the second operand
+  const [one, other] = [reader(a, over), reader(b, over)];
+  return Float64Array.from({ length: count }, (_, index) => compute(one(index), other(index)));
+}
+
+/** The number of a tensor that stands at a row-major index of a shape over which it is spread. */
+function reader({ shape, strides, at }: StridedTensor, over: readonly number[]): (index: number) => number {
   const missing = over.length - shape.length;
   const steps = over.map((_, axis) =>
     axis < missing || shape[axis - missing] === 1 ? 0 : strides[axis - missing]!,
   );
-  const result = new Float64Array(count);
-  for (let index = 0; index < result.length; index++) {
+  return (index) => {
     let [rest, place] = [index, 0];
     for (let axis = over.length - 1; axis >= 0; axis--) {
       place += (rest % over[axis]!) * steps[axis]!;
       rest = Math.floor(rest / over[axis]!);
     }
-    result[index] = at(place);
-  }
-  return result;
+    return at(place);
+  };
 }
