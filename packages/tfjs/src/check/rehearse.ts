@@ -94,8 +94,16 @@ function withoutNumbers<T>(planned: Planned[], note: NoteNumbers, run: () => T):
     const [batch] = this.inputSpec[0]!.shape;
     for (const units of [this.cell.stateSize].flat()) note(`${this.name}/states`, [batch!, units]);
   }
+  function noteImages(this: ConvolutionalRecurrent): void {
+    const [batch, , ...image] = this.computeSingleOutputShape(this.inputSpec[0]!.shape);
+    for (const place of [this.cell.stateSize].flat().keys()) {
+      note(`${this.name}/states/${place}`, [batch!, ...image]);
+    }
+  }
   return replaced(classOfLayers, { addWeight: plan }, () =>
-    replaced(RNN.prototype as unknown as Recurrent, { resetStates: noteStates }, run),
+    replaced(RNN.prototype as unknown as Recurrent, { resetStates: noteStates }, () =>
+      replaced(convolutionalRecurrent(), { resetStates: noteImages }, run),
+    ),
   );
 }
 
@@ -108,6 +116,18 @@ interface Recurrent {
   readonly inputSpec: readonly { readonly shape: readonly number[] }[];
   readonly cell: { readonly stateSize: number | readonly number[] };
   resetStates(): void;
+}
+
+/** One whose states are images. */
+interface ConvolutionalRecurrent extends Recurrent {
+  computeSingleOutputShape(input: readonly number[]): readonly number[];
+}
+
+/** The methods of recurrent layers of images, by a class that TensorFlow.js does not export. */
+function convolutionalRecurrent(): ConvolutionalRecurrent {
+  // with a name of its own, as TensorFlow.js counts the layers that have none
+  const layer: object = layers.convLstm2d({ filters: 1, kernelSize: 1, name: "rehearsal" });
+  return Object.getPrototypeOf(Object.getPrototypeOf(layer)) as ConvolutionalRecurrent;
 }
 
 function replaced<O extends object, T>(target: O, methods: Partial<O>, run: () => T): T {

@@ -158,6 +158,25 @@ describe("readLayersModel", () => {
     await expect(readLayersModel(artifacts, { maxEntries: 24 })).resolves.toBeDefined();
   });
 
+  it("counts the states of recurrent layers of images before it makes them", async () => {
+    const lstm = layers.convLstm2d({
+      filters: 2,
+      kernelSize: 3,
+      recurrentInitializer: "glorotUniform",
+      stateful: true,
+      batchInputShape: [1, 2, 9, 8, 1],
+      name: "c",
+    });
+    const artifacts = await savedModel(sequential({ layers: [lstm] }));
+    const states = 2 * 7 * 6 * 2;
+    const before = memory().numTensors;
+    await expect(readLayersModel(artifacts, { maxEntries: states - 1 })).rejects.toThrow(
+      errorWith(ModelFileError, "c/states/1", `got ${states}`),
+    );
+    expect(memory().numTensors).toBe(before);
+    await expect(readLayersModel(artifacts, { maxEntries: states })).resolves.toBeDefined();
+  });
+
   it.each<[string, object, string[]]>([
     ["a circle", circle(), ["circle"]],
     ["numbers without end", dense(1e300, 3), ["d/kernel"]],

@@ -20,7 +20,9 @@ export async function readModel(caller: string, folder: string): Promise<io.Mode
   );
   return io.getModelArtifactsForJSON(model, async (manifest) => {
     const buffers: ArrayBuffer[] = [];
-    for (const group of manifest) buffers.push(...(await readGroup(caller, folder, group)));
+    for (const group of manifest) {
+      for (const buffer of await readGroup(caller, folder, group)) buffers.push(buffer);
+    }
     return [io.getWeightSpecs(manifest), buffers];
   });
 }
@@ -80,11 +82,15 @@ type Group = io.WeightsManifestConfig[number];
 
 /** Paths in the folder, each of which is read once. */
 function checkPaths(where: string, paths: readonly string[]): void {
-  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
-  if (twice === undefined) return;
-  throw new ModelFileError(
-    `${where}: weightsManifest: each path must be listed once, got ${quote(twice)} twice`,
-  );
+  const seen = new Set<string>();
+  for (const path of paths) {
+    if (seen.has(path)) {
+      throw new ModelFileError(
+        `${where}: weightsManifest: each path must be listed once, got ${quote(path)} twice`,
+      );
+    }
+    seen.add(path);
+  }
 }
 
 /** The files of one group, which together hold its weights. */
