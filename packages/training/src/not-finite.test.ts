@@ -282,6 +282,21 @@ describe("fit", () => {
       ]);
     }
   });
+
+  it("calls nothing diverged that started with an easy batch and ends better than guessing", async () => {
+    const heard: string[] = [];
+    // the first sample is right to the bit; the variance of the targets is above 1
+    const samples = {
+      inputs: Float32Array.of(0, 0, 1, 0, 2, 0, 3, 0),
+      targets: Float32Array.of(0, 1.1, 1.9, 3.1),
+    };
+    const { history } = await fit(line(1), samples, {
+      ...{ epochs: 1, batchSize: 1, shuffle: false, optimizer: { kind: "sgd", learningRate: 1e-6 } },
+      onWarning: (text) => void heard.push(text),
+    });
+    expect(history[0]!.loss).toBeGreaterThan(0.005);
+    expect(heard.filter((text) => text.includes("diverged"))).toEqual([]);
+  });
 });
 
 describe("findLearningRate", () => {

@@ -121,18 +121,23 @@ async function* untilAborted<T>(
     return;
   }
   const iterator = batches[Symbol.asyncIterator]();
-  let abort: () => void = () => {};
-  const aborted = new Promise<undefined>((resolve) => {
-    abort = () => resolve(undefined);
-    signal.addEventListener("abort", abort);
-    if (signal.aborted) abort();
-  });
+  /** Ends the wait that is going on. */
+  let endWait = () => {};
+  const abort = () => endWait();
+  signal.addEventListener("abort", abort);
+  // not a race with one promise for the abort, which would keep every batch of the epoch until it settles
+  const nextUnlessAborted = () =>
+    new Promise<IteratorResult<T> | undefined>((resolve, reject) => {
+      endWait = () => resolve(undefined);
+      if (signal.aborted) endWait();
+      iterator.next().then(resolve, reject);
+    });
   /** Whether the stream has neither ended nor failed, and can be told to end. */
   let isOpen = false;
   try {
     for (;;) {
       isOpen = false;
-      const next = await Promise.race([iterator.next(), aborted]);
+      const next = await nextUnlessAborted();
       if (!next) {
         // an error of a stream that nobody waits for is nobody's
         Promise.resolve(iterator.return?.()).catch(() => {});

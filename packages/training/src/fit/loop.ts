@@ -8,7 +8,7 @@ import { changeOf } from "./augmentation.js";
 import type { EpochReport } from "./epoch-report.js";
 import { fitOptions, type FitOptions } from "./fit-options.js";
 import type { FitResult } from "./fit-result.js";
-import { warnOfGuessing } from "./guessing.js";
+import { guessingLoss, warnOfGuessing } from "./guessing.js";
 import { planFit, type FitPlan } from "./plan.js";
 import { FitRun } from "./run.js";
 import { warnOfStartingScale } from "./starting-scale.js";
@@ -184,16 +184,27 @@ function warnAtStart({ network, training, options: { resume, onWarning } }: FitP
 /** How many times its first value a loss must end above for training to have done harm. */
 const grown = 10;
 
-/** Warns of a loss that ends far above its first value, and says whether it does. A best epoch that was kept is no loss. */
+/**
+ * Warns of a loss that ends far above its first value, and says whether it does. A best epoch that was kept is no loss. Where
+ * the loss of guessing is known, the last must be above that too: the first is of one batch, which may be small by chance.
+ */
 function warnIfGrown(
-  { options: { earlyStopping, onWarning } }: FitPlan,
+  { network, training, loss, options: { earlyStopping, onWarning } }: FitPlan,
   { history }: FitResult,
   first: number | undefined,
 ): boolean {
   const last = history.at(-1);
-  if (!last || first === undefined || !(last.loss > grown * first) || earlyStopping?.restoreBest)
+  if (
+    !onWarning ||
+    !last ||
+    first === undefined ||
+    !(last.loss > grown * first) ||
+    earlyStopping?.restoreBest
+  )
     return false;
-  onWarning?.(
+  const guess = training && !training.weights ? guessingLoss(network, loss, training) : undefined;
+  if (guess !== undefined && last.loss <= guess) return false;
+  onWarning(
     `fit: the loss of the last epoch is ${last.loss.toPrecision(3)}, ${(last.loss / first).toPrecision(2)} times that before ` +
       `the first update: the training diverged. A smaller learning rate or clipNorm may help`,
   );

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { createNetwork, encodeNetwork, type Network, type Samples } from "@reciprocal/network";
 import { epochOrder } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
@@ -32,6 +34,12 @@ const stream: SampleStream = {
     for (let step = 0; step < steps; step++) yield batch(epoch, step);
   },
 };
+
+/** The garbage collector of V8. */
+function collector(): () => void {
+  setFlagsFromString("--expose-gc");
+  return runInNewContext("gc") as () => void;
+}
 
 const precomputed = { ...options, precomputeLimitBytes: 0 };
 
@@ -90,6 +98,33 @@ describe("fit on a stream of batches", () => {
     expect(history.map((report) => report.steps)).toEqual([2, 2, 2]);
     expect(taken).toEqual([1, 1, 2, 2, 3, 3]);
     expect(ended).toEqual([1, 2, 3]);
+  });
+
+  it("keeps no batch that was used while it waits for an abort", async () => {
+    const collect = collector();
+    const taken: WeakRef<object>[] = [];
+    let alive = 0;
+    const short: SampleStream = {
+      stepsPerEpoch: 21,
+      async *batches(epoch) {
+        for (let step = 0; step < 20; step++) {
+          const one = batch(epoch, step % steps);
+          taken.push(new WeakRef(one));
+          yield one;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 1)); // else this task keeps them
+        collect();
+        alive = taken.filter((reference) => reference.deref() !== undefined).length;
+      },
+    };
+    const { signal } = new AbortController();
+    await expectFailure(
+      () => fit(start("dense"), short, { ...options, epochs: 1, signal }),
+      RangeError,
+      /needs 21 batches \(stepsPerEpoch\), got 20/,
+    );
+    expect(taken).toHaveLength(20);
+    expect(alive).toBeLessThan(5);
   });
 
   it("resumes within an epoch to the same bits, and says where another stream is given", async () => {
