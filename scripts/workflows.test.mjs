@@ -7,6 +7,7 @@ import semver from "semver";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { parse } from "yaml";
 import { fileNameOf } from "./bill-of-materials.mjs";
+import { packages as mutationPackages } from "./mutation.mjs";
 import { root } from "./pnpm.mjs";
 
 const folder = resolve(root, ".github/workflows");
@@ -99,7 +100,7 @@ describe("nightly.yml", () => {
 
   it("runs every long check, each of which package.json has", () => {
     const commands = check.strategy.matrix.include.map(({ command }) => command);
-    expect(commands.sort()).toEqual([
+    expect([...new Set(commands)].sort()).toEqual([
       "audit:check",
       "coverage",
       "crash",
@@ -111,7 +112,7 @@ describe("nightly.yml", () => {
     for (const command of commands) expect(Object.keys(scripts)).toContain(command);
     expect(check.steps.filter(({ run }) => run?.includes("COMMAND"))).toEqual([
       {
-        run: 'pnpm run "$COMMAND" $ARGUMENTS',
+        run: 'pnpm run "$COMMAND" ${ARGUMENTS//\\$NIGHT/$GITHUB_RUN_NUMBER}',
         env: {
           COMMAND: "${{ matrix.command }}",
           ARGUMENTS: "${{ matrix.arguments }}",
@@ -119,6 +120,11 @@ describe("nightly.yml", () => {
         },
       },
     ]);
+  });
+
+  it("makes mutants of each package that pnpm mutation knows", () => {
+    const mutated = check.strategy.matrix.include.filter(({ command }) => command === "mutation");
+    expect(mutated.map((one) => one.arguments.split(" ")[0]).sort()).toEqual([...mutationPackages].sort());
   });
 
   it("keeps reports where git does not see them", () => {
