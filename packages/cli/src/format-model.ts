@@ -8,7 +8,7 @@ export function formatModel(input: InputSpec, output: OutputSpec): string {
 function inputText(input: InputSpec): string {
   switch (input.kind) {
     case "table": {
-      const width = Math.max(...input.columns.map(({ name }) => name.length));
+      const width = input.columns.reduce((widest, { name }) => Math.max(widest, name.length), 0);
       return [
         "Takes rows of a table",
         ...input.columns.map((column) => `  ${columnText(column, width)}`),

@@ -1,5 +1,5 @@
 import { ShapeError } from "@reciprocal/spectral";
-import { shown } from "./check-shape.js";
+import { showList } from "@reciprocal/guards";
 import type { Shape } from "./value.js";
 
 /**
@@ -15,6 +15,6 @@ export function broadcastShape(operator: string, a: Shape, b: Shape): Shape {
     const db = b[axis - rank + b.length] ?? 1;
     if (da === db || db === 1) return da;
     if (da === 1) return db;
-    throw new ShapeError(`${operator}: shapes ${shown(a)} and ${shown(b)} do not broadcast`);
+    throw new ShapeError(`${operator}: shapes ${showList(a)} and ${showList(b)} do not broadcast`);
   });
 }

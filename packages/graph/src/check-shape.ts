@@ -1,12 +1,7 @@
-import { enumerate } from "@reciprocal/guards";
+import { showList } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
 import { sizeOf } from "./numbers.js";
 import type { Shape } from "./value.js";
-
-/** Sizes as messages show them. */
-export function shown(shape: Shape): string {
-  return `[${enumerate(shape, String, 10)}]`;
-}
 
 /** Whether a shape has sizes that are whole numbers, and as many numbers in all as can be counted exactly. */
 export function isShape(shape: readonly number[]): boolean {
@@ -24,6 +19,6 @@ export function checkShape(what: string, shape: Shape): void {
   const known = shape.filter((size) => typeof size === "number");
   if (isShape(known)) return;
   throw new ShapeError(
-    `${what} must have sizes that are whole numbers of at least 0, with a product below 2^53, got ${shown(shape)}`,
+    `${what} must have sizes that are whole numbers of at least 0, with a product below 2^53, got ${showList(shape)}`,
   );
 }

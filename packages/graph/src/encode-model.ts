@@ -1,6 +1,6 @@
-import { integer, object, options, type OptionTable, printable, text } from "@reciprocal/guards";
+import { integer, object, options, type OptionTable, printable, text, showList } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
-import { checkShape, shown } from "./check-shape.js";
+import { checkShape } from "./check-shape.js";
 import { encodeModelProto } from "./encode-model-proto.js";
 import {
   attributeTypes,
@@ -125,7 +125,7 @@ function attributeProto([name, { type, value }]: [string, Attribute]): Attribute
 function tensorProto({ data, shape }: Constant, name: string): TensorProto {
   if (data.length !== sizeOf(shape)) {
     throw new ShapeError(
-      `encodeModel: constant ${printable(name)} of shape ${shown(shape)} needs ${sizeOf(shape)} numbers, got ${data.length}`,
+      `encodeModel: constant ${printable(name)} of shape ${showList(shape)} needs ${sizeOf(shape)} numbers, got ${data.length}`,
     );
   }
   return {

@@ -1,5 +1,6 @@
+import { showList } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
-import { checkShape, isShape, shown } from "./check-shape.js";
+import { checkShape, isShape } from "./check-shape.js";
 import { sizeOf } from "./numbers.js";
 import { input, topologicalOrder, type Numbers, type Value } from "./value.js";
 
@@ -64,6 +65,6 @@ function read(name: string, needed: readonly (number | string)[], feed: Feed | u
     data.length === sizeOf(shape);
   if (fits) return { data: data instanceof Float64Array ? data : Float64Array.from(data), shape };
   throw new ShapeError(
-    `interpret: input ${name} needs the shape ${shown(needed)}, got ${shown(shape)} and ${data.length} numbers`,
+    `interpret: input ${name} needs the shape ${showList(needed)}, got ${showList(shape)} and ${data.length} numbers`,
   );
 }

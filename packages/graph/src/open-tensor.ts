@@ -1,4 +1,5 @@
-import { isShape, shown } from "./check-shape.js";
+import { showList } from "@reciprocal/guards";
+import { isShape } from "./check-shape.js";
 import { halfPrecision } from "./half-precision.js";
 import { elementTypes, type TensorProto } from "./model-proto.js";
 import { sizeOf } from "./numbers.js";
@@ -69,13 +70,13 @@ export function openTensor(tensor: TensorProto, where: string): StoredTensor {
     const known = Object.entries(elementTypes).map(([name, type]) => `${name} (${type})`);
     refuseUnsupported(`${where} has element type ${elementType}; supported are ${known.join(", ")}`);
   }
-  if (!isShape(dimensions)) refuseFormat(`${where} has the impossible shape ${shown(dimensions)}`);
+  if (!isShape(dimensions)) refuseFormat(`${where} has the impossible shape ${showList(dimensions)}`);
   const { bytes, raw, listed = (value) => value } = storage;
   const list = storage.list(tensor) ?? [];
   const needed = sizeOf(dimensions);
   const got = rawData ? rawData.length / bytes : list.length;
   if (got !== needed) {
-    refuseFormat(`${where} of shape ${shown(dimensions)} needs ${needed} numbers, got ${got}`);
+    refuseFormat(`${where} of shape ${showList(dimensions)} needs ${needed} numbers, got ${got}`);
   }
   const view = rawData && new DataView(rawData.buffer, rawData.byteOffset, rawData.byteLength);
   return {

@@ -20,7 +20,9 @@ export function formatSummary({ layers, trainable, frozen, dense, rho }: Network
     ]),
     ["", "total", "", "", "", ...[trainable, frozen, dense].map(group), ...last("")],
   ];
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const widths = rows[0]!.map((_, column) =>
+    rows.reduce((widest, row) => Math.max(widest, row[column]!.length), 0),
+  );
   const lines = rows.map((row) =>
     row
       .map((cell, column) =>

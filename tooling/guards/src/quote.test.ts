@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cutMessage, enumerate, printable, quote, show } from "./index.js";
+import { cutMessage, enumerate, printable, quote, show, showList } from "./index.js";
 
 const hostile = "a\u001b[2J\u009b1m\u202eb\u2028c\ud800\u200b\u007f\n";
 const escapedHostile = String.raw`a\u001b[2J\u009b1m\u202eb\u2028c\ud800\u200b\u007f`;
@@ -24,6 +24,13 @@ describe("printable", () => {
   it("escapes and cuts, without quotes", () => {
     expect(printable(hostile)).toBe(`${escapedHostile}\\u000a`);
     expect(printable("x".repeat(1e6), 10)).toBe(`${"x".repeat(10)}…`);
+  });
+});
+
+describe("showList", () => {
+  it("shows ten items, and how many more there are", () => {
+    expect(showList([3, "n"])).toBe("[3, n]");
+    expect(showList(Array<number>(12).fill(1))).toBe(`[${"1, ".repeat(10)}… (2 more)]`);
   });
 });
 

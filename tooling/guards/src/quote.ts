@@ -39,6 +39,11 @@ export function enumerate<T>(
   return items.length > most ? `${shown}, … (${items.length - most} more)` : shown;
 }
 
+/** Sizes, axes or operands as they may stand in a message: `[3, 4]`, of many the first ten. */
+export function showList(items: readonly (number | string)[]): string {
+  return `[${enumerate(items, String, 10)}]`;
+}
+
 /**
  * A whole message below 2,000 characters, for the constructors of errors about files: what is longer loses its middle, as the
  * beginning says where and the end says why. Line breaks and tabs stay, all else that is not printable is escaped.

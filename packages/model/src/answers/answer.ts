@@ -1,6 +1,7 @@
 import { check, checkOutputs, number } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
 import { type OutputSpec, outputWidth } from "../specs/output-spec.js";
+import { indexOfLargest } from "./index-of-largest.js";
 
 /** One of the classes. */
 export interface ClassAnswer {
@@ -67,5 +68,5 @@ function answerOf(output: OutputSpec, values: readonly number[]): Answer {
   if (output.kind === "labels") {
     return { labels: names.filter((_, index) => values[index]! >= 0.5), probabilities };
   }
-  return { label: names[values.indexOf(Math.max(...values))]!, probabilities };
+  return { label: names[indexOfLargest(values)]!, probabilities };
 }

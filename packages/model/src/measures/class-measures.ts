@@ -1,5 +1,6 @@
 import { check, integer, list, options, type OptionTable, text } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
+import { indexOfLargest } from "../answers/index-of-largest.js";
 import { meanOf, quotient } from "./quotient.js";
 
 /** How well one class, or one label, is told from all others. */
@@ -86,7 +87,7 @@ export function classMeasures(
     let answer: number;
     if (hasScores) {
       const scores = scoresOf(predicted, sample, size);
-      answer = scores.indexOf(Math.max(...scores));
+      answer = indexOfLargest(scores);
       // how many classes come before the right one
       const before = scores.filter(
         (score, other) => score > scores[own]! || (score === scores[own] && other < own),

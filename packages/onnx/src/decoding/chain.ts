@@ -1,6 +1,6 @@
 import type { ActivationFunction, ActivationLayer, DenseLayer, Layer, Network } from "@reciprocal/network";
 import type { ValueInfoProto } from "@reciprocal/graph";
-import { quote } from "@reciprocal/guards";
+import { quote, showList } from "@reciprocal/guards";
 import {
   addsNothing,
   type Affine,
@@ -14,7 +14,7 @@ import {
 } from "./affine.js";
 import { type Budget, checkDimensions } from "./budget.js";
 import type { Constants } from "./constants.js";
-import { listed, refuseFormat, refuseUnsupported } from "./refuse.js";
+import { refuseFormat, refuseUnsupported } from "./refuse.js";
 import { listOf, type Size, type Sizes } from "./sizes.js";
 import { fits, sizeOf, spread, type StridedTensor } from "./strided-tensor.js";
 
@@ -150,7 +150,7 @@ export class Chain {
     this.checkOpen(where);
     const [outputs, inputs] = w.shape;
     if (w.shape.length !== 2 || !inputs || !outputs) {
-      refuseUnsupported(`${where} needs a matrix with rows and columns, got the shape ${listed(w.shape)}`);
+      refuseUnsupported(`${where} needs a matrix with rows and columns, got the shape ${showList(w.shape)}`);
     }
     this.checkArriving(where, inputs);
     this.budget.numbers(inputs * outputs, where);
@@ -219,7 +219,7 @@ export class Chain {
     const rank = (sample?.length ?? Infinity) + 1;
     if (sizeOf(shape) === 1 && shape.length <= rank) return tensor.at(0);
     const refuse = (needed: string): never =>
-      refuseUnsupported(`${where} needs ${needed}, got the shape ${listed(shape)}`);
+      refuseUnsupported(`${where} needs ${needed}, got the shape ${showList(shape)}`);
     if (!sample || sample.some((size) => size === undefined)) {
       return refuse("one number, as the sizes of a sample are not known");
     }

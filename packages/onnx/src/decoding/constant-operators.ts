@@ -1,5 +1,6 @@
 import { elementTypes } from "@reciprocal/graph";
-import { listed, refuseUnsupported } from "./refuse.js";
+import { showList } from "@reciprocal/guards";
+import { refuseUnsupported } from "./refuse.js";
 import { checkDimensions } from "./budget.js";
 import { axesOf, constantAt, sizesOf, type Step } from "./step.js";
 import {
@@ -33,7 +34,7 @@ export const onConstants: Readonly<Record<string, (step: Step) => StridedTensor>
     const perm = step.attribute("perm")?.ints ?? [1, 0];
     if (tensor.shape.length !== 2 || perm.length !== 2 || perm[0] !== 1 || perm[1] !== 0) {
       refuseUnsupported(
-        `${step.where} must transpose a matrix, got ${listed(tensor.shape)} with perm ${listed(perm)}`,
+        `${step.where} must transpose a matrix, got ${showList(tensor.shape)} with perm ${showList(perm)}`,
       );
     }
     return transposed(tensor);
@@ -94,7 +95,7 @@ function elementwise(compute: (a: number, b: number) => number): (step: Step) =>
       sizeAt(a, axis) === 1 ? sizeAt(b, axis) : sizeAt(a, axis),
     );
     if (!fits(a, shape) || !fits(b, shape)) {
-      refuseUnsupported(`${step.where} gets ${listed(a.shape)} and ${listed(b.shape)}, which do not fit`);
+      refuseUnsupported(`${step.where} gets ${showList(a.shape)} and ${showList(b.shape)}, which do not fit`);
     }
     const values = combined([a, b], shape, compute, step);
     return rowMajor({ shape, at: (place) => values[place]! });
@@ -105,7 +106,7 @@ function reshaped(step: Step, tensor: StridedTensor, shape: readonly number[]): 
   const isShape = shape.every((size) => Number.isSafeInteger(size) && size >= 0);
   if (!isShape || sizeOf(shape) !== sizeOf(tensor.shape)) {
     refuseUnsupported(
-      `${step.where} cannot make ${listed(shape)} of a constant of shape ${listed(tensor.shape)}`,
+      `${step.where} cannot make ${showList(shape)} of a constant of shape ${showList(tensor.shape)}`,
     );
   }
   const { strides } = rowMajor(tensor);

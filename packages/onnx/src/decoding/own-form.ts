@@ -1,4 +1,5 @@
 import { decodeModelProto, type ModelProto } from "@reciprocal/graph";
+import { showList } from "@reciprocal/guards";
 import {
   type MappingLayer,
   type Network,
@@ -10,7 +11,7 @@ import { encodeOnnx } from "../encode-onnx.js";
 import { formOf, kindsOf, type OwnMetadata } from "./own-metadata.js";
 import type { Budget } from "./budget.js";
 import type { Constants } from "./constants.js";
-import { listed, refuseFormat } from "./refuse.js";
+import { refuseFormat } from "./refuse.js";
 import { sizeOf, type StridedTensor } from "./strided-tensor.js";
 
 /** A mapping of a model in spectral form, and its place in the network. */
@@ -111,7 +112,8 @@ function numbersOfLayer(
   const matrix = (name: string) => {
     const { shape } = tensor(name);
     const [rows = 0, columns = 0] = shape;
-    if (shape.length !== 2) refuseFormat(`${nameOf(name)} must be a matrix, got the shape ${listed(shape)}`);
+    if (shape.length !== 2)
+      refuseFormat(`${nameOf(name)} must be a matrix, got the shape ${showList(shape)}`);
     return { rows, columns, values: list(name) };
   };
   return {

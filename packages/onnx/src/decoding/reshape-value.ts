@@ -1,5 +1,6 @@
 import type { Chain } from "./chain.js";
-import { listed, refuseUnsupported } from "./refuse.js";
+import { showList } from "@reciprocal/guards";
+import { refuseUnsupported } from "./refuse.js";
 import { productOf, type Size } from "./sizes.js";
 
 /**
@@ -19,7 +20,7 @@ export function reshapedSample(
   }
   const refuse = (): never =>
     refuseUnsupported(
-      `${where} must give samples × values, as the shapes [-1, ${width ?? "n"}] and [0, -1] do, got ${listed(target)}`,
+      `${where} must give samples × values, as the shapes [-1, ${width ?? "n"}] and [0, -1] do, got ${showList(target)}`,
     );
   // 0 is the size that was there before
   const before: readonly Size[] = ["samples", ...(chain.sample ?? []).map((size): Size => size ?? "unknown")];

@@ -1,9 +1,9 @@
 import type { AttributeProto } from "@reciprocal/graph";
-import { quote } from "@reciprocal/guards";
+import { quote, showList } from "@reciprocal/guards";
 import { checkDimensions, type Payer } from "./budget.js";
 import type { Chain } from "./chain.js";
 import type { Constants } from "./constants.js";
-import { listed, refuseUnsupported } from "./refuse.js";
+import { refuseUnsupported } from "./refuse.js";
 import { allNumbers, sizeOf, type StridedTensor } from "./strided-tensor.js";
 
 /** A node and what it finds when its turn comes. */
@@ -35,7 +35,7 @@ export function listAt(step: Step, place: number): Float64Array {
   const tensor = constantAt(step, place);
   if (tensor.shape.length <= 1) return allNumbers(tensor, step);
   return refuseUnsupported(
-    `${step.where} needs a list as operand ${place}, got the shape ${listed(tensor.shape)}`,
+    `${step.where} needs a list as operand ${place}, got the shape ${showList(tensor.shape)}`,
   );
 }
 

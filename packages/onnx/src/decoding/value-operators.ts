@@ -1,8 +1,8 @@
 import { type Activation, type ActivationFunction, defaultSlope } from "@reciprocal/network";
 import { checkCast } from "./constant-operators.js";
-import { quote } from "@reciprocal/guards";
+import { quote, showList } from "@reciprocal/guards";
 import { checkDimensions } from "./budget.js";
-import { listed, refuseUnsupported } from "./refuse.js";
+import { refuseUnsupported } from "./refuse.js";
 import { reshapedSample } from "./reshape-value.js";
 import type { Sizes } from "./sizes.js";
 import { shortestDecimal } from "./shortest-decimal.js";
@@ -164,7 +164,7 @@ export const onValue: Readonly<Record<string, Operator>> = {
     const wrong = axes.find((axis) => axis < 1 || sample[axis - 1] !== 1);
     if (wrong !== undefined) {
       refuseUnsupported(
-        `${where} takes axis ${wrong} away from ${listed(["samples", ...sample.map((size) => size ?? "?")])}`,
+        `${where} takes axis ${wrong} away from ${showList(["samples", ...sample.map((size) => size ?? "?")])}`,
       );
     }
     chain.sample = sample.filter((_, index) => !axes.includes(index + 1));
@@ -178,7 +178,7 @@ export const onValue: Readonly<Record<string, Operator>> = {
     checkDimensions(rank, `the result of ${where}`);
     const added = axes.map((axis) => (axis < 0 ? axis + rank : axis));
     if (added.some((axis) => !(axis >= 1 && axis < rank))) {
-      refuseUnsupported(`${where} must add axes after that of the samples, got ${listed(axes)}`);
+      refuseUnsupported(`${where} must add axes after that of the samples, got ${showList(axes)}`);
     }
     let from = 0;
     chain.sample = Array.from({ length: rank - 1 }, (_, index) =>

@@ -38,7 +38,8 @@ export async function pruneInSteps(network: Network, given: PruneInStepsOptions)
   const { percentiles, train, ...choice } = table.read("pruneInSteps", given);
   validateNetwork(network);
   // a first step may be of less than a percent, but not the largest
-  check(percentage(), "pruneInSteps", "the largest of percentiles", Math.max(...percentiles));
+  const largest = percentiles.reduce((most, one) => Math.max(most, one), -Infinity);
+  check(percentage(), "pruneInSteps", "the largest of percentiles", largest);
   let result = network;
   for (const [index, percentile] of percentiles.entries()) {
     const masked = maskRanked(result, { ...choice, amount: { percentile } });
