@@ -41,7 +41,7 @@ describe("gunzip", () => {
   it("stops at the limit: what is given, else 64 times the file and 64 MiB at least", () => {
     expect(unpack(hello, 6)).toBe("hello ");
     expect(() => unpack(hello, 5)).toThrow(
-      errorWith(DatasetFormatError, "f: x.gz", "at most 5 bytes", "got 26 bytes", "say maxBytes"),
+      errorWith(DatasetFormatError, "f: x.gz", "at most 5 bytes", "got 26 bytes", "give a larger maxBytes"),
     );
     const most = gzipSync(Buffer.alloc(2 ** 26), { level: 1 });
     expect(lengthOf(most)).toBe(2 ** 26);

@@ -55,7 +55,7 @@ export function gunzip(
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") {
       throw new DatasetFormatError(
-        `${caller}: ${file}: needed a gzip stream of at most ${maxBytes} bytes, got ${bytes.length} bytes that decompress to more; unpack the file yourself, or say maxBytes`,
+        `${caller}: ${file}: needed a gzip stream of at most ${maxBytes} bytes, got ${bytes.length} bytes that decompress to more; unpack the file yourself, or give a larger maxBytes`,
         { cause },
       );
     }

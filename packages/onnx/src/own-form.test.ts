@@ -124,7 +124,12 @@ describe("decodeOnnx of a model in spectral form", () => {
 
   it.each<[string, string, string, RegExp]>([
     ["a broken recipe", "layer0.phi.recipe", "{", /recipe of layer 0 \(spectral\): phi is broken/],
-    ["a recipe that is none", "layer0.phi.recipe", "null", /recipe of layer 0 .* is broken/],
+    [
+      "a recipe that is none",
+      "layer0.phi.recipe",
+      "null",
+      /recipe of layer 0 .* is broken: it must be an object, got null/,
+    ],
     ["a recipe without settings", "layer0.phi.recipe", '{"rows":5,"columns":6}', /no recipe: .*kind/],
     [
       "a recipe with a field more",

@@ -1,4 +1,4 @@
-import { check, integer, parseJson, quote } from "@reciprocal/guards";
+import { check, integer, isObject, parseJson, quote, show } from "@reciprocal/guards";
 import type { ModelProto } from "@reciprocal/graph";
 import {
   checkMadeEntries,
@@ -140,7 +140,9 @@ function refuseStray({ layers }: Network, texts: OwnMetadata, described: readonl
 function recipeOf({ recipe: text, part }: Described): RecipeSource | undefined {
   if (text === undefined) return undefined;
   try {
-    const { rows, columns, ...recipe } = parseJson(text) as Recipe & { rows: number; columns: number };
+    const parsed = parseJson(text);
+    if (!isObject(parsed)) throw new TypeError(`it must be an object, got ${show(parsed)}`);
+    const { rows, columns, ...recipe } = parsed as Recipe & { rows: number; columns: number };
     for (const [name, value] of [
       ["rows", rows],
       ["columns", columns],
