@@ -1,3 +1,4 @@
+import "./end-with-parents.mjs";
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { install } from "./pnpm.mjs";

@@ -13,6 +13,7 @@ export const slowTests = {
     "cli.test.ts",
     "models.test.ts",
     "killed.test.ts",
+    "ancestors.test.mjs",
     "crash.test.mjs",
     "failing-machine.test.ts",
     "endurance.test.mjs",

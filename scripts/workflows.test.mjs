@@ -127,8 +127,17 @@ describe("nightly.yml", () => {
     expect(mutated.map((one) => one.arguments.split(" ")[0]).sort()).toEqual([...mutationPackages].sort());
   });
 
+  it("runs each part of pnpm endurance", () => {
+    const words = check.strategy.matrix.include
+      .filter(({ command }) => command === "endurance")
+      .flatMap((one) => one.arguments.split(" "));
+    const parts = readdirSync(resolve(root, "scripts/endurance/parts"));
+    expect(words).toEqual(expect.arrayContaining(parts.map((name) => name.replace(".mjs", ""))));
+  });
+
   it("keeps reports where git does not see them", () => {
-    for (const { reports } of check.strategy.matrix.include.filter((one) => one.reports)) {
+    const folders = new Set(check.strategy.matrix.include.flatMap(({ reports }) => reports || []));
+    for (const reports of folders) {
       const ignored = execFileSync("git", ["check-ignore", `${reports}/a`], { cwd: root, encoding: "utf8" });
       expect(ignored.trim()).toBe(`${reports}/a`);
     }
