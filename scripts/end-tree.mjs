@@ -22,7 +22,12 @@ for (const start = performance.now(); performance.now() - start < patience; awai
   if (![...known.values()].some((one) => isThere(one, table))) break;
 }
 const table = processTable();
-for (const one of known.values()) if (isThere(one, table)) kill(one.pid, "SIGKILL");
+for (const one of known.values()) {
+  if (!isThere(one, table)) continue;
+  // also what was begun since
+  for (const { pid } of [one, ...descendantsOf(one.pid, table)])
+    if (pid !== process.pid) kill(pid, "SIGKILL");
+}
 
 function kill(pid, signal) {
   try {

@@ -91,11 +91,7 @@ export async function runScenario(scenario, { kills, seed, folder, patience = 60
       if (victims.length === 0) continue; // is just beginning or ending
       const { pid, role, goesOn = false } = victims[random.integer(victims.length)];
       at = `after kill ${kill}, of ${role}`;
-      try {
-        process.kill(pid, "SIGKILL");
-      } catch {
-        continue; // has just ended
-      }
+      if (!endNow(pid)) continue; // has just ended
       counts[role] = (counts[role] ?? 0) + 1;
       kill++;
       if (kill % 10 === 1) say(`${scenario.name}: ${kill - 1} kills`);
@@ -130,8 +126,17 @@ async function untilGone(program, patience) {
   const left = await program.gone(patience);
   if (left.length === 0) return (performance.now() - start) / 1000;
   const names = left.map(({ pid, words }) => `${pid} ${words.join(" ").slice(0, 80)}`);
-  for (const { pid } of left) process.kill(pid, "SIGKILL");
+  for (const { pid } of left) endNow(pid);
   throw new Error(`still alive after ${patience / 1000} s: ${names.join("; ")}`);
+}
+
+/** Whether it was there. */
+function endNow(pid) {
+  try {
+    return process.kill(pid, "SIGKILL");
+  } catch {
+    return false;
+  }
 }
 
 function read(path) {
