@@ -11,7 +11,7 @@ import { readTable } from "./tables/read-table.js";
 import { regressionFromCsv } from "./tables/regression-from-csv.js";
 import { tableFromRows } from "./tables/table-from-rows.js";
 
-const sizes = [100, 400, 1600];
+const sizes = [100, 300, 900];
 const repeat =
   (part: string, separator = "") =>
   (count: number) =>

@@ -59,8 +59,8 @@ describe("judge", () => {
       {
         milliseconds: 5,
         read() {
-          const start = performance.now();
-          while (performance.now() - start < 10);
+          const start = process.cpuUsage();
+          while (process.cpuUsage(start).user < 10_000);
         },
       },
       /in 5 ms, took/,

@@ -63,7 +63,7 @@ async function expectLinearReader<I extends { readonly length: number }>(
   make: (size: number) => I,
   read: (input: I) => unknown,
 ): Promise<void> {
-  const measured = await growth(make, read, [50, 200, 800]);
+  const measured = await growth(make, read, [50, 150, 450]);
   expect(measured.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
   expectLinear(measured);
 }
