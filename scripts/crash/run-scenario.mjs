@@ -34,6 +34,7 @@ export async function runScenario(scenario, { kills, seed, folder, patience = 60
   const counts = {};
   let at = "undisturbed";
   let slowest = 0;
+  let newest;
   const allGone = async (program) => {
     slowest = Math.max(slowest, await untilGone(program, patience));
   };
@@ -47,7 +48,7 @@ export async function runScenario(scenario, { kills, seed, folder, patience = 60
   const log = join(folder, "log.txt");
   const start = async (own) => {
     rmSync(log, { force: true });
-    return startAll(await scenario.commands(own), log);
+    return (newest = startAll(await scenario.commands(own), log));
   };
   const endsOf = async (running) => (await running.ended).map(({ code, signal }) => code ?? signal);
 
@@ -113,6 +114,7 @@ export async function runScenario(scenario, { kills, seed, folder, patience = 60
     }
     return { ...counts, "seconds until all had ended, at most": slowest.toFixed(1) };
   } catch (error) {
+    for (const { pid } of newest?.living() ?? []) endNow(pid);
     const printed = read(log).split("\n").slice(-20).join("\n  ");
     throw new Error(`crash ${scenario.name} --seed ${seed}: ${at}: ${error.message}\n  ${printed}`, {
       cause: error,
