@@ -7,7 +7,7 @@ import { UsageError } from "./usage-error.js";
 export const fileKinds = ["rcp", "patch", "text", "safetensors", "onnx", "tfjs"] as const;
 export type FileKind = (typeof fileKinds)[number];
 
-const extensions: Readonly<Record<string, FileKind>> = {
+const extensions: Readonly<Record<string, Exclude<FileKind, "tfjs">>> = {
   ".rcp": "rcp",
   ".rcpd": "patch",
   ".txt": "text",
@@ -18,7 +18,7 @@ const extensions: Readonly<Record<string, FileKind>> = {
 const known = `${Object.keys(extensions).join(", ")}, or a folder with the model.json of TensorFlow.js`;
 
 /** What is at a path: by its first bytes if they tell, else by its name. */
-export function kindOfContent(path: string, bytes: Uint8Array): FileKind {
+export function kindOfContent(path: string, bytes: Uint8Array): Exclude<FileKind, "tfjs"> {
   const seen = describeBytes(bytes)?.kind;
   if (seen === "rcp" || seen === "patch" || seen === "safetensors") return seen;
   const kind = extensions[extname(path).toLowerCase()];

@@ -10,9 +10,8 @@ import {
   toDense,
 } from "@reciprocal/network";
 import { denseNames } from "./dense-names.js";
-import { type FileKind, isTfjs, kindOfContent } from "./file-kind.js";
 import { inFile } from "./in-file.js";
-import { readBytes } from "./read-bytes.js";
+import { type Input, readInput } from "./read-input.js";
 import { readOnnx } from "./read-onnx.js";
 import { readTfjsFolder } from "./tfjs-folder.js";
 import { UsageError } from "./usage-error.js";
@@ -29,17 +28,19 @@ export interface ReadOptions {
 }
 
 export interface NetworkFile extends NetworkWithData {
-  readonly kind: FileKind;
-  /** Whether the file says what a model takes and answers: then `readModel` reads it. */
+  /** Whether the file says what a model takes and answers: then `modelIn` reads it. */
   readonly isModel: boolean;
 }
 
 /** The network in a file or folder of any kind that holds one. */
 export async function readNetwork(path: string, options: ReadOptions): Promise<NetworkFile> {
+  return networkIn(readInput(path), options);
+}
+
+/** The network in a file or folder that was read. */
+export async function networkIn(input: Input, options: ReadOptions): Promise<NetworkFile> {
+  const { path, kind, bytes } = input;
   const { layers, orientation, verify } = options;
-  const isFolder = isTfjs(path);
-  const bytes = isFolder ? new Uint8Array() : readBytes(path);
-  const kind = isFolder ? "tfjs" : kindOfContent(path, bytes);
   if (kind !== "safetensors" && layers !== undefined) {
     throw new UsageError(`--layers is for .safetensors files, got ${path}`);
   }
@@ -70,7 +71,7 @@ export async function readNetwork(path: string, options: ReadOptions): Promise<N
         return { network: readOnnx(path, bytes) };
     }
   });
-  return { kind, isModel, ...read };
+  return { isModel, ...read };
 }
 
 function denseNetwork(bytes: Uint8Array, layers: string, orientation: ReadOptions["orientation"]): Network {

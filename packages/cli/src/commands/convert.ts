@@ -17,8 +17,9 @@ import {
   verifyArgument,
 } from "../common-arguments.js";
 import { fileKinds, kindOfTarget, type FileKind } from "../file-kind.js";
-import { readModel } from "../read-model.js";
-import { orientations, readNetwork } from "../read-network.js";
+import { readInput } from "../read-input.js";
+import { modelIn } from "../read-model.js";
+import { networkIn, orientations } from "../read-network.js";
 import { note } from "../say.js";
 import { checkTfjsFolder, writeTfjsFolder } from "../tfjs-folder.js";
 import { UsageError } from "../usage-error.js";
@@ -66,11 +67,12 @@ export const convertCommand = defineCommand({
     else checkOutput(args.to, { force });
 
     const orientation = oneOf("--orientation", args.orientation, orientations);
-    const read = await readNetwork(args.from, { verify: args.verify, layers: args.layers, orientation });
+    const given = readInput(args.from);
+    const read = await networkIn(given, { verify: args.verify, layers: args.layers, orientation });
     const network = args.spectral === true ? toSpectral(read.network) : read.network;
     if (kind === "tfjs") await writeTfjsFolder(args.to, network, { force });
     else if (read.isModel && (kind === "rcp" || kind === "safetensors")) {
-      const model = { ...(await readModel(args.from, { verify: false })), network }; // verified above
+      const model = { ...(await modelIn(given, { verify: false })), network }; // verified above
       const { encodeModel, modelToSafetensors } = await import("@reciprocal/model");
       const bytes =
         kind === "rcp"

@@ -15,7 +15,8 @@ import fc from "fast-check";
 // not public: the command line gives only texts
 import { denseNames } from "../../../../packages/cli/src/dense-names.js";
 import { kindOfContent } from "../../../../packages/cli/src/file-kind.js";
-import { type NetworkFile, readNetwork } from "../../../../packages/cli/src/read-network.js";
+import { type Input, readInput } from "../../../../packages/cli/src/read-input.js";
+import { networkIn, type NetworkFile } from "../../../../packages/cli/src/read-network.js";
 import {
   imageSize,
   positiveNumber,
@@ -49,7 +50,7 @@ const folder = mkdtempSync(join(tmpdir(), "reciprocal-fuzz-"));
 /** Which extension the file has, in one byte, and its bytes. */
 const pathOf = (input: Uint8Array) => join(folder, `file${extensions[input[0]! % extensions.length]}`);
 
-export const cliFiles: Target<NetworkFile> = {
+export const cliFiles: Target<Pick<Input, "kind"> & NetworkFile> = {
   name: "cli-files",
   inputs: fc
     .record({
@@ -63,10 +64,11 @@ export const cliFiles: Target<NetworkFile> = {
       const bytes = damage(files[file]!, files[other]!);
       return joinBytes(Uint8Array.of(extension), repaired === 0 ? bytes : resealed(bytes));
     }),
-  read(input) {
+  async read(input) {
     const path = pathOf(input);
     writeFileSync(path, input.subarray(1));
-    return readNetwork(path, { verify: false });
+    const file = readInput(path);
+    return { ...file, ...(await networkIn(file, { verify: false })) };
   },
   // one that says which file, of what the reader of that format may throw
   permits: (error) =>
