@@ -130,13 +130,13 @@ function runOne(tree, node, name, { share, seed, concurrency, files }) {
   return { name, ...counts(JSON.parse(readFileSync(join(reports, `${name}.json`), "utf8"))) };
 }
 
-/** Tests of one package, without those in a browser and those that start programs, which mutants do not reach. */
+/** Tests of one package, without those in a browser, which mutants do not reach, and those that count work, which they slow down. */
 function vitestConfig() {
   return `
 import { defineConfig } from "vitest/config";
 import config from "./vitest.config.mjs";
 const { projects, ...test } = config.test;
-const exclude = ["**/node_modules/**", "**/browser.test.ts", "**/start-wasm.test.ts"];
+const exclude = ["browser.test.ts", "start-wasm.test.ts", "*.growth.test.ts"].map((name) => "**/" + name).concat("**/node_modules/**");
 export default defineConfig({ ...config, test: { ...test, exclude } });
 `;
 }
