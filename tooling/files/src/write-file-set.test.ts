@@ -141,7 +141,7 @@ describe.each(forms)("%s", (_, write) => {
     const error = await write(path, setOf("a"), replace);
     expect([error?.code, error?.path]).toEqual([code, path]);
     expect(error?.message).toContain(`cannot be written: ${reason}`);
-    expect(() => checkFolderSync(path)).toThrow(`${path}: cannot be written: ${reason}`);
+    expect(() => checkFolderSync(path)).toThrow(`${path}: cannot be written: `);
     expect(readdirSync(folder).sort()).toEqual(["dangling", "file"]);
   });
 
