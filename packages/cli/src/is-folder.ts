@@ -4,7 +4,8 @@ import { sep } from "node:path";
 /** Whether there is a folder, links followed; what else is there, or why it cannot be seen, whoever reads it finds out. */
 export function isFolder(path: string): boolean {
   try {
-    return statSync(path).isDirectory();
+    // inside of it: Node 20 finds no linked packages after the stat of a FIFO, see `tooling/files/src/calls.ts`
+    return path !== "" && statSync(`${path}${sep}.`).isDirectory();
   } catch {
     return false;
   }

@@ -58,6 +58,27 @@ const pause = 5;
 
 export function runSync<Result>(work: Work<Result>, caller: string): Result {
   const fs = nodeModule("node:fs", caller) as unknown as Record<string, (...args: unknown[]) => unknown>;
+  try {
+    return runCalls(work, fs);
+  } finally {
+    forgetPipe(fs);
+  }
+}
+
+/**
+ * Node 20 keeps the numbers of the last stat in one array, which its module loader looks at too: after a stat of a FIFO or a
+ * socket (`readFile` and calls with a callback make one too) it stops in the middle of a path whose links it knows, and packages that are linked into
+ * node_modules are not found any more. So the last stat is always that of a folder.
+ */
+function forgetPipe(fs: Record<string, (...args: unknown[]) => unknown>): void {
+  try {
+    fs["statSync"]!("/");
+  } catch {
+    // a root that cannot be looked at
+  }
+}
+
+function runCalls<Result>(work: Work<Result>, fs: Record<string, (...args: unknown[]) => unknown>): Result {
   let step = work.next();
   while (step.done !== true) {
     let value: unknown;
@@ -92,6 +113,8 @@ export async function runAsync<Result>(work: Work<Result>, caller: string): Prom
     } catch (error) {
       step = work.throw(error);
       continue;
+    } finally {
+      forgetPipe(fs); // at once: others may import something while this waits
     }
     step = work.next(value);
   }

@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync as put } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync as put } from "node:fs";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,6 +54,22 @@ describe.each([
     execFileSync("mkfifo", [at("fifo")]);
     spawn("sh", ["-c", 'seq 100000 >"$0"', at("fifo")], { stdio: "ignore" });
     expect(textOf(await read(at("fifo"))).endsWith("\n99999\n100000\n")).toBe(true);
+  });
+
+  it("leaves Node able to follow links to modules, after a FIFO", async () => {
+    mkdirSync(at("inner"));
+    mkdirSync(at("far"));
+    symlinkSync("inner", at("first"));
+    symlinkSync("../far", at("inner/second"));
+    for (const name of ["one.cjs", "two.cjs"]) put(at(`far/${name}`), "");
+    const { resolve } = createRequire(import.meta.url);
+    const resolved = (name: string): string => resolve(at(`first/second/${name}`));
+    expect(resolved("one.cjs")).toBe(realpathSync(at("far/one.cjs"))); // Node knows the links from here on
+
+    execFileSync("mkfifo", [at("fifo")]);
+    spawn("sh", ["-c", 'echo text >"$0"', at("fifo")], { stdio: "ignore" });
+    expect(textOf(await read(at("fifo")))).toBe("text\n");
+    expect(resolved("two.cjs")).toBe(join(realpathSync(at("far")), "two.cjs"));
   });
 
   it.each([

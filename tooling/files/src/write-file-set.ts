@@ -2,7 +2,14 @@ import { nodeModule } from "@reciprocal/node-module";
 import { attempt, call, runAsync, runSync, type Work } from "./calls.js";
 import { fileError, Refusal } from "./file-error.js";
 import { look } from "./look.js";
-import { draftedName, fileAt, writeError, writeInFolder, type WriteOptions } from "./write-file.js";
+import {
+  checkMayWrite,
+  draftedName,
+  fileAt,
+  writeError,
+  writeInFolder,
+  type WriteOptions,
+} from "./write-file.js";
 
 /** Files of a folder that are one thing together, such as a description of a model and the weights that it names. */
 export interface FileSet {
@@ -107,6 +114,7 @@ function* textAt(path: string, { replace, caller }: Required<WriteOptions>): Wor
   try {
     if ((yield* fileAt(path)) === undefined) return "";
     if (!replace) throw new Refusal("EEXIST", "something is there already (EEXIST)");
+    yield* checkMayWrite(path, caller);
     return new TextDecoder().decode(yield* call("readFile", path));
   } catch (error) {
     throw yield* writeError(path, error, caller);

@@ -17,7 +17,7 @@ export interface WriteOptions {
  *
  * A link is followed: the file that it leads to is replaced, and keeps its permissions; a link to nothing is an error. What
  * is no file but takes bytes (`/dev/null`, `/dev/stdout`, a FIFO) is written to directly; a FIFO waits for its reader.
- * Folders, sockets and disks are refused.
+ * Folders, sockets, disks and files that may not be written are refused.
  *
  * With `replace: false` a file that came into being meanwhile is not replaced either. Weak: where the file system has no hard
  * links (FAT, some network shares), the name is claimed with an empty file first, which a reader may see for a moment.
@@ -109,7 +109,13 @@ function* targetAt(path: string, { replace, caller }: Required<WriteOptions>): W
   if (stats === undefined) return { kind: "new", path };
   if (!stats.isFile()) return { kind: "stream", to: path };
   if (!replace) throw new Refusal("EEXIST", "something is there already (EEXIST)");
+  yield* checkMayWrite(path, caller);
   return { kind: "file", path: yield* call("realpath", path), stats };
+}
+
+/** A rename needs the permissions of the folder alone, but a file that may not be written is not to be replaced either. */
+export function* checkMayWrite(path: string, caller: string): Work<void> {
+  yield* call("access", path, nodeModule("node:fs", caller).constants.W_OK);
 }
 
 function* writeStream(to: string | number, bytes: Uint8Array, caller: string): Work<void> {
@@ -235,6 +241,7 @@ export function* writeInFolder(
   try {
     const old = yield* fileAt(path);
     if (old !== undefined && !replace) throw new Refusal("EEXIST", "something is there already (EEXIST)");
+    if (old !== undefined) yield* checkMayWrite(path, caller);
     yield* replaceFile(path, bytesOf(content), old, { replace, caller });
     return old === undefined;
   } catch (error) {
