@@ -1,5 +1,5 @@
 import { quote } from "@reciprocal/guards";
-import { lookInside } from "@reciprocal/files";
+import { fileError, lookInside } from "@reciprocal/files";
 import { nodeModule } from "@reciprocal/node-module";
 import { DatasetFormatError, DatasetUnavailableError } from "../errors.js";
 import { checkClassNames, sortClassNames } from "../class-names.js";
@@ -85,10 +85,8 @@ async function visibleEntries(where: string, { folder, below, caller }: Place): 
   const { readdir } = nodeModule("node:fs/promises", caller);
   const path = nodeModule("node:path", caller);
   const found = await readdir(path.join(folder, below), { withFileTypes: true }).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DatasetUnavailableError(`${where}: needs a folder that can be listed, got ${reason}`, {
-      cause,
-    });
+    const { message } = fileError(path.join(folder, below), "listed as a folder", cause);
+    throw new DatasetUnavailableError(`${caller}: ${message}`, { cause });
   });
   const entries: Entry[] = [];
   for (const entry of found) {

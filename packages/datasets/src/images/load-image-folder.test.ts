@@ -63,6 +63,15 @@ describe("loadImageFolder", () => {
     });
   });
 
+  it.each([[""], [undefined], [null], [new URL("file:///tmp")]])(
+    "refuses %s as its folder",
+    async (folder) => {
+      await expect(loadImageFolder(folder as string)).rejects.toThrow(
+        /^loadImageFolder: needs the path of a folder as a text, got /,
+      );
+    },
+  );
+
   it("keeps the channels of a pixel together, or apart if asked, and gives the folder's name to the result", async () => {
     // two pixels side by side: (1, 2, 3) and (4, 5, 6)
     const folder = await folderOf({
@@ -263,7 +272,7 @@ describe("loadImageFolder", () => {
       ["gone", "ENOENT"],
     ] as const) {
       await expect(loadImageFolder(join(folder, name))).rejects.toThrow(
-        errorWith(DatasetUnavailableError, `loadImageFolder: ${join(folder, name)}`, `got ${code}`),
+        errorWith(DatasetUnavailableError, `loadImageFolder: ${join(folder, name)}`, `(${code})`),
       );
     }
   });
@@ -421,7 +430,11 @@ describe("loadImageFolder", () => {
       errorWith(DatasetFormatError, `loadImageFolder: ${empty}`, `"b"`, `got none`),
     );
     await expect(loadImageFolder(join(top, "none"))).rejects.toThrow(
-      errorWith(DatasetUnavailableError, `loadImageFolder: ${join(top, "none")}`, "got ENOENT"),
+      errorWith(
+        DatasetUnavailableError,
+        `loadImageFolder: ${join(top, "none")}`,
+        "cannot be listed as a folder: there is no such file (ENOENT)",
+      ),
     );
   });
 

@@ -1,4 +1,14 @@
-import { flag, imageSize, list, oneOf, options, type OptionTable, quote, text } from "@reciprocal/guards";
+import {
+  flag,
+  imageSize,
+  list,
+  oneOf,
+  options,
+  type OptionTable,
+  quote,
+  show,
+  text,
+} from "@reciprocal/guards";
 import { type FileError, readInside } from "@reciprocal/files";
 import { nodeModule } from "@reciprocal/node-module";
 import type { Dataset, SampleInputs } from "../dataset.js";
@@ -82,7 +92,7 @@ const table = options(
  * Files that are cut off are refused, and all damage that a decoder notices. PNG has checksums; JPEG, WebP, GIF and TIFF have
  * none, so that a bit that changed in them may give other pixels without an error.
  *
- * @throws {TypeError} for an unknown option
+ * @throws {TypeError} for an unknown option, or a folder that is no text or an empty one
  * @throws {RangeError} for a size, a fit, a limit or class names that cannot be meant
  * @throws {DatasetUnavailableError} if there is no such folder
  * @throws {DatasetFormatError} for fewer than two classes, a class without images, or, naming its path, a file that is
@@ -111,6 +121,8 @@ export async function loadImageFolder(
   given: LoadImageFolderOptions = {},
 ): Promise<ImageFolder<SampleInputs>> {
   const { layout, pixels, unreadable, classNames: wanted, ...options } = table.read(caller, given);
+  if (typeof folder !== "string" || folder === "")
+    throw new TypeError(`${caller}: needs the path of a folder as a text, got ${show(folder)}`);
   const path = nodeModule("node:path", caller);
   const { name = path.basename(path.resolve(folder)) } = options;
   const decode = await imageDecoder(caller, options);
