@@ -202,6 +202,11 @@ describe("trainTable", () => {
       /needs numbers, got words such as "setosa"/,
     ],
     [
+      "the label as group",
+      { label: "species", group: "species" },
+      "group must be another column than the label",
+    ],
+    [
       "a feature twice",
       { label: "species", features: ["petalWidth", "petalWidth"] },
       "features must be columns that differ",

@@ -111,7 +111,12 @@ function featureColumns(
   table: Table,
   { features, label, group }: TableChoices,
 ): TableColumn[] {
-  const others = [...(typeof label === "string" ? [label] : label), ...(group === undefined ? [] : [group])];
+  const labels = typeof label === "string" ? [label] : label;
+  if (group !== undefined && labels.includes(group)) {
+    // each class would be on one side of the division alone
+    throw new RangeError(`${where}: group must be another column than the label, got ${show(group)}`);
+  }
+  const others = [...labels, ...(group === undefined ? [] : [group])];
   if (!features) return table.columns.filter(({ name }) => !others.includes(name));
   const wrong = features.find((name, index) => features.indexOf(name) < index || others.includes(name));
   if (wrong === undefined) return features.map((name) => columnOf(where, table, name));
