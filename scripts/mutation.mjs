@@ -136,7 +136,12 @@ function vitestConfig() {
 import { defineConfig } from "vitest/config";
 import config from "./vitest.config.mjs";
 const { projects, ...test } = config.test;
-const exclude = ["browser.test.ts", "start-wasm.test.ts", "*.growth.test.ts"].map((name) => "**/" + name).concat("**/node_modules/**");
+const exclude = [
+  "**/node_modules/**",
+  "**/browser.test.ts",
+  "**/start-wasm.test.ts",
+  "**/*.growth.test.ts",
+];
 export default defineConfig({ ...config, test: { ...test, exclude } });
 `;
 }

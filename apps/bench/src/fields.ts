@@ -1,4 +1,4 @@
-import { show } from "@reciprocal/guards";
+import { isRecord, show } from "@reciprocal/guards";
 
 /** What one field of a line holds: its type in the program, and the check when a file is read or a line is written. */
 export interface Field<Value> {
@@ -115,7 +115,7 @@ export function listOf<Value>(item: Field<Value>): Field<readonly Value[]> {
 export function object<const Fields extends FieldTable>(fields: Fields): Field<FieldsOf<Fields>> {
   return {
     problem: (value, name) => {
-      if (!isObject(value)) return `${name} must be an object, got ${show(value)}`;
+      if (!isRecord(value)) return `${name} must be an object, got ${show(value)}`;
       const placeOf = (key: string) => (name === "" ? key : `${name}.${key}`);
       for (const [key, field] of Object.entries(fields)) {
         const problem = field.problem(Object.hasOwn(value, key) ? value[key] : undefined, placeOf(key));
@@ -133,15 +133,11 @@ export function object<const Fields extends FieldTable>(fields: Fields): Field<F
 export function recordOf<Value>(item: Field<Value>): Field<Readonly<Record<string, Value>>> {
   return {
     problem: (value, name) => {
-      if (!isObject(value)) return `${name} must be an object, got ${show(value)}`;
+      if (!isRecord(value)) return `${name} must be an object, got ${show(value)}`;
       const problems = Object.entries(value).map(([key, one]) => item.problem(one, `${name}[${show(key)}]`));
       return problems.find((problem) => problem !== undefined);
     },
   };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** May be missing. */

@@ -5,6 +5,7 @@ import { Refusal, showPath } from "./file-error.js";
 
 /** What is at a path, links followed; undefined if there is nothing, not even a link. */
 export function* look(path: string): Work<Stats | undefined> {
+  if (path === "") throw new Refusal("ENOENT", "a name is needed, got none");
   try {
     return yield* call("stat", path);
   } catch (error) {

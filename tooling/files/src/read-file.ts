@@ -65,7 +65,6 @@ export async function lookInside(
 
 function* read(path: string, caller: string): Work<Uint8Array> {
   try {
-    if (path === "") throw new Refusal("ENOENT", "a name is needed, got none");
     const descriptor = descriptorOf(path, caller);
     if (descriptor !== undefined) return yield* readStream(descriptor);
     const stats = yield* look(path);

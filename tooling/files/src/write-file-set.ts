@@ -125,7 +125,6 @@ function* textAt(path: string, { replace, caller }: Required<WriteOptions>): Wor
 function* makeFolder(path: string, caller: string): Work<string[]> {
   const node = nodeModule("node:path", caller);
   try {
-    if (path === "") throw new Refusal("ENOENT", "a name is needed, got none");
     const stats = yield* look(path);
     if (stats?.isDirectory() === true) return [];
     if (stats !== undefined) throw new Refusal("ENOTDIR", "a folder is needed, got a file (ENOTDIR)");

@@ -98,7 +98,6 @@ type Target =
   | { readonly kind: "stream"; readonly to: string | number };
 
 function* targetAt(path: string, { replace, caller }: Required<WriteOptions>): Work<Target> {
-  if (path === "") throw new Refusal("ENOENT", "a name is needed, got none");
   const descriptor = descriptorOf(path, caller);
   if (descriptor !== undefined) return { kind: "stream", to: descriptor };
   const { sep } = nodeModule("node:path", caller);

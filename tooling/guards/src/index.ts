@@ -27,6 +27,7 @@ export {
   instance,
   integer,
   isObject,
+  isRecord,
   limit,
   list,
   number,

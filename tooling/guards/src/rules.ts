@@ -78,6 +78,11 @@ export function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Promise);
 }
 
+/** An object of JSON, whose fields are read by name; what they hold is checked elsewhere. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isObject(value);
+}
+
 /** An instance of a class, for example a Uint8Array. */
 export function instance<T>(constructor: abstract new (...args: never[]) => T): Rule<T> {
   return rule(`of class ${constructor.name}`, (value) => (value instanceof constructor ? undefined : "type"));

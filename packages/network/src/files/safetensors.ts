@@ -1,5 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { looksLike, parseJson, printable, show } from "@reciprocal/guards";
+import { isRecord, looksLike, parseJson, printable, show } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
 import { shapeSize } from "../shape.js";
 import { checkBytes } from "./bytes/sealed-file.js";
@@ -220,10 +220,6 @@ function checkOffsets(entries: readonly Entry[], length: number): void {
     next = end;
   }
   if (next !== length) throw problem(`the tensors need ${next} bytes after the header, got ${length}`);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isSizes(value: unknown): value is readonly number[] {

@@ -37,8 +37,3 @@ const keysOfNames = ["inboundNodes", "inputLayers", "outputLayers"];
 function camelCase(text: string): string {
   return text.length <= 1 ? text : text.replace(/_+(\w|$)/g, (_, letter: string) => letter.toUpperCase());
 }
-
-/** Whether a value is an object of JSON. */
-export function isConfig(value: unknown): value is Config {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

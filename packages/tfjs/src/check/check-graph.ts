@@ -1,5 +1,5 @@
-import { show } from "@reciprocal/guards";
-import { type Config, isConfig } from "./as-read.js";
+import { isRecord, show } from "@reciprocal/guards";
+import type { Config } from "./as-read.js";
 
 /** Calls of layers on others that one model may have. */
 const maxCalls = 2 ** 16;
@@ -67,7 +67,7 @@ function nameOf(where: string, { name, config }: Config): string {
   if (typeof name !== "string" || name === "" || name in Object.prototype) {
     throw new TypeError(`${where} must have a name, got ${show(name)}`);
   }
-  const own = isConfig(config) ? config["name"] : undefined;
+  const own = isRecord(config) ? config["name"] : undefined;
   // the config of a Sequential in a model may be a list, or have no name, and is called otherwise then
   if (own !== name) {
     throw new TypeError(
@@ -102,7 +102,7 @@ function sourceOf(where: string, source: unknown): Source {
       `${where} must have two whole numbers from 0 on, got ${show(node)} and ${show(tensor)}`,
     );
   }
-  if (args !== undefined && args !== null && !isConfig(args)) {
+  if (args !== undefined && args !== null && !isRecord(args)) {
     throw new TypeError(`${where} must have an object of arguments, got ${show(args)}`);
   }
   return { layer, node: node as number };

@@ -1,5 +1,5 @@
-import { show } from "@reciprocal/guards";
-import { asRead, type Config, isConfig } from "./as-read.js";
+import { isRecord, show } from "@reciprocal/guards";
+import { asRead, type Config } from "./as-read.js";
 import { checkGraph } from "./check-graph.js";
 
 /** Layers of a model, models in it included: some more than the largest that are in use. */
@@ -39,7 +39,7 @@ function checkObject(value: unknown, place: Place): void {
     for (const item of value) checkObject(item, place);
     return;
   }
-  if (!isConfig(value)) return;
+  if (!isRecord(value)) return;
   const inner = value["className"] === undefined ? place : checkSerialized(value, place);
   for (const item of Object.values(value)) checkObject(item, inner);
 }
@@ -50,7 +50,7 @@ function checkSerialized(value: Config, place: Place): Place {
   if (typeof className !== "string" || className in Object.prototype) {
     throw new TypeError(`${wordsOf(place)}class_name must be the name of a class, got ${show(className)}`);
   }
-  const own = isConfig(config) && typeof config["name"] === "string" ? config["name"] : name;
+  const own = isRecord(config) && typeof config["name"] === "string" ? config["name"] : name;
   const path = [
     ...place.path,
     typeof own === "string" ? `${show(own)} (${show(className)})` : show(className),
@@ -61,9 +61,9 @@ function checkSerialized(value: Config, place: Place): Place {
   }
   const inner = { ...place, path, bidirectional };
   const isSequential = className === "Sequential";
-  const layers = isSequential && Array.isArray(config) ? config : isConfig(config) && config["layers"];
+  const layers = isSequential && Array.isArray(config) ? config : isRecord(config) && config["layers"];
   if (!Array.isArray(layers)) return inner;
-  const hasCalls = (layer: unknown) => isConfig(layer) && "inboundNodes" in layer;
+  const hasCalls = (layer: unknown) => isRecord(layer) && "inboundNodes" in layer;
   // a class of others may call something else its layers
   const isGraph = !isSequential && (graphClasses.includes(className) || layers.some(hasCalls));
   if (!isSequential && !isGraph) return inner;
@@ -74,9 +74,9 @@ function checkSerialized(value: Config, place: Place): Place {
   const where = wordsOf({ path });
   layers.forEach((layer, index) => {
     const isLayer =
-      isConfig(layer) && typeof layer["className"] === "string" && isConfig(layer["config"] ?? {});
+      isRecord(layer) && typeof layer["className"] === "string" && isRecord(layer["config"] ?? {});
     // the config of a Sequential may be a list
-    const isList = isConfig(layer) && layer["className"] === "Sequential" && Array.isArray(layer["config"]);
+    const isList = isRecord(layer) && layer["className"] === "Sequential" && Array.isArray(layer["config"]);
     if (!isLayer && !isList) {
       throw new TypeError(`${where}layer ${index} must have a class_name and a config, got ${show(layer)}`);
     }

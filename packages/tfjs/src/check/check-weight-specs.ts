@@ -1,6 +1,5 @@
-import { enumerate, quote, show } from "@reciprocal/guards";
+import { enumerate, isRecord, quote, show } from "@reciprocal/guards";
 import type { io } from "@tensorflow/tfjs-core";
-import { isConfig } from "./as-read.js";
 
 /** Bytes of each number, by the name of its type. Models have no other types. */
 const widths = new Map([
@@ -26,10 +25,10 @@ export function checkWeightSpecs(specs: unknown): asserts specs is io.WeightsMan
   if (!Array.isArray(specs)) throw new TypeError(`weights must be a list, got ${show(specs)}`);
   const names = new Set<string>();
   for (const [index, spec] of (specs as unknown[]).entries()) {
-    const name = isConfig(spec) ? spec["name"] : undefined;
-    if (!isConfig(spec) || typeof name !== "string" || name === "" || name in Object.prototype) {
+    const name = isRecord(spec) ? spec["name"] : undefined;
+    if (!isRecord(spec) || typeof name !== "string" || name === "" || name in Object.prototype) {
       throw new TypeError(
-        `weight ${index} must be an object with a name, got ${show(isConfig(spec) ? name : spec)}`,
+        `weight ${index} must be an object with a name, got ${show(isRecord(spec) ? name : spec)}`,
       );
     }
     if (names.has(name)) throw new TypeError(`each weight must be listed once, got ${quote(name)} twice`);
@@ -57,11 +56,11 @@ function checkSpec(where: string, { shape, dtype, quantization, ...rest }: Recor
 }
 
 function checkQuantization(where: string, dtype: string, quantization: unknown): void {
-  const { dtype: stored, scale, min } = isConfig(quantization) ? quantization : {};
+  const { dtype: stored, scale, min } = isRecord(quantization) ? quantization : {};
   if (!quantizedWidths.has(stored as string)) {
     const known = [...quantizedWidths.keys()].join(", ");
     throw new TypeError(
-      `${where} must have the dtype ${known}, got ${show(isConfig(quantization) ? stored : quantization)}`,
+      `${where} must have the dtype ${known}, got ${show(isRecord(quantization) ? stored : quantization)}`,
     );
   }
   const allowed = stored === "float16" ? ["float32"] : ["float32", "int32"];

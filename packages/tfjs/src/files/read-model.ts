@@ -1,8 +1,8 @@
 import { lookInside, readInside } from "@reciprocal/files";
-import { describeBytes, enumerate, looksLike, parseJson, quote, show } from "@reciprocal/guards";
+import { describeBytes, enumerate, isRecord, looksLike, parseJson, quote, show } from "@reciprocal/guards";
 import { nodeModule } from "@reciprocal/node-module";
 import { io } from "@tensorflow/tfjs-core";
-import { isConfig, maxDepth } from "../check/as-read.js";
+import { maxDepth } from "../check/as-read.js";
 import { byteLength, checkWeightSpecs } from "../check/check-weight-specs.js";
 import { messageOf } from "../check/message-of.js";
 import { ModelFileError } from "./model-file-error.js";
@@ -41,7 +41,7 @@ function parseModel(where: string, bytes: Uint8Array): io.ModelJSON {
   if (format !== "layers-model") {
     throw new ModelFileError(`${where} must hold a layers-model, got ${show(format)}`);
   }
-  if (!isConfig(modelTopology)) {
+  if (!isRecord(modelTopology)) {
     throw new ModelFileError(
       `${where} needs a modelTopology, got ${show(modelTopology)}${looksLike(bytes, "model.json")}`,
     );
@@ -62,7 +62,7 @@ function parseModel(where: string, bytes: Uint8Array): io.ModelJSON {
 }
 
 function isGroup(group: unknown): group is Group {
-  if (!isConfig(group)) return false;
+  if (!isRecord(group)) return false;
   const { paths, weights } = group;
   return Array.isArray(weights) && Array.isArray(paths) && paths.every((path) => typeof path === "string");
 }
