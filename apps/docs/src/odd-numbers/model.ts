@@ -70,7 +70,28 @@ export const modelRows: readonly Row[] = [
     },
   },
   {
-    functions: ["openModel"],
+    functions: ["`openModel` of a table"],
+    cells: {
+      "NaN or ±∞": so("NaN is a gap; infinities are a `RangeError`", async () => {
+        const predictor = await openModel((await labeled(many((i) => i))).model);
+        const { label } = (await predictor.predict({ x: NaN, n: 1 })) as { label: string };
+        const refused = await Promise.all(
+          [Infinity, -Infinity].map((x) =>
+            predictor.predict({ x, n: 1 }).then(
+              () => false,
+              (error: unknown) => error instanceof RangeError,
+            ),
+          ),
+        );
+        return names.includes(label) && refused.every(Boolean);
+      }),
+      huge: refuses(ModelInputError, "", async () =>
+        (await openModel((await labeled(many((i) => i))).model)).predict({ x: 1e308, n: 1 }),
+      ),
+    },
+  },
+  {
+    functions: ["`openModel` of numbers"],
     cells: {
       "NaN or ±∞": refusesNotFinite(ModelInputError, "must be finite", async (x) =>
         (await openModel(number)).predict([x]),
