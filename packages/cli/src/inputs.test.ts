@@ -96,8 +96,13 @@ describe.skipIf(process.platform === "win32")("a FIFO as an input", () => {
     const path = join(piped, name);
     rmSync(path);
     execFileSync("mkfifo", [path]);
-    // who opens the FIFO once more finds nothing in it, and no test hangs
-    const writer = spawn("sh", ["-c", 'cat "$0" > "$1"; : > "$1"', join(inputs, name), path]);
+    // who opens the FIFO once more finds nothing in it, so that a test fails and does not hang
+    const writer = spawn("sh", [
+      "-c",
+      'cat "$0" > "$1"; while : > "$1"; do :; done',
+      join(inputs, name),
+      path,
+    ]);
     onTestFinished(() => void writer.kill());
 
     const ended = await runHere(plain, args);
