@@ -1,12 +1,13 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { katex } from "@mdit/plugin-katex";
-import { defineConfig, type DefaultTheme } from "vitepress";
+import { defineConfig } from "vitepress";
 import { checkLinks } from "../src/check-links.js";
 import { publishedFiles } from "../src/published-files.js";
 import { repositoryAlias, repositoryLinks } from "../src/repository-links.js";
 import { unbroken } from "../src/unbroken.js";
 import { writePages } from "../src/write-pages.js";
+import { sidebar } from "./sidebar.js";
 
 const docs = resolve(import.meta.dirname, "..");
 const root = resolve(docs, "../..");
@@ -45,47 +46,13 @@ export default defineConfig({
   },
   themeConfig: {
     nav: [
-      { text: "Start", link: "/quick-start" },
-      { text: "Recipes", link: "/recipes/own-data" },
-      { text: "Results", link: "/results/" },
-      { text: "API", link: "/api/" },
+      { text: "Start", link: "/quick-start", activeMatch: "five-minutes|/quick-start" },
       { text: "Playground", link: "/playground/" },
+      { text: "Guides", link: "/choosing-a-method" },
+      { text: "Results", link: "/reproduction", activeMatch: "/reproduction|/results/" },
+      { text: "API", link: "/api/", activeMatch: "/api/|/packages/" },
     ],
-    sidebar: [
-      {
-        text: "Guide",
-        items: [
-          { text: "What spectral training is", link: "/spectral-training" },
-          { text: "Start in five minutes", link: "/quick-start" },
-          { text: "A table in five minutes", link: "/table-in-five-minutes" },
-          { text: "Images in five minutes", link: "/images-in-five-minutes" },
-          { text: "Choosing a method", link: "/choosing-a-method" },
-          { text: "Options of training", link: "/training-options" },
-          { text: "When it does not learn", link: "/when-it-does-not-learn" },
-          { text: "Odd numbers", link: "/odd-numbers" },
-          { text: "Limits and alternatives", link: "/limits" },
-          { text: "Reproducing the paper", link: "/reproduction" },
-          { text: "File format", link: "/file-format" },
-          { text: "tfjs-node", link: "/tfjs-node" },
-        ],
-      },
-      {
-        text: "Recipes",
-        items: [
-          { text: "A model without code", link: "/recipes/command-line" },
-          { text: "Train your own data", link: "/recipes/own-data" },
-          { text: "Prune to a budget", link: "/recipes/prune-to-a-budget" },
-          { text: "Serve predictions", link: "/recipes/serve-predictions" },
-          { text: "Models of a few kilobytes", link: "/recipes/small-files" },
-          { text: "Adapt a trained network", link: "/recipes/adapt" },
-          { text: "Use with TensorFlow.js", link: "/recipes/tensorflow-js" },
-          { text: "Exchange with ONNX", link: "/recipes/onnx" },
-        ],
-      },
-      { text: "Packages", items: itemsOf("packages") },
-      { text: "Results", items: [{ text: "How they were made", link: "/results/" }, ...itemsOf("results")] },
-      { text: "API reference", items: itemsOf("api") },
-    ],
+    sidebar: sidebar({ root, pages, published }),
     outline: [2, 3],
     search: { provider: "local" },
     footer: { message: "MIT license" },
@@ -95,11 +62,3 @@ export default defineConfig({
     if (problems.length > 0) throw new Error(`dead links:\n${problems.join("\n")}`);
   },
 });
-
-/** The pages of a folder, without its index. */
-function itemsOf(folder: string): DefaultTheme.SidebarItem[] {
-  return readdirSync(join(pages, folder))
-    .filter((file) => file.endsWith(".md") && file !== "index.md")
-    .map((file) => file.slice(0, -".md".length))
-    .map((name) => ({ text: name, link: `/${folder}/${name}` }));
-}

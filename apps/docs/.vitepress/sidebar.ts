@@ -1,0 +1,138 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { DefaultTheme } from "vitepress";
+import type { PublishedFile } from "../src/published-files.js";
+
+type Item = DefaultTheme.SidebarItem;
+
+/** From where the items are read. */
+interface Places {
+  /** Top of the repository. */
+  readonly root: string;
+  /** Folder of the pages. */
+  readonly pages: string;
+  /** Files of the repository that are pages. */
+  readonly published: readonly PublishedFile[];
+}
+
+/** What each package is for, in a few words. */
+const packages: Readonly<Record<string, string>> = {
+  network: "layers, networks, files",
+  training: "training and predictions",
+  datasets: "images and tables",
+  model: "from raw rows to answers",
+  pruning: "smaller networks",
+  cli: "the command line",
+  onnx: "exchange with other tools",
+  tfjs: "layers for TensorFlow.js",
+  spectral: "the mathematics",
+  graph: "operators and gradients",
+  bench: "the experiments",
+};
+
+/**
+ * The groups of the sidebar, in the order in which a newcomer needs them. Packages, results and the API list the pages that
+ * are there.
+ *
+ * @throws {Error} for a package without words that say what it is for
+ */
+export function sidebar(places: Places): Item[] {
+  return [
+    {
+      text: "Start",
+      items: [
+        { text: "Start in five minutes", link: "/quick-start" },
+        { text: "A table in five minutes", link: "/table-in-five-minutes" },
+        { text: "Images in five minutes", link: "/images-in-five-minutes" },
+        { text: "A model without code", link: "/recipes/command-line" },
+        { text: "Playground", link: "/playground/" },
+      ],
+    },
+    {
+      text: "Guides",
+      items: [
+        { text: "Choosing a method", link: "/choosing-a-method" },
+        { text: "Options of training", link: "/training-options" },
+        { text: "When it does not learn", link: "/when-it-does-not-learn" },
+        { text: "Limits and alternatives", link: "/limits" },
+      ],
+    },
+    {
+      text: "Recipes",
+      items: [
+        { text: "Train your own data", link: "/recipes/own-data" },
+        { text: "Prune to a budget", link: "/recipes/prune-to-a-budget" },
+        { text: "Serve predictions", link: "/recipes/serve-predictions" },
+        { text: "Models of a few kilobytes", link: "/recipes/small-files" },
+        { text: "Adapt a trained network", link: "/recipes/adapt" },
+        { text: "Use with TensorFlow.js", link: "/recipes/tensorflow-js" },
+        { text: "Exchange with ONNX", link: "/recipes/onnx" },
+      ],
+    },
+    {
+      text: "Understand",
+      items: [{ text: "What spectral training is", link: "/spectral-training" }],
+    },
+    {
+      text: "Results",
+      items: [
+        { text: "Reproducing the paper", link: "/reproduction" },
+        { text: "All measurements", link: "/results/" },
+        ...reports(places),
+      ],
+    },
+    {
+      text: "Reference",
+      items: [
+        { text: "Packages", collapsed: true, items: packageItems(places) },
+        { text: "API", collapsed: true, items: apiItems(places.pages) },
+        { text: "File format", link: "/file-format" },
+        { text: "Odd numbers", link: "/odd-numbers" },
+        { text: "tfjs-node behind a firewall", link: "/tfjs-node" },
+      ],
+    },
+  ];
+}
+
+function packageItems({ published }: Places): Item[] {
+  const order = Object.keys(packages);
+  return published
+    .filter(({ page }) => page.startsWith("packages/"))
+    .map(({ page }) => page.slice("packages/".length, -".md".length))
+    .toSorted((a, b) => order.indexOf(a) - order.indexOf(b))
+    .map((name) => {
+      const purpose = packages[name];
+      if (purpose === undefined)
+        throw new Error(`sidebar: the package ${name} needs a few words that say what it is for`);
+      return { text: `${name}: ${purpose}`, link: `/packages/${name}` };
+    });
+}
+
+/** The reports of experiments, by their titles. */
+function reports({ root, published }: Places): Item[] {
+  return published
+    .filter(({ source }) => source.endsWith("/report.md"))
+    .map(({ source, page }) => ({ text: titleOf(join(root, source)), link: linkOf(page) }));
+}
+
+/** The entry points of the packages, by the names under which they are imported. */
+function apiItems(pages: string): Item[] {
+  const folder = join(pages, "api");
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".md") && file !== "index.md")
+    .map((file) => ({
+      text: titleOf(join(folder, file)).replace("API of ", ""),
+      link: linkOf(`api/${file}`),
+    }))
+    .toSorted((a, b) => a.text.localeCompare(b.text, "en"));
+}
+
+function linkOf(page: string): string {
+  return `/${page.replaceAll("\\", "/").replace(/\.md$/, "")}`;
+}
+
+function titleOf(file: string): string {
+  const title = /^# (.+)$/m.exec(readFileSync(file, "utf8"))?.[1];
+  if (title === undefined) throw new Error(`sidebar: ${file} needs a title`);
+  return title;
+}
