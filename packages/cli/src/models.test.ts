@@ -217,6 +217,27 @@ describe("reciprocal train", () => {
     expect((await reciprocal("inspect", "a.rcp")).stdout).toContain("words: Biscoe, Café, Dream");
   });
 
+  it("escapes what a terminal would obey in names out of files, and leaves data in pipes as they are", async () => {
+    const [column, kind] = ["petal\u001b[31m_width", "seto\u202esa"];
+    writeFileSync(
+      join(folder, "odd.csv"),
+      textOf("iris.csv").replace("petal_width", column).replaceAll("setosa", kind),
+    );
+    const words = ["train", "odd.csv", "--label", "species", "--epochs", "1", "--out", "a.rcp"];
+    const trained = await reciprocal(...words);
+    const inspected = await reciprocal("inspect", "a.rcp");
+    const evaluated = await reciprocal("evaluate", "a.rcp", "odd.csv");
+    for (const { code, stdout, stderr } of [trained, inspected, evaluated]) {
+      expect(code).toBe(0);
+      expect(stdout).toContain(String.raw`seto\u202esa`);
+      expect(stdout + stderr).not.toMatch(/[^\P{C}\n\t]/u);
+    }
+    expect(inspected.stdout).toContain(String.raw`petal\u001b[31m_width`);
+    const { model } = await json(reciprocal("inspect", "a.rcp", "--json"));
+    expect(model).toMatchObject({ output: { classes: expect.arrayContaining([kind]) as string[] } });
+    expect((await reciprocal("predict", "a.rcp", "odd.csv", "--probabilities")).stdout).toContain(kind);
+  });
+
   // stops are signals, which Windows does not have
   describe.skipIf(process.platform === "win32")("when it is stopped", () => {
     const long = ["iris.csv", "--label", "species", "--epochs", "1000000", "--out", "a.rcp"];

@@ -36,5 +36,5 @@ export {
   text,
 } from "./rules.js";
 export { parseJson } from "./parse-json.js";
-export { cutMessage, enumerate, printable, quote, showList } from "./quote.js";
+export { cutMessage, enumerate, printable, printableLines, quote, showList } from "./quote.js";
 export { show } from "./show.js";

@@ -25,6 +25,14 @@ export function printable(text: string, longest = 200): string {
 }
 
 /**
+ * A text of any length for a terminal: line breaks and tabs stay, all else that is not printable is escaped, so that a name
+ * out of a file cannot move the cursor, set colors or turn the direction of what follows.
+ */
+export function printableLines(text: string): string {
+  return escaped(text, "\n\t");
+}
+
+/**
  * A list as it may stand in a message: its first items, and how many more there are.
  *
  * @param show - an item as it is shown; default `quote`
@@ -51,7 +59,7 @@ export function showList(items: readonly (number | string)[]): string {
 export function cutMessage(message = ""): string {
   // what is cut away is never gone through
   const short = message.length > longestMessage ? ends(message, longestMessage) : message;
-  const plain = escaped(short, "\n\t");
+  const plain = printableLines(short);
   return plain.length > longestMessage ? ends(plain, longestMessage) : plain;
 }
 

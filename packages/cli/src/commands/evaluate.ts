@@ -3,7 +3,7 @@ import { checkArguments } from "../check-arguments.js";
 import { dataArguments, jsonArgument, verifyArgument } from "../common-arguments.js";
 import { measuring } from "../measure.js";
 import { readModel } from "../read-model.js";
-import { print } from "../say.js";
+import { print, printData } from "../say.js";
 import { dataAt } from "../training-data.js";
 
 const definitions = {
@@ -27,6 +27,7 @@ export const evaluateCommand = defineCommand({
     const measure = await measuring(model, await dataAt(args.data, args));
     const measures = await measure(model);
     const { formatMeasures } = await import("@reciprocal/model");
-    print(args.json === true ? JSON.stringify(measures) : formatMeasures(measures));
+    if (args.json === true) printData(JSON.stringify(measures));
+    else print(formatMeasures(measures));
   },
 });

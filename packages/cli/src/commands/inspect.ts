@@ -10,6 +10,7 @@ import { inspectPatch } from "../inspect-patch.js";
 import { readInput } from "../read-input.js";
 import { modelIn } from "../read-model.js";
 import { networkIn, orientations } from "../read-network.js";
+import { print, printData } from "../say.js";
 
 const definitions = {
   file: {
@@ -36,14 +37,13 @@ export const inspectCommand = defineCommand({
   async run({ args }) {
     checkArguments(args, definitions);
     const { file, verify } = args;
-    const print = (text: string) => process.stdout.write(`${text}\n`);
     const given = readInput(file);
     const { kind, bytes } = given;
     const size = bytes === undefined ? {} : { bytes: bytes.length };
     const head = `${file}: ${kindTexts[kind]}${bytes ? `, ${bytes.length.toLocaleString("en-US")} bytes` : ""}`;
     if (kind === "patch") {
       const patch = await inFile(file, () => inspectPatch(bytes));
-      if (args.json === true) return print(JSON.stringify({ file, kind, ...size, ...patch }));
+      if (args.json === true) return printData(JSON.stringify({ file, kind, ...size, ...patch }));
       const { changedLayers, spectra, base } = patch;
       return print(
         `${head}; changes ${changedLayers} layers, spectra as ${spectra}\nof the base with SHA-256 ${base}`,
@@ -57,12 +57,14 @@ export const inspectCommand = defineCommand({
     });
     const inspection = inspectNetwork(network, { verify, data });
     const { input, output } = isModel ? await modelIn(given, { verify: false }) : {}; // verified above
+    if (args.json === true) {
+      const model = input && { model: { input, output } };
+      return printData(JSON.stringify({ file, kind, ...size, ...inspection, ...model }));
+    }
     print(
-      args.json === true
-        ? JSON.stringify({ file, kind, ...size, ...inspection, ...(input && { model: { input, output } }) })
-        : [head, input && output && formatModel(input, output), formatInspection(inspection)]
-            .filter((part) => part !== undefined)
-            .join("\n\n"),
+      [head, input && output && formatModel(input, output), formatInspection(inspection)]
+        .filter((part) => part !== undefined)
+        .join("\n\n"),
     );
   },
 });

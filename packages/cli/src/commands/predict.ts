@@ -7,7 +7,7 @@ import { dataArguments, verifyArgument } from "../common-arguments.js";
 import { imageFiles, type InputFile, inputFile } from "../image-files.js";
 import { inFile } from "../in-file.js";
 import { readModel } from "../read-model.js";
-import { print } from "../say.js";
+import { printData } from "../say.js";
 import { UsageError } from "../usage-error.js";
 
 const definitions = {
@@ -40,7 +40,7 @@ export const predictCommand = defineCommand({
     const isImages = model.input.kind === "image";
     const columns = answerColumns(model.output, { all: args.probabilities === true });
     const { unparse } = (await import("papaparse")).default;
-    const say = (cells: readonly string[]): void => print(unparse([cells as string[]]));
+    const say = (cells: readonly string[]): void => printData(unparse([cells as string[]]));
     const files = isImages ? imageFiles(inputs) : oneTable(inputs);
     const predictor = await openModel(model, {
       table: { name: basename(files[0]!.name), encoding: args.encoding },
@@ -57,7 +57,7 @@ export const predictCommand = defineCommand({
       if (head !== undefined && args.json !== true) say(head);
       head = undefined;
       for (const answer of answers) {
-        if (args.json === true) print(JSON.stringify({ ...(isImages && { file: name }), ...answer }));
+        if (args.json === true) printData(JSON.stringify({ ...(isImages && { file: name }), ...answer }));
         else say([...(isImages ? [name] : []), ...answerRow(columns, answer)]);
       }
     }

@@ -9,7 +9,7 @@ import { measuring } from "../measure.js";
 import { pruneNodes } from "../prune-nodes.js";
 import { readModel } from "../read-model.js";
 import { share } from "../read-values.js";
-import { print } from "../say.js";
+import { print, printData } from "../say.js";
 import { dataAt } from "../training-data.js";
 import { UsageError } from "../usage-error.js";
 import { checkOutput, writeOutput } from "../write-output.js";
@@ -63,7 +63,8 @@ export const pruneCommand = defineCommand({
       return { ...sizes, ...(measure && { measures: await measure(one) }) };
     };
     const [before, after] = [await reportOf(model), await reportOf(small)];
-    print(args.json === true ? JSON.stringify({ out, before, after }) : comparison(out, before, after));
+    if (args.json === true) printData(JSON.stringify({ out, before, after }));
+    else print(comparison(out, before, after));
   },
 });
 

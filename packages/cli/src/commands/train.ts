@@ -9,7 +9,7 @@ import { kindOfTarget } from "../file-kind.js";
 import { interruptedCode } from "../exit-codes.js";
 import { withInterruption } from "../interruption.js";
 import { imageSize, positiveNumber, share, wholeNumber, wholeNumbers, words } from "../read-values.js";
-import { print } from "../say.js";
+import { print, printData } from "../say.js";
 import { trainOn, type TrainRequest, type TrainResult } from "../train-on.js";
 import { type Data, dataAt, dataKinds, setNames } from "../training-data.js";
 import { trainingEngine } from "../training-engine.js";
@@ -123,13 +123,13 @@ export const trainCommand = defineCommand({
     const bytes = encodeModel(result.model);
     writeOrRescue(out, bytes, { force });
 
-    print(
-      args.json === true
-        ? JSON.stringify(reportOf(out, bytes.length, result))
-        : [reportText(out, bytes.length, result), result.measures && formatMeasures(result.measures)]
-            .filter((text) => text !== undefined)
-            .join("\n\n"),
-    );
+    if (args.json === true) printData(JSON.stringify(reportOf(out, bytes.length, result)));
+    else {
+      const { measures } = result;
+      print(
+        [reportText(out, bytes.length, result), ...(measures ? [formatMeasures(measures)] : [])].join("\n\n"),
+      );
+    }
     return wasStopped ? interruptedCode : 0;
   },
 });
