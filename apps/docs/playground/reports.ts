@@ -12,15 +12,8 @@ export interface EpochReport {
   readonly trained: number;
   /** Time of the steps, without evaluation. */
   readonly seconds: number;
-  readonly spectra: Spectra | undefined;
-}
-
-/** Of the first layer; a network in direct space has none. */
-export interface Spectra {
-  readonly lambdaIn: Float32Array;
-  readonly lambdaOut: Float32Array;
-  /** Of the inputs as a picture. */
-  readonly shape: readonly [rows: number, columns: number];
+  /** The chosen network as a compact file. */
+  readonly bytes?: Uint8Array;
 }
 
 /** A network as it is now. */
@@ -45,9 +38,9 @@ export interface DataReport {
   readonly test: number;
 }
 
-/** A network that came from a file or a link. */
-export interface Opened {
-  readonly engine: string;
-  readonly state: State;
-  readonly spectra: Spectra | undefined;
+/** The networks after nodes were removed. */
+export interface Pruned {
+  readonly states: States;
+  /** The chosen network as a compact file, if there is one. */
+  readonly bytes: Uint8Array | undefined;
 }

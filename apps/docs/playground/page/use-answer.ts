@@ -1,40 +1,34 @@
+import { computed, ref, shallowRef } from "vue";
 import type { Session } from "./use-session.js";
 
 /**
- * Asks the network about the drawing.
+ * Asks the current network about the drawing, again whenever one of them changes.
  *
  * @param show - draws an image for the visitor
  */
 export function useAnswer(
-  { shown, attempt, workbench }: Session,
+  { current, attempt }: Session,
   { show }: { readonly show: (pixels: Float32Array) => void },
 ) {
-  let drawn: Float32Array | undefined;
-  let example = 0;
-
-  async function answerDrawing(): Promise<void> {
-    const asked = drawn;
-    if (!asked) return;
-    const answer = await (await workbench()).predict(asked);
-    if (drawn === asked) shown.answer = answer; // nothing newer has been drawn
-  }
+  /** The drawing as the network sees it; an empty one is none. */
+  const drawn = shallowRef<Float32Array>();
+  const taken = ref(0);
 
   return {
-    /** Asks the network again, about what is drawn. */
-    answerDrawing,
+    drawn,
 
-    /** Asks the network about a new drawing; an empty one has no answer. */
-    ask: async (pixels: Float32Array): Promise<void> => {
-      drawn = pixels.some((value) => value > 0) ? pixels : undefined;
-      if (!drawn) shown.answer = undefined;
-      else if (shown.isReady) await attempt(async () => void (drawn === pixels && (await answerDrawing())));
+    /** Probabilities of the classes. */
+    answer: computed(() => drawn.value && current.value?.predictor().predict(drawn.value)),
+
+    ask: (pixels: Float32Array): void => {
+      drawn.value = pixels.some((value) => value > 0) ? pixels : undefined;
     },
 
     takeExample: (): Promise<void> =>
       attempt(async () => {
-        drawn = await (await workbench()).example(example++);
-        show(drawn);
-        await answerDrawing();
+        const { example } = await import("./example.js");
+        drawn.value = example(taken.value++);
+        show(drawn.value);
       }),
   };
 }

@@ -1,4 +1,6 @@
-import { onBeforeUnmount, onMounted } from "vue";
+import { networkToText } from "@reciprocal/network";
+import { onBeforeUnmount, onMounted, ref, watch } from "vue";
+import type { CurrentNetwork } from "./use-current.js";
 import type { Files } from "./use-files.js";
 import type { Session } from "./use-session.js";
 import type { PageSettings } from "./use-settings.js";
@@ -7,34 +9,61 @@ const prefix = "#network=";
 /** Some programs cut or refuse longer links. */
 const maxLength = 60_000;
 
-/** Keeps the network: as a file, or in a link that holds all of it. */
-export function useLink({ shown, attempt, workbench }: Session, { keep }: PageSettings, { open }: Files) {
+/** Keeps the current network: as a file, or in a link that holds all of it. */
+export function useLink({ current, attempt }: Session, { keep }: PageSettings, { open }: Files) {
+  const link = ref("");
+  /** Whose link is in the address. */
+  let linked: CurrentNetwork | undefined;
+  let isOpening = false;
+
   /** Opens the network of the address, if there is one. */
-  function openLink(): void {
+  async function openLink(): Promise<void> {
     const { hash } = location;
-    if (hash.startsWith(prefix)) void open("the link", () => Promise.resolve(hash.slice(prefix.length)));
+    if (!hash.startsWith(prefix)) return;
+    isOpening = true;
+    await open({ kind: "link" }, () => Promise.resolve(hash.slice(prefix.length)));
+    isOpening = false;
+    if (current.value !== linked || !linked) clear(); // what is broken does not open
   }
 
-  onMounted(() => window.addEventListener("hashchange", openLink));
-  onBeforeUnmount(() => window.removeEventListener("hashchange", openLink));
+  /** Takes the link away that is not of the current network. */
+  function clear(): void {
+    link.value = "";
+    if (location.hash.startsWith(prefix)) keep("");
+  }
+
+  const reopen = (): void => void openLink();
+  onMounted(() => window.addEventListener("hashchange", reopen));
+  onBeforeUnmount(() => window.removeEventListener("hashchange", reopen));
+  watch(
+    current,
+    (now) => {
+      if (isOpening) linked = now;
+      else if (now !== linked) clear();
+    },
+    { flush: "sync" }, // before anything else is shown
+  );
 
   return {
+    link,
     openLink,
 
     makeLink: (): Promise<void> =>
-      attempt(async () => {
-        const text = await (await workbench()).link();
+      attempt(() => {
+        const text = networkToText(current.value!.network, { spectra: "float16" });
         if (text.length > maxLength) throw new Error(tooLong(text.length));
         keep(prefix + text);
-        shown.link = location.href;
+        linked = current.value;
+        link.value = location.href;
+        return Promise.resolve();
       }),
 
     save: (): Promise<void> =>
-      attempt(async () => {
-        const bytes = await (await workbench()).file();
-        const url = URL.createObjectURL(new Blob([bytes as BlobPart]));
+      attempt(() => {
+        const url = URL.createObjectURL(new Blob([current.value!.bytes() as BlobPart]));
         Object.assign(document.createElement("a"), { href: url, download: "network.rcp" }).click();
         setTimeout(() => URL.revokeObjectURL(url), 60_000); // some browsers read it later
+        return Promise.resolve();
       }),
   };
 }

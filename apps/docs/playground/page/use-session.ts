@@ -1,31 +1,25 @@
 import { shallowReactive } from "vue";
-import type { EpochReport, Side, Spectra, States } from "../reports.js";
+import type { EpochReport, Side, States } from "../reports.js";
 import { useConnection } from "./use-connection.js";
+import { useCurrent, type Current } from "./use-current.js";
 import { useTasks, type Tasks } from "./use-tasks.js";
 
-/** What is shown of the networks. */
+/** What is shown beside the current network. */
 export interface Shown {
-  /** Of the network that is shown; another method may have been chosen since. */
+  /** Of the network that is in training or was trained last; another method may have been chosen since. */
   method: string;
   isTraining: boolean;
-  /** Whether there is a network to prune, ask and save. */
-  isReady: boolean;
   reports: Readonly<Record<Side, readonly EpochReport[]>>;
+  /** As measured when training was over, and after each removal of nodes. */
   states: States;
-  spectra: Spectra | undefined;
   /** Percentage of the hidden nodes that the slider asks to remove. */
   percent: number;
-  /** Percentage that the workbench has removed. */
-  removed: number;
-  /** Probabilities of the classes for what is drawn. */
-  answer: Float32Array | undefined;
-  link: string;
 }
 
 /** What the parts of the playground share. */
-export interface Session extends Tasks, ReturnType<typeof useConnection> {
+export interface Session extends Tasks, Current, ReturnType<typeof useConnection> {
   readonly shown: Shown;
-  /** Clears what is shown of the network before. */
+  /** Clears what is shown of the training before. */
   readonly forget: () => void;
 }
 
@@ -33,22 +27,10 @@ export function useSession(): Session {
   const shown = shallowReactive<Shown>({ method: "", isTraining: false, ...nothing() });
   const forget = (): void => void Object.assign(shown, nothing());
   const tasks = useTasks();
-  const connection = useConnection((error) => {
-    forget(); // the networks were in the worker
-    tasks.fail(error);
-  });
-  return { shown, forget, ...tasks, ...connection };
+  const connection = useConnection(tasks.fail);
+  return { shown, forget, ...useCurrent(), ...tasks, ...connection };
 }
 
 function nothing(): Omit<Shown, "method" | "isTraining"> {
-  return {
-    isReady: false,
-    reports: { chosen: [], dense: [] },
-    states: {},
-    spectra: undefined,
-    percent: 0,
-    removed: 0,
-    answer: undefined,
-    link: "",
-  };
+  return { reports: { chosen: [], dense: [] }, states: {}, percent: 0 };
 }

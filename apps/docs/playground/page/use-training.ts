@@ -6,22 +6,21 @@ import type { PageSettings } from "./use-settings.js";
 
 /** Trains both networks, and shows each epoch. */
 export function useTraining(
-  { shown, forget, status, problem, attempt, workbench, stop }: Session,
-  { settings, keep }: PageSettings,
-  { remove }: Pruning,
+  { shown, forget, show: showNetwork, status, problem, attempt, workbench, stop }: Session,
+  { settings }: PageSettings,
+  { measureTrained }: Pruning,
 ) {
   let isStopped = false;
 
   function show(report: EpochReport): void {
-    const { side, epoch, accuracy } = report;
+    const { side, epoch, accuracy, bytes } = report;
     shown.reports = { ...shown.reports, [side]: [...shown.reports[side], report] };
-    if (side === "chosen") shown.spectra = report.spectra;
+    if (bytes) showNetwork(bytes, { kind: "trained" });
     status.value = `Epoch ${epoch}: ${nameOfSide(side, shown.method)} ${percentText(accuracy)} right.`;
   }
 
   async function run(): Promise<void> {
     forget();
-    keep(""); // no link to another network
     shown.method = settings.value.method;
     status.value = "Loading the code and drawing the digits.";
     const own = await workbench();
@@ -32,7 +31,7 @@ export function useTraining(
       status.value = "Stopped before the first epoch was done.";
       return;
     }
-    await remove();
+    await measureTrained();
     problem.value = ""; // of what was refused during the training
     status.value = `${isStopped ? `Stopped after epoch ${epoch}` : `Done after ${epoch} epochs`}, on ${engine}.`;
   }

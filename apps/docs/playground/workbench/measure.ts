@@ -1,10 +1,10 @@
 import type { Dataset } from "@reciprocal/datasets";
 import { encodeNetwork, mappings, type Network } from "@reciprocal/network";
-import type { Spectra, State } from "../reports.js";
+import type { State } from "../reports.js";
 import type { Predictor, Runtime } from "./runtime.js";
 
 /** Compiles a network, uses it and releases it. */
-export async function withPredictor<T>(
+async function withPredictor<T>(
   runtime: Runtime,
   network: Network,
   use: (predictor: Predictor) => Promise<T>,
@@ -48,12 +48,4 @@ function shareRight(outputs: Float32Array, { labels, classes }: Dataset): number
     if (row.indexOf(Math.max(...row)) === label) right++;
   });
   return right / labels.length;
-}
-
-/** The spectra of the first layer, if it has any. */
-export function spectraOf(network: Network, shape: readonly number[]): Spectra | undefined {
-  const [layer] = network.layers;
-  if (!layer || !("lambdaIn" in layer)) return undefined;
-  const { lambdaIn, lambdaOut } = layer;
-  return { lambdaIn, lambdaOut, shape: [shape[0]!, shape[1]!] };
 }

@@ -1,18 +1,11 @@
 import { digits, type TrainTest } from "@reciprocal/datasets";
-import {
-  createNetwork,
-  encodeNetwork,
-  networkToText,
-  summary,
-  type LayerSpec,
-  type Network,
-} from "@reciprocal/network";
-import type { DataReport, EpochReport, Opened, Side, States } from "../reports.js";
+import { createNetwork, encodeNetwork, summary, type LayerSpec, type Network } from "@reciprocal/network";
+import { readNetwork } from "../read-network.js";
+import type { DataReport, EpochReport, Pruned, Side, State, States } from "../reports.js";
 import { generatedDigits, type EngineName, type Settings } from "../settings.js";
 import { dataFromFiles, type NamedBytes } from "./data-from-files.js";
-import { accuracy, measure, spectraOf, withPredictor } from "./measure.js";
+import { accuracy, measure } from "./measure.js";
 import { pruneNodes } from "./prune-nodes.js";
-import { readNetwork } from "./read-network.js";
 import type { Runtime } from "./runtime.js";
 import { runtimeLoader } from "./runtimes.js";
 import type { WasmFiles } from "./tensorflow-runtime.js";
@@ -32,14 +25,14 @@ export interface WorkbenchOptions {
 const denseLearningRate = 0.015; // as published for MNIST
 
 /**
- * What the playground does: one network of a chosen method and a dense one, trained epoch by epoch in turn on the same
- * images, then pruned, asked, saved. Nothing leaves it except what its methods return.
+ * What needs an engine: one network of a chosen method and a dense one, trained epoch by epoch in turn on the same images,
+ * then pruned and measured. It gives and takes networks as the bytes of their files; nothing leaves it except what its
+ * methods return.
  */
 export class Workbench {
   #data: TrainTest | undefined;
+  /** Before pruning. */
   #trained: Partial<Record<Side, Network>> = {};
-  /** What is left of `trained` after pruning. */
-  #current: Partial<Record<Side, Network>> = {};
   /** Counts what ends a training. */
   #run = 0;
   readonly #load: (engine: EngineName) => Promise<Runtime>;
@@ -53,7 +46,7 @@ export class Workbench {
   /** Takes the visitor's files instead of the generated digits. */
   useFiles(files: readonly NamedBytes[]): DataReport {
     const { train, test } = (this.#data = dataFromFiles(files));
-    [this.#trained, this.#current] = [{}, {}];
+    this.#trained = {};
     return { name: train.name, train: train.count, test: test.count };
   }
 
@@ -80,17 +73,16 @@ export class Workbench {
       { side: "chosen", network: start(method), learningRate },
       { side: "dense", network: start("dense"), learningRate: denseLearningRate },
     ] as const;
-    [this.#trained, this.#current] = [{}, {}]; // if training stops early, an older network must not be shown beside the new one
+    this.#trained = {}; // if training stops early, an older network must not be shown beside the new one
     const isStopped = (): boolean => this.#run !== own;
     for await (const done of trainInTurn(runtime, train, starts, { epochs, batchSize, seed, isStopped })) {
       const { network, ...report } = done;
       this.#trained = { ...this.#trained, [report.side]: network };
-      this.#current = { ...this.#current, [report.side]: network };
       await onEpoch({
         ...report,
         accuracy: await accuracy(runtime, network, test),
         trained: summary(network).trainable,
-        spectra: spectraOf(network, train.shape),
+        ...(report.side === "chosen" && { bytes: encodeNetwork(network) }),
       });
     }
     return runtime.name;
@@ -102,20 +94,15 @@ export class Workbench {
   }
 
   /** Removes that percentage of the hidden nodes of the trained networks; 0 restores all. */
-  async prune(percent: number): Promise<States> {
+  async prune(percent: number): Promise<Pruned> {
     const states: States = {};
+    let bytes: Uint8Array | undefined;
     for (const side of Object.keys(this.#trained) as Side[]) {
       const network = pruneNodes(this.#trained[side]!, percent);
-      this.#current = { ...this.#current, [side]: network };
       states[side] = await measure(this.#runtime!, network, this.#images().test);
+      if (side === "chosen") bytes = encodeNetwork(network);
     }
-    return states;
-  }
-
-  /** Probabilities of the classes for one image, by the chosen network as it is now. */
-  async predict(pixels: Float32Array): Promise<Float32Array> {
-    const network = this.#chosen();
-    return withPredictor(this.#runtime!, network, (predictor) => predictor.run(pixels));
+    return { states, bytes };
   }
 
   /** A test image; after the last comes the first again. */
@@ -125,30 +112,19 @@ export class Workbench {
     return test.inputs.slice(from, from + test.features);
   }
 
-  /** The chosen network as a compact file. */
-  file(): Uint8Array {
-    return encodeNetwork(this.#chosen());
-  }
-
-  /** The same as text for a link, with eigenvalues, s and biases in half the bytes: rounded to float16. */
-  link(): string {
-    return networkToText(this.#chosen(), { spectra: "float16" });
-  }
-
   /**
-   * Takes a network from the bytes of a file or the text of a link, which need not be trusted; the dense one beside it is
-   * forgotten.
+   * Takes a network that was not trained here, to prune it; the dense one beside another is forgotten.
    *
-   * @throws {Error} for a broken network, and one that does not fit the images
+   * @throws {Error} if it does not fit the images
    */
-  async open(source: Uint8Array | string, engine: EngineName): Promise<Opened> {
+  async open(bytes: Uint8Array, engine: EngineName): Promise<State> {
     this.#run++;
     const { test } = this.#images();
-    const network = readNetwork(source, test);
+    const network = readNetwork(bytes, { inputs: test.features, outputs: test.classes });
     const runtime = await this.#use(engine);
     const state = await measure(runtime, network, test);
-    this.#trained = this.#current = { chosen: network };
-    return { engine: runtime.name, state, spectra: spectraOf(network, test.shape) };
+    this.#trained = { chosen: network };
+    return state;
   }
 
   #images(): TrainTest {
@@ -157,10 +133,5 @@ export class Workbench {
 
   async #use(engine: EngineName): Promise<Runtime> {
     return (this.#runtime = await this.#load(engine));
-  }
-
-  #chosen(): Network {
-    if (!this.#current.chosen) throw new Error("there is no network yet; train or open one first");
-    return this.#current.chosen;
   }
 }

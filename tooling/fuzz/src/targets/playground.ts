@@ -2,22 +2,14 @@ import { type Network, networkToText } from "@reciprocal/network";
 import { networkOf, specOf } from "@reciprocal/test-networks";
 import fc from "fast-check";
 // no app is a package that others import; what reads its links is tried all the same
-import { readNetwork } from "../../../../apps/docs/playground/workbench/read-network.js";
+import { readNetwork } from "../../../../apps/docs/playground/read-network.js";
 import { anyByteDamage, damaged } from "../damage/bytes.js";
 import { resealed } from "../damage/seal.js";
 import { mustHold, type Target } from "../target.js";
 import { checkNetwork } from "./check-network.js";
 import { networkFiles } from "./network-file.js";
 
-const samples = {
-  name: "two",
-  inputs: new Float32Array(4),
-  labels: new Int32Array(1),
-  count: 1,
-  features: 4,
-  shape: [4],
-  classes: 3,
-};
+const fit = { inputs: 4, outputs: 3 };
 const fitting = [
   networkOf(4, specOf("spectral", 3)),
   networkOf([2, 2, 1], specOf("s-qr", 2), specOf("dense", 3)),
@@ -38,15 +30,16 @@ export const playground: Target<Network> = {
     damaged([...files, ...networkFiles.slice(0, 5)], resealed),
     fc.tuple(fc.constantFrom(...links), anyByteDamage).map(([link, damage]) => damage(link, link)),
   ),
-  read: (input) => readNetwork(sourceOf(input), samples),
+  read: (input) => readNetwork(sourceOf(input), fit),
   permits: (error) =>
-    error.constructor === Error && /^(This is not a network|the network must take)/.test(error.message),
+    error.constructor === Error &&
+    /^(This is not a network|A network for these pictures)/.test(error.message),
   memory: (input) => 200 * input.length + 8 * 4e6 + 4e6,
   milliseconds: 10_000, // matrices of 4 million entries are let through
   check(network) {
     mustHold(
-      network.inputShape.reduce((product, size) => product * size, 1) === samples.features,
-      "must fit the samples",
+      network.inputShape.reduce((product, size) => product * size, 1) === fit.inputs,
+      "must fit the pictures",
     );
     if (network.layers.length <= 3) checkNetwork(network);
   },

@@ -1,17 +1,6 @@
-import type { Dataset } from "@reciprocal/datasets";
 import { createNetwork, encodeNetwork, type Layer, type Network, networkToText } from "@reciprocal/network";
 import { expect, it } from "vitest";
 import { readNetwork } from "./read-network.js";
-
-const none: Dataset = {
-  name: "none",
-  inputs: new Float32Array(0),
-  count: 0,
-  features: 2001,
-  shape: [2001],
-  labels: new Int32Array(0),
-  classes: 2000,
-};
 
 it("counts a selection by its indices, which may repeat, in files and in links", () => {
   const [layer] = createNetwork({ inputShape: 2001, layers: [{ kind: "spectral", units: 2000 }] }).layers;
@@ -26,8 +15,17 @@ it("counts a selection by its indices, which may repeat, in files and in links",
   const file = encodeNetwork(network);
   expect(file.length).toBeLessThan(50_000);
   for (const source of [file, networkToText(network)]) {
-    expect(() => readNetwork(source, none)).toThrow(
+    expect(() => readNetwork(source, { inputs: 2001, outputs: 2000 })).toThrow(
       "This is not a network that opens here, or not all of it: the matrices that are made, up to layer 0 (spectral): phi, must have at most 4000000 entries together (maxEntries), got 4002001",
     );
   }
+});
+
+it("says what a network of another size takes and has", () => {
+  const file = encodeNetwork(createNetwork({ inputShape: 9, layers: [{ kind: "dense", units: 10 }] }));
+  expect(() => readNetwork(file, { inputs: 784, outputs: [2, 100] })).toThrow(
+    "takes 784 inputs, one per pixel, and has 2 to 100 outputs. This one takes 9 inputs and has 10 outputs.",
+  );
+  expect(() => readNetwork(file, { inputs: 9, outputs: 9 })).toThrow("has 9 outputs. This one");
+  expect(readNetwork(file, { inputs: 9, outputs: [2, 10] }).inputShape).toEqual([9]);
 });
