@@ -1,7 +1,9 @@
-import { readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launchChromium, openPage, runsBrowserTests, servePage } from "@reciprocal/browser-testing";
 import { afterEach, describe, expect, inject, it } from "vitest";
+import { writePlainTarballs } from "../../../scripts/pack-packages.mjs";
 import { installConsumer, type Consumer } from "./install-consumer.js";
 
 const remaining: (() => unknown)[] = [];
@@ -24,6 +26,19 @@ describe("in an empty folder, from tarballs and the npm registry alone,", { time
     expect(JSON.parse(await consumer.run("main.js"))).toEqual({ kernel: [[2, 4.5]], values: [4, 3] });
     expect(modules(consumer)).toContain("ml-matrix");
     expect(modules(consumer).filter((name) => /tensorflow|onnxruntime/.test(name))).toEqual([]);
+  });
+
+  it("a tarball that `npm run tarballs` made of a clone brings the others that it needs", async () => {
+    const clone = mkdtempSync(join(tmpdir(), "reciprocal-clone-"));
+    remaining.push(() => rmSync(clone, { recursive: true }));
+    await writePlainTarballs(inject("tarballs"), clone);
+    const flags = ["pruning.tgz", "network.tgz"].map((name) => join(clone, name));
+    const consumer = await installConsumer("clone", { flags });
+    remaining.push(consumer.remove);
+    expect(readdirSync(join(consumer.folder, "node_modules/@reciprocal"))).toEqual([
+      ...["graph", "network", "onnx", "pruning", "spectral"],
+    ]);
+    expect(await consumer.run("main.js")).toBe("spectral\n");
   });
 
   it("training learns the built-in digits without install scripts, and falls back to WebAssembly", async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { serveLocalRegistry } from "../../../scripts/local-registry.mjs";
-import { packPackages } from "./pack-packages.js";
+import { packPackages } from "../../../scripts/pack-packages.mjs";
 import { readTarballs } from "./read-tarballs.js";
 
 declare module "vitest" {
@@ -18,7 +18,7 @@ declare module "vitest" {
 /** Packs all packages once for all tests of this project. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "reciprocal-tarballs-"));
-  await packPackages(folder);
+  packPackages(folder);
   const registry = await serveLocalRegistry();
   for (const { manifest, bytes } of await readTarballs(folder)) registry.add(manifest, bytes);
   project.provide("tarballs", folder);

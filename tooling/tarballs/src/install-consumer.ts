@@ -14,18 +14,18 @@ export interface Consumer {
 
 /**
  * Copies a folder of consumers/ to a place of its own, outside the repository, and installs what its package.json names:
- * packages of ours from the given registry, all others from npm's.
+ * packages of ours from the given registry, all others from npm's. Flags may name tarballs, which npm then installs too.
  *
  * @throws {Error} with what npm said, where it fails
  */
 export async function installConsumer(
   name: string,
-  { registry, flags = [] }: { readonly registry: string; readonly flags?: readonly string[] },
+  { registry, flags = [] }: { readonly registry?: string; readonly flags?: readonly string[] },
 ): Promise<Consumer> {
   const folder = mkdtempSync(join(tmpdir(), `reciprocal-${name}-`));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   cpSync(join(import.meta.dirname, "../consumers", name), folder, { recursive: true });
-  writeFileSync(join(folder, ".npmrc"), `@reciprocal:registry=${registry}\n`);
+  if (registry !== undefined) writeFileSync(join(folder, ".npmrc"), `@reciprocal:registry=${registry}\n`);
   try {
     const quiet = ["--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline"];
     await execute("npm", ["install", ...quiet, ...flags], folder);

@@ -1,0 +1,32 @@
+import "./end-with-parents.mjs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { install, root, runOrShow } from "./pnpm.mjs";
+
+// npm run tarballs: every published package as a file that npm, pnpm and yarn install, from nothing but a clone.
+console.error("Installing, building and packing (the first time takes a minute or two) …");
+if (!install() || !runOrShow(["run", "build", "--filter=./packages/*"])) process.exit(1);
+// imported only now: it needs the installed packages
+const { packPackages, writePlainTarballs } = await import("./pack-packages.mjs");
+
+const folder = resolve(root, "dist/tarballs");
+const packed = mkdtempSync(join(tmpdir(), "reciprocal-packed-"));
+try {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  packPackages(packed);
+  const names = await writePlainTarballs(packed, folder);
+  console.log(
+    `${folder} has ${names.join(", ")}. A tarball brings those that it depends on. In your project:\n`,
+  );
+  const usual = ["network.tgz", "training.tgz", "datasets.tgz"].map((name) => quoted(join(folder, name)));
+  console.log(`npm install ${usual.join(" ")} onnxruntime-node`);
+} finally {
+  rmSync(packed, { recursive: true, force: true });
+}
+
+/** A path as a shell takes it. */
+function quoted(path) {
+  return path.includes(" ") ? `"${path}"` : path;
+}
