@@ -71,7 +71,10 @@ export function sidebar(places: Places): Item[] {
     },
     {
       text: "Understand",
-      items: [{ text: "What spectral training is", link: "/spectral-training" }],
+      items: [
+        { text: "The theory in pictures", link: "/theory-in-pictures" },
+        { text: "What spectral training is", link: "/spectral-training" },
+      ],
     },
     {
       text: "Results",
