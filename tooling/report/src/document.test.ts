@@ -73,7 +73,8 @@ describe("writeDocument", () => {
       const drawing = readFileSync(join(folder, "figures/chart.svg"), "utf8");
       const svg = new JSDOM(drawing, { contentType: "image/svg+xml" }).window.document.documentElement;
       expect(svg.getAttribute("color")).toBe("#1b1f24");
-      expect(svg.firstElementChild!.getAttribute("fill")).toBe("#ffffff"); // a white ground
+      expect(svg.querySelector(".ground")!.getAttribute("fill")).toBe("#ffffff");
+      expect(svg.querySelector("style")!.textContent).toContain("prefers-color-scheme: dark");
       expect(readFileSync(join(folder, "tables/numbers.csv"), "utf8")).toBe("a,b\r\n1,<2>\r\n");
     } finally {
       rmSync(folder, { recursive: true });

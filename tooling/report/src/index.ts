@@ -26,7 +26,7 @@ export {
   type Block,
   type ReportDocument,
 } from "./document.js";
-export type { Figure } from "./figure.js";
+export { figureColors, type Figure } from "./figure.js";
 export { groupBy } from "./group-by.js";
 export { meanAndDeviation, spread, type MeanAndDeviation } from "./mean-and-deviation.js";
 export { csvText, markdownTable, markdownText, type Table } from "./table.js";
