@@ -108,6 +108,8 @@ export interface Experiment<
 
   /** Begins with texts that introduce it; what `notes.md` in the folder says is put behind them. */
   report(lines: readonly Line<Own, Fields>[], context: ReportContext): Block[];
+  /** Files, by name, that are made of the lines and written beside the report. */
+  files?(lines: readonly Line<Own, Fields>[]): Readonly<Record<string, Uint8Array>>;
   /** Printed when the command ends: what the runs that it was asked for say. */
   summary?(lines: readonly Line<Own, Fields>[]): Block[];
   /** Statements with what all lines of the folder say about them: printed, and in the report only if `report` shows them. */

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
-import { readInsideSync } from "@reciprocal/files";
+import { readInsideSync, writeFileSync } from "@reciprocal/files";
 import { blockMarkdown, text, writeDocument, type ReportDocument } from "@reciprocal/report";
 import { progressView, readRunLog, runSweep, UsageError, type SweepOutcome } from "@reciprocal/sweeps";
 import { needsFiles, requestOf, type DataRequest } from "./data.js";
@@ -74,6 +74,9 @@ export async function runExperiment(
   const { own, missing } = asksAll ? { own: lines, missing: [] } : results(experiment, runs, outcome, signal);
   const written =
     lines.length > 0 ? await writeDocument(reportOf(experiment, lines, { missing, out }), out) : undefined;
+  for (const [name, bytes] of Object.entries(experiment.files?.(lines) ?? {})) {
+    writeFileSync(join(out, name), bytes, { replace: true });
+  }
   const summary = own.length > 0 ? (experiment.summary?.(own) ?? []) : [];
   const claims = experiment.claims?.(lines).filter(({ comparisons }) => comparisons.length > 0);
 

@@ -10,6 +10,7 @@ const loaders: Readonly<Record<string, () => Promise<Experiment>>> = {
   adapt: async () => (await import("./adapt/adapt.js")).adapt,
   nodes: async () => (await import("./nodes/nodes.js")).nodes,
   defaults: async () => (await import("./defaults/defaults.js")).defaults,
+  "digit-reader": async () => (await import("./digit-reader/digit-reader.js")).digitReader,
 };
 
 export const experimentNames: readonly string[] = Object.keys(loaders);

@@ -12,10 +12,10 @@ import {
   object,
   onlyNull,
   oneOf,
-  positive,
   seed,
   text,
 } from "../../fields.js";
+import { optimizerField } from "../optimizer-field.js";
 import { tableNames, type TableName } from "../../small-tables.js";
 
 /** The kinds of layers that are compared. */
@@ -48,18 +48,7 @@ export const defaultsSetting = {
     trainSamples: onlyNull,
     testSamples: onlyNull,
     epochs: countFrom1,
-    defaultOptimizer: object({
-      kind: oneOf(["adam"]),
-      learningRate: object({
-        eigenvalues: positive,
-        eigenvectors: positive,
-        kernel: positive,
-        bias: positive,
-      }),
-      beta1: fraction,
-      beta2: fraction,
-      epsilon: positive,
-    }),
+    defaultOptimizer: optimizerField,
   }),
 } satisfies FieldsFor<DefaultsRun>;
 
