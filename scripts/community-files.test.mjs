@@ -50,10 +50,6 @@ describe("CITATION.cff", () => {
     expect(flat).toContain(`Phys. Rev. E ${paper.volume}, ${paper.number} (${paper.year})`);
     expect(flat).toContain(`](${paper.identifiers[0].value})`);
     expect(paper.doi).toBe(`10.1103/PhysRevE.${paper.volume}.${paper.number}`);
-    const [earlier] = parse(read("CITATION.cff")).references;
-    expect(flat).toContain(
-      `${names(earlier)}, "${earlier.title}", Nat. Commun. ${earlier.volume}, ${earlier.number} `,
-    );
   });
 });
 

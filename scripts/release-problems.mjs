@@ -5,8 +5,8 @@ import semver from "semver";
  *
  * @param before - public packages with their manifests before it
  * @param plan - what `changeset status --output` says that it is going to do
- * @param packed - for each public package the manifest in its tarball, its changelog, and the source of the version that
- *   it states of itself, if it does
+ * @param packed - for each public package the manifest and the README in its tarball, its changelog, and the source of the
+ *   version that it states of itself, if it does
  * @param repository - owner/name that the manifests must name
  */
 export function releaseProblems({ before, plan, packed, repository }) {
@@ -23,6 +23,7 @@ export function releaseProblems({ before, plan, packed, repository }) {
       ...versionProblems(one, known.get(one.manifest.name), plan),
       ...rangeProblems(one.manifest, versions),
       ...repositoryProblems(one, repository),
+      ...readmeProblems(one),
     ],
   ]);
   return { whole, perPackage };
@@ -43,6 +44,12 @@ function versionProblems({ manifest: { name, version }, changelog, statedVersion
   if (statedVersion !== undefined && !statedVersion.includes(`"${version}"`))
     problems.push(`dist/internal/version.js must state ${version}`);
   return problems;
+}
+
+function readmeProblems({ readme, manifest: { name } }) {
+  return new RegExp(`^npm install .*${name}(?: |$)`, "m").test(readme)
+    ? []
+    : [`README.md needs a command that installs ${name} from npm`];
 }
 
 function rangeProblems(manifest, versions) {

@@ -5,7 +5,14 @@ const directory = "packages/b";
 const repository = { type: "git", url: "git+https://github.com/some/one.git", directory };
 
 /** A release of one package, `b`, beside `a`, with what a test wants to be otherwise. */
-function problems({ manifest = {}, was = "0.1.0", asked = "minor", changelog, statedVersion } = {}) {
+function problems({
+  manifest = {},
+  was = "0.1.0",
+  asked = "minor",
+  changelog,
+  statedVersion,
+  readme = "# b\n\n```sh\nnpm install b other\n```\n",
+} = {}) {
   const b = { name: "b", version: "0.2.0", repository, dependencies: { a: "^0.1.0" }, ...manifest };
   const { whole, perPackage } = releaseProblems({
     before: [
@@ -25,8 +32,9 @@ function problems({ manifest = {}, was = "0.1.0", asked = "minor", changelog, st
           repository: { ...repository, directory: "packages/a" },
         },
         changelog: "# a\n\n## 0.1.0\n",
+        readme: "```sh\nnpm install a\n```\n",
       },
-      { directory, manifest: b, changelog: changelog ?? `# b\n\n## ${b.version}\n`, statedVersion },
+      { directory, manifest: b, changelog: changelog ?? `# b\n\n## ${b.version}\n`, statedVersion, readme },
     ],
     repository: "some/one",
   });
@@ -75,7 +83,10 @@ describe("releaseProblems", () => {
 
   it("finds versions that differ from the plan, and changesets of what is not published", () => {
     const packed = [
-      { directory, manifest: { name: "b", version: "0.1.0", repository }, changelog: "## 0.1.0" },
+      {
+        ...{ directory, manifest: { name: "b", version: "0.1.0", repository } },
+        ...{ changelog: "## 0.1.0", readme: "npm install b" },
+      },
     ];
     const { whole, perPackage } = releaseProblems({
       before: packed,
@@ -88,5 +99,11 @@ describe("releaseProblems", () => {
     });
     expect(whole).toEqual([".changeset/c.md: only published packages need changesets, got app"]);
     expect(perPackage).toEqual([["b", ["needs version 0.2.0, got 0.1.0"]]]);
+  });
+
+  it("finds a README that installs the package from elsewhere", () => {
+    const needed = ["README.md needs a command that installs b from npm"];
+    expect(problems({ readme: "```sh\nnpm install ../c/b.tgz\n```\n" })).toEqual(needed);
+    expect(problems({ readme: "```sh\nnpm install bc\n```\n" })).toEqual(needed);
   });
 });

@@ -140,6 +140,7 @@ async function install(copy, registry) {
     return {
       directory,
       manifest: JSON.parse(read("package.json")),
+      readme: read("README.md"),
       changelog: readFileSync(resolve(copy, directory, "CHANGELOG.md"), "utf8"),
       statedVersion: read("dist/internal/version.js"),
     };

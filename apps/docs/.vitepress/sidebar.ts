@@ -55,6 +55,7 @@ export function sidebar(places: Places): Item[] {
         { text: "Options of training", link: "/training-options" },
         { text: "When it does not learn", link: "/when-it-does-not-learn" },
         { text: "Limits and alternatives", link: "/limits" },
+        { text: "Where it runs", link: "/where-it-runs" },
       ],
     },
     {
@@ -80,6 +81,7 @@ export function sidebar(places: Places): Item[] {
       text: "Results",
       items: [
         { text: "Reproducing the paper", link: "/reproduction" },
+        { text: "Speed", link: "/speed" },
         { text: "All measurements", link: "/results/" },
         ...reports(places),
       ],

@@ -89,7 +89,8 @@ describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }
 
   it("has a README that installs what its examples import", () => {
     const readme = texts.get("README.md")!;
-    const installed = [...readme.matchAll(/npm install ([^`\n]+)/g)].flatMap(([, names]) =>
+    // a comment names the packages of a command that says where they are now
+    const installed = [...readme.matchAll(/(?:npm install|<!-- install:) ([^`\n]+)/g)].flatMap(([, names]) =>
       names!.split(/\s+/),
     );
     const blocks = [...readme.matchAll(/^```ts.*\n([^]*?)^```/gm)].map(([, code]) => code!);
