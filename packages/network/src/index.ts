@@ -58,6 +58,7 @@ export {
 export { copyInputs, floatInputs } from "./inputs.js";
 export type { InitialValues } from "./kinds/initial-values.js";
 export type { FieldRole, FieldStorage, Trainable } from "./kinds/kind.js";
+export type { MadeAs } from "./kinds/made-as.js";
 export type { Mapping, MappingSpec } from "./kinds/mapping.js";
 export type { ReciprocalMapping, ReciprocalSpec } from "./kinds/reciprocal.js";
 export { type QrLayer, type QrSpec, sQr } from "./kinds/s-qr.js";
@@ -80,7 +81,15 @@ export { matrixDigest } from "./matrix/digest.js";
 export { materialize } from "./matrix/materialize.js";
 export type { MatrixSource, Recipe, RecipeSource, IndexSelection, StoredMatrix } from "./matrix/source.js";
 export { submatrix } from "./matrix/submatrix.js";
-export { packTriangle, type Triangle, triangleOf, unpackTriangle } from "./matrix/triangle.js";
+export {
+  type PackedTriangle,
+  packTriangle,
+  type Triangle,
+  triangleOf,
+  triangleRows,
+  type TriangleRows,
+  unpackTriangle,
+} from "./matrix/triangle.js";
 export type { Network } from "./network.js";
 export { type ParameterId, parameterKey } from "./parameter-id.js";
 export { type Parameter, parameters, trainableParameters } from "./parameters.js";

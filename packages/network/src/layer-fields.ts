@@ -1,7 +1,7 @@
 import type { FieldRole, FieldStorage, Settings } from "./kinds/kind.js";
 import { type FieldName, fieldRules, kindOf, type Layer } from "./kinds/index.js";
 import type { MatrixSource } from "./matrix/source.js";
-import type { Triangle } from "./matrix/triangle.js";
+import type { PackedTriangle } from "./matrix/triangle.js";
 import type { Shape } from "./shape.js";
 
 /** A list of numbers or a matrix that a layer has. */
@@ -9,14 +9,14 @@ export interface Field {
   readonly name: FieldName;
   readonly role: FieldRole;
   readonly storage: FieldStorage;
-  /** [rows, columns] of a matrix; of a packed triangle of k rows [k(k+1)/2]. */
+  /** [rows, columns] of a matrix; of a packed triangle how many numbers it has. */
   readonly shape: Shape;
   /** The layer's own: do not modify it. A matrix source if `storage` is `matrix`. */
   readonly content: Float32Array | MatrixSource;
   /** Whether training may change it; whether it does as the layer stands, `trainable` of the layer says. */
   readonly trains: boolean;
-  /** Which triangle of a square matrix the numbers are, packed row by row; absent if they are none. */
-  readonly packed?: Triangle;
+  /** Which triangle of a square matrix, or lines of it, the numbers are, packed row by row; absent if they are none. */
+  readonly packed?: PackedTriangle;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { FieldRole } from "./kinds/kind.js";
 import { layerFields } from "./layer-fields.js";
 import { materialize } from "./matrix/materialize.js";
 import { isSource } from "./matrix/source.js";
-import type { Triangle } from "./matrix/triangle.js";
+import type { PackedTriangle } from "./matrix/triangle.js";
 import type { Network } from "./network.js";
 import type { ParameterId } from "./parameter-id.js";
 import type { Shape } from "./shape.js";
@@ -18,8 +18,8 @@ export interface Parameter extends ParameterId {
   readonly values: Float32Array;
   /** Whether training changes it as the network stands. */
   readonly trainable: boolean;
-  /** Which triangle of a square matrix the values are, packed row by row; absent if they are none. */
-  readonly packed?: Triangle;
+  /** Which triangle of a square matrix, or lines of it, the values are, packed row by row; absent if they are none. */
+  readonly packed?: PackedTriangle;
 }
 
 /**

@@ -1,7 +1,11 @@
 import { ShapeError } from "@reciprocal/spectral";
 import { describe, expect, it } from "vitest";
 import { createNetwork } from "./create-network.js";
+import { checkMadeEntries } from "./files/made-matrices.js";
+import type { QrLayer } from "./kinds/s-qr.js";
+import type { SvdLayer } from "./kinds/s-svd.js";
 import type { Network } from "./network.js";
+import { cut } from "./testing/cut-network.js";
 import { validateNetwork } from "./validate-network.js";
 
 const network = createNetwork({
@@ -148,6 +152,78 @@ describe("validateNetwork", () => {
     expect(() => validateNetwork({ inputShape: [NaN], layers: [] })).toThrow(/network: inputShape.*got NaN/);
     expect(() => validateNetwork({ inputShape: [3], layers: network.layers.slice(1) })).toThrow(
       new ShapeError("layer 1 (spectral): inputs must be 3, what arrives at the layer, got 4"),
+    );
+  });
+});
+
+describe("factors of which nodes were removed", () => {
+  const [qr, , svd] = cut.layers as [QrLayer, unknown, SvdLayer];
+  const of = (layer: object): Network => ({
+    inputShape: [(layer as QrLayer).inputs],
+    layers: [layer as QrLayer],
+  });
+
+  it.each<[string, object, ErrorClass, RegExp]>([
+    ["a size that is none", { ...svd, madeAs: [3, 0] }, RangeError, /madeAs must be/],
+    ["one size", { ...svd, madeAs: [3] }, TypeError, /madeAs must be an array of 2 sizes/],
+    ["sizes in another form", { ...svd, madeAs: "3,4" }, TypeError, /madeAs must be an array of 2 sizes/],
+    [
+      "fewer nodes than there are",
+      { ...svd, madeAs: [1, 4] },
+      ShapeError,
+      /madeAs must be at least \[2, 2\].*got \[1, 4\]/,
+    ],
+    ["another k", { ...svd, madeAs: [2, 4] }, ShapeError, /U needs 2×2 values, got 2×3/],
+    [
+      "lines without it",
+      { ...qr, madeAs: undefined, lines: Uint8Array.of(1, 1) },
+      TypeError,
+      /lines are for a layer with madeAs/,
+    ],
+    [
+      "lines of another length",
+      { ...qr, lines: Uint8Array.of(1, 1) },
+      ShapeError,
+      /lines must be a Uint8Array of 3/,
+    ],
+    [
+      "more lines than nodes",
+      { ...qr, lines: Uint8Array.of(1, 1, 1) },
+      ShapeError,
+      /R must have 2 rows, one per node, got 3/,
+    ],
+    [
+      "no lines and fewer nodes",
+      { ...qr, lines: undefined },
+      ShapeError,
+      /R must have 2 rows, one per node, got 3/,
+    ],
+    [
+      "other lines, of more numbers",
+      { ...qr, lines: Uint8Array.of(0, 1, 1) },
+      ShapeError,
+      /R needs 5 values, got 4/,
+    ],
+  ])("are refused with %s", (_, layer, type, message) => {
+    const there = Object.fromEntries(Object.entries(layer).filter(([, value]) => value !== undefined));
+    expect(() => validateNetwork(of(there))).toThrow(type);
+    expect(() => validateNetwork(of(there))).toThrow(message);
+  });
+
+  it("count with the zeros of their triangle, which a few long lines have many of", () => {
+    // one line of three of R, 1×3, and Q 3×3
+    const lines = Uint8Array.of(0, 0, 1);
+    const one = {
+      ...qr,
+      outputs: 1,
+      lambdaOut: Float32Array.of(0),
+      bias: Float32Array.of(0),
+      lines,
+      R: Float32Array.of(1, 2, 3),
+    };
+    expect(() => checkMadeEntries("test", of(one), { maxEntries: 9 + 15 + 3 })).not.toThrow();
+    expect(() => checkMadeEntries("test", of(one), { maxEntries: 9 + 15 + 2 })).toThrow(
+      /up to layer 0 \(s-qr\): R/,
     );
   });
 });

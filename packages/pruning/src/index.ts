@@ -35,6 +35,7 @@ export { pruneBeforeTraining, type PruneBeforeTrainingOptions } from "./schedule
 export { pruneInSteps, type PruneInStepsOptions } from "./schedules/prune-in-steps.js";
 export type { Train, TrainingStage } from "./schedules/train.js";
 export { trainSparse, type TrainSparseOptions } from "./schedules/train-sparse.js";
+export { refactor } from "./refactor.js";
 export { keptInputs, shrink, type ShrinkOptions } from "./shrink.js";
 export { forwardSparse } from "./sparse/forward-sparse.js";
 export type { SparseLayer, SparseNetwork } from "./sparse/sparse-network.js";

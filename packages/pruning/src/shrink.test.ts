@@ -1,5 +1,6 @@
 import {
   createNetwork,
+  encodeNetwork,
   forward,
   inputSize,
   layerKernel,
@@ -8,7 +9,15 @@ import {
   type Network,
 } from "@reciprocal/network";
 import { ShapeError } from "@reciprocal/spectral";
-import { mappingKinds, samplesOf, specOf, threeLayers } from "@reciprocal/test-networks";
+import {
+  type MappingKind,
+  mappingKinds,
+  networkOf,
+  samplesOf,
+  specOf,
+  threeLayers,
+  withStoredMatrices,
+} from "@reciprocal/test-networks";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import "@reciprocal/test-utils";
@@ -18,6 +27,7 @@ import { selectInputs } from "./features/select-inputs.js";
 import { networkSize } from "./network-size.js";
 import { inputLayer } from "./node-layers.js";
 import { atRandom } from "./ranking/at-random.js";
+import { refactor } from "./refactor.js";
 import { keptInputs, shrink } from "./shrink.js";
 
 const widths = (network: Network) => [
@@ -175,8 +185,42 @@ describe("shrink", () => {
     expect(after.parameters).toBeLessThan(0.6 * before.parameters);
   });
 
-  it("gives S-QR layers an orthonormal Q again, and S-SVD layers as many singular values as fit", () => {
-    const qr = shrink(mask(threeLayers("s-qr"), { by: atRandom(), amount: { percentile: 60 } }));
+  it.each(mappingKinds)("makes files of %s layers smaller, the more nodes go the more so", (kind) => {
+    for (const units of [100, 300]) {
+      const layers = [specOf(kind, units, { activation: "relu" }), specOf(kind, 10)];
+      const network = createNetwork({ inputShape: 200, layers });
+      let before = encodeNetwork(network).length;
+      for (const percentile of [10, 50, 95]) {
+        const small = shrink(mask(network, { by: atRandom(), amount: { percentile } }));
+        const { length } = encodeNetwork(small);
+        expect([kind, units, percentile, length < before]).toEqual([kind, units, percentile, true]);
+        before = length;
+      }
+    }
+  });
+
+  it("removes nodes again from what is left", () => {
+    for (const kind of mappingKinds) {
+      const network = networkOf(12, specOf(kind, 9, { activation: "tanh" }), specOf(kind, 7));
+      const once = shrink(mask(network, { by: atRandom({ seed: 1 }), amount: { count: 4 } }));
+      const masked = mask(once, { by: atRandom({ seed: 2 }), amount: { count: 2 } });
+      const twice = shrink(masked);
+      expect(widths(twice)).toEqual([12, 3, 7]);
+      expectSameOutputs(twice, masked);
+      const thinned = mask(once, { by: atRandom({ of: "weights" }), amount: { percentile: 30 } });
+      expectSameOutputs(bake(thinned), thinned);
+      expectSameOutputs(bake(masked), masked);
+      const refactored = refactor(twice);
+      expectSameOutputs(refactored, twice);
+      expect(refactored.layers.some((layer) => "madeAs" in layer)).toBe(false);
+      expect(refactor(refactored)).toBe(refactored);
+    }
+  });
+
+  it("makes new factors of stored ones, an orthonormal Q and as many singular values as fit", () => {
+    const stored = (kind: MappingKind) =>
+      shrink(mask(withStoredMatrices(threeLayers(kind)), { by: atRandom(), amount: { percentile: 60 } }));
+    const qr = stored("s-qr");
     const [layer] = qr.layers;
     if (layer?.kind !== "s-qr") throw new Error("other layer than expected");
     const Q = {
@@ -185,7 +229,7 @@ describe("shrink", () => {
       columns: layer.Q.columns,
     };
     expect(Q).toBeOrthonormal({ factor: 2 ** 28 }); // float32
-    const svd = shrink(mask(threeLayers("s-svd"), { by: atRandom(), amount: { percentile: 60 } }));
+    const svd = stored("s-svd");
     expect(svd.layers[0]).toMatchObject({
       inputs: 7,
       outputs: 4,

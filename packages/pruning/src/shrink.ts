@@ -22,10 +22,11 @@ const table = options(() => ({ inputs: flag().default(false) }) satisfies Option
  * was none). Removing nodes may leave others without inputs or readers; they go too. Every layer keeps one node, the
  * outputs stay, and so do nodes that pass a softmax.
  *
- * Every layer stays of its kind. Matrices that recipes make stay recipes with a list of places; S-SVD keeps its U, s and V
- * as long as min(n, m) stays what it was and takes the singular value decomposition of what is left of φ otherwise; S-QR
- * takes the QR factors of what is left of φ, since a part of Q is not orthonormal and a part of R not triangular. Those
- * are stored numbers, and no longer from a seed. Masks of single weights stay masks of the smaller layers.
+ * Every layer stays of its kind. Matrices that recipes make stay recipes with a list of places: S-SVD keeps its s and the rows
+ * of U and V that are left, S-QR the lines of R and Q (`madeAs` of the layer says what size they were made for). So a
+ * part of U, V and Q is there, k may be more than min(n, m), and Q is not orthonormal anymore; `refactor` gives factors of
+ * the layer's own size. If factors are stored numbers, new ones are made when they are fewer. Masks of single weights
+ * stay masks of the smaller layers.
  *
  * @returns the smaller network; the same object if nothing goes
  * @throws {TypeError} for a layer with a dynamic mask, which must be baked first, and for a kind of layer that cannot be

@@ -9,6 +9,7 @@ import {
   type MatrixSource,
   type Network,
   parameters,
+  submatrix,
   withLayers,
   withParameters,
 } from "@reciprocal/network";
@@ -60,6 +61,57 @@ export function withSelections(network: Network): Network {
     };
     return { rows, columns, selection };
   });
+}
+
+/**
+ * A network of one S-SVD or S-QR layer without its first input and without two of its nodes, the second and the fourth; its
+ * factors stay those that were made.
+ */
+export function withNodesRemoved(network: Network): Network {
+  const [layer] = network.layers;
+  if (!(layer?.kind === "s-svd" || layer?.kind === "s-qr")) throw new Error("needs a layer of factors first");
+  const keep = (length: number, lost: readonly number[]) =>
+    Uint32Array.from([...Array(length).keys()].filter((node) => !lost.includes(node)));
+  const [rows, columns] = [keep(layer.outputs, [1, 3]), keep(layer.inputs, [0])];
+  const of = (values: Float32Array, places: Uint32Array) =>
+    Float32Array.from(places, (place) => values[place]!);
+  const every = ({ columns }: MatrixSource) => keep(columns, []);
+  const changed = {
+    ...layer,
+    inputs: columns.length,
+    outputs: rows.length,
+    lambdaIn: of(layer.lambdaIn, columns),
+    lambdaOut: of(layer.lambdaOut, rows),
+    ...(layer.bias && { bias: of(layer.bias, rows) }),
+    madeAs: [layer.outputs, layer.inputs] as const,
+  };
+  if (layer.kind === "s-svd") {
+    const { U, V } = layer;
+    const factors = {
+      U: submatrix(U, { rowIndices: rows, columnIndices: every(U) }),
+      V: submatrix(V, { rowIndices: columns, columnIndices: every(V) }),
+    };
+    return { inputShape: [columns.length], layers: [{ ...changed, ...factors }] };
+  }
+  const { Q, R } = layer;
+  const isLower = layer.inputs >= layer.outputs;
+  const k = Math.min(layer.inputs, layer.outputs);
+  const lines = new Uint8Array(k);
+  for (const line of isLower ? rows : columns) lines[line] = 1;
+  // the numbers of R stand row by row
+  const packed = R.values();
+  const left: number[] = [];
+  for (let i = 0; i < k; i++) {
+    for (let j = isLower ? 0 : i; j < (isLower ? i + 1 : k); j++) {
+      const { value } = packed.next() as { value: number };
+      if (lines[isLower ? i : j]) left.push(value);
+    }
+  }
+  const cut = isLower
+    ? submatrix(Q, { rowIndices: keep(k, []), columnIndices: columns })
+    : submatrix(Q, { rowIndices: rows, columnIndices: every(Q) });
+  const factors = { Q: cut, R: Float32Array.from(left), lines };
+  return { inputShape: [columns.length], layers: [{ ...changed, ...factors }] };
 }
 
 function withMatrices(network: Network, replace: (source: MatrixSource) => MatrixSource): Network {

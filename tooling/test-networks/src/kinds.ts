@@ -65,10 +65,14 @@ const kindCases: { readonly [K in MappingKind]: KindCase<K> } = {
     variants: { "as in sparse runs": { lambdaIn: 1, lambdaOut: 0, deviation: 1 } },
     kernel({ Q, R, ...layer }) {
       const { inputs: n, outputs: m } = layer;
-      const k = Math.min(n, m);
+      const [madeM, madeN] = layer.madeAs ?? [m, n];
+      const k = Math.min(madeM, madeN);
       const packed = R.values();
-      const isLower = n >= m;
-      const triangle = table(k, k, (i, j) => ((isLower ? j <= i : j >= i) ? packed.next().value! : 0));
+      const isLower = madeN >= madeM;
+      const lines = [...Array(k).keys()].filter((line) => layer.lines?.[line] !== 0);
+      const triangle = isLower
+        ? table(lines.length, k, (i, j) => (j <= lines[i]! ? packed.next().value! : 0))
+        : table(k, lines.length, (i, j) => (lines[j]! >= i ? packed.next().value! : 0));
       const [left, right] = isLower ? [triangle, rows(Q)] : [rows(Q), triangle];
       const sum = (i: number, j: number) =>
         left[i]!.reduce((total, value, l) => total + value * right[l]![j]!, 0);

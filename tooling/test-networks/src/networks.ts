@@ -1,5 +1,5 @@
 import { activations, createNetwork, type LayerSpec, type Network, type Shape } from "@reciprocal/network";
-import { withBiases, withMasks, withSelections, withStoredMatrices } from "./alter.js";
+import { withBiases, withMasks, withNodesRemoved, withSelections, withStoredMatrices } from "./alter.js";
 import { type MappingKind, mappingKinds, specOf, type SpecRest, variantsOf } from "./kinds.js";
 
 /** A network from specs, with biases that are not zero. */
@@ -33,11 +33,21 @@ export function networksOf(kind: MappingKind): Readonly<Record<string, Network>>
     "with stored matrices": withStoredMatrices(plain),
     "with stored matrices, to more nodes": withStoredMatrices(to(7)),
     "with selections from matrices": withSelections(plain),
+    ...(isFactored(kind) && {
+      "without some of its nodes": withNodesRemoved(networkOf(8, specOf(kind, 6))),
+      "of more nodes, without some": withNodesRemoved(networkOf(6, specOf(kind, 9))),
+      "without some of its nodes, with fewer inputs": withNodesRemoved(networkOf(4, specOf(kind, 5))),
+    }),
     "of images": networkOf([3, 2, 2], specOf(kind, 4)),
     ...Object.fromEntries(
       Object.entries(variantsOf(kind, 4)).map(([name, spec]) => [name, networkOf(5, spec)]),
     ),
   };
+}
+
+/** Whether φ of a kind is a product of factors with k numbers in between. */
+function isFactored(kind: MappingKind): boolean {
+  return kind === "s-svd" || kind === "s-qr";
 }
 
 /** Small networks, at least one for everything that a network may contain, by name; every kind is in them. */

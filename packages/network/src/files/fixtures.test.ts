@@ -5,6 +5,8 @@ import type { Layer } from "../kinds/index.js";
 import type { SpectralLayer } from "../kinds/spectral.js";
 import { everyKind } from "../testing/every-kind.js";
 import type { Network } from "../network.js";
+import { cut } from "../testing/cut-network.js";
+import { reseal } from "../testing/reseal.js";
 import { withParameters } from "../with-parameters.js";
 import { applyPatch, diffNetworks } from "./patch.js";
 import { decodeNetwork, decodeNetworkWithData, encodeNetwork } from "./compact.js";
@@ -149,5 +151,37 @@ describe("files of version 3", () => {
     expect(() => diffNetworks(newer, { ...newer, layers })).toThrow(
       "diffNetworks: layer 2 (activation): slope must be 0.3, as in the base, got 0.2",
     );
+  });
+});
+
+describe("files of version 4", () => {
+  it("are read", () => {
+    expect(decodeNetwork(fixture("version-4.rcp"))).toEqual(cut);
+    expect(fromSafetensors(decodeSafetensors(fixture("version-4-digest.safetensors")))).toEqual(cut);
+  });
+
+  it("are what is written, byte for byte", () => {
+    expect(encodeNetwork(cut)[4]).toBe(4);
+    expect(Buffer.from(encodeNetwork(cut))).toEqual(fixture("version-4.rcp"));
+    expect(Buffer.from(encodeSafetensors(toSafetensors(cut)))).toEqual(
+      fixture("version-4-digest.safetensors"),
+    );
+  });
+
+  it("are the base of patches, in which the shape of factors is not changed", () => {
+    const changed = withParameters(cut, [{ layer: 2, name: "s", values: [2, 3, 4] }]);
+    expect(applyPatch(cut, diffNetworks(cut, changed))).toEqual(changed);
+    const layers = cut.layers.map((layer, at) =>
+      at === 2 ? { ...layer, madeAs: [3, 5] } : layer,
+    ) as Layer[];
+    expect(() => diffNetworks(cut, { ...cut, layers })).toThrow(
+      "diffNetworks: layer 2 (s-svd): madeAs must be 3,4, as in the base, got 3,5",
+    );
+  });
+
+  it("are refused if older ones hold them", () => {
+    const bytes = encodeNetwork(cut);
+    bytes[4] = 3;
+    expect(() => decodeNetwork(reseal(bytes))).toThrow("the version must be 4 or more");
   });
 });

@@ -1,6 +1,7 @@
 import { layerFields } from "../layer-fields.js";
 import { matrixDigest } from "../matrix/digest.js";
 import { isSource, type MatrixSource } from "../matrix/source.js";
+import { triangleRows } from "../matrix/triangle.js";
 import type { Network } from "../network.js";
 import { layerLabel, validateNetwork } from "../validate-network.js";
 import type { Digests } from "./bytes/matrix.js";
@@ -27,12 +28,22 @@ function madeMatrices({ layers }: Network): { readonly part: string; readonly so
   );
 }
 
+/** The rectangles of triangles of which lines are left: few long lines have many more entries than numbers. */
+function rectangles({ layers }: Network): MadeMatrix[] {
+  return layers.flatMap((layer, index) =>
+    layerFields(layer).flatMap(({ name, packed }) =>
+      packed?.lines ? [{ part: `${layerLabel(layer, index)}: ${name}`, source: triangleRows(packed) }] : [],
+    ),
+  );
+}
+
 /**
  * Refuses what makes too many numbers out of a few bytes, before anything is made. Every reader and every writer of this
  * package calls it; call it for what you read yourself.
  *
  * Counted are rows × columns of every matrix that is not stored, all layers together: of one by recipe, of the whole matrix that
- * rows and columns are selected from, and of the selection, whose indices may repeat. What is in several places counts in
+ * rows and columns are selected from, and of the selection, whose indices may repeat; and of R of an S-QR layer of which
+ * lines are left. What is in several places counts in
  * each. Not counted is what is as large as the bytes it stands in (stored numbers, masks, indices), and what is made of
  * both when a network is used: φ and w of a layer have at most as many entries as its matrices together, made or stored.
  *
@@ -47,7 +58,7 @@ export function checkMadeEntries(
 ): void {
   const { maxEntries } = madeEntriesOptions.read(where, options);
   let sum = 0;
-  for (const { part, source } of "layers" in made ? madeMatrices(made) : made) {
+  for (const { part, source } of "layers" in made ? [...madeMatrices(made), ...rectangles(made)] : made) {
     if ("values" in source) continue;
     sum += source.rows * source.columns;
     if ("selection" in source) sum += source.selection.of.rows * source.selection.of.columns;

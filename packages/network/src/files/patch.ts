@@ -128,6 +128,10 @@ function checkLayers(where: string, layer: Layer, other: Layer): void {
   const kind = kindOf(where, layer);
   for (const [name, { storage }] of settingRules(kind)) {
     const [before, after] = [layer, other].map((one) => (one as unknown as Record<string, unknown>)[name]);
+    if (storage === "sizes") {
+      checkSame(`${where}: ${name}`, String(before), String(after));
+      continue;
+    }
     if (storage !== "bits") {
       checkSame(`${where}: ${name}`, before, after);
       continue;

@@ -1,4 +1,4 @@
-import { check, integer, number, oneOf } from "@reciprocal/guards";
+import { check, integer, number, oneOf, show } from "@reciprocal/guards";
 import { ShapeError } from "@reciprocal/spectral";
 import { type Shape, shapeSize } from "../shape.js";
 import { kindOf, type Layer, settingRules } from "./index.js";
@@ -31,6 +31,9 @@ export function checkedOutputShape(where: string, layer: Layer, input: Shape): S
       case "bits":
         if (value !== undefined) checkBits(where, name, value, rule.shape(settings));
         break;
+      case "sizes":
+        if (value !== undefined) checkSizes(where, name, value, rule.count);
+        break;
       case "fraction":
         if (value === undefined) break;
         check(number({ min: 0, max: 1 }), where, name, value);
@@ -46,7 +49,15 @@ export function checkedOutputShape(where: string, layer: Layer, input: Shape): S
       `${where}: ${arriving[0]} must be ${shapeSize(input)}, what arrives at the layer, got ${arriving[1]}`,
     );
   }
+  kind.check?.(where, settings);
   return kind.outputShape(layer, input);
+}
+
+function checkSizes(where: string, name: string, sizes: unknown, count: number): void {
+  if (!(Array.isArray(sizes) && sizes.length === count)) {
+    throw new TypeError(`${where}: ${name} must be an array of ${count} sizes, got ${show(sizes)}`);
+  }
+  for (const size of sizes) check(integer({ min: 1 }), where, name, size);
 }
 
 function checkChoice(

@@ -98,19 +98,25 @@ export const layerCodes = Object.fromEntries(
     .sort(([, a], [, b]) => a - b),
 ) as Readonly<Record<Layer["kind"], number>>;
 
-/** The lowest version of the file format that has the kind of a layer, and all that it chose. */
+/** The lowest version of the file format that has the kind of a layer, and all its settings. */
 export function layerVersion(layer: Layer): number {
   const kind = kindOf("files", layer);
   const values = layer as unknown as Readonly<Record<string, string>>;
-  const ofChoices = settingRules(kind).map(([name, rule]) => choiceVersions(rule)[values[name]!] ?? 1);
-  return Math.max(kind.version, ...ofChoices);
+  const ofSettings = settingRules(kind).map(([name, rule]) =>
+    rule.storage === "sizes" && values[name] !== undefined
+      ? rule.since
+      : (choiceVersions(rule)[values[name]!] ?? 1),
+  );
+  return Math.max(kind.version, ...ofSettings);
 }
 
-/** The lowest version of the file format that has every kind and every choice. */
+/** The lowest version of the file format that has every kind and every setting. */
 export const kindsVersion = Math.max(
   ...Object.values(kinds as unknown as Readonly<Record<string, LayerKind<Layer>>>).flatMap((kind) => [
     kind.version,
-    ...settingRules(kind).flatMap(([, rule]) => Object.values(choiceVersions(rule))),
+    ...settingRules(kind).flatMap(([, rule]) =>
+      rule.storage === "sizes" ? [rule.since] : Object.values(choiceVersions(rule)),
+    ),
   ]),
 );
 

@@ -1,5 +1,5 @@
 import type { MatrixSource } from "../matrix/source.js";
-import type { Triangle } from "../matrix/triangle.js";
+import type { PackedTriangle } from "../matrix/triangle.js";
 import type { Shape } from "../shape.js";
 
 /**
@@ -24,8 +24,8 @@ export interface FieldRule<L> {
   readonly isOptional?: true;
   /** The shape that the settings of the layer ask for; [m, n] of a matrix with m rows. */
   shape(settings: Settings<L>): Shape;
-  /** If the numbers are a triangle of a square matrix, packed row by row: which one. */
-  packed?(settings: Settings<L>): Triangle;
+  /** If the numbers are a triangle of a square matrix, or lines of one, packed row by row: which one. */
+  packed?(settings: Settings<L>): PackedTriangle;
 }
 
 /**
@@ -34,6 +34,7 @@ export interface FieldRule<L> {
  * - `size`: an integer of at least 1
  * - `share`: a number from 0 to below 1, if the layer has one
  * - `bits`: zeros and ones of a shape, if the layer has them
+ * - `sizes`: that many integers of at least 1, if the layer has them; files have them from a version on
  * - `fraction`: a number from 0 to 1, if the layer has one; `only` layers that made this choice may have one
  * - `choice`: one of some names; the codes are their bytes in files. Never reassign a code: existing files use it.
  *   `versions` are those of the names that came later than the kind
@@ -41,6 +42,7 @@ export interface FieldRule<L> {
 export type SettingRule<L> =
   | { readonly storage: "arriving" | "size" | "share" }
   | { readonly storage: "bits"; shape(settings: Settings<L>): Shape }
+  | { readonly storage: "sizes"; readonly count: number; readonly since: number }
   | { readonly storage: "fraction"; readonly only: Choice }
   | {
       readonly storage: "choice";
@@ -83,6 +85,12 @@ export interface LayerKind<L extends { readonly kind: string }> {
   readonly settings: SettingTable<L>;
   /** In the order of files; the n-th that trains is the n-th bit of the flags of a layer. */
   readonly fields: FieldTable<L>;
+  /**
+   * What the settings must be together; each is right for itself.
+   *
+   * @throws {ShapeError | RangeError | TypeError}
+   */
+  check?(where: string, settings: Settings<L>): void;
   /** The shape of what leaves the layer if `input` arrives. */
   outputShape(layer: L, input: Shape): Shape;
   /** The layer over a batch in float64, row-major, each sample of shape `input`; `values` is not modified. */

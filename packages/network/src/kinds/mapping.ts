@@ -3,7 +3,7 @@ import { magnitudeThreshold } from "@reciprocal/spectral";
 import { type Activation, activations } from "../activation.js";
 import { multiplyTransposed } from "../matrix/multiply-transposed.js";
 import { type Creation, type Start, startRule } from "./start.js";
-import type { FieldRule, FieldTable, LayerKind, SettingTable, Trainable } from "./kind.js";
+import type { FieldRule, FieldTable, LayerKind, Settings, SettingTable, Trainable } from "./kind.js";
 
 /** What all mappings have: n inputs, m outputs; kernels, phi and their factors are row-major, out × in. */
 export interface Mapping {
@@ -67,6 +67,8 @@ export interface MappingParts<L extends Mapping & { readonly kind: string }, S e
   readonly create: (spec: S, creation: Creation, where: string) => L;
   /** w without a mask, in an array of its own. */
   readonly kernel: (layer: L) => Float64Array;
+  /** See `LayerKind.check`. */
+  readonly check?: ((where: string, settings: Settings<L>) => void) | undefined;
 }
 
 const sharedSettings: SettingTable<Mapping> = {
@@ -91,6 +93,7 @@ export function mappingKind<L extends Mapping & { readonly kind: string }, S ext
   fields,
   create,
   kernel: wholeKernel,
+  check,
 }: MappingParts<L, S>): MappingKind<L, S> {
   const kernel = (layer: L) => maskKernel(applyMask(wholeKernel(layer), layer.mask), layer.sparsity);
   return {
@@ -101,6 +104,7 @@ export function mappingKind<L extends Mapping & { readonly kind: string }, S ext
     fields: { ...fields, bias } as unknown as FieldTable<L>,
     create,
     kernel,
+    ...(check && { check }),
     outputShape: ({ outputs }) => [outputs],
     forward(layer, values) {
       const { inputs, outputs, bias } = layer;

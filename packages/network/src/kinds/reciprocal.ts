@@ -44,6 +44,8 @@ interface ReciprocalParts<L extends ReciprocalMapping & { readonly kind: string 
   readonly version: number;
   /** Eigenvalues and bias aside. */
   readonly fields: Omit<FieldTable<L>, "lambdaIn" | "lambdaOut" | "bias">;
+  readonly settings?: MappingParts<L, S>["settings"];
+  readonly check?: MappingParts<L, S>["check"];
   readonly create: MappingParts<L, S>["create"];
   readonly phi: (layer: L) => Float64Array;
 }
@@ -56,12 +58,14 @@ const eigenvalues: Pick<FieldTable<ReciprocalMapping>, "lambdaIn" | "lambdaOut">
 export function reciprocalKind<
   L extends ReciprocalMapping & { readonly kind: string },
   S extends ReciprocalSpec,
->({ code, version, fields, create, phi }: ReciprocalParts<L, S>): ReciprocalKind<L, S> {
+>({ code, version, fields, settings, check, create, phi }: ReciprocalParts<L, S>): ReciprocalKind<L, S> {
   const kind = mappingKind<L, S>({
     code,
     version,
     // the fields of the kind, which the compiler cannot follow for any L
     fields: { ...eigenvalues, ...fields } as unknown as Omit<FieldTable<L>, "bias">,
+    ...(settings && { settings }),
+    check,
     create,
     kernel: (layer) => spectralKernelValues(phi(layer), layer.lambdaIn, layer.lambdaOut),
   });

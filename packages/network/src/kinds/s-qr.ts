@@ -1,10 +1,11 @@
 import { number, oneOf, options, type OptionTable } from "@reciprocal/guards";
-import { deriveSeed, transpose } from "@reciprocal/spectral";
+import { deriveSeed, ShapeError, transpose } from "@reciprocal/spectral";
 import { factorNormal, materialize } from "../matrix/materialize.js";
 import { multiplyTransposed } from "../matrix/multiply-transposed.js";
 import type { MatrixSource } from "../matrix/source.js";
-import { packTriangle, triangleOf, unpackTriangle } from "../matrix/triangle.js";
+import { packTriangle, triangleLength, triangleOf, unpackTriangle } from "../matrix/triangle.js";
 import type { Trainable } from "./kind.js";
+import { checkMadeAs, innerSize, type MadeAs, madeAsRule } from "./made-as.js";
 import {
   reciprocalKind,
   type ReciprocalMapping,
@@ -18,11 +19,18 @@ import { unitVariance } from "./start.js";
  * S-QR in the smaller orientation, k = min(n, m); Q stays frozen.
  * n ≥ m: φ = R Q, R k×k lower triangular, Q k×n with orthonormal rows.
  * n < m: φ = Q R, Q m×k with orthonormal columns, R k×k upper triangular.
+ * Or what is left of such a φ (`madeAs`): as many rows of the left factor and columns of the right one as there are nodes.
  */
-export interface QrLayer extends ReciprocalMapping {
+export interface QrLayer extends ReciprocalMapping, MadeAs {
   readonly kind: "s-qr";
+  /** k×n if R is lower, m×k if it is upper. */
   readonly Q: MatrixSource;
-  /** The k(k+1)/2 numbers of the triangle, packed row by row. */
+  /**
+   * Of a layer with `madeAs`: 1 for each row of a lower R, or column of an upper one, that is there, k of them; absent if all
+   * are.
+   */
+  readonly lines?: Uint8Array;
+  /** The k(k+1)/2 numbers of the triangle, or those of its `lines`, packed row by row. */
   readonly R: Float32Array;
   readonly trainable: Trainable<"lambdaIn" | "lambdaOut" | "R">;
 }
@@ -51,18 +59,37 @@ const published = { lambdaIn: { low: -0.97, high: 0.97 }, lambdaOut: { low: -0.1
 export const qrKind = reciprocalKind<QrLayer, QrSpec>({
   code: 4,
   version: 1,
+  settings: {
+    madeAs: madeAsRule,
+    lines: { storage: "bits", shape: (size) => [innerSize(size)] },
+  },
+  check(where, settings) {
+    checkMadeAs(where, settings);
+    const { inputs, outputs, madeAs, lines } = settings;
+    if (!madeAs && lines)
+      throw new TypeError(`${where}: lines are for a layer with madeAs, got them without it`);
+    const { size, side } = triangleOf(settings);
+    const [needed, nodes] = side === "lower" ? [outputs, "rows"] : [inputs, "columns"];
+    const found = lines ? lines.reduce((sum, isThere) => sum + isThere, 0) : size;
+    if (found === needed) return;
+    throw new ShapeError(`${where}: R must have ${needed} ${nodes}, one per node, got ${found}`);
+  },
   fields: {
-    // k×n if n ≥ m = k and m×k if k = n < m: m×n both times
-    Q: { role: "basis", storage: "matrix", trains: false, shape: ({ inputs, outputs }) => [outputs, inputs] },
+    Q: {
+      role: "basis",
+      storage: "matrix",
+      trains: false,
+      shape(settings) {
+        const { size, side } = triangleOf(settings);
+        return side === "lower" ? [size, settings.inputs] : [settings.outputs, size];
+      },
+    },
     R: {
       role: "eigenvectors",
       storage: "numbers",
       trains: true,
-      shape(size) {
-        const { size: k } = triangleOf(size);
-        return [(k * (k + 1)) / 2];
-      },
-      packed: (size) => triangleOf(size).side,
+      shape: (size) => [triangleLength(triangleOf(size))],
+      packed: triangleOf,
     },
   },
   create(spec, creation, where) {
@@ -87,9 +114,10 @@ export const qrKind = reciprocalKind<QrLayer, QrSpec>({
       trainable: { lambdaIn: true, lambdaOut: true, R: true, bias: true, ...trainable },
     };
   },
-  phi({ inputs, outputs, Q, R }) {
-    const { size: k, side } = triangleOf({ inputs, outputs });
-    const full = unpackTriangle(R, k, side);
+  phi(layer) {
+    const { inputs, outputs, Q, R } = layer;
+    const { size: k, side, lines } = triangleOf(layer);
+    const full = unpackTriangle(R, k, side, lines);
     // a lower R stands left of Q
     const [left, right] = side === "lower" ? [full, materialize(Q)] : [materialize(Q), full];
     return multiplyTransposed(left, transpose(right, k, inputs), {

@@ -5,6 +5,7 @@ import { multiplyTransposed } from "../matrix/multiply-transposed.js";
 import type { MatrixSource } from "../matrix/source.js";
 import { type InitialValues, initialValues, makeInitialValues } from "./initial-values.js";
 import type { Trainable } from "./kind.js";
+import { checkMadeAs, innerSize, type MadeAs, madeAsRule } from "./made-as.js";
 import {
   reciprocalKind,
   type ReciprocalMapping,
@@ -14,8 +15,8 @@ import {
 } from "./reciprocal.js";
 import { unitVariance } from "./start.js";
 
-/** S-SVD: φ = U diag(s) Vᵀ with k = min(n, m); U and V stay frozen. */
-export interface SvdLayer extends ReciprocalMapping {
+/** S-SVD: φ = U diag(s) Vᵀ with k = min(n, m), or what is left of such a φ (`madeAs`); U and V stay frozen. */
+export interface SvdLayer extends ReciprocalMapping, MadeAs {
   readonly kind: "s-svd";
   /** m×k */
   readonly U: MatrixSource;
@@ -51,15 +52,15 @@ const specOptions = options(
     }) satisfies OptionTable<SvdSpec>,
 );
 
-const rank = ({ inputs, outputs }: { inputs: number; outputs: number }) => Math.min(inputs, outputs);
-
 export const svdKind = reciprocalKind<SvdLayer, SvdSpec>({
   code: 3,
   version: 1,
+  settings: { madeAs: madeAsRule },
+  check: checkMadeAs,
   fields: {
-    U: { role: "basis", storage: "matrix", trains: false, shape: (size) => [size.outputs, rank(size)] },
-    s: { role: "eigenvectors", storage: "vector", trains: true, shape: (size) => [rank(size)] },
-    V: { role: "basis", storage: "matrix", trains: false, shape: (size) => [size.inputs, rank(size)] },
+    U: { role: "basis", storage: "matrix", trains: false, shape: (size) => [size.outputs, innerSize(size)] },
+    s: { role: "eigenvectors", storage: "vector", trains: true, shape: (size) => [innerSize(size)] },
+    V: { role: "basis", storage: "matrix", trains: false, shape: (size) => [size.inputs, innerSize(size)] },
   },
   create(spec, creation, where) {
     const options = specOptions.read(where, spec);

@@ -4,7 +4,10 @@ import {
   type MappingLayer,
   type Network,
   packTriangle,
+  type QrLayer,
   type StoredMatrix,
+  type SvdLayer,
+  type Triangle,
   triangleOf,
 } from "@reciprocal/network";
 import { encodeOnnx } from "../encode-onnx.js";
@@ -41,6 +44,61 @@ const masks = ({ has, list }: Numbers) => ({
 });
 const trains = { lambdaIn: true, lambdaOut: true, bias: true } as const;
 
+interface Size {
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
+/** The least shape with these nodes whose smaller size is k; nothing if that is their own. */
+function madeAs({ inputs, outputs }: Size, k: number): Pick<SvdLayer, "madeAs"> {
+  if (k === Math.min(inputs, outputs)) return {};
+  return { madeAs: [Math.max(outputs, k), Math.max(inputs, k)] };
+}
+
+/**
+ * What the shapes of Q and R say of nodes that were removed, and the zeros of R of its lines: any lines will do that hold all
+ * of its numbers.
+ */
+function lostNodes(
+  size: Size,
+  { Q, R }: { readonly Q: StoredMatrix; readonly R: StoredMatrix },
+): Pick<QrLayer, "madeAs" | "lines"> {
+  const { inputs, outputs } = size;
+  const isLower = R.rows === outputs && R.columns === Q.rows && Q.columns === inputs;
+  const isUpper = Q.rows === outputs && Q.columns === R.rows && R.columns === inputs;
+  if (isLower && isUpper) return {};
+  if (!(isLower || isUpper)) {
+    refuseFormat(
+      `Q and R of an s-qr layer of ${inputs} to ${outputs} nodes must be its factors, got ${Q.rows}×${Q.columns} and ${R.rows}×${R.columns}`,
+    );
+  }
+  const side = isLower ? "lower" : "upper";
+  const k = isLower ? Q.rows : Q.columns;
+  const isWhole = R.rows === R.columns;
+  const usual = triangleOf(size);
+  if (isWhole && usual.size === k && usual.side === side) return {};
+  return {
+    // m > n of an upper triangle
+    madeAs: isLower ? [k, Math.max(inputs, k)] : [Math.max(outputs, k + 1), k],
+    ...(!isWhole && { lines: linesOf(R, side) }),
+  };
+}
+
+/** Lines of a triangle that hold all numbers of R: the shortest, each longer than the one before. */
+function linesOf({ rows, columns, values }: StoredMatrix, side: Triangle): Uint8Array {
+  const [count, size] = side === "lower" ? [rows, columns] : [columns, rows];
+  const lines = new Uint8Array(size);
+  let line = -1;
+  for (let i = 0; i < count; i++) {
+    let last = size - 1;
+    while (last > line + 1 && values[side === "lower" ? i * columns + last : last * columns + i] === 0)
+      last--;
+    line = last;
+    lines[line] = 1;
+  }
+  return lines;
+}
+
 /** What each kind is made of; its groups train as those of `createNetwork` do by default. */
 const made: Made = {
   dense(numbers) {
@@ -53,20 +111,25 @@ const made: Made = {
     ...{ ...eigenvalues(numbers), ...masks(numbers), phi: numbers.matrix("phi") },
     trainable: { ...trains, phi: false },
   }),
-  "s-svd": (numbers) => ({
-    kind: "s-svd",
-    ...{ ...eigenvalues(numbers), ...masks(numbers) },
-    ...{ U: numbers.matrix("U"), s: numbers.list("s"), V: numbers.matrix("V") },
-    trainable: { ...trains, s: true },
-  }),
+  "s-svd"(numbers) {
+    const size = eigenvalues(numbers);
+    const s = numbers.list("s");
+    return {
+      kind: "s-svd",
+      ...{ ...size, ...masks(numbers), ...madeAs(size, s.length) },
+      ...{ U: numbers.matrix("U"), s, V: numbers.matrix("V") },
+      trainable: { ...trains, s: true },
+    };
+  },
   "s-qr"(numbers) {
     const size = eigenvalues(numbers);
-    const { rows, columns, values } = numbers.matrix("R");
-    if (rows !== columns) refuseFormat(`R of an s-qr layer must be square, got ${rows}×${columns}`);
-    const R = Float32Array.from(packTriangle(Float64Array.from(values), rows, triangleOf(size).side));
+    const [Q, full] = [numbers.matrix("Q"), numbers.matrix("R")];
+    const lost = lostNodes(size, { Q, R: full });
+    const { size: k, side } = triangleOf({ ...size, ...lost });
+    const R = Float32Array.from(packTriangle(Float64Array.from(full.values), k, side, lost.lines));
     return {
       kind: "s-qr",
-      ...{ ...size, ...masks(numbers), Q: numbers.matrix("Q"), R },
+      ...{ ...size, ...masks(numbers), ...lost, Q, R },
       trainable: { ...trains, R: true },
     };
   },

@@ -20,6 +20,7 @@ import {
   type ParameterName,
   parameters,
   triangleOf,
+  triangleRows,
   unpackTriangle,
   withLayers,
   withParameters,
@@ -61,14 +62,18 @@ const choices = (names: readonly ParameterName[]): ParameterName[][] =>
 /** A group as the graph takes it: a packed triangle as a square. */
 function asFed(layer: MappingLayer, { name, values, shape }: Parameter): Feed {
   if (!isPacked(layer, name)) return { data: values, shape };
-  const { size, side } = triangleOf(layer);
-  return { data: unpackTriangle(values, size, side), shape: [size, size] };
+  const triangle = triangleOf(layer);
+  const { rows, columns } = triangleRows(triangle);
+  return {
+    data: unpackTriangle(values, triangle.size, triangle.side, triangle.lines),
+    shape: [rows, columns],
+  };
 }
 
 /** A gradient of the graph as the network stores its group. */
 function asStored(layer: MappingLayer, name: string, slope: Float64Array): ArrayLike<number> {
-  const { size, side } = triangleOf(layer);
-  return isPacked(layer, name) ? packTriangle(slope, size, side) : slope;
+  const { size, side, lines } = triangleOf(layer);
+  return isPacked(layer, name) ? packTriangle(slope, size, side, lines) : slope;
 }
 
 const isPacked = (layer: MappingLayer, name: string): boolean =>

@@ -39,7 +39,18 @@ export function cutLayer(layer: MappingLayer, kept: Kept): MappingLayer {
     ...(mask?.includes(0) && { mask }),
     ...cut(layer, kept),
   };
-  return smaller as MappingLayer;
+  return withoutAbsent(smaller);
+}
+
+/** The layer with factors of its own size; the same object if it has them. */
+export function refactorLayer(layer: MappingLayer): MappingLayer {
+  const changed = kindOf(layer).refactor?.(layer) ?? layer;
+  return changed === layer ? layer : withoutAbsent({ ...layer, ...changed });
+}
+
+/** What is said to be undefined is not there: no file would hold it. */
+function withoutAbsent(layer: object): MappingLayer {
+  return Object.fromEntries(Object.entries(layer).filter(([, value]) => value !== undefined)) as never;
 }
 
 /** @throws {TypeError} if the layer's kind lacks the step */

@@ -31,6 +31,17 @@ export function wholeLines(
   return isWhole ? { rows, columns } : undefined;
 }
 
+/** All nodes of a layer. */
+export function all({ inputs, outputs }: { readonly inputs: number; readonly outputs: number }): Kept {
+  const every = (length: number) => Uint32Array.from({ length }, (_, i) => i);
+  return { rows: every(outputs), columns: every(inputs) };
+}
+
+/** Whether a matrix is its numbers. */
+export function isStored(source: MatrixSource): boolean {
+  return "values" in source;
+}
+
 /** The source with zeros in place of what goes; the same source, which may be a recipe, if nothing goes. */
 export function zeroed(source: MatrixSource, isKept: (index: number) => number): MatrixSource {
   const values = materialize(source).map((value, i) => (isKept(i) ? value : 0));

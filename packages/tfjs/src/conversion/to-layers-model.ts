@@ -29,7 +29,7 @@ import { checkIs } from "./check-is.js";
  *
  * @returns a model that is not compiled, which the caller owns: `model.dispose()` frees it
  * @throws {RangeError} for a network without layers
- * @throws {TypeError} if a mapping has a fixed mask
+ * @throws {TypeError} if a mapping has a fixed mask, or factors of which only the lines of some nodes are left (`madeAs`)
  * @throws {ShapeError | RangeError | TypeError} if the network is malformed
  */
 export function toLayersModel(network: Network): Sequential {
@@ -38,6 +38,12 @@ export function toLayersModel(network: Network): Sequential {
   if (mappings(network).some(({ layer }) => layer.mask)) {
     throw new TypeError(
       "toLayersModel: no TensorFlow.js layer keeps a fixed mask; bake or shrink the network first, or use toDense",
+    );
+  }
+  if (mappings(network).some(({ layer }) => "madeAs" in layer)) {
+    throw new TypeError(
+      "toLayersModel: TensorFlow.js layers have factors of their own size, and nodes were removed from one here; call " +
+        "refactor of @reciprocal/pruning first, or use toDenseLayersModel",
     );
   }
   if (network.layers.length === 0) {

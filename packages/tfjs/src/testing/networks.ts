@@ -1,7 +1,7 @@
 import { type Layer, layerFields, mappings, type Network, withLayers } from "@reciprocal/network";
 import { mappingKinds, networks, networksOf, withStoredMatrices } from "@reciprocal/test-networks";
 
-/** The networks of the one list that a model of TensorFlow.js can be made of: those with layers and no fixed mask. */
+/** The networks of the one list that a model of TensorFlow.js can be made of: those with layers, no fixed mask, and factors of their size. */
 export const convertible = only(networks);
 
 /** The same of one mapping, with everything that a kind can have. */
@@ -21,7 +21,9 @@ export const plain: Readonly<Record<string, Network>> = Object.fromEntries(
 function only(all: Readonly<Record<string, Network>>): Readonly<Record<string, Network>> {
   return Object.fromEntries(
     Object.entries(all).filter(
-      ([, network]) => network.layers.length > 0 && mappings(network).every(({ layer }) => !layer.mask),
+      ([, network]) =>
+        network.layers.length > 0 &&
+        mappings(network).every(({ layer }) => !layer.mask && !("madeAs" in layer)),
     ),
   );
 }

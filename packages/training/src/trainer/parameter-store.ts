@@ -2,10 +2,11 @@ import { findNotFinite, integer } from "@reciprocal/guards";
 import {
   parameterKey,
   parameters,
+  triangleRows,
   unpackTriangle,
   withParameters,
   type Network,
-  type Triangle,
+  type TriangleRows,
 } from "@reciprocal/network";
 import { ConvergenceError } from "@reciprocal/spectral";
 import type { TensorData } from "../engine/engine.js";
@@ -24,16 +25,15 @@ interface Entry {
   readonly parameter: LoweredParameter;
   /** As the network stores them; changed in place by every update. */
   readonly values: Float32Array;
-  /** As the graph takes them: the same array, or the full square of a packed triangle. */
+  /** As the graph takes them: the same array, or a packed triangle with its zeros. */
   readonly feed: Float32Array;
-  readonly triangle: PackedTriangle | undefined;
+  readonly triangle: Unpacked | undefined;
   readonly state: readonly Float32Array[];
   readonly rates: GroupRates;
 }
 
-interface PackedTriangle {
-  readonly size: number;
-  readonly side: Triangle;
+/** Where the numbers of a packed triangle stand in what the graph takes. */
+interface Unpacked extends TriangleRows {
   /** The packed gradient, kept to be filled again. */
   readonly gradient: Float32Array;
 }
@@ -76,9 +76,10 @@ export class ParameterStore {
     this.#entries = trained.map((parameter) => {
       const group = groups.get(parameterKey(parameter))!;
       const values = Float32Array.from(group.values);
-      const triangle = group.packed && packedTriangle(values.length, group.packed);
-      const feed = triangle
-        ? Float32Array.from(unpackTriangle(values, triangle.size, triangle.side))
+      const { packed } = group;
+      const triangle = packed && { ...triangleRows(packed), gradient: new Float32Array(values.length) };
+      const feed = packed
+        ? Float32Array.from(unpackTriangle(values, packed.size, packed.side, packed.lines))
         : values;
       const state = Array.from({ length: optimizer.slots }, () => new Float32Array(values.length));
       return { parameter, values, feed, triangle, state, rates: groupRates(settings, group.role) };
@@ -245,22 +246,15 @@ function clip(gradients: readonly Float32Array[], longest: number): boolean {
   return true;
 }
 
-/** Visits the rows of a triangle: where each stands in the square, and where among the packed numbers. */
+/** Visits the rows of a triangle: where the numbers of each stand with the zeros, and where among the packed numbers. */
 function forEachRow(
-  { size, side }: PackedTriangle,
+  { rows, columns, starts, ends }: TriangleRows,
   visit: (start: number, end: number, packed: number) => void,
 ): void {
   let packed = 0;
-  for (let row = 0; row < size; row++) {
-    const start = row * size + (side === "lower" ? 0 : row);
-    const end = row * size + (side === "lower" ? row + 1 : size);
+  for (let row = 0; row < rows; row++) {
+    const [start, end] = [row * columns + starts[row]!, row * columns + ends[row]!];
     visit(start, end, packed);
     packed += end - start;
   }
-}
-
-/** The triangle of k rows that `length` numbers are, length = k (k + 1) / 2. */
-function packedTriangle(length: number, side: Triangle): PackedTriangle {
-  const size = Math.round((Math.sqrt(8 * length + 1) - 1) / 2);
-  return { size, side, gradient: new Float32Array(length) };
 }

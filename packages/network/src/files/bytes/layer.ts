@@ -46,6 +46,9 @@ export function writeLayer(
     if (values[name] === undefined) continue;
     if (isNumber(rule)) writer.f64(values[name] as number);
     if (rule.storage === "bits") writer.bytes(packBits(values[name] as Uint8Array));
+    if (rule.storage === "sizes") {
+      for (const size of values[name] as readonly number[]) writer.u32(size, `${where}: ${name}`);
+    }
   }
   for (const field of fieldRules(kind)) writeField(writer, field, { layer, spectra, where });
 }
@@ -80,6 +83,7 @@ export function readLayer(
       const count = shapeSize(rule.shape(layer));
       layer[name] = readBits(reader, `${where}: ${name}`, count);
     }
+    if (rule.storage === "sizes") layer[name] = [...reader.u32s(`${where}: ${name}`, rule.count)];
   }
   for (const [name, rule] of fieldRules(kind)) {
     if (rule.isOptional && !has(name)) continue;
@@ -128,7 +132,7 @@ function optionalNames(layer: Layer): string[] {
   const isOptional = (rule: SettingRule<Layer>) =>
     rule.storage === "fraction"
       ? values[rule.only.setting] === rule.only.choice
-      : rule.storage === "share" || rule.storage === "bits";
+      : rule.storage === "share" || rule.storage === "bits" || rule.storage === "sizes";
   return [
     ...fieldRules(kind).flatMap(([name, rule]) => (rule.isOptional ? [name] : [])),
     ...settingRules(kind).flatMap(([name, rule]) => (isOptional(rule) ? [name] : [])),
