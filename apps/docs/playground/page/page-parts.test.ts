@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { centerDigit } from "./center-digit.js";
-import { eigenvaluePixels } from "./eigenvalue-pixels.js";
+import { divergingPixels, spread } from "./diverging-pixels.js";
 import { histogram } from "./histogram.js";
 import { defaultSettings, settingsFromQuery, settingsToQuery } from "../settings.js";
 
@@ -33,11 +33,22 @@ describe("histogram", () => {
   });
 });
 
-describe("eigenvaluePixels", () => {
-  it("is clear at the median, and not changed by a constant", () => {
-    const pixels = eigenvaluePixels(Float32Array.of(-1, 0, 2));
-    expect([...pixels]).toEqual([42, 120, 200, 128, 225, 105, 10, 0, 225, 105, 10, 255]);
-    expect(eigenvaluePixels(Float32Array.of(3, 4, 6))).toEqual(pixels);
+describe("divergingPixels", () => {
+  it("is clear in the middle, and full from its reach on", () => {
+    const pixels = divergingPixels([-1, 0, 2, 3], { middle: 0, reach: 2 });
+    expect([...pixels]).toEqual([
+      ...[42, 120, 200, 128],
+      ...[225, 105, 10, 0],
+      ...[225, 105, 10, 255],
+      ...[225, 105, 10, 255],
+    ]);
+    expect(divergingPixels([1, 1], { middle: 1, reach: 0 })[3]).toBe(0);
+  });
+
+  it("is not changed by a constant where the spread says middle and reach", () => {
+    const [a, b] = [Float32Array.of(-1, 0, 2), Float32Array.of(3, 4, 6)];
+    expect(spread(a)).toEqual({ middle: 0, reach: 2 });
+    expect(divergingPixels(b, spread(b))).toEqual(divergingPixels(a, spread(a)));
   });
 });
 

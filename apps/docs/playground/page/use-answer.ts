@@ -7,7 +7,7 @@ import type { Session } from "./use-session.js";
  * @param show - draws an image for the visitor
  */
 export function useAnswer(
-  { current, attempt }: Session,
+  { current, answering, attempt }: Session,
   { show }: { readonly show: (pixels: Float32Array) => void },
 ) {
   /** The drawing as the network sees it; an empty one is none. */
@@ -18,7 +18,7 @@ export function useAnswer(
     drawn,
 
     /** Probabilities of the classes. */
-    answer: computed(() => drawn.value && current.value?.predictor().predict(drawn.value)),
+    answer: computed(() => (current.value && drawn.value ? answering()!.predict(drawn.value) : undefined)),
 
     ask: (pixels: Float32Array): void => {
       drawn.value = pixels.some((value) => value > 0) ? pixels : undefined;

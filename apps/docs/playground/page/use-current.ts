@@ -1,6 +1,7 @@
 import { computed, shallowRef, type ComputedRef } from "vue";
-import { createPlainPredictor, encodeNetwork, type Network, type PlainPredictor } from "@reciprocal/network";
+import { encodeNetwork, type Network } from "@reciprocal/network";
 import { readNetwork } from "../read-network.js";
+import { createAnswering, type Answering, type Spectrum } from "./answering.js";
 import { imageSide } from "./center-digit.js";
 import { shareMatrices } from "./share-matrices.js";
 
@@ -25,8 +26,8 @@ export interface CurrentNetwork {
   readonly whole: CurrentNetwork;
   /** The compact file; made when it is first asked for. */
   readonly bytes: () => Uint8Array;
-  /** Answers without an engine; made when it is first asked for. */
-  readonly predictor: () => PlainPredictor;
+  /** The network before the visitor moved eigenvalues; the network itself if none were moved. */
+  readonly unmoved: CurrentNetwork;
 }
 
 /** Images of MNIST's size; the data of a visitor may have other classes than the ten digits. */
@@ -43,15 +44,25 @@ export interface Current {
   readonly show: (source: Uint8Array | string, origin: Origin) => void;
   /** Shows what is left of `whole` without that percentage of its hidden nodes; `bytes` are those of the rest. */
   readonly showPruned: (whole: CurrentNetwork, bytes: Uint8Array, removed: number) => void;
-  /** Shows the network with other numbers. */
-  readonly showMoved: (network: Network) => void;
-  /** Shows a network again that was shown before. */
-  readonly showAgain: (before: CurrentNetwork) => void;
+  /** What answers for the current network, without an engine; made when it is first asked for. */
+  readonly answering: () => Answering | undefined;
+  /** Changes one eigenvalue of the first layer. */
+  readonly move: (spectrum: Spectrum, index: number, value: number) => void;
+  /** Takes all moves back. */
+  readonly takeBack: () => void;
 }
 
 /** Holds the current network. It is read and run by plain TypeScript: no engine is loaded for it. */
 export function useCurrent(): Current {
   const current = shallowRef<CurrentNetwork>();
+  /** What answers, and for which network: moves change it in place. */
+  let ready: { readonly owner: CurrentNetwork; readonly answering: Answering } | undefined;
+
+  function answering(): Answering | undefined {
+    const owner = current.value;
+    if (owner && ready?.owner !== owner) ready = { owner, answering: createAnswering(owner.network) };
+    return owner && ready!.answering;
+  }
 
   /** A network that was read; matrices that it shares with the one before are not made again. */
   function read(source: Uint8Array | string, verify: boolean): Network {
@@ -70,27 +81,36 @@ export function useCurrent(): Current {
       const pruned = { network: read(bytes, false), bytes, origin, changes: { ...changes, removed }, whole };
       current.value = removed === 0 ? whole : entry(pruned);
     },
-    showMoved(network) {
-      const { origin, changes } = current.value!;
-      current.value = entry({ network, origin, changes: { ...changes, moved: true } });
+    answering,
+    move(spectrum, index, value) {
+      const { origin, changes, unmoved } = current.value!;
+      const own = answering()!;
+      if (!own.first) throw new Error("This network has no eigenvalues in its first layer.");
+      const network = own.first.move(spectrum, index, value);
+      const owner = entry({ network, origin, changes: { ...changes, moved: true }, unmoved });
+      ready = { owner, answering: own };
+      current.value = owner;
     },
-    showAgain: (before) => void (current.value = before),
+    takeBack: () => void (current.value = current.value?.unmoved),
   };
 }
 
 interface EntryParts extends Pick<CurrentNetwork, "network" | "origin" | "changes"> {
   readonly bytes?: Uint8Array | undefined;
   readonly whole?: CurrentNetwork;
+  readonly unmoved?: CurrentNetwork;
 }
 
-function entry({ network, origin, changes, bytes, whole }: EntryParts): CurrentNetwork {
-  let [file, predictor]: [Uint8Array | undefined, PlainPredictor | undefined] = [bytes, undefined];
+function entry({ network, origin, changes, bytes, whole, unmoved }: EntryParts): CurrentNetwork {
+  let file = bytes;
   const made: CurrentNetwork = {
     ...{ network, origin, changes },
     bytes: () => (file ??= encodeNetwork(network)),
-    predictor: () => (predictor ??= createPlainPredictor(network)),
     get whole() {
       return whole ?? made;
+    },
+    get unmoved() {
+      return unmoved ?? made;
     },
   };
   return made;

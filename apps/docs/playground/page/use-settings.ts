@@ -5,18 +5,19 @@ import { defaultSettings, settingsFromQuery, settingsToQuery, type Settings } fr
 /** The settings, which are kept in the address. */
 export function useSettings() {
   const settings = ref<Settings>({ ...defaultSettings });
-  const offersWebGpu = ref(true);
+  /** Why WebGPU does not run here; undefined if it does, and until that is known. */
+  const lackOfWebGpu = ref<string>();
 
   return {
     settings,
-    offersWebGpu,
+    lackOfWebGpu,
 
     /** Reads the address, and which engines run here. */
     load: async (): Promise<void> => {
       settings.value = settingsFromQuery(location.search);
-      offersWebGpu.value = !(await lackingWebGpu());
+      lackOfWebGpu.value = await lackingWebGpu();
       // the link may come from a machine that has it
-      if (settings.value.engine === "webgpu" && !offersWebGpu.value) {
+      if (settings.value.engine === "webgpu" && lackOfWebGpu.value) {
         settings.value = { ...settings.value, engine: defaultSettings.engine };
       }
     },

@@ -15,7 +15,7 @@ const threads = globalThis.crossOriginIsolated ? Math.min(4, navigator.hardwareC
  */
 export async function loadOnnxRuntime({ webgpu = false } = {}): Promise<Runtime> {
   const lacking = webgpu ? await lackingWebGpu() : undefined;
-  if (lacking) throw new Error(`${lacking}; take another engine`);
+  if (lacking) throw new Error(`WebGPU does not run: ${lacking}. Take another engine.`);
   const engine = await loadEngine(
     webgpu ? { runtime: await import("onnxruntime-web/jspi"), providers: ["webgpu"] } : { threads },
   );
