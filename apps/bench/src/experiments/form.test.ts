@@ -9,6 +9,13 @@ describe("formLayers", () => {
     ]);
   });
 
+  it("reads a product of two narrow matrices", () => {
+    expect(formLayers("linear:4+dense:64")).toEqual([
+      { kind: "dense", units: 4, useBias: false },
+      { kind: "dense", units: 64, activation: "softmax" },
+    ]);
+  });
+
   it.each(["", "s-qr", "s-qr:0", "qr:80", "s-qr:80,s-qr:10", "s-qr:80+"])("refuses %j", (form) => {
     expect(() => formLayers(form)).toThrow(/^formLayers: needs layers such as spectral:80, of dense, /);
   });

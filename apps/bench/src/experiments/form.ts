@@ -7,7 +7,8 @@ export const formKinds = ["dense", "spectral", "s-svd", "s-qr"] as const satisfi
 
 /**
  * The layers of a form, a text such as `s-qr:80+spectral:10`: the kinds of the mappings with their nodes, ReLU after each but the
- * last, softmax after that.
+ * last, softmax after that. `linear:8` is a dense mapping with neither bias nor activation, of which the next one makes a product of
+ * two narrow matrices.
  *
  * @throws {RangeError} for any other text
  */
@@ -15,10 +16,11 @@ export function formLayers(form: string): LayerSpec[] {
   const words = form.split("+");
   return words.map((word, index) => {
     const [, kind, units] = /^([a-z-]+):([1-9]\d{0,5})$/.exec(word) ?? [];
+    if (kind === "linear") return { kind: "dense", units: Number(units), useBias: false };
     const known = formKinds.find((one) => one === kind);
     if (known === undefined) {
       throw new RangeError(
-        `formLayers: needs layers such as ${formKinds[1]}:80, of ${formKinds.join(", ")}, got “${word}”`,
+        `formLayers: needs layers such as ${formKinds[1]}:80, of ${formKinds.join(", ")} or linear, got “${word}”`,
       );
     }
     const isLast = index === words.length - 1;

@@ -11,6 +11,7 @@ const loaders: Readonly<Record<string, () => Promise<Experiment>>> = {
   nodes: async () => (await import("./nodes/nodes.js")).nodes,
   defaults: async () => (await import("./defaults/defaults.js")).defaults,
   "digit-reader": async () => (await import("./digit-reader/digit-reader.js")).digitReader,
+  frontier: async () => (await import("./frontier/frontier.js")).frontier,
 };
 
 export const experimentNames: readonly string[] = Object.keys(loaders);
