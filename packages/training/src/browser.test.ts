@@ -9,6 +9,7 @@ import {
   runsBrowserTests,
   servePage,
   type OpenPage,
+  type ServePageOptions,
 } from "@reciprocal/browser-testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { networkNames, trainNumbers } from "./testing/train-kinds.js";
@@ -20,7 +21,7 @@ describe.skipIf(!runsBrowserTests())(
   "in a browser (skipped without a Chromium on PATH or in CHROMIUM_PATH)",
   () => {
     const cleanUp: (() => unknown)[] = [];
-    let open: (options?: { isolated?: boolean }) => Promise<OpenPage & { requested: string[] }>;
+    let open: (options?: ServePageOptions) => Promise<OpenPage & { requested: string[] }>;
     beforeAll(async () => {
       const browser = await launchChromium();
       cleanUp.push(() => browser.close());
@@ -32,13 +33,16 @@ describe.skipIf(!runsBrowserTests())(
       for (const file of [wasmFile, wasmFile.replace(".wasm", ".mjs")]) {
         copyFileSync(resolve(`onnxruntime-web/${file}`), join(elsewhere, file));
       }
-      const plain = await servePage(built.folder);
-      cleanUp.push(plain.close);
-      const isolated = await servePage(built.folder, { isolated: true });
-      cleanUp.push(isolated.close);
-      open = async ({ isolated: isIsolated = false } = {}) => {
+      const served = new Map<string, string>();
+      open = async (options = {}) => {
+        const key = JSON.stringify(options);
+        if (!served.has(key)) {
+          const { url, close } = await servePage(built.folder, options);
+          cleanUp.push(close);
+          served.set(key, url);
+        }
         const requested: string[] = [];
-        const opened = await openPage(browser, (isIsolated ? isolated : plain).url);
+        const opened = await openPage(browser, served.get(key)!);
         opened.page.on("request", (request) => requested.push(new URL(request.url()).pathname));
         await opened.page.waitForFunction(() => "trainingPage" in globalThis);
         return { ...opened, requested };
@@ -116,6 +120,46 @@ describe.skipIf(!runsBrowserTests())(
       expect(page.workers()).toHaveLength(setting.workers);
       expect(numbers.loss).toBeCloseRelative((await trainNumbers("s-qr")).loss, { relative: 1e-5 });
       expect(said).toEqual([]);
+      await page.close();
+    });
+
+    it("trains under a policy that allows nothing but its own files and WebAssembly", async () => {
+      const contentSecurityPolicy =
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src data:";
+      const { page, problems } = await open({ contentSecurityPolicy });
+      const { numbers } = await page.evaluate(() => trainingPage.trainWatched("spectral"));
+      expect(numbers.loss).toBeCloseRelative((await trainNumbers("spectral")).loss, { relative: 1e-5 });
+      expect(problems).toEqual([]);
+      await page.close();
+    });
+
+    it.each([
+      [
+        "a policy that forbids WebAssembly",
+        { contentSecurityPolicy: "script-src 'self'" },
+        {},
+        /^onnxruntime-web did not start: the Content-Security-Policy .* script-src 'self' 'wasm-unsafe-eval'$/,
+      ],
+      [
+        "a page in place of the file",
+        { answersWithPage: true },
+        { wasmPaths: "/missing/ort-wasm-simd-threaded-Dc12.wasm" },
+        /^onnxruntime-web did not start: http:.*\/missing\/ort\S+-Dc12.wasm must be its WebAssembly file, got a web page \(text\/html.*\), .* Copy node_modules\/onnxruntime-web\/dist\/ort-wasm-simd-threaded.wasm to .* loadEngine\(\{ wasmPaths \}\)$/,
+      ],
+      [
+        "another file",
+        {},
+        { wasmPaths: "/page.js" },
+        /page.js must be its WebAssembly file, got something else \(text\/javascript.*\)/,
+      ],
+      ["no file", {}, { wasmPaths: "/missing/" }, /status 404/],
+    ])("says what to do about %s", async (_, served, engine, message) => {
+      const { page } = await open(served);
+      const said = await page.evaluate(
+        (engine) => trainingPage.trainWatched("spectral", engine).catch(({ message }: Error) => message),
+        engine,
+      );
+      expect(said).toMatch(message);
       await page.close();
     });
 

@@ -26,4 +26,14 @@ describe("servePage", () => {
     await close();
     await expect(fetch(url)).rejects.toThrow();
   });
+
+  it("sends a policy, and the page where a file is missing", async () => {
+    const contentSecurityPolicy = "script-src 'self'";
+    const { url, close } = await servePage(folder, { contentSecurityPolicy, answersWithPage: true });
+    const missing = await fetch(`${url}missing.wasm`);
+    expect(missing.headers.get("Content-Security-Policy")).toBe(contentSecurityPolicy);
+    expect(missing.headers.get("Content-Type")).toMatch("text/html");
+    expect(await missing.text()).toBe("a page");
+    await close();
+  });
 });

@@ -1,5 +1,6 @@
 import type * as Ort from "onnxruntime-common";
 import type { Session, TensorData } from "./engine.js";
+import { explainedWasmFailure } from "./explained-wasm-failure.js";
 
 export interface SessionOptions {
   readonly threads: number;
@@ -12,14 +13,20 @@ export async function createSession(
   model: Uint8Array,
   { threads, providers }: SessionOptions,
 ): Promise<Session> {
-  const session = await runtime.InferenceSession.create(model, {
+  const options: Ort.InferenceSession.SessionOptions = {
     executionMode: "sequential",
     graphOptimizationLevel: "all",
     interOpNumThreads: 1,
     intraOpNumThreads: threads,
     logSeverityLevel: 3, // errors only: libraries are silent
     ...(providers && { executionProviders: providers }),
-  });
+  };
+  let session: Ort.InferenceSession;
+  try {
+    session = await runtime.InferenceSession.create(model, options);
+  } catch (error) {
+    throw await explainedWasmFailure(error, runtime);
+  }
 
   const tensors = new WeakMap<object, Record<string, Ort.Tensor>>();
   const tensorsOf = (inputs: Readonly<Record<string, TensorData>>): Record<string, Ort.Tensor> => {
