@@ -36,7 +36,7 @@ export function withInstallLines(page, { names, released }) {
       ...(packages.includes("onnxruntime-node") ? ["--ignore-scripts"] : []),
       ...targets,
     ].join(" ");
-    const note = "# not on npm yet: `npm run tarballs` in a clone makes these files\n";
+    const note = "# not on npm yet: `npm run tarballs` makes these files in a clone, ../reciprocal\n";
     return `<!-- install: ${words} -->\n\n\`\`\`sh\n${released ? "" : note}${command}\n\`\`\``;
   });
 }

@@ -23,7 +23,7 @@ describe("withInstallLines", () => {
     expect(fresh("@reciprocal/model sharp", false)).toBe(
       page(
         "@reciprocal/model sharp",
-        "# not on npm yet: `npm run tarballs` in a clone makes these files\nnpm install ../reciprocal/dist/tarballs/model.tgz sharp",
+        "# not on npm yet: `npm run tarballs` makes these files in a clone, ../reciprocal\nnpm install ../reciprocal/dist/tarballs/model.tgz sharp",
       ),
     );
   });
