@@ -94,6 +94,8 @@ export function sidebar(places: Places): Item[] {
         { text: "File format", link: "/file-format" },
         { text: "NaN, infinity and nothing", link: "/odd-numbers" },
         { text: "tfjs-node behind a firewall", link: "/tfjs-node" },
+        { text: "Changelog", link: "/changelog" },
+        { text: "About: citing, licenses", link: "/about" },
       ],
     },
   ];
@@ -116,8 +118,14 @@ function packageItems({ published }: Places): Item[] {
 /** The reports of experiments, by their titles. */
 function reports({ root, published }: Places): Item[] {
   return published
-    .filter(({ source }) => source.endsWith("/report.md"))
-    .map(({ source, page }) => ({ text: titleOf(join(root, source)), link: linkOf(page) }));
+    .filter(({ source, anchor }) => source.endsWith("/report.md") && anchor === undefined)
+    .map(({ source, page }) => {
+      const item = { text: titleOf(join(root, source)), link: linkOf(page) };
+      const sections = published
+        .filter((one) => one.source === source && one.anchor !== undefined)
+        .map((one) => ({ text: titleIn(one.part!), link: linkOf(one.page) }));
+      return sections.length === 0 ? item : { ...item, collapsed: true, items: sections };
+    });
 }
 
 /** The entry points of the packages, by the names under which they are imported. */
@@ -136,8 +144,14 @@ function linkOf(page: string): string {
   return `/${page.replaceAll("\\", "/").replace(/\.md$/, "")}`;
 }
 
+/** Of a file of Markdown. */
 function titleOf(file: string): string {
-  const title = /^# (.+)$/m.exec(readFileSync(file, "utf8"))?.[1];
-  if (title === undefined) throw new Error(`sidebar: ${file} needs a title`);
+  return titleIn(readFileSync(file, "utf8"));
+}
+
+/** @throws {Error} if the text has no title */
+function titleIn(text: string): string {
+  const title = /^# (.+)$/m.exec(text)?.[1];
+  if (title === undefined) throw new Error(`sidebar: a page needs a title, got “${text.slice(0, 60)}”`);
   return title;
 }

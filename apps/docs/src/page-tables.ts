@@ -9,8 +9,9 @@ import {
   sparseMethods,
   sparseSettings,
 } from "@reciprocal/published";
+import { bibtex } from "./citation.js";
 import { oddNumbersTable } from "./odd-numbers/index.js";
-import { paperExcerpt } from "./paper-excerpt.js";
+import { paperExperiments, paperRuns, paperSummary } from "./paper-excerpt.js";
 import {
   accuracyTable,
   breakEvenTable,
@@ -57,11 +58,14 @@ export function tablesOf(page: string): { readonly name: string; readonly words:
 export function pageTables(root: string): Readonly<Record<string, TableMaker>> {
   const read = (path: string): string => readFileSync(join(root, "apps/bench/results", path), "utf8");
   return {
-    paper: () =>
-      paperExcerpt(read("paper/report.md"), {
+    "paper-summary": () => paperSummary(read("paper/report.md")),
+    "paper-experiments": () =>
+      paperExperiments(read("paper/report.md"), {
         figures: "../../bench/results/paper/figures",
         page: "../../bench/results/paper/report.md",
       }),
+    "paper-runs": () => paperRuns(read("paper/report.md")),
+    citation: () => bibtex(readFileSync(join(root, "CITATION.cff"), "utf8")),
     "accuracy-mnist": () => accuracyTable(read("accuracy-mnist/runs.jsonl")),
     defaults: () =>
       defaultsTable(read("defaults/runs.jsonl"), {

@@ -31,7 +31,11 @@ export function repositoryLinks(
   { root, pages, published }: RepositoryLinksOptions,
 ): void {
   const pageOf = new Map<string, string>();
-  for (const { source, page } of published) {
+  for (const { source, page, anchor } of published) {
+    if (anchor !== undefined) {
+      pageOf.set(`${source}#${anchor}`, page);
+      continue;
+    }
     pageOf.set(source, page);
     pageOf.set(posix.dirname(source), page); // a folder is its README
   }
@@ -47,13 +51,16 @@ export function repositoryLinks(
       if (attribute === undefined || target === null || /^([a-z]+:|#|\/)/.test(target)) continue;
       const [place, anchor] = target.split("#");
       const file = posix.join(posix.dirname(source), place ?? "").replace(/\/$/, "");
+      const section = pageOf.get(`${file}#${anchor}`);
       const page =
+        section ??
         pageOf.get(file) ??
         // what is offered for download is at the top of the site
         (file.startsWith(`${pagesPath}/`)
           ? posix.relative(pagesPath, file).replace(/^public\//, "")
           : undefined);
-      if (page !== undefined) token.attrSet(attribute, `/${page}${anchor === undefined ? "" : `#${anchor}`}`);
+      if (page !== undefined)
+        token.attrSet(attribute, `/${page}${anchor === undefined || section ? "" : `#${anchor}`}`);
       else if (attribute === "src") token.attrSet("src", `${repositoryAlias}/${file}`);
       else throw new Error(`${source}: a link must lead to a page of the site, got ${target}`);
     }

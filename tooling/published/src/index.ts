@@ -5,6 +5,7 @@
  */
 export {
   datasetNames,
+  datasetTitle,
   digitsSamples,
   methods,
   publishedLearningRates,

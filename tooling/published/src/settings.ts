@@ -12,6 +12,18 @@ export const publishedMethods: readonly Method[] = ["dense", "spectral", "s-svd"
 export const datasetNames = ["digits", "mnist", "fashion-mnist", "cifar10"] as const;
 export type DatasetName = (typeof datasetNames)[number];
 
+const datasetTitles: Readonly<Record<string, string>> = {
+  digits: "generated digits",
+  mnist: "MNIST",
+  "fashion-mnist": "Fashion-MNIST",
+  cifar10: "CIFAR-10",
+} satisfies Record<DatasetName, string>;
+
+/** A data set as people write it; a name that is not of `datasetNames` as it is. */
+export function datasetTitle(name: string): string {
+  return datasetTitles[name] ?? name;
+}
+
 /** What one run is trained with, all of it. */
 export interface TrainingSettings {
   /** Training samples used, the first of the set; null means all. */

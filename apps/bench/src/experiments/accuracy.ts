@@ -1,4 +1,10 @@
-import { methods, publishedLearningRates, publishedMethods, publishedSettings } from "@reciprocal/published";
+import {
+  datasetTitle,
+  methods,
+  publishedLearningRates,
+  publishedMethods,
+  publishedSettings,
+} from "@reciprocal/published";
 import { figures, heading, list, table, text, type Block, type Figure } from "@reciprocal/report";
 import { defineExperiment, type Line } from "../experiment.js";
 import { listOf, oneOf } from "../options.js";
@@ -112,7 +118,7 @@ function groups(lines: readonly AccuracyLine[]): Group<AccuracyLine>[] {
 
 function section({ stem, dataset, lines }: Group<AccuracyLine>): Block[] {
   const { hiddenLayers, settings } = lines[0]!;
-  const what = `${dataset}, ${hiddenLayers} hidden ${hiddenLayers === 1 ? "layer" : "layers"}`;
+  const what = `${datasetTitle(dataset)}, ${hiddenLayers} hidden ${hiddenLayers === 1 ? "layer" : "layers"}`;
   const settingTable = { name: `${stem}-settings`, headings: ["setting", "value"], rows: settingRows(lines) };
   return [
     heading(2, what),

@@ -1,3 +1,4 @@
+import { datasetTitle } from "@reciprocal/published";
 import { groupBy, heading, table, text, words, type Block } from "@reciprocal/report";
 import type { Setting } from "../experiment.js";
 import { provenanceText } from "../provenance.js";
@@ -17,7 +18,7 @@ export function settingSections<Line extends { readonly width: number }>(
     const { dataset, width, settings } = members[0]!;
     const own = `${name}-${dataset}${groups.length > 1 ? `-${index + 1}` : ""}`;
     return [
-      heading(2, `${dataset}, ${width} hidden nodes`),
+      heading(2, `${datasetTitle(dataset)}, ${width} hidden nodes`),
       ...section(members, own),
       heading(3, "Settings"),
       table({

@@ -1,3 +1,4 @@
+import { datasetTitle } from "@reciprocal/published";
 import {
   figures,
   groupBy,
@@ -59,7 +60,7 @@ function section(lines: readonly AdaptLine[], name: string): Block[] {
 function taskFigures(lines: readonly AdaptLine[], name: string): Figure[] {
   const points = lines.flatMap((line) => line.points);
   return [...groupBy(points, ({ task }) => task)].map(([task, members]) => {
-    const caption = `Test accuracy on ${lines[0]!.dataset}, ${task}, against the bytes of the patch.`;
+    const caption = `Test accuracy on ${datasetTitle(lines[0]!.dataset)}, ${task}, against the bytes of the patch.`;
     return {
       name: `${name}-${task}`,
       caption,

@@ -1,3 +1,4 @@
+import { datasetTitle } from "@reciprocal/published";
 import { list, table } from "@reciprocal/report";
 import { defineExperiment } from "../../experiment.js";
 import { integer, listOf, oneOf } from "../../options.js";
@@ -47,7 +48,8 @@ const parameters = {
 /** Removing hidden nodes by eigenvalue, by weight and at random. */
 export const nodes = defineExperiment({
   name: "nodes",
-  title: (lines) => `Removing hidden nodes: ${[...new Set(lines.map(({ dataset }) => dataset))].join(", ")}`,
+  title: (lines) =>
+    `Removing hidden nodes: ${[...new Set(lines.map(({ dataset }) => datasetTitle(dataset)))].join(", ")}`,
   about: "Remove hidden nodes by eigenvalue, by weight and at random, and compare",
   parameters,
   isTimed: true,

@@ -1,3 +1,4 @@
+import { datasetTitle } from "@reciprocal/published";
 import {
   figures,
   list,
@@ -53,6 +54,7 @@ function section(lines: readonly NodesLine[], name: string): Block[] {
 
 function nodesFigure(lines: readonly NodesLine[], name: string): Figure {
   const { dataset, width } = lines[0]!;
+  const title = datasetTitle(dataset);
   const points = lines.flatMap(({ strategy, points: own }) =>
     own.map(({ hiddenNodes, testAccuracy }) => ({ series: strategy, x: hiddenNodes, value: testAccuracy })),
   );
@@ -60,11 +62,11 @@ function nodesFigure(lines: readonly NodesLine[], name: string): Figure {
   const ticks = [...new Set(points.map(({ x }) => x))].filter((_, i, all) => all.length < 6 || i % 2 === 0);
   return {
     name,
-    caption: `Test accuracy on ${dataset} against the hidden nodes left.`,
+    caption: `Test accuracy on ${title} against the hidden nodes left.`,
     chart: {
       kind: "series",
       label: "test accuracy",
-      description: `Test accuracy on ${dataset} against hidden nodes left, by strategy`,
+      description: `Test accuracy on ${title} against hidden nodes left, by strategy`,
       points,
       x: { label: "hidden nodes left (logarithmic)", reverse: true, ticks, tickFormat: share },
       looks,

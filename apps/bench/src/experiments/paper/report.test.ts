@@ -176,7 +176,7 @@ describe("paperReport", () => {
       { width: 50, seed: 2 },
     ].map((place) => ({ ...examplePaperLine({ method: "spectral", ...place }), spectra }));
     expect(documentMarkdown(paperReport(kept), "figures")).toContain(
-      "a value per pixel: mnist, 200 hidden nodes, seed 0.",
+      "a value per pixel: MNIST, 200 hidden nodes, seed 0.",
     );
   });
 
@@ -234,13 +234,14 @@ describe("paperReport", () => {
   it("says which color a picture of eigenvalues is of", () => {
     for (const color of ["red", "green", "blue"]) {
       expect(markdown).toContain(
-        `λ_in less the mean of λ_out, a value per pixel: ${color}, cifar10, 50 hidden nodes, seed 0.`,
+        `λ_in less the mean of λ_out, a value per pixel: ${color}, CIFAR-10, 50 hidden nodes, seed 0.`,
       );
     }
   });
 
   it("says the same in Markdown, with the figures as files", () => {
-    expect(markdown).toMatch(/one core \(.*\)\.\n\n## Missing/);
+    expect(markdown).toMatch(/data included\.\n\n## Missing/);
+    expect(markdown).toMatch(/\n\n## The runs\n\n.* of one core \(.*\)\.\n$/); // behind what they found
     expect(markdown).toContain("](figures/sparse-mnist.svg)");
     expect(markdown).toContain("| spectral | 50 | 2 | 0.8700 ± 0.0141 |");
     expect(markdown).not.toContain("undefined");

@@ -1,4 +1,4 @@
-import { digitsSamples, publishedSettings } from "@reciprocal/published";
+import { datasetTitle, digitsSamples, publishedSettings } from "@reciprocal/published";
 import {
   command,
   figures,
@@ -61,13 +61,14 @@ export function paperBlocks(lines: readonly PaperLine[], { missing }: ReportCont
         "numbers without biases, core seconds are processor time of a whole run, and peak MB is the most memory that a " +
         "process held in a run, data included.",
     ),
-    text(
-      `${provenanceText(lines)} Run on one thread each, they took ${hours.toFixed(1)} hours of one core (${cpus}).`,
-    ),
     ...missingBlocks(missing),
     heading(2, "What matched, and what did not"),
     ...claimBlocks(claimResults(lines)),
     ...questions.flatMap((question) => questionBlocks(question, lines)),
+    heading(2, "The runs"),
+    text(
+      `${provenanceText(lines)} Run on one thread each, they took ${hours.toFixed(1)} hours of one core (${cpus}).`,
+    ),
   ];
 }
 
@@ -126,7 +127,7 @@ function questionBlocks(question: Question, lines: readonly PaperLine[]): Block[
     text(question.about),
     commands(question, groups),
     ...groups.flatMap((group): Block[] => [
-      heading(3, group.dataset),
+      heading(3, datasetTitle(group.dataset)),
       figures(question.figures(group)),
       table(resultTable(group)),
     ]),

@@ -1,5 +1,5 @@
 import { mappingParameterCount } from "@reciprocal/spectral";
-import { abstractOfNatureCommunications } from "@reciprocal/published";
+import { abstractOfNatureCommunications, datasetTitle } from "@reciprocal/published";
 import { methodChart, smallChart } from "../../../train/method-chart.js";
 import { isBetter } from "../claims.js";
 import { networkSizes } from "../network-sizes.js";
@@ -63,7 +63,7 @@ export const counts: Question = {
       name: stem,
       caption: "Test accuracy against the numbers that are trained, biases aside.",
       label: "test accuracy",
-      description: `Test accuracy against trained numbers, ${dataset}`,
+      description: `Test accuracy against trained numbers, ${datasetTitle(dataset)}`,
       x: {
         label: "trained numbers (logarithmic)",
         of: (line) => line.trainedParameters,

@@ -1,3 +1,4 @@
+import { datasetTitle } from "@reciprocal/published";
 import type { Figure } from "@reciprocal/report";
 import { methodLooks } from "../../../train/method-looks.js";
 import { accuracyRun, type PaperLine } from "../paper-run.js";
@@ -21,7 +22,7 @@ export const eigenvalues: Question = {
   figures: (group) => {
     const line = widest(group);
     const [{ lambdaIn, lambdaOut }] = line.spectra! as [Spectra];
-    const what = `${group.dataset}, ${line.width} hidden nodes, seed ${line.seed}`;
+    const what = `${datasetTitle(group.dataset)}, ${line.width} hidden nodes, seed ${line.seed}`;
     return [
       ...planes(lambdaIn.after.length).map(({ name, side, start, end }, index): Figure => ({
         name: `${group.stem}-lambda-in${index === 0 ? "" : `-${index + 1}`}`,

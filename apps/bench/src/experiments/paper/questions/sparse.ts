@@ -1,4 +1,10 @@
-import { abstractOfPaper, sparseMethods, sparseReference, sparseWidth } from "@reciprocal/published";
+import {
+  abstractOfPaper,
+  datasetTitle,
+  sparseMethods,
+  sparseReference,
+  sparseWidth,
+} from "@reciprocal/published";
 import { percent } from "@reciprocal/report";
 import { methodChart, smallChart } from "../../../train/method-chart.js";
 import { cells, isBetter, placeOf, shown } from "../claims.js";
@@ -32,7 +38,7 @@ export const sparse: Question = {
       caption:
         "Test accuracy against the share of zero weights; the axis is logarithmic in the weights that stay.",
       label: "test accuracy",
-      description: `Test accuracy against sparsity, ${dataset}`,
+      description: `Test accuracy against sparsity, ${datasetTitle(dataset)}`,
       x: {
         label: "zero weights in per cent (logarithmic in those that stay)",
         of: kept,

@@ -1,4 +1,4 @@
-import { abstractOfPaper } from "@reciprocal/published";
+import { abstractOfPaper, datasetTitle } from "@reciprocal/published";
 import { methodChart, smallChart, widthAxis } from "../../../train/method-chart.js";
 import { isBetter } from "../claims.js";
 import { accuracyRun, alternatingRun } from "../paper-run.js";
@@ -44,7 +44,7 @@ export const variants: Question = {
       name: stem,
       caption: "Test accuracy of the variants of spectral training, with dense training for comparison.",
       label: "test accuracy",
-      description: `Test accuracy of variants of spectral training against width, ${dataset}`,
+      description: `Test accuracy of variants of spectral training against width, ${datasetTitle(dataset)}`,
       x: widthAxis,
       value: (line) => line.testAccuracy,
     }),

@@ -1,4 +1,4 @@
-import { abstractOfPaper, publishedMethods } from "@reciprocal/published";
+import { abstractOfPaper, datasetTitle, publishedMethods } from "@reciprocal/published";
 import { groupBy } from "@reciprocal/report";
 import { smallChart } from "../../../train/method-chart.js";
 import { widthFigures } from "../../../train/width-figures.js";
@@ -39,7 +39,7 @@ function widthQuestion(hiddenLayers: 1 | 2): Question {
       return [...groupBy(own, (line) => line.dataset).values()].flatMap(comparable);
     },
     figures: ({ stem, dataset, lines }) =>
-      widthFigures(lines, { ...smallChart, stem, what: `${dataset}, ${words}` }),
+      widthFigures(lines, { ...smallChart, stem, what: `${datasetTitle(dataset)}, ${words}` }),
     claims: [
       {
         text: "With the eigenvalues alone trained, accuracy stays below that of direct space.",

@@ -1,0 +1,37 @@
+import type { MarkdownEnv } from "vitepress";
+
+/**
+ * How results are ordered, for MiniSearch. The site sends the functions to the browser as text, so they must use nothing
+ * outside themselves.
+ */
+export const searchOptions = {
+  fuzzy: 0.2,
+  prefix: true,
+  boost: { title: 4, text: 2, titles: 1 },
+  /** Guides come before references, and the beginning of a page before its sections. */
+  boostDocument(id: unknown, _term: unknown, stored: unknown): number {
+    const path = String(id);
+    const isReference = /\/(api|results)\/|\/changelog|\/odd-numbers|\/file-format/.test(path);
+    const group = isReference ? 0.3 : path.includes("/packages/") ? 0.6 : 1;
+    const { titles } = (stored ?? {}) as { readonly titles?: readonly string[] };
+    return group * (titles?.length === 0 ? 1.5 : 1);
+  },
+};
+
+/**
+ * What a page is found by: its text, and the words of `keywords` in its frontmatter, which newcomers use for what it is
+ * about.
+ */
+export function searchText(
+  source: string,
+  env: MarkdownEnv,
+  markdown: { readonly render: (source: string, env: MarkdownEnv) => string },
+): string {
+  const html = markdown.render(source, env);
+  const { search, keywords } = (env.frontmatter ?? {}) as {
+    readonly search?: boolean;
+    readonly keywords?: string;
+  };
+  if (search === false) return "";
+  return keywords === undefined ? html : html.replace("</h1>", `</h1>\n<p>${keywords}</p>\n`);
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import sharp from "sharp";
+import { describe, expect, it } from "vitest";
+import { socialPicture } from "./social-picture.js";
+
+const docs = join(import.meta.dirname, "..");
+
+describe("socialPicture", () => {
+  it("has the size that messengers expect, the icon on the left and the figure on the right", async () => {
+    const picture = await socialPicture({
+      icon: readFileSync(join(docs, ".vitepress/icon.svg"), "utf8"),
+      figure: readFileSync(join(docs, "../bench/results/paper/figures/counts-mnist.svg"), "utf8"),
+      title: "Reciprocal",
+      lines: ["A & B", "C < D"],
+    });
+    const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height]).toEqual([1200, 630]);
+    const colors = (from: number, to: number): number => {
+      const found = new Set<number>();
+      for (let y = 100; y < 500; y++)
+        for (let x = from; x < to; x++) found.add(data.readUIntBE(3 * (y * info.width + x), 3));
+      return found.size;
+    };
+    expect(colors(64, 176)).toBeGreaterThan(1);
+    expect(colors(700, 1100)).toBeGreaterThan(3); // series
+  });
+});

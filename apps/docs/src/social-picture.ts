@@ -1,0 +1,49 @@
+import sharp from "sharp";
+
+/** What messengers show beside a link, in pixels. */
+const size = { width: 1200, height: 630 };
+
+/**
+ * Draws the picture that is shown beside a link to the site: its icon, its name, a line about it, and a figure.
+ *
+ * @param icon - the icon, SVG
+ * @param figure - the figure, SVG of 500 × 360
+ * @returns a PNG of 1200 × 630 pixels
+ */
+export async function socialPicture({
+  icon,
+  figure,
+  title,
+  lines,
+}: {
+  readonly icon: string;
+  readonly figure: string;
+  readonly title: string;
+  readonly lines: readonly string[];
+}): Promise<Uint8Array> {
+  const { width, height } = size;
+  const texts = lines.map(
+    (line, i) => `<text x="64" y="${360 + 46 * i}" font-size="32">${escape(line)}</text>`,
+  );
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+<rect width="${width}" height="${height}" fill="#ffffff"/>
+<g font-family="system-ui, DejaVu Sans, sans-serif" fill="#1b1f24">
+<text x="64" y="290" font-size="68" font-weight="bold">${escape(title)}</text>
+${texts.join("\n")}
+</g></svg>`;
+  const [mark, drawn] = await Promise.all([
+    sharp(Buffer.from(icon), { density: 288 }).resize(112, 112).png().toBuffer(),
+    sharp(Buffer.from(figure), { density: 105 }).resize({ width: 560 }).png().toBuffer(),
+  ]);
+  return sharp(Buffer.from(svg))
+    .composite([
+      { input: mark, left: 64, top: 96 },
+      { input: drawn, left: 608, top: 112 },
+    ])
+    .png({ compressionLevel: 9, palette: true })
+    .toBuffer();
+}
+
+function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}
