@@ -54,6 +54,8 @@ export function sidebar(places: Places): Item[] {
         { text: "Choosing a method", link: "/choosing-a-method" },
         { text: "Options of training", link: "/training-options" },
         { text: "When it does not learn", link: "/when-it-does-not-learn" },
+        { text: "Troubleshooting", link: "/troubleshooting" },
+        { text: "From other libraries", link: "/from-other-libraries" },
         { text: "Limits and alternatives", link: "/limits" },
         { text: "Where it runs", link: "/where-it-runs" },
       ],
@@ -75,6 +77,8 @@ export function sidebar(places: Places): Item[] {
       items: [
         { text: "The theory in pictures", link: "/theory-in-pictures" },
         { text: "What spectral training is", link: "/spectral-training" },
+        { text: "Every paper", link: "/papers" },
+        { text: "Glossary", link: "/glossary" },
       ],
     },
     {

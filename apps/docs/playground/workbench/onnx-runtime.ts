@@ -22,10 +22,11 @@ export async function loadOnnxRuntime({ webgpu = false } = {}): Promise<Runtime>
   return {
     name: `ONNX Runtime ${engine.version} ${webgpu ? "on WebGPU" : `with ${threads} thread${threads > 1 ? "s" : ""}`}`,
 
-    async createLearner(network, samples, { batchSize }) {
-      const trainer = await createTrainer(network, samples, { batchSize, engine });
+    async createLearner(network, samples, { batchSize, learningRate }) {
+      const optimizer = { kind: "adamax", learningRate } as const;
+      const trainer = await createTrainer(network, samples, { batchSize, engine, optimizer });
       return {
-        step: async (samples, rateFactor) => (await trainer.step(samples, rateFactor)).loss,
+        step: async (samples) => (await trainer.step(samples)).loss,
         network: () => Promise.resolve(trainer.network()),
         release: () => trainer.release(),
       };
