@@ -14,6 +14,7 @@ const folders: readonly [folder: string, count: number, command: string][] = [
   ["accuracy-mnist", 48, "accuracy --dataset mnist --widths 50,200,500,1000"],
   ["adapt-mnist", 3, "adapt --dataset mnist"],
   ["defaults", 145, "defaults --datasets xor,moons,iris,wine,mnist"],
+  ["digit-reader", 1, "digit-reader --forms s-qr:75+spectral:300+s-qr:10"],
   ["nodes-fashion-mnist", 35, "nodes --dataset fashion-mnist --removed 50,70,80,90,95"],
   ["nodes-mnist", 35, "nodes --dataset mnist --removed 50,70,80,90,95"],
   ["paper", 666, "paper"],

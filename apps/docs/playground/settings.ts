@@ -3,16 +3,23 @@ export interface Settings {
   readonly method: Method;
   /** Hidden nodes. */
   readonly width: number;
-  /** Of Adamax, for the chosen method; the dense network beside it keeps its published rate. */
-  readonly learningRate: number;
+  /** On the learning rates that the library has by default, for all networks alike. */
+  readonly rateFactor: number;
   readonly engine: EngineName;
 }
 
 export const methods = ["spectral", "s-svd", "s-qr"] as const;
 export type Method = (typeof methods)[number];
 
-export const widths: readonly number[] = [100, 200, 500, 1000];
-export const learningRates: readonly number[] = [0.005, 0.015, 0.05, 0.1, 0.2];
+/** As the papers write them. */
+export const methodNames: Readonly<Record<Method, string>> = {
+  spectral: "Spectral",
+  "s-svd": "S-SVD",
+  "s-qr": "S-QR",
+};
+
+export const widths: readonly number[] = [50, 100, 200, 500, 1000];
+export const rateFactors: readonly number[] = [0.1, 0.3, 1, 3];
 
 /** The data, until the visitor brings others. */
 export const generatedDigits = { train: 5000, test: 1000 };
@@ -26,11 +33,10 @@ export const engines = {
 export type EngineName = keyof typeof engines;
 const engineNames = Object.keys(engines) as EngineName[];
 
-/** The published learning rates are for 48,000 images; a few thousand images in few epochs need larger ones. */
 export const defaultSettings: Settings = {
-  method: "spectral",
-  width: 1000,
-  learningRate: 0.1,
+  method: "s-qr",
+  width: 50,
+  rateFactor: 1,
   engine: "wasm",
 };
 
@@ -42,13 +48,13 @@ export function settingsFromQuery(query: string): Settings {
   return {
     method: choose("method", methods, defaultSettings.method),
     width: choose("width", widths, defaultSettings.width),
-    learningRate: choose("rate", learningRates, defaultSettings.learningRate),
+    rateFactor: choose("rate", rateFactors, defaultSettings.rateFactor),
     engine: choose("engine", engineNames, defaultSettings.engine),
   };
 }
 
 /** The query of settings, all of them, with its question mark. */
-export function settingsToQuery({ method, width, learningRate, engine }: Settings): string {
-  const query = { method, width: String(width), rate: String(learningRate), engine };
+export function settingsToQuery({ method, width, rateFactor, engine }: Settings): string {
+  const query = { method, width: String(width), rate: String(rateFactor), engine };
   return `?${new URLSearchParams(query).toString()}`;
 }

@@ -54,7 +54,7 @@ describe("divergingPixels", () => {
 
 describe("settingsFromQuery", () => {
   it("reads what settingsToQuery wrote, and takes the default for what is not offered", () => {
-    const settings = { method: "s-qr", width: 200, learningRate: 0.05, engine: "webgpu" } as const;
+    const settings = { method: "s-qr", width: 200, rateFactor: 0.3, engine: "webgpu" } as const;
     expect(settingsFromQuery(settingsToQuery(settings))).toEqual(settings);
     expect(settingsFromQuery("?method=magic&width=1e9&rate=&engine=steam")).toEqual(defaultSettings);
   });

@@ -1,4 +1,5 @@
 import type { Side } from "../reports.js";
+import { methodNames, type Method } from "../settings.js";
 import type { CurrentNetwork } from "./use-current.js";
 
 /** `97.5 %` */
@@ -30,7 +31,7 @@ export function currentText({
   ].join(", ");
 }
 
-/** The name of one of the two networks, if `method` was chosen for the first. */
-export function nameOfSide(side: Side, method: string): string {
-  return side === "dense" ? "dense" : method;
+/** The name of one of the networks that train together, if `method` was chosen for the first. */
+export function nameOfSide(side: Side, method: Method): string {
+  return { chosen: methodNames[method], dense: "Dense", narrow: "Dense, as many trained numbers" }[side];
 }

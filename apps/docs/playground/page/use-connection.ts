@@ -1,6 +1,9 @@
 import { onBeforeUnmount } from "vue";
 import type { Connection } from "./connect.js";
 
+/** Something that cannot be interrupted, such as the compilation of an engine, may take longer than this. */
+const patienceMilliseconds = 500;
+
 /**
  * The worker that trains, started when it is first asked for and ended with the page.
  *
@@ -31,7 +34,18 @@ export function useConnection(onFailure: (error: Error) => void) {
       return connection.workbench;
     },
 
-    /** Ends training; without a worker nothing trains yet. */
-    stop: async (): Promise<void> => connection?.workbench.stop(),
+    /**
+     * Asks the training to end; if it does not soon, its worker is ended, and whatever it held is gone.
+     *
+     * @param ended - resolves when the training has ended
+     */
+    stop: async (ended: Promise<unknown>): Promise<void> => {
+      const own = connection;
+      if (!own) return; // nothing trains yet
+      void own.workbench.stop();
+      const patience = new Promise<"late">((resolve) => setTimeout(resolve, patienceMilliseconds, "late"));
+      const first = await Promise.race([ended.catch(() => undefined), patience]);
+      if (first === "late" && connection === own) close();
+    },
   };
 }

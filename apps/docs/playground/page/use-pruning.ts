@@ -1,12 +1,15 @@
+import type { States } from "../reports.js";
+import type { Connection } from "./connect.js";
 import type { CurrentNetwork } from "./use-current.js";
 import type { Session } from "./use-session.js";
 import type { PageSettings } from "./use-settings.js";
 
 /** Removes nodes by the slider. */
 export function usePruning(session: Session, { settings }: PageSettings) {
-  const { shown, current, showPruned, attempt, workbench } = session;
-  /** What the workbench removes nodes from. */
+  const { shown, current, showPruned, status, attempt, workbench } = session;
+  /** What the workbench removes nodes from, and which workbench that is. */
   let held: CurrentNetwork | undefined;
+  let holder: Connection["workbench"] | undefined;
   let removed = 0;
 
   /** Shows the networks as the slider asks for them. */
@@ -14,21 +17,24 @@ export function usePruning(session: Session, { settings }: PageSettings) {
     const asked = shown.percent;
     const { whole } = current.value!;
     const own = await workbench();
-    if (held !== whole) {
-      await own.open(whole.bytes(), settings.value.engine);
-      held = whole;
+    if (held !== whole || holder !== own) {
+      const { proxy } = await import("comlink");
+      const say = (text: string): void => void (status.value = text);
+      await own.open(whole.bytes(), settings.value.engine, proxy({ report: () => undefined, status: say }));
+      [held, holder] = [whole, own];
     }
     const { states, bytes } = await own.prune(asked);
     if (bytes) showPruned(whole, bytes, asked);
-    shown.states = states;
+    Object.assign(shown, { states, before: {} });
     removed = asked;
   }
 
   return {
-    /** Measures the networks that were just trained. */
-    measureTrained: async (): Promise<void> => {
-      held = current.value!.whole;
-      await remove();
+    /** Takes the networks that `own` just trained as whole ones; `states` are theirs, if the training was not stopped. */
+    takeTrained: (own: Connection["workbench"], states: States): void => {
+      [held, holder] = [current.value!.whole, own];
+      removed = 0;
+      Object.assign(shown, { states, before: {}, percent: 0 });
     },
 
     /** Follows the slider; values that it only passes are skipped. */

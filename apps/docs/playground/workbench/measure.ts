@@ -1,51 +1,44 @@
 import type { Dataset } from "@reciprocal/datasets";
-import { encodeNetwork, mappings, type Network } from "@reciprocal/network";
+import { encodeNetwork, mappings, type Network, summary } from "@reciprocal/network";
+import { travelSize } from "../page/travel-size.js";
 import type { State } from "../reports.js";
-import type { Predictor, Runtime } from "./runtime.js";
+import type { Runtime } from "./runtime.js";
 
-/** Compiles a network, uses it and releases it. */
-async function withPredictor<T>(
+/** Samples that are computed at once: more would take memory, and no time less. */
+const batch = 1000;
+
+/** Share of samples whose largest output is that of their class, of the first `count`. */
+export async function accuracy(
   runtime: Runtime,
   network: Network,
-  use: (predictor: Predictor) => Promise<T>,
-): Promise<T> {
+  { inputs, labels, features, classes, count: all }: Dataset,
+  count: number = all,
+): Promise<number> {
   const predictor = await runtime.createPredictor(network);
+  const end = Math.min(count, all);
+  let right = 0;
   try {
-    return await use(predictor);
+    for (let first = 0; first < end; first += batch) {
+      const last = Math.min(first + batch, end);
+      const outputs = await predictor.run(inputs.subarray(first * features, last * features));
+      for (let i = first; i < last; i++) {
+        const row = outputs.subarray((i - first) * classes, (i - first + 1) * classes);
+        if (row.indexOf(Math.max(...row)) === labels[i]) right++;
+      }
+    }
   } finally {
     await predictor.release();
   }
+  return right / end;
 }
 
-/** Share of samples whose largest output is that of their class. */
-export function accuracy(runtime: Runtime, network: Network, samples: Dataset): Promise<number> {
-  return withPredictor(runtime, network, async (predictor) =>
-    shareRight(await predictor.run(samples.inputs), samples),
-  );
+/** Size of a network, with its accuracy. */
+export async function stateOf(network: Network, accuracy: number): Promise<State> {
+  const bytes = await travelSize(encodeNetwork(network));
+  return { accuracy, hiddenNodes: hiddenNodes(network), trained: summary(network).trainable, bytes };
 }
 
-/** Accuracy, size and speed of a network on some samples. */
-export function measure(runtime: Runtime, network: Network, samples: Dataset): Promise<State> {
-  return withPredictor(runtime, network, async (predictor) => {
-    const accuracy = shareRight(await predictor.run(samples.inputs), samples);
-    let milliseconds = Infinity;
-    for (let i = 0; i < 3; i++) {
-      const started = performance.now();
-      await predictor.run(samples.inputs);
-      milliseconds = Math.min(milliseconds, performance.now() - started);
-    }
-    const layers = mappings(network).map(({ layer }) => layer);
-    const hiddenNodes = layers.slice(0, -1).reduce((sum, { outputs }) => sum + outputs, 0);
-    const bytes = encodeNetwork(network).length;
-    return { method: layers[0]!.kind, accuracy, hiddenNodes, bytes, milliseconds };
-  });
-}
-
-function shareRight(outputs: Float32Array, { labels, classes }: Dataset): number {
-  let right = 0;
-  labels.forEach((label, i) => {
-    const row = outputs.subarray(i * classes, (i + 1) * classes);
-    if (row.indexOf(Math.max(...row)) === label) right++;
-  });
-  return right / labels.length;
+export function hiddenNodes(network: Network): number {
+  const layers = mappings(network).map(({ layer }) => layer);
+  return layers.slice(0, -1).reduce((sum, { outputs }) => sum + outputs, 0);
 }

@@ -22,11 +22,10 @@ export async function loadOnnxRuntime({ webgpu = false } = {}): Promise<Runtime>
   return {
     name: `ONNX Runtime ${engine.version} ${webgpu ? "on WebGPU" : `with ${threads} thread${threads > 1 ? "s" : ""}`}`,
 
-    async createLearner(network, samples, { batchSize, learningRate }) {
-      const optimizer = { kind: "adamax", learningRate } as const;
-      const trainer = await createTrainer(network, samples, { batchSize, engine, optimizer });
+    async createLearner(network, samples, { batchSize }) {
+      const trainer = await createTrainer(network, samples, { batchSize, engine });
       return {
-        step: async (samples) => (await trainer.step(samples)).loss,
+        step: async (samples, rateFactor) => (await trainer.step(samples, rateFactor)).loss,
         network: () => Promise.resolve(trainer.network()),
         release: () => trainer.release(),
       };

@@ -5,7 +5,10 @@ import type { Network } from "@reciprocal/network";
 export interface Runtime {
   /** For people, with its version. */
   readonly name: string;
-  /** Compiles the training of a network by Adamax on the cross-entropy of some samples. */
+  /**
+   * Compiles the training of a network on the cross-entropy of some samples, by Adam with the rates that
+   * @reciprocal/training has for eigenvalues, eigenvectors, kernels and biases.
+   */
   createLearner(network: Network, samples: Dataset, options: LearnerOptions): Promise<Learner>;
   /** Compiles a network with all its kernels computed. */
   createPredictor(network: Network): Promise<Predictor>;
@@ -14,12 +17,13 @@ export interface Runtime {
 export interface LearnerOptions {
   /** Maximum of samples per step. */
   readonly batchSize: number;
-  readonly learningRate: number;
 }
 
 export interface Learner {
-  /** One step on the samples with these indices; resolves to their mean loss before it. */
-  step(samples: Uint32Array): Promise<number>;
+  /**
+   * One step on the samples with these indices, at the default rates times a factor; resolves to their mean loss before it.
+   */
+  step(samples: Uint32Array, rateFactor: number): Promise<number>;
   /** The network as it is now. */
   network(): Promise<Network>;
   release(): Promise<void>;

@@ -1,6 +1,6 @@
 import { inputSize } from "@reciprocal/network";
+import { refactor } from "@reciprocal/pruning";
 import {
-  adamax,
   fromLayersModel,
   installFastKernels,
   startWasm,
@@ -9,6 +9,7 @@ import {
 } from "@reciprocal/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { dispose, oneHot, tensor2d, tidy, version_core, type Tensor } from "@tensorflow/tfjs-core";
+import { AdamByRole } from "./adam-by-role.js";
 import type { Runtime } from "./runtime.js";
 
 /** Addresses of the files of the wasm backend, by their names. */
@@ -26,13 +27,15 @@ export async function loadTensorFlow(wasmFiles?: WasmFiles): Promise<Runtime> {
   return {
     name: `TensorFlow.js ${version_core}`,
 
-    async createLearner(network, { inputs, labels, features, classes }, { batchSize, learningRate }) {
-      const model = toLayersModel(network);
-      const optimizer = adamax({ learningRate });
+    async createLearner(network, { inputs, labels, features, classes }, { batchSize }) {
+      // the layers of TensorFlow.js have factors of their own size
+      const model = toLayersModel(refactor(network));
+      const optimizer = new AdamByRole();
       model.compile({ optimizer, loss: "categoricalCrossentropy" });
       const rows = new Float32Array(batchSize * features);
       return Promise.resolve({
-        async step(samples) {
+        async step(samples, rateFactor) {
+          optimizer.factor = rateFactor;
           samples.forEach((sample, i) =>
             rows.set(inputs.subarray(sample * features, (sample + 1) * features), i * features),
           );

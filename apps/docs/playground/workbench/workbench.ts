@@ -1,15 +1,16 @@
 import { digits, type TrainTest } from "@reciprocal/datasets";
-import { createNetwork, encodeNetwork, summary, type LayerSpec, type Network } from "@reciprocal/network";
+import { encodeNetwork, type Network, summary } from "@reciprocal/network";
 import { readNetwork } from "../read-network.js";
-import type { DataReport, EpochReport, Pruned, Side, State, States } from "../reports.js";
-import { generatedDigits, type EngineName, type Settings } from "../settings.js";
+import type { DataReport, News, Pruned, Side, State, States, Trained } from "../reports.js";
+import { engines, generatedDigits, type EngineName, type Settings } from "../settings.js";
 import { dataFromFiles, type NamedBytes } from "./data-from-files.js";
-import { accuracy, measure } from "./measure.js";
+import { accuracy, hiddenNodes, stateOf } from "./measure.js";
 import { pruneNodes } from "./prune-nodes.js";
 import type { Runtime } from "./runtime.js";
 import { runtimeLoader } from "./runtimes.js";
+import { sides } from "./sides.js";
 import type { WasmFiles } from "./tensorflow-runtime.js";
-import { trainInTurn } from "./train-in-turn.js";
+import { type Start, trainInTurn } from "./train-in-turn.js";
 
 export interface TrainOptions {
   readonly epochs?: number;
@@ -22,17 +23,30 @@ export interface WorkbenchOptions {
   readonly wasmFiles?: WasmFiles;
 }
 
-const denseLearningRate = 0.015; // as published for MNIST
+/** What is tried if an engine does not load here. */
+const others: Readonly<Record<EngineName, readonly EngineName[]>> = {
+  wasm: ["tensorflow"],
+  webgpu: ["wasm", "tensorflow"],
+  tensorflow: ["wasm"],
+};
+
+/** Sides that lose nodes. */
+const pruned: readonly Side[] = ["chosen", "dense"];
+
+/** Test images that are enough within an epoch. */
+const quickTest = 1000;
 
 /**
- * What needs an engine: one network of a chosen method and a dense one, trained epoch by epoch in turn on the same images,
- * then pruned and measured. It gives and takes networks as the bytes of their files; nothing leaves it except what its
+ * What needs an engine: a network of a chosen method and two dense ones, trained in turn on the same images, then pruned,
+ * trained again and measured. It gives and takes networks as the bytes of their files; nothing leaves it except what its
  * methods return.
  */
 export class Workbench {
   #data: TrainTest | undefined;
   /** Before pruning. */
   #trained: Partial<Record<Side, Network>> = {};
+  /** What is left of `trained`. */
+  #left: Partial<Record<Side, Network>> = {};
   /** Counts what ends a training. */
   #run = 0;
   readonly #load: (engine: EngineName) => Promise<Runtime>;
@@ -46,49 +60,92 @@ export class Workbench {
   /** Takes the visitor's files instead of the generated digits. */
   useFiles(files: readonly NamedBytes[]): DataReport {
     const { train, test } = (this.#data = dataFromFiles(files));
-    this.#trained = {};
+    [this.#trained, this.#left] = [{}, {}];
     return { name: train.name, train: train.count, test: test.count };
   }
 
   /**
-   * Trains both networks from their initial values, from the same seed on every engine; resolves to the engine's name
-   * when all epochs are done or `stop` was called.
+   * Trains all networks from their initial values, from the same seed on every engine, until all epochs are done or `stop`
+   * is called.
    */
-  async train(
-    { method, width, learningRate, engine }: Settings,
-    onEpoch: (report: EpochReport) => void | Promise<void>,
-    { epochs = 15, batchSize = 50, seed = 1 }: TrainOptions = {},
-  ): Promise<string> {
+  async train(settings: Settings, news: News, options: TrainOptions = {}): Promise<Trained> {
     const own = ++this.#run;
-    const { train, test } = this.#images();
-    const runtime = await this.#use(engine);
-    const start = (kind: string): Network => {
-      const layers = [
-        { kind, units: width, activation: "relu", start: "published" },
-        { kind, units: train.classes, activation: "softmax", start: "published" },
-      ] as LayerSpec[];
-      return createNetwork({ inputShape: train.features, layers, seed });
-    };
-    const starts = [
-      { side: "chosen", network: start(method), learningRate },
-      { side: "dense", network: start("dense"), learningRate: denseLearningRate },
-    ] as const;
-    this.#trained = {}; // if training stops early, an older network must not be shown beside the new one
-    const isStopped = (): boolean => this.#run !== own;
-    for await (const done of trainInTurn(runtime, train, starts, { epochs, batchSize, seed, isStopped })) {
-      const { network, ...report } = done;
-      this.#trained = { ...this.#trained, [report.side]: network };
-      await onEpoch({
-        ...report,
-        accuracy: await accuracy(runtime, network, test),
-        trained: summary(network).trainable,
-        ...(report.side === "chosen" && { bytes: encodeNetwork(network) }),
-      });
-    }
-    return runtime.name;
+    // the engine arrives while the digits are drawn
+    const loading = this.#use(settings.engine, news);
+    loading.catch(() => undefined); // that it failed is said below
+    if (!this.#data) await news.status("Drawing the digits; the engine loads meanwhile.");
+    const { features, classes } = this.#images().train;
+    const seed = options.seed ?? 1;
+    const starts = sides({ ...settings, features, classes, seed });
+    [this.#trained, this.#left] = [{}, {}]; // if training stops early, an older network must not be shown beside the new one
+    await news.status("Waiting for the engine.");
+    const { runtime, word } = await loading;
+    const states = await this.#trainAll(starts, news, {
+      runtime,
+      own,
+      ...options,
+      rateFactor: settings.rateFactor,
+    });
+    this.#trained = this.#left;
+    return { engine: runtime.name, word, states };
   }
 
-  /** Ends training before its next step; the finished epochs stay. */
+  /**
+   * Trains what is left of the networks after nodes were removed; they are whole networks then.
+   *
+   * @throws {Error} if nothing was trained or opened
+   */
+  async trainLeft(
+    { rateFactor }: Settings,
+    news: News,
+    { epochs = 5, ...rest }: TrainOptions = {},
+  ): Promise<Trained> {
+    const own = ++this.#run;
+    const runtime = this.#runtime;
+    const starts = pruned.flatMap((side): Start[] =>
+      this.#left[side] ? [{ side, network: this.#left[side] }] : [],
+    );
+    if (!runtime || starts.length === 0) throw new Error("there is no network yet; train or open one first");
+    const states = await this.#trainAll(starts, news, { runtime, own, epochs, ...rest, rateFactor });
+    this.#trained = this.#left;
+    return { engine: runtime.name, word: "", states };
+  }
+
+  async #trainAll(
+    starts: readonly Start[],
+    news: News,
+    {
+      runtime,
+      own,
+      rateFactor,
+      epochs = 10,
+      batchSize = 32,
+      seed = 1,
+    }: TrainOptions & { readonly runtime: Runtime; readonly own: number; readonly rateFactor: number },
+  ): Promise<States> {
+    const { train, test } = this.#images();
+    const isStopped = (): boolean => this.#run !== own;
+    const states: States = {};
+    const options = { epochs, batchSize, seed, rateFactor, isStopped };
+    for await (const { network, ...report } of trainInTurn(runtime, train, starts, options)) {
+      const isWhole = Number.isInteger(report.epoch);
+      const right = await accuracy(runtime, network, test, isWhole ? test.count : quickTest);
+      if (isStopped()) break;
+      const { side } = report;
+      this.#left = { ...this.#left, [side]: network };
+      if (report.epoch === epochs && pruned.includes(side)) states[side] = await stateOf(network, right);
+      await news.report({
+        ...report,
+        accuracy: right,
+        hiddenNodes: hiddenNodes(network),
+        trained: summary(network).trainable,
+        ...(side === "chosen" && { bytes: encodeNetwork(network) }),
+      });
+    }
+    return states;
+  }
+
+  /** Ends training before its next step; what was reported stays. */
   stop(): void {
     this.#run++;
   }
@@ -96,20 +153,17 @@ export class Workbench {
   /** Removes that percentage of the hidden nodes of the trained networks; 0 restores all. */
   async prune(percent: number): Promise<Pruned> {
     const states: States = {};
-    let bytes: Uint8Array | undefined;
-    for (const side of Object.keys(this.#trained) as Side[]) {
-      const network = pruneNodes(this.#trained[side]!, percent);
-      states[side] = await measure(this.#runtime!, network, this.#images().test);
-      if (side === "chosen") bytes = encodeNetwork(network);
+    this.#left = {};
+    for (const side of pruned) {
+      const whole = this.#trained[side];
+      if (!whole) continue;
+      const network = pruneNodes(whole, percent);
+      this.#left = { ...this.#left, [side]: network };
+      const right = await accuracy(this.#runtime!, network, this.#images().test);
+      states[side] = await stateOf(network, right);
     }
-    return { states, bytes };
-  }
-
-  /** A test image; after the last comes the first again. */
-  example(index: number): Float32Array {
-    const { test } = this.#images();
-    const from = (index % test.count) * test.features;
-    return test.inputs.slice(from, from + test.features);
+    const { chosen } = this.#left;
+    return { states, bytes: chosen && encodeNetwork(chosen) };
   }
 
   /**
@@ -117,13 +171,13 @@ export class Workbench {
    *
    * @throws {Error} if it does not fit the images
    */
-  async open(bytes: Uint8Array, engine: EngineName): Promise<State> {
+  async open(bytes: Uint8Array, engine: EngineName, news: News): Promise<State> {
     this.#run++;
     const { test } = this.#images();
     const network = readNetwork(bytes, { inputs: test.features, outputs: test.classes });
-    const runtime = await this.#use(engine);
-    const state = await measure(runtime, network, test);
-    this.#trained = { chosen: network };
+    const { runtime } = await this.#use(engine, news);
+    const state = await stateOf(network, await accuracy(runtime, network, test));
+    this.#trained = this.#left = { chosen: network };
     return state;
   }
 
@@ -131,7 +185,24 @@ export class Workbench {
     return (this.#data ??= digits(generatedDigits));
   }
 
-  async #use(engine: EngineName): Promise<Runtime> {
-    return (this.#runtime = await this.#load(engine));
+  /**
+   * Loads an engine, or another one if it does not run here.
+   *
+   * @throws {Error} if none does, with what is wrong with the one that was asked for
+   */
+  async #use(engine: EngineName, news: News): Promise<{ readonly runtime: Runtime; readonly word: string }> {
+    let word = "";
+    let problem: Error | undefined;
+    for (const name of [engine, ...others[engine]]) {
+      try {
+        const runtime = (this.#runtime = await this.#load(name));
+        return { runtime, word };
+      } catch (error) {
+        problem ??= error as Error;
+        word = `${engines[engine].title} does not run here: ${problem.message}`;
+        await news.status(`${engines[name].title} does not run here; trying another engine.`);
+      }
+    }
+    throw new Error(`${word}. No other engine runs here either.`, { cause: problem });
   }
 }
