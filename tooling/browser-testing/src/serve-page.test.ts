@@ -36,4 +36,17 @@ describe("servePage", () => {
     expect(await missing.text()).toBe("a page");
     await close();
   });
+
+  it("sends texts compressed where it shall, and other files as they are", async () => {
+    const { url, close } = await servePage(folder, { compressed: true });
+    for (const path of ["", "index.html"]) {
+      const page = await fetch(url + path);
+      expect(page.headers.get("Content-Encoding")).toBe("gzip");
+      expect(page.headers.get("Content-Type")).toBe("text/html;charset=utf-8");
+      expect(await page.text()).toBe("a page");
+    }
+    expect((await fetch(`${url}numbers.wasm`)).headers.get("Content-Encoding")).toBe(null);
+    expect((await fetch(`${url}missing.js`)).status).toBe(404);
+    await close();
+  });
 });

@@ -1,5 +1,8 @@
-import { createServer } from "node:http";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import sirv from "sirv";
 
 export interface ServePageOptions {
@@ -9,6 +12,8 @@ export interface ServePageOptions {
   contentSecurityPolicy?: string;
   /** Whether a file that is missing is answered by `index.html`, as hosts of one-page apps do; default false. */
   answersWithPage?: boolean;
+  /** Whether texts (HTML, scripts, styles, JSON, SVG) are sent compressed by gzip, as hosts of sites do; default false. */
+  compressed?: boolean;
 }
 
 export interface ServedPage {
@@ -17,22 +22,46 @@ export interface ServedPage {
   close: () => Promise<void>;
 }
 
+const texts: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+};
+
 /** Serves a folder on a free port of this machine, to this machine only, until `close` is called. */
 export async function servePage(
   folder: string,
-  { isolated = false, contentSecurityPolicy, answersWithPage = false }: ServePageOptions = {},
+  {
+    isolated = false,
+    contentSecurityPolicy,
+    answersWithPage = false,
+    compressed = false,
+  }: ServePageOptions = {},
 ): Promise<ServedPage> {
-  const files = sirv(folder, {
-    ...(answersWithPage && { single: true, ignores: false }),
-    setHeaders(response) {
-      if (contentSecurityPolicy !== undefined)
-        response.setHeader("Content-Security-Policy", contentSecurityPolicy);
-      if (!isolated) return;
-      response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-      response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
-    },
+  const setHeaders = (response: ServerResponse): void => {
+    if (contentSecurityPolicy !== undefined)
+      response.setHeader("Content-Security-Policy", contentSecurityPolicy);
+    if (!isolated) return;
+    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
+  };
+  const files = sirv(folder, { ...(answersWithPage && { single: true, ignores: false }), setHeaders });
+  const packed = new Map<string, Buffer>();
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url!, "http://localhost").pathname);
+    const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
+    const type = texts[extname(file)];
+    if (!compressed || !type || !existsSync(file)) return files(request, response);
+    const body = packed.get(file) ?? gzipSync(readFileSync(file));
+    packed.set(file, body);
+    setHeaders(response);
+    response.setHeader("Content-Type", `${type};charset=utf-8`);
+    response.setHeader("Content-Encoding", "gzip");
+    response.setHeader("Cache-Control", "max-age=600");
+    response.end(body);
   });
-  const server = createServer((request, response) => files(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(0, "127.0.0.1", resolve);
   });
