@@ -256,11 +256,11 @@ describe.skipIf(!runsBrowserTests())(title, () => {
   });
 
   it("says so if the built-in network does not load", async () => {
-    const lost = await page.context().newPage();
-    await lost.route("**/digits.rcp", (route) => route.fulfill({ status: 404 }));
-    await lost.goto(page.url());
-    await lost.getByRole("alert").getByText("The built-in network did not load.").waitFor();
-    await lost.close();
+    const lost = await sites.open(atRoot, "404.html");
+    await lost.page.route("**/digits.rcp", (route) => route.fulfill({ status: 404 }));
+    await lost.page.goto(page.url());
+    await lost.page.getByRole("alert").getByText("The built-in network did not load.").waitFor();
+    await lost.page.close();
   });
 });
 

@@ -7,7 +7,7 @@ const title = "the first minute on the playground (skipped without a Chromium on
 const milliseconds = (value: number): string => `${Math.round(value).toLocaleString("en")} ms`;
 
 describe.skipIf(!runsBrowserTests())(title, () => {
-  it("answers the first drawing with few bytes", { timeout: 60_000 }, async () => {
+  it("answers the first drawing with few bytes", { timeout: 120_000 }, async () => {
     const { bytes, requests } = await measureFirstMinute(atRoot);
     expect(bytes).toBeLessThan(200_000);
     expect(requests).toBeLessThan(20);
@@ -16,7 +16,7 @@ describe.skipIf(!runsBrowserTests())(title, () => {
   // of this machine at this moment, so nothing depends on them
   it.runIf(process.env["RECIPROCAL_FIRST_MINUTE"] === "measure")(
     "prints its times on slow 4G, with a processor four times as slow",
-    { timeout: 180_000 },
+    { timeout: 240_000 },
     async () => {
       const found = await measureFirstMinute(atRoot, { slow: true });
       console.log(

@@ -19,10 +19,8 @@ export function kernelPicture(): string {
   ]);
   const layer = network.layers[0]!;
   if (layer.kind !== "spectral") throw new Error(`kernelPicture: needs a spectral layer, got ${layer.kind}`);
-  const [phi, w] = [phiValues(layer), layerKernel(layer)].map((values) => rowsOf(values, inputs)) as [
-    Rows,
-    Rows,
-  ];
+  const phi: Rows = rowsOf(phiValues(layer), inputs);
+  const w: Rows = rowsOf(layerKernel(layer), inputs);
   const gaps = lambdaOut.map((out) => lambdaIn.map((into) => into - out));
 
   const [cell, y] = [22, 66];
