@@ -11,8 +11,9 @@ export const searchOptions = {
   /** Guides come before references, and the beginning of a page before its sections. */
   boostDocument(id: unknown, _term: unknown, stored: unknown): number {
     const path = String(id);
-    const isReference = /\/(api|results)\/|\/changelog|\/odd-numbers|\/file-format/.test(path);
-    const group = isReference ? 0.3 : path.includes("/packages/") ? 0.6 : 1;
+    const isReference =
+      /\/(api|results)\/|\/(changelog|reproduction|odd-numbers|file-format)|\/packages\/bench/.test(path);
+    const group = isReference ? 0.3 : path.includes("/packages/") ? 0.4 : 1;
     const { titles } = (stored ?? {}) as { readonly titles?: readonly string[] };
     return group * (titles?.length === 0 ? 1.5 : 1);
   },
@@ -20,7 +21,7 @@ export const searchOptions = {
 
 /**
  * What a page is found by: its text, and the words of `keywords` in its frontmatter, which newcomers use for what it is
- * about.
+ * about. Of the API it is names and what they do, without their parameters: these would be most of what a browser loads to search.
  */
 export function searchText(
   source: string,
@@ -33,5 +34,6 @@ export function searchText(
     readonly keywords?: string;
   };
   if (search === false) return "";
+  if (env.relativePath.startsWith("api/")) return html.replaceAll(/<h[4-6].*?(?=<h[1-3]|$)/gs, "");
   return keywords === undefined ? html : html.replace("</h1>", `</h1>\n<p>${keywords}</p>\n`);
 }
