@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 
 export default tseslint.config(
   { ignores: ["**/dist/", "**/.turbo/", "**/runs/", "**/.docs-check/"] },
-  { ignores: ["tooling/tarballs/consumers/"] }, // what they import is installed only where they run
+  { ignores: ["tooling/tarballs/consumers/", "examples/"] }, // what they import is installed only where they run
   js.configs.recommended,
   {
     files: ["**/*.ts", "**/*.vue"],

@@ -14,7 +14,7 @@ const isPublished = manifest.private !== true;
 // TypeScript makes no declarations of what it finds in node_modules
 const paths = Object.fromEntries(tooling.map((name) => [name, [sourceOf(name)]]));
 
-export default defineConfig({
+const modules = defineConfig({
   cwd: folder,
   entry: [...sourcesIn({ ...manifest.exports, ...manifest.imports }), ...programs(), ...workers()],
   tsconfig: "tsconfig.json",
@@ -32,6 +32,25 @@ export default defineConfig({
     entryFileNames: ({ name }) => `${name.replace(/^tooling\/([^/]+)\/src\//, "internal/$1/")}.js`,
   },
 });
+
+// What a page imports by an address, without a bundler and without npm: dist/browser.js, the whole package in one file with
+// all it depends on, but without the runtimes that are peers.
+const peers = Object.keys(manifest.peerDependencies ?? {});
+const isPeer = (name) =>
+  /^node:/.test(name) || peers.some((peer) => name === peer || name.startsWith(`${peer}/`));
+const browserFile = defineConfig({
+  cwd: folder,
+  entry: { browser: "./src/index.ts" },
+  tsconfig: "tsconfig.json",
+  ...{ platform: "browser", target: "es2022", format: "esm", fixedExtension: false, minify: true },
+  ...{ dts: false, clean: false, logLevel: "warn" },
+  deps: { neverBundle: isPeer, alwaysBundle: (name) => !isPeer(name) },
+  checks: { pluginTimings: false },
+  inputOptions: { resolve: { conditionNames: ["source", "browser", "import", "default"] } },
+  outputOptions: { codeSplitting: false },
+});
+
+export default manifest.unpkg === undefined ? modules : [modules, browserFile];
 
 /** The paths of the condition `source`, in whatever depth. */
 function sourcesIn(value, isSource = false) {

@@ -1,8 +1,9 @@
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { createTar, parseTarGzip } from "nanotar";
-import { pnpm } from "./pnpm.mjs";
+import { pnpm, root } from "./pnpm.mjs";
+import { publicPackages } from "./public-packages.mjs";
 
 /**
  * Packs every package of packages/ into an empty folder, as it is built now, as publishing does.
@@ -44,6 +45,25 @@ export async function writePlainTarballs(packed, folder) {
         return name;
       }),
   );
+}
+
+/**
+ * Copies into a folder what a page imports by an address: every package that has one as one file, as it is built now, such
+ * as `network.js`, and the engine of training.
+ *
+ * @param {string} folder
+ */
+export function copyBrowserFiles(folder) {
+  for (const { directory, manifest } of publicPackages(root)) {
+    if (manifest.unpkg === undefined) continue;
+    copyFileSync(
+      join(root, directory, manifest.unpkg),
+      join(folder, `${manifest.name.slice(scope.length)}.js`),
+    );
+  }
+  for (const file of ["ort.wasm.bundle.min.mjs", "ort-wasm-simd-threaded.wasm"]) {
+    copyFileSync(join(root, "packages/training/node_modules/onnxruntime-web/dist", file), join(folder, file));
+  }
 }
 
 const scope = "@reciprocal/";

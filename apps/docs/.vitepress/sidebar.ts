@@ -44,6 +44,8 @@ export function sidebar(places: Places): Item[] {
         { text: "Start in five minutes", link: "/quick-start" },
         { text: "Train a table", link: "/table-in-five-minutes" },
         { text: "Train on images", link: "/images-in-five-minutes" },
+        { text: "Put a network on a web page", link: "/put-on-a-web-page" },
+        { text: "Example pages", link: "/examples" },
         { text: "Train without code", link: "/recipes/command-line" },
         { text: "Playground", link: "/playground/" },
       ],

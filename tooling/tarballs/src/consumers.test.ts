@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { launchChromium, openPage, runsBrowserTests, servePage } from "@reciprocal/browser-testing";
 import { afterEach, describe, expect, inject, it } from "vitest";
 import { writePlainTarballs } from "../../../scripts/pack-packages.mjs";
 import { installConsumer, type Consumer } from "./install-consumer.js";
@@ -67,31 +66,6 @@ describe("in an empty folder, from tarballs and the npm registry alone,", { time
     );
   });
 
-  it.skipIf(!runsBrowserTests())(
-    "a page that Vite built trains in Chromium to the numbers of Node (skipped without a Chromium)",
-    async () => {
-      const consumer = await install("vite-training");
-      await consumer.run("node_modules/vite/bin/vite.js", "build");
-      const { url, close } = await servePage(join(consumer.folder, "dist"));
-      remaining.push(close);
-      const browser = await launchChromium();
-      remaining.push(() => browser.close());
-
-      const { page, problems } = await openPage(browser, url);
-      await page.waitForFunction(() => document.title.startsWith("{"), undefined, { timeout: 120_000 });
-      const inPage = JSON.parse(await page.title()) as TrainedXor;
-      const inNode = JSON.parse(await consumer.run("node.js")) as TrainedXor;
-      expect(problems).toEqual([]);
-      expect(inPage.losses).toHaveLength(200);
-      expect(inPage.name).toBe("onnxruntime-web");
-      const apart = (a: number[], b: number[]): number => Math.max(...a.map((x, i) => Math.abs(x - b[i]!)));
-      expect(apart(inPage.losses, inNode.losses)).toBeLessThan(1e-5);
-      expect(apart(inPage.outputs, inNode.outputs)).toBeLessThan(1e-5);
-      // exclusive or is learned
-      expect(apart(inPage.outputs, [1, 0, 0, 1, 0, 1, 1, 0])).toBeLessThan(0.1);
-    },
-  );
-
   it("a strict TypeScript project trains layers of tfjs", async () => {
     const consumer = await install("typescript-tfjs");
     const tsc = "node_modules/typescript/bin/tsc";
@@ -130,10 +104,4 @@ interface Trained {
   readonly warning?: string;
   readonly accuracy: number;
   readonly firstLoss: number;
-}
-
-interface TrainedXor {
-  readonly name: string;
-  readonly losses: number[];
-  readonly outputs: number[];
 }

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 
 export interface Consumer {
@@ -22,7 +22,7 @@ export async function installConsumer(
   name: string,
   { registry, flags = [] }: { readonly registry?: string; readonly flags?: readonly string[] },
 ): Promise<Consumer> {
-  const folder = mkdtempSync(join(tmpdir(), `reciprocal-${name}-`));
+  const folder = mkdtempSync(join(tmpdir(), `reciprocal-${basename(name)}-`));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   cpSync(join(import.meta.dirname, "../consumers", name), folder, { recursive: true });
   if (registry !== undefined) writeFileSync(join(folder, ".npmrc"), `@reciprocal:registry=${registry}\n`);

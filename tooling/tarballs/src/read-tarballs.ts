@@ -8,6 +8,9 @@ export interface Manifest {
   readonly version: string;
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly bin?: Readonly<Record<string, string>>;
+  /** The file that CDNs serve under the name of the package alone. */
+  readonly unpkg?: string;
+  readonly jsdelivr?: string;
   readonly sideEffects?: boolean | readonly string[];
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;

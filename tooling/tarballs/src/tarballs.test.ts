@@ -14,6 +14,7 @@ const tarballs = await readTarballs(inject("tarballs"));
 describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }) => {
   const source = join(root, "packages", manifest.name.replace("@reciprocal/", ""), "src");
   const files = [...texts.keys()];
+  const browserFile = manifest.unpkg?.replace("./", "");
 
   it("gives publint nothing to say", async () => {
     const tarball = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
@@ -36,7 +37,7 @@ describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }
   it("has its README, the license, and beside them only what sources became", () => {
     const known = ["package.json", "README.md", "LICENSE", "CHANGELOG.md"];
     const strays = files.filter((file) => {
-      if (known.includes(file)) return false;
+      if (known.includes(file) || file === browserFile) return false;
       const [, path] = /^dist\/(.+?)(?:\.d\.ts|\.js)$/.exec(file) ?? [];
       if (path === undefined || /\.test$|^testing\//.test(path)) return true;
       const [, tool, part] = /^internal\/([^/]+)\/(.+)$/.exec(path) ?? []; // what is taken in from a private package
@@ -78,8 +79,17 @@ describe.each(tarballs)("tarball of $manifest.name", ({ bytes, manifest, texts }
 
   it("does nothing when it is imported, but define its names", () => {
     const { bin = {} } = manifest;
-    const modules = files.filter((file) => file.endsWith(".js") && !Object.values(bin).includes(`./${file}`));
+    const others = [...Object.values(bin), manifest.unpkg]; // the latter has the code of others in it
+    const modules = files.filter((file) => file.endsWith(".js") && !others.includes(`./${file}`));
     expect(modules.flatMap((file) => effectsOf(file, texts.get(file)!))).toEqual([]);
+  });
+
+  it.runIf(browserFile !== undefined)("has one file for pages, which imports peers alone", () => {
+    expect(manifest.jsdelivr).toBe(manifest.unpkg);
+    const { packages, files } = importsOf(texts.get(browserFile!)!);
+    const peers = Object.keys(manifest.peerDependencies ?? {});
+    expect(packages.filter((name) => !peers.includes(name))).toEqual([]);
+    expect(files).toEqual([]);
   });
 
   it("has a README whose links lead somewhere from npm too", () => {

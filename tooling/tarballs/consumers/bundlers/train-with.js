@@ -1,8 +1,5 @@
-import { createNetwork } from "@reciprocal/network";
-import { fit, predict } from "@reciprocal/training";
-
 /** Exclusive or, in a page and in Node. */
-export async function train() {
+export async function trainWith({ createNetwork, fit, predict }, engine) {
   const inputs = Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1);
   const phi = { kind: "normal", deviation: 1 };
   const network = createNetwork({
@@ -14,7 +11,9 @@ export async function train() {
     seed: 7,
   });
   const optimizer = { kind: "adamax", learningRate: 0.05 };
-  const trained = await fit(network, { inputs, labels: [0, 1, 1, 0] }, { epochs: 200, optimizer });
+  const options = { epochs: 200, optimizer, ...(engine && { engine }) };
+  const trained = await fit(network, { inputs, labels: [0, 1, 1, 0] }, options);
   const losses = trained.history.map(({ loss }) => loss);
-  return { name: trained.engine.name, losses, outputs: [...(await predict(trained.network, inputs))] };
+  const outputs = [...(await predict(trained.network, inputs, { ...(engine && { engine }) }))];
+  return { name: trained.engine.name, losses, outputs };
 }

@@ -1,3 +1,0 @@
-import { train } from "./train.js";
-
-document.title = JSON.stringify(await train());
