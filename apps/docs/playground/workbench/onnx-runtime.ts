@@ -2,6 +2,7 @@ import { inputSize } from "@reciprocal/network";
 import { encodeOnnx } from "@reciprocal/onnx";
 import { createTrainer, loadEngine } from "@reciprocal/training";
 import { lackingWebGpu } from "../lacking-webgpu.js";
+import { optimizerFor } from "./rates.js";
 import type { Runtime } from "./runtime.js";
 
 /** More than one if the page may have threads; Node has no such property. */
@@ -23,7 +24,8 @@ export async function loadOnnxRuntime({ webgpu = false } = {}): Promise<Runtime>
     name: `ONNX Runtime ${engine.version} ${webgpu ? "on WebGPU" : `with ${threads} thread${threads > 1 ? "s" : ""}`}`,
 
     async createLearner(network, samples, { batchSize }) {
-      const trainer = await createTrainer(network, samples, { batchSize, engine });
+      const optimizer = optimizerFor(network);
+      const trainer = await createTrainer(network, samples, { batchSize, engine, optimizer });
       return {
         step: async (samples, rateFactor) => (await trainer.step(samples, rateFactor)).loss,
         network: () => Promise.resolve(trainer.network()),

@@ -6,8 +6,7 @@ export interface Runtime {
   /** For people, with its version. */
   readonly name: string;
   /**
-   * Compiles the training of a network on the cross-entropy of some samples, by Adam with the rates that
-   * @reciprocal/training has for eigenvalues, eigenvectors, kernels and biases.
+   * Compiles the training of a network on the cross-entropy of some samples, by the Adam of `optimizerFor`.
    */
   createLearner(network: Network, samples: Dataset, options: LearnerOptions): Promise<Learner>;
   /** Compiles a network with all its kernels computed. */

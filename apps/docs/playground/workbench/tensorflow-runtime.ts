@@ -10,6 +10,7 @@ import {
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { dispose, oneHot, tensor2d, tidy, version_core, type Tensor } from "@tensorflow/tfjs-core";
 import { AdamByRole } from "./adam-by-role.js";
+import { optimizerFor } from "./rates.js";
 import type { Runtime } from "./runtime.js";
 
 /** Addresses of the files of the wasm backend, by their names. */
@@ -30,7 +31,7 @@ export async function loadTensorFlow(wasmFiles?: WasmFiles): Promise<Runtime> {
     async createLearner(network, { inputs, labels, features, classes }, { batchSize }) {
       // the layers of TensorFlow.js have factors of their own size
       const model = toLayersModel(refactor(network));
-      const optimizer = new AdamByRole();
+      const optimizer = new AdamByRole(optimizerFor(network));
       model.compile({ optimizer, loss: "categoricalCrossentropy" });
       const rows = new Float32Array(batchSize * features);
       return Promise.resolve({
