@@ -86,13 +86,13 @@ describe.skipIf(!runsBrowserTests())(title, () => {
   it("keeps the settings in the address, and takes another engine if that asks for WebGPU and there is none", async () => {
     const { page, problems } = await sites.open(
       atRoot,
-      `${path}?method=s-svd&width=200&rate=0.05&engine=webgpu`,
+      `${path}?method=s-svd&width=200&rate=0.3&engine=webgpu`,
     );
     const engine = page.getByLabel("Engine");
     expect(await page.getByLabel("Method").inputValue()).toBe("s-svd");
     expect(await engine.inputValue()).toBe("webgpu");
     await page.getByLabel("Hidden nodes", { exact: true }).selectOption("500");
-    expect(new URL(page.url()).search).toBe("?method=s-svd&width=500&rate=0.05&engine=webgpu");
+    expect(new URL(page.url()).search).toBe("?method=s-svd&width=500&rate=0.3&engine=webgpu");
     await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "gpu", { value: undefined }));
     await page.reload();
     await engine.locator("option[value=webgpu][disabled]").waitFor({ state: "attached" });
@@ -138,7 +138,7 @@ describe.skipIf(!runsBrowserTests())(title, () => {
         await new Promise(requestAnimationFrame);
         button("Stop").click();
       });
-      await page.getByText("Stopped before the first epoch was done.").waitFor();
+      await page.getByText("Stopped before the first result.").waitFor();
       await page.getByLabel("Method").selectOption("s-svd");
       await page.getByRole("button", { name: "Train" }).click();
       await page.locator("[data-side=dense] .accuracy").waitFor({ timeout: deadline });
@@ -146,8 +146,8 @@ describe.skipIf(!runsBrowserTests())(title, () => {
       await drop(page, [file("mine.rcp", Buffer.alloc(0))]);
       await page.getByRole("alert").getByText("in training; stop them first").waitFor();
       await page.getByRole("button", { name: "Stop" }).click();
-      await page.getByText(/^Stopped after epoch \d+, on ONNX Runtime/).waitFor({ timeout: deadline });
-      expect(await page.locator("[data-pruned=chosen]").innerText()).toMatch(/^s-svd\s+100\s/);
+      await page.getByText(/^Stopped in epoch \d+\.$/).waitFor({ timeout: deadline });
+      expect(await page.locator("[data-side=chosen] th").innerText()).toBe("S-SVD");
       expect(await page.getByRole("alert").count()).toBe(0);
       expect(problems).toEqual([]);
       await page.close();
@@ -174,11 +174,14 @@ describe.skipIf(!runsBrowserTests())(title, () => {
       await networkLine(page).getByText("Loaded from file dense.rcp.").waitFor();
       await train.click();
       // not the status, which may change between two polls
-      const epoch = page.locator("[data-side=dense] td").nth(3);
-      await epoch.filter({ hasText: /^([2-9]|1\d)$/ }).waitFor({ timeout: deadline });
+      await page.waitForFunction(
+        () => Number(document.querySelector("[data-side=dense]")?.getAttribute("data-epoch")) >= 2,
+        undefined,
+        { timeout: deadline },
+      );
       expect(await page.getByRole("alert").count()).toBe(0);
       expect(await removal(page).isDisabled()).toBe(true);
-      expect(await page.locator("[data-side=chosen] th").innerText()).toBe("spectral");
+      expect(await page.locator("[data-side=chosen] th").innerText()).toBe("S-QR");
       expect(page.workers()).toHaveLength(1);
       await page.getByRole("link", { name: "Start", exact: true }).click();
       await page.getByRole("heading", { name: "Start in five minutes" }).waitFor();
@@ -195,9 +198,9 @@ describe.skipIf(!runsBrowserTests())(title, () => {
       opened = await sites.open(atRoot, path);
       ({ page } = opened);
       await page.getByRole("button", { name: "Train" }).click();
-      await reaches(page, "chosen", 90);
+      await reaches(page, "chosen", 80);
       await page.getByRole("button", { name: "Stop" }).click();
-      await page.getByText(/^Stopped after epoch/).waitFor({ timeout: deadline });
+      await page.getByText(/^Stopped in epoch/).waitFor({ timeout: deadline });
     }, 2 * deadline);
     afterAll(() => page.close());
 
@@ -236,19 +239,20 @@ describe.skipIf(!runsBrowserTests())(title, () => {
     it("removes nodes by the slider", async () => {
       const left = (side: Side, nodes: number) =>
         page.locator(`[data-pruned=${side}] .nodes`, { hasText: new RegExp(`^${nodes}$`) }).waitFor();
+      await removal(page).fill("5");
+      await page.locator("[data-pruned=chosen]").waitFor();
+      await removal(page).fill("0");
+      await left("chosen", 50);
       const cells = await page.locator("[data-pruned]").allInnerTexts();
       // faster than the nodes are removed; then back to all
       for (const percent of ["10", "40", "75", "90", "50"]) await removal(page).fill(percent);
-      await left("chosen", 500);
-      await left("dense", 500);
+      await left("chosen", 25);
+      await left("dense", 25);
       await removal(page).fill("0");
-      await left("chosen", 1000);
-      const apartFromTime = (texts: string[]) => texts.map((text) => text.replace(/\S+$/, ""));
-      expect(apartFromTime(await page.locator("[data-pruned]").allInnerTexts())).toEqual(
-        apartFromTime(cells),
-      );
+      await left("chosen", 50);
+      expect(await page.locator("[data-pruned]").allInnerTexts()).toEqual(cells);
       await removal(page).fill("50");
-      await left("chosen", 500);
+      await left("chosen", 25);
     });
 
     it("gives a file and a link of half its size, which restores it to nearly the same answers", async () => {
@@ -310,14 +314,14 @@ async function trainsAlone({ page, requests }: OpenSitePage, engine: EngineName)
   expect(Math.round(bytesOf(loaded, atSubPath) / 1e6)).toBe(engines[engine].megabytes);
 }
 
-/** Trains with a few dropped digits to the end; both networks are then much better than chance. */
+/** Trains with a few dropped digits to the end; the wide networks are then much better than chance. */
 async function trainOnFew(page: Page, engine: EngineName): Promise<void> {
   const { images, labels } = idxFiles(250);
   await drop(page, [file("images", images), file("labels", labels)]);
   await page.getByText("The images are here.").waitFor();
   await page.getByRole("button", { name: "Train" }).click();
   const name = { wasm: "ONNX Runtime", webgpu: "ONNX Runtime .* on WebGPU", tensorflow: "TensorFlow.js" };
-  const done = page.getByText(new RegExp(`^Done after 15 epochs, on ${name[engine]}.*\\.$`));
+  const done = page.getByText(new RegExp(`^Done after 10 epochs, on ${name[engine]}.*\\.$`));
   await done.waitFor({ timeout: 2 * deadline });
   await reaches(page, "chosen", 50);
   await reaches(page, "dense", 50);
