@@ -15,6 +15,11 @@ const folders: readonly [folder: string, count: number, command: string][] = [
   ["adapt-mnist", 3, "adapt --dataset mnist"],
   ["defaults", 145, "defaults --datasets xor,moons,iris,wine,mnist"],
   ["digit-reader", 1, "digit-reader --forms s-qr:75+spectral:300+s-qr:10"],
+  [
+    "frontier",
+    22,
+    "frontier --seeds 0 --families spectral,s-svd,s-qr,spectral-and-dense,narrow-dense,low-rank",
+  ],
   ["nodes-fashion-mnist", 35, "nodes --dataset fashion-mnist --removed 50,70,80,90,95"],
   ["nodes-mnist", 35, "nodes --dataset mnist --removed 50,70,80,90,95"],
   ["paper", 666, "paper"],

@@ -51,6 +51,11 @@ export function pageFacts(root: string): Readonly<Record<string, FactMaker>> {
     "digits-accuracy": () => digits().testAccuracy.toFixed(3),
     "digits-moved-accuracy": () => digits().movedTestAccuracy.toFixed(3),
     "runner-gzip-size": async () => `${Math.round((await runnerBytes(root)).gzip / 1000)} KB`,
+    // MNIST, the library's defaults: a form
+    "frontier-accuracy": ([form]) =>
+      meanAndDeviation(frontierRuns(results, form).map(({ testAccuracy }) => testAccuracy)).mean.toFixed(3),
+    "frontier-numbers": ([form]) => whole(frontierRuns(results, form)[0]!.trainedNumbers),
+    "frontier-size": ([form]) => size(frontierRuns(results, form)[0]!.fileBytes),
     // MNIST, one hidden layer, published settings: method and nodes
     "paper-accuracy": ([method, width]) =>
       meanAndDeviation(
@@ -75,6 +80,25 @@ interface DigitsLine {
   readonly testAccuracy: number;
   readonly movedTestAccuracy: number;
   readonly file: string;
+}
+
+/** What the facts need of a line of `reciprocal-bench frontier`. */
+interface FrontierRun {
+  readonly dataset: string;
+  readonly form: string;
+  readonly keptNumbers: number | null;
+  readonly trainedNumbers: number;
+  readonly fileBytes: number;
+  readonly testAccuracy: number;
+}
+
+/** The runs of a form on MNIST, such as `s-qr:50+s-qr:10`. */
+function frontierRuns(results: string, form: string | undefined): FrontierRun[] {
+  const own = runs<FrontierRun>(join(results, "frontier/runs.jsonl")).filter(
+    (run) => run.dataset === "mnist" && run.form === form && run.keptNumbers === null,
+  );
+  if (own.length === 0) throw new Error(`pageFacts: there are no runs of the form ${form}`);
+  return own;
 }
 
 /** The run that the file on the site came from. */

@@ -16,6 +16,7 @@ import {
   accuracyTable,
   breakEvenTable,
   defaultsTable,
+  frontierTable,
   learningRateTable,
   predictTable,
   serveTable,
@@ -67,6 +68,7 @@ export function pageTables(root: string): Readonly<Record<string, TableMaker>> {
     "paper-runs": () => paperRuns(read("paper/report.md")),
     citation: () => bibtex(readFileSync(join(root, "CITATION.cff"), "utf8")),
     "accuracy-mnist": () => accuracyTable(read("accuracy-mnist/runs.jsonl")),
+    frontier: () => frontierTable(read("frontier/runs.jsonl")),
     defaults: () =>
       defaultsTable(read("defaults/runs.jsonl"), {
         datasets: { xor: "XOR", moons: "two moons", iris: "iris", wine: "wine", mnist: "MNIST" },

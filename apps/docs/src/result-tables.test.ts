@@ -3,6 +3,7 @@ import {
   accuracyTable,
   breakEvenTable,
   defaultsTable,
+  frontierTable,
   learningRateTable,
   predictTable,
   serveTable,
@@ -12,7 +13,7 @@ import {
 } from "./result-tables.js";
 
 const run = (method: string, width: number, testAccuracy: number): string =>
-  JSON.stringify({ method, width, testAccuracy, trainedParameters: 1, denseParameters: 8 });
+  JSON.stringify({ method, width, testAccuracy, trainedParameters: 1200, biases: 34 });
 
 describe("accuracyTable", () => {
   it("gives mean and sample deviation per width and method", () => {
@@ -26,8 +27,31 @@ describe("accuracyTable", () => {
     expect(accuracyTable(`${lines.join("\n")}\n`).split("\n")).toEqual([
       "| width | dense | s-qr |",
       "| --- | --- | --- |",
-      "| 50 | 0.6000 ± 0.1414 (12.5 %) | 0.2500 (12.5 %) |",
-      "| 200 | 0.9000 (12.5 %) | – |",
+      "| 50 | 0.6000 ± 0.1414 (1,234) | 0.2500 (1,234) |",
+      "| 200 | 0.9000 (1,234) | – |",
+      "",
+    ]);
+  });
+});
+
+describe("frontierTable", () => {
+  it("has networks by their trained numbers, with means over the seeds", () => {
+    const line = (form: string, trainedNumbers: number, testAccuracy: number, own = {}) =>
+      JSON.stringify({
+        ...{ dataset: "mnist", family: "s-qr", form, keptNumbers: null, trainedNumbers, testAccuracy },
+        ...{ fileBytes: 1000, multiplyAdds: 39_700, ...own },
+      });
+    const lines = [
+      line("s-qr:50+s-qr:10", 2284, 0.9),
+      line("s-qr:50+s-qr:10", 2284, 0.8, { fileBytes: 1003 }),
+      line("linear:4+dense:50+dense:10", 1500, 0.7, { family: "low-rank" }),
+      line("dense:100+dense:10", 4000, 0.6, { family: "pruned-dense", keptNumbers: 4000 }),
+      line("s-qr:9", 1, 1, { dataset: "digits" }),
+    ];
+    expect(frontierTable(lines.join("\n")).split("\n").slice(2)).toEqual([
+      "| low rank | 784–(4)–50–10 | 1,500 | 1,000 | 39,700 | 0.700 |",
+      "| S-QR | 784–50–10 | 2,284 | 1,002 | 39,700 | 0.850 |",
+      "| pruned dense | 784–100–10, pruned | 4,000 | 1,000 | 39,700 | 0.600 |",
       "",
     ]);
   });

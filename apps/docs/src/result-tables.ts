@@ -6,7 +6,19 @@ interface AccuracyRun {
   readonly width: number;
   readonly testAccuracy: number;
   readonly trainedParameters: number;
-  readonly denseParameters: number;
+  readonly biases: number;
+}
+
+/** What the table of small networks needs of a line of `runs.jsonl` of `reciprocal-bench frontier`. */
+interface FrontierRun {
+  readonly dataset: string;
+  readonly family: string;
+  readonly form: string;
+  readonly keptNumbers: number | null;
+  readonly trainedNumbers: number;
+  readonly fileBytes: number;
+  readonly multiplyAdds: number;
+  readonly testAccuracy: number;
 }
 
 /** What the table of defaults needs of a line of `runs.jsonl` of `reciprocal-bench defaults`. */
@@ -68,8 +80,8 @@ interface PredictResult {
 }
 
 /**
- * Test accuracy per width and method, mean ± sample standard deviation over the runs, with the share of the dense
- * network's numbers that train, without biases, as a table of Markdown.
+ * Test accuracy per width and method, mean ± sample standard deviation over the runs, with how many numbers train, biases
+ * included, as a table of Markdown.
  *
  * @param jsonLines - content of a `runs.jsonl`
  */
@@ -93,8 +105,56 @@ function accuracyCell(runs: readonly AccuracyRun[]): string {
   const [first] = runs;
   if (first === undefined) return "–";
   const accuracy = meanAndDeviation(runs.map(({ testAccuracy }) => testAccuracy));
-  const share = (100 * first.trainedParameters) / first.denseParameters;
-  return `${spread(accuracy, 4)} (${Number(share.toPrecision(3))} %)`;
+  return `${spread(accuracy, 4)} (${whole(first.trainedParameters + first.biases)})`;
+}
+
+/**
+ * Small networks on MNIST by the numbers that they train, few first: accuracy (mean over the seeds), bytes of the compressed
+ * file and multiply-adds of a prediction, as a table of Markdown.
+ *
+ * @param jsonLines - content of a `runs.jsonl`
+ */
+export function frontierTable(jsonLines: string): string {
+  const runs = jsonLines
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as FrontierRun)
+    .filter(({ dataset }) => dataset === "mnist");
+  const groups = [
+    ...groupBy(runs, ({ family, form, keptNumbers }) => `${family} ${form} ${keptNumbers}`).values(),
+  ];
+  const mean = (members: readonly FrontierRun[], value: (run: FrontierRun) => number): number =>
+    meanAndDeviation(members.map(value)).mean;
+  const rows = groups
+    .toSorted((a, b) => a[0]!.trainedNumbers - b[0]!.trainedNumbers)
+    .map((members) => {
+      const { family, form, keptNumbers, trainedNumbers, multiplyAdds } = members[0]!;
+      const nodes = form
+        .split("+")
+        .map((layer) => layer.replace(/^linear:(\d+)$/, "($1)").replace(/^.*:/, ""));
+      return [
+        familyNames[family] ?? family,
+        `784–${nodes.join("–")}${keptNumbers === null ? "" : ", pruned"}`,
+        whole(trainedNumbers),
+        whole(Math.round(mean(members, (run) => run.fileBytes))),
+        whole(multiplyAdds),
+        mean(members, (run) => run.testAccuracy).toFixed(3),
+      ];
+    });
+  return pageTable(["method", "nodes", "trained numbers", "file, bytes", "multiply-adds", "accuracy"], rows);
+}
+
+const familyNames: Readonly<Record<string, string>> = {
+  "s-svd": "S-SVD",
+  "s-qr": "S-QR",
+  "spectral-and-dense": "spectral, then dense",
+  "narrow-dense": "narrow dense",
+  "low-rank": "low rank",
+  "pruned-dense": "pruned dense",
+};
+
+function whole(count: number): string {
+  return count.toLocaleString("en");
 }
 
 /**
