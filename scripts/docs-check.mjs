@@ -11,24 +11,36 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join, relative, resolve } from "node:path";
+import { delimiter, dirname, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
-import { extractSnippets, findLogs, instrument, keepsPromise, updateComments } from "./docs-snippets.mjs";
+import {
+  extractExamples,
+  extractSnippets,
+  findLogs,
+  instrument,
+  keepsPromise,
+  updateComments,
+} from "./docs-snippets.mjs";
 import { extractSessions, keepsOutput, sessionLines } from "./docs-sessions.mjs";
 import { root } from "./pnpm.mjs";
 
 /**
- * Type-checks every `ts` block of the READMEs, CONTRIBUTING.md and the pages of the docs against the built packages, runs
- * it as a program of its own unless it says `ts no-run`, and compares every `// =>` comment with what the log before it
- * printed; with `update`, writes what was printed into them instead. Blocks of the docs run beside the files that the
- * site offers for download. The commands of `console` blocks run too, in a folder of their page with copies of these files,
+ * Type-checks every `ts` block of the READMEs, CONTRIBUTING.md and the pages of the docs, and every `@example` of the
+ * packages' docstrings, against the built packages, runs it unless it says `ts no-run`, and compares every `// =>` comment
+ * with what the log before it printed; with `update`, writes what was printed into them instead. A block of a page is a
+ * program of its own; the examples of one package run in turn in one program. Blocks of the docs and examples run beside
+ * the files that the site offers for download. The commands of `console` blocks run too, in a folder of their page with copies of these files,
  * and their standard output is compared. Counts blocks. Needs the packages built.
  */
 export function checkDocs({ update = false, only = [] } = {}) {
-  const pages = listPages().filter((page) => only.length === 0 || only.includes(relative(root, page)));
-  if (pages.length < only.length)
-    throw new Error(`docs-check: not all of these are checked pages: ${only.join(", ")}`);
+  const isIn = (page, path) => page === path || page.startsWith(path + sep);
+  const all = listPages();
+  const unknown = only.filter((path) => !all.some((page) => isIn(relative(root, page), path)));
+  if (unknown.length > 0) throw new Error(`docs-check: nothing is checked in ${unknown.join(", ")}`);
+  const pages = all.filter(
+    (page) => only.length === 0 || only.some((path) => isIn(relative(root, page), path)),
+  );
   const snippets = pages.flatMap(readSnippets);
   const folders = new Set(snippets.map(({ folder }) => folder));
   try {
@@ -38,10 +50,13 @@ export function checkDocs({ update = false, only = [] } = {}) {
     }
     for (const snippet of snippets) writeFileSync(snippet.path, snippet.code);
     const typeProblems = typeCheck(snippets);
-    for (const snippet of snippets) {
-      snippet.problems = typeProblems.get(snippet.path) ?? [];
-      if (snippet.problems.length === 0 && snippet.runs) runSnippet(snippet, update);
-    }
+    for (const snippet of snippets) snippet.problems = typeProblems.get(snippet.path) ?? [];
+    const ready = snippets.filter(({ problems, runs }) => problems.length === 0 && runs);
+    for (const program of new Set(ready.map(({ program }) => program)))
+      runProgram(
+        ready.filter((snippet) => snippet.program === program),
+        update,
+      );
   } finally {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   }
@@ -63,21 +78,43 @@ function listPages() {
   const pages = readdirSync(docs, { recursive: true })
     .filter((name) => name.endsWith(".md") && !generated.test(name))
     .map((name) => resolve(docs, name));
-  return [resolve(root, "README.md"), resolve(root, "CONTRIBUTING.md"), ...packages, ...pages].filter(
-    (page) => existsSync(page),
-  );
+  return [
+    ...[resolve(root, "README.md"), resolve(root, "CONTRIBUTING.md"), ...packages, ...pages].filter((page) =>
+      existsSync(page),
+    ),
+    ...listSources(),
+  ];
+}
+
+/** The sources of the packages that have examples. */
+function listSources() {
+  const packages = resolve(root, "packages");
+  return readdirSync(packages).flatMap((name) => {
+    const folder = resolve(packages, name, "src");
+    return readdirSync(folder, { recursive: true })
+      .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+      .map((file) => resolve(folder, file))
+      .filter((file) => readFileSync(file, "utf8").includes("* @example"));
+  });
 }
 
 /** Snippets go beside the package.json they resolve imports from; root pages use that of the bench, which knows them all. */
 function readSnippets(page) {
   const isDocs = page.startsWith(docs);
-  const home = isDocs ? dirname(docs) : dirname(page) === root ? resolve(root, "apps/bench") : dirname(page);
+  const isSource = page.endsWith(".ts");
+  const [top, name] = relative(root, page).split(sep);
+  const home = isDocs
+    ? dirname(docs)
+    : dirname(page) === root
+      ? resolve(root, "apps/bench")
+      : resolve(root, top, name);
   const folder = resolve(home, ".docs-check");
-  const cwd = isDocs ? resolve(docs, "public") : folder;
+  const cwd = isDocs || isSource ? resolve(docs, "public") : folder;
   const prefix = relative(root, page).replaceAll(/[^\w]+/g, "-");
-  return extractSnippets(readFileSync(page, "utf8")).map(({ line, runs, code }) => {
-    const path = resolve(folder, `${prefix}-${line}.ts`);
-    return { page, line, runs, code, folder, cwd, path, problems: [] };
+  const blocks = (isSource ? extractExamples : extractSnippets)(readFileSync(page, "utf8"));
+  return blocks.map((block) => {
+    const path = resolve(folder, `${prefix}-${block.line}.ts`);
+    return { ...block, page, folder, cwd, path, program: isSource ? folder : path, problems: [] };
   });
 }
 
@@ -104,28 +141,58 @@ function typeCheck(snippets) {
   return problems;
 }
 
-function runSnippet(snippet, update) {
-  const program = snippet.path.replace(/\.ts$/, ".js");
-  writeFileSync(program, instrument(snippet.code));
-  const run = spawnSync(process.execPath, [program], {
-    cwd: snippet.cwd,
+/** Runs snippets in turn in one program, up to the first that fails, and compares or updates what each promises. */
+function runProgram(snippets, update) {
+  const [{ folder, cwd }] = snippets;
+  const programOf = ({ path }) => path.replace(/\.ts$/, ".js");
+  for (const snippet of snippets) writeFileSync(programOf(snippet), instrument(snippet.code, snippet.path));
+  const start = resolve(folder, "run.js");
+  const imports = snippets.map(
+    (snippet) =>
+      `await import(${JSON.stringify(pathToFileURL(programOf(snippet)).href)}); ` +
+      `writeSync(3, ${JSON.stringify(JSON.stringify([snippet.path]))} + "\\n");`,
+  );
+  writeFileSync(start, ['import { writeSync } from "node:fs";', ...imports].join("\n"));
+  const run = spawnSync(process.execPath, [start], {
+    cwd,
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     encoding: "utf8",
     timeout: 300_000,
   });
-  if (run.status !== 0) {
-    const reason = run.error?.message ?? `exit code ${run.status ?? run.signal}`;
-    snippet.problems.push(
-      `${place(snippet, 0)}: the block did not run (${reason})\n${run.stdout}${run.stderr}`,
-    );
-    return;
+  const records = run.output[3]
+    .split("\n")
+    .filter(Boolean)
+    .map((record) => JSON.parse(record));
+  const hasRun = new Set(records.filter((record) => record.length === 1).map(([path]) => path));
+  // what fails after its last line fails the last one
+  const failed =
+    run.status === 0 ? undefined : (snippets.find(({ path }) => !hasRun.has(path)) ?? snippets.at(-1));
+  for (const snippet of snippets) {
+    if (snippet === failed) {
+      const reason = run.error?.message ?? `exit code ${run.status ?? run.signal}`;
+      snippet.problems.push(
+        `${place(snippet, 0)}: the block did not run (${reason})\n${run.stdout}${run.stderr}`,
+      );
+    } else if (hasRun.has(snippet.path)) {
+      compareLogs(
+        snippet,
+        records.filter(([path]) => path === snippet.path),
+        update,
+      );
+    } else {
+      const cause = failed
+        ? `behind ${place(failed, 0)} in one program, which failed`
+        : "the program ended before";
+      snippet.problems.push(`${place(snippet, 0)}: the block did not run (${cause})`);
+    }
   }
+}
+
+function compareLogs(snippet, records, update) {
   const logs = findLogs(snippet.code);
   const printed = logs.map(() => []);
-  for (const record of run.output[3].split("\n").filter(Boolean)) {
-    const [index, text] = JSON.parse(record);
+  for (const [, index, text] of records.filter((record) => record.length === 3))
     printed[index].push(...text.split("\n").map((line) => line.trimEnd()));
-  }
   if (update) snippet.updated = updateComments(snippet.code, printed);
   else for (const [index, log] of logs.entries()) compare(snippet, log, printed[index]);
 }
@@ -193,8 +260,11 @@ function differs(what, expected, printed) {
 function writeUpdates(snippets) {
   for (const page of new Set(snippets.map((snippet) => snippet.page))) {
     const lines = readFileSync(page, "utf8").split("\n");
-    for (const { line, code, updated } of snippets.filter((snippet) => snippet.page === page).reverse()) {
-      if (updated !== undefined) lines.splice(line - 1, code.split("\n").length, ...updated.split("\n"));
+    const own = snippets.filter((snippet) => snippet.page === page);
+    for (const { line, code, before = "", updated } of own.reverse()) {
+      if (updated === undefined) continue;
+      const now = updated.split("\n").map((text) => `${before}${text}`.trimEnd());
+      lines.splice(line - 1, code.split("\n").length, ...now);
     }
     writeFileSync(page, lines.join("\n"));
   }

@@ -21,6 +21,37 @@ export function extractSnippets(markdown) {
 }
 
 /**
+ * The `@example` blocks of the docstrings of a TypeScript source, as `extractSnippets` gives those of a page, and what stands
+ * before each of their lines. An example is code up to the next tag; one that says `ts no-run` stands in such a fence.
+ */
+export function extractExamples(source) {
+  const lines = source.split("\n");
+  const examples = [];
+  for (const [index, line] of lines.entries()) {
+    const before = /^(\s*\*) @example\s*$/.exec(line)?.[1];
+    if (before === undefined) continue;
+    const rest = lines.slice(index + 1);
+    const code = rest
+      .slice(
+        0,
+        rest.findIndex((text) => /^\s*\*(\/| @)/.test(text)),
+      )
+      .map((text) => text.replace(/^\s*\* ?/, ""));
+    while (code.at(-1)?.trim() === "") code.pop();
+    const fence = /^```ts( no-run)?$/.exec(code[0] ?? "");
+    if (fence && code.at(-1) !== "```")
+      throw new Error(`the example at line ${index + 1} has text behind its fence, or no end`);
+    examples.push({
+      line: index + (fence ? 3 : 2),
+      runs: fence?.[1] === undefined,
+      code: (fence ? code.slice(1, -1) : code).join("\n"),
+      before: `${before} `,
+    });
+  }
+  return examples;
+}
+
+/**
  * Every `console.log(…)` of a snippet in order, with the output that its `// =>` comments promise: the rest of the
  * line on which the call ends, then whole lines. `calleeStart` is an offset, `line` counts from 0.
  */
@@ -50,8 +81,11 @@ export function findLogs(code) {
   return logs;
 }
 
-/** The snippet as JavaScript that also reports, as JSON lines on file descriptor 3, which log printed what. */
-export function instrument(code) {
+/**
+ * The snippet as JavaScript that also reports, as JSON lines on file descriptor 3, which log printed what: name, number of the
+ * log, text.
+ */
+export function instrument(code, name) {
   let marked = code;
   for (const [index, log] of [...findLogs(code).entries()].reverse()) {
     const end = log.calleeStart + "console.log".length;
@@ -60,7 +94,7 @@ export function instrument(code) {
   const prelude =
     'import { writeSync as $write } from "node:fs"; import { format as $format } from "node:util"; ' +
     "const $docsLog = (index) => (...values) => " +
-    '{ console.log(...values); $write(3, JSON.stringify([index, $format(...values)]) + "\\n"); }; ';
+    `{ console.log(...values); $write(3, JSON.stringify([${JSON.stringify(name)}, index, $format(...values)]) + "\\n"); }; `;
   return ts.transpile(prelude + marked, { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 });
 }
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { extractSnippets, findLogs, instrument, keepsPromise, updateComments } from "./docs-snippets.mjs";
+import {
+  extractExamples,
+  extractSnippets,
+  findLogs,
+  instrument,
+  keepsPromise,
+  updateComments,
+} from "./docs-snippets.mjs";
 
 const code = [
   "console.log(1 + 1); // => 2",
@@ -31,6 +38,40 @@ describe("extractSnippets", () => {
   });
 });
 
+describe("extractExamples", () => {
+  const source = [
+    "/**",
+    " * Halves.",
+    " *",
+    " * @example",
+    " * const a = 1;",
+    " *",
+    " * console.log(a); // => 1",
+    " *",
+    " * @throws {RangeError} never",
+    " */",
+    "  /**",
+    "   * @example",
+    "   * ```ts no-run",
+    "   * await far();",
+    "   * ```",
+    "   */",
+  ].join("\n");
+
+  it("finds the examples of docstrings up to the next tag, with what stands before their lines", () => {
+    expect(extractExamples(source)).toEqual([
+      { line: 5, runs: true, code: "const a = 1;\n\nconsole.log(a); // => 1", before: " * " },
+      { line: 14, runs: false, code: "await far();", before: "   * " },
+    ]);
+  });
+
+  it("refuses text behind the fence of an example", () => {
+    expect(() => extractExamples(source.replace("   * ```\n", "   * ```\n   * More.\n"))).toThrow(
+      "the example at line 12 has text behind its fence, or no end",
+    );
+  });
+});
+
 describe("findLogs", () => {
   it("reads the promised output beside the call, below it, or none", () => {
     expect(
@@ -49,7 +90,8 @@ describe("findLogs", () => {
 
 describe("instrument", () => {
   it("numbers the logs and drops the types", () => {
-    const program = instrument(code);
+    const program = instrument(code, "page.ts");
+    expect(program).toContain('"page.ts"');
     expect(program).toContain("$docsLog(0)(1 + 1)");
     expect(program).toContain("$docsLog(1)(text)");
     expect(program).not.toContain(": string");

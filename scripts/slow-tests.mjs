@@ -17,7 +17,7 @@ export const slowTests = {
     "crash.test.mjs",
     "failing-machine.test.ts",
     "endurance.test.mjs",
-    "typedoc-plugin.test.ts",
+    "typedoc/plugin.test.ts",
   ],
   "load a server": ["run-predict.test.ts"],
 };

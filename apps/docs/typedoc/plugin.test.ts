@@ -33,7 +33,7 @@ describe("typedoc-plugin", () => {
     const app = await Application.bootstrapWithPlugins({
       plugin: [
         fileURLToPath(import.meta.resolve("typedoc-plugin-markdown")),
-        resolve(import.meta.dirname, "../typedoc-plugin.mjs"),
+        resolve(import.meta.dirname, "./plugin.mjs"),
       ],
       entryPoints: [join(folder, "*/src/index.ts")],
       tsconfig: join(folder, "tsconfig.json"),

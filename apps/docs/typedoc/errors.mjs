@@ -1,22 +1,7 @@
-import { Converter, ReflectionKind } from "typedoc";
+import { ReflectionKind } from "typedoc";
 
-/**
- * A plugin for typedoc: modules have the name under which they are imported, `spectral` or `training/progress`, not of
- * their folder, `spectral/src`;
- * options that the signature destructures are called `options`; and the errors of a function are one list with their names,
- * which the Markdown pages would omit.
- */
-export function load(app) {
-  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
-    for (const module of project.children ?? []) module.name = module.name.replace(/\/src(?=\/|$)/, "");
-    for (const parameter of project.getReflectionsByKind(ReflectionKind.Parameter)) {
-      if (parameter.name === "__namedParameters") parameter.name = "options";
-    }
-    for (const reflection of Object.values(project.reflections)) listErrors(reflection);
-  });
-}
-
-function listErrors({ comment, project }) {
+/** The errors of a function as one list with their names, which the Markdown pages would omit. */
+export function listErrors({ comment, project }) {
   const thrown = comment?.getTags("@throws") ?? [];
   if (thrown.length === 0) return;
   const [first] = thrown;
