@@ -26,13 +26,22 @@ export function missingTexts(project) {
 
 function describe(reflection, name, missing) {
   const signatures = reflection.signatures ?? functionOf(reflection.type)?.signatures ?? [];
-  const isDescribed = hasText(reflection.comment) || signatures.some(({ comment }) => hasText(comment));
+  const isDescribed =
+    hasText(reflection.comment) ||
+    signatures.some(({ comment }) => hasText(comment)) ||
+    hasText(reflection.getSignature?.comment) ||
+    saysAll(reflection);
   if (!isDescribed && !isConstructor(reflection)) missing.push(`${name} has no description`);
   if (reflection.signatures && !isInherited(reflection)) describeParameters(reflection, name, missing);
   for (const member of membersOf(reflection)) {
     if (!isInherited(member)) describe(member, `${name}.${member.name}`, missing);
   }
 }
+
+/** A property that can only be one word, such as `kind: "dense"`, or cannot be there. */
+const saysAll = ({ kind, type }) =>
+  kind === ReflectionKind.Property &&
+  (type?.type === "literal" || (type?.type === "intrinsic" && type.name === "undefined"));
 
 /** A parameter has its sentence in at least one of several signatures. */
 function describeParameters({ signatures, overwrites }, name, missing) {
@@ -70,7 +79,7 @@ function calledMethods(reflection) {
     for (const { content } of comment?.getTags("@example") ?? []) {
       const source = ts.createSourceFile(
         "example.ts",
-        content.map(({ text }) => text).join(""),
+        content.map(({ text }) => text.replaceAll(/```\w*/g, "")).join(""),
         ts.ScriptTarget.Latest,
       );
       const visit = (node) => {
@@ -91,14 +100,10 @@ function isCalledByUsers(method, { name }) {
 }
 
 function membersOf({ children, type, kind }) {
-  if (kind === ReflectionKind.TypeAlias) return literalsOf(type).flatMap((one) => one.children ?? []);
+  // the members of a union stand in its own description
+  if (kind === ReflectionKind.TypeAlias && type?.type === "reflection")
+    return type.declaration.children ?? [];
   return children ?? [];
-}
-
-/** The object types that a type is made of. */
-function literalsOf(type) {
-  if (type?.type === "reflection") return [type.declaration];
-  return type?.type === "union" || type?.type === "intersection" ? type.types.flatMap(literalsOf) : [];
 }
 
 const functionOf = (type) =>

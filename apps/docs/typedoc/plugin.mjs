@@ -32,10 +32,6 @@ export function load(app) {
   });
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     for (const module of project.children ?? []) module.name = module.name.replace(/\/src(?=\/|$)/, "");
-    for (const parameter of project.getReflectionsByKind(ReflectionKind.Parameter)) {
-      if (parameter.name === "__namedParameters" || parameter.name === "given") parameter.name = "options";
-      describeOptions(parameter);
-    }
     for (const reflection of Object.values(project.reflections)) listErrors(reflection);
     const examples = pageExamples(root);
     for (const module of project.children ?? []) {
@@ -48,9 +44,10 @@ export function load(app) {
   });
   app.converter.on(Converter.EVENT_RESOLVE_END, (context) => {
     const { project } = context;
+    for (const parameter of project.getReflectionsByKind(ReflectionKind.Parameter)) nameOptions(parameter);
     for (const one of project.getReflectionsByKind(ReflectionKind.Class))
       dropInherited(one, (member) => context.getSymbolFromReflection(member));
-    for (const text of missingTexts(project)) app.logger.verbose(text);
+    for (const text of missingTexts(project)) app.logger.warn(text);
   });
 }
 
@@ -75,9 +72,10 @@ function dropInherited(reflection, symbolOf) {
   }
 }
 
-/** Options are described where their type is. */
-function describeOptions(parameter) {
-  if (parameter.name !== "options" || parameter.comment) return;
+/** A parameter that the signature takes apart, or that the code calls `given`, is called options, and described where its type is. */
+function nameOptions(parameter) {
+  if (parameter.comment || !["__namedParameters", "given", "options"].includes(parameter.name)) return;
+  parameter.name = "options";
   const target = optionsOf(parameter.type);
   if (!target) return;
   const isOptional = parameter.flags.isOptional || parameter.defaultValue !== undefined;
@@ -89,7 +87,8 @@ function describeOptions(parameter) {
 
 /** The interface of options that a type is, or is made of. */
 function optionsOf(type) {
-  if (type?.type === "reference") return type.reflection?.isDeclaration() ? type.reflection : undefined;
+  if (type?.type === "reference")
+    return type.reflection?.isDeclaration() ? type.reflection : optionsOf(type.typeArguments?.[0]); // Omit<…>
   if (type?.type === "intersection" || type?.type === "union")
     return type.types.map(optionsOf).find((one) => one !== undefined);
   return undefined;

@@ -20,15 +20,54 @@ export class SizeError extends Error {}
 export function half(n: number, { up = false }: { up?: boolean } = {}): number {
   return n / 2 + Number(up);
 }
+
+/**
+ * Doubles.
+ *
+ * @param n - any number
+ *
+ * @example
+ * console.log(double(2)); // => 4
+ */
+export function double(n: number): number {
+  return 2 * n;
+}
+
+/**
+ * Counts.
+ *
+ * @example
+ * new Counter().up();
+ */
+export class Counter {
+  /** Up by one. */
+  up(): void {}
+  /** Down by one. */
+  down(): void {}
+}
+
+/** What a cut is like. */
+export interface Cut {
+  readonly kind: "cut";
+  /** Where. */
+  readonly at: number;
+  readonly deep: number;
+}
 `;
 
 describe("typedoc-plugin", () => {
   let page: string;
+  const warnings: string[] = [];
   beforeAll(async () => {
     mkdirSync(join(folder, "halves/src"), { recursive: true });
     mkdirSync(join(folder, "more/src"), { recursive: true });
     writeFileSync(join(folder, "halves/src/index.ts"), source);
     writeFileSync(join(folder, "more/src/index.ts"), "export const more = 1;");
+    for (const name of ["halves", "more"])
+      writeFileSync(
+        join(folder, name, "package.json"),
+        `{ "name": "@reciprocal/${name}", "version": "0.0.0" }`,
+      );
     writeFileSync(join(folder, "tsconfig.json"), `{ "compilerOptions": { "types": [], "lib": ["es2022"] } }`);
     const app = await Application.bootstrapWithPlugins({
       plugin: [
@@ -45,6 +84,7 @@ describe("typedoc-plugin", () => {
       disableSources: true,
       logLevel: "Error",
     });
+    app.logger.warn = (text: string) => warnings.push(text);
     const project = await app.convert();
     await app.generateOutputs(project!);
     page = readFileSync(join(folder, "out/halves.md"), "utf8"); // by the name of the package
@@ -56,6 +96,21 @@ describe("typedoc-plugin", () => {
       "### Throws\n\n- [SizeError](#sizeerror) or `TypeError` for odd numbers\n- `RangeError` below zero\n- as `other`\n",
     );
     expect(page.match(/# Throws/g)).toHaveLength(1);
+  });
+
+  it("warns of what has no text, and of nothing else", () => {
+    expect(warnings.filter((text) => /has no (description|example)$/.test(text))).toEqual([
+      "@reciprocal/halves half: the parameter n has no description",
+      "@reciprocal/halves half: the parameter options has no description",
+      "@reciprocal/halves half has no example",
+      "@reciprocal/halves Counter has no example", // of down
+      "@reciprocal/halves Cut.deep has no description",
+      "@reciprocal/more more has no description",
+    ]);
+  });
+
+  it("warns of files without a subject", () => {
+    expect(warnings).toContain("@reciprocal/more more: src/index.ts has no subject in typedoc/subjects.mjs");
   });
 
   it("calls options that are taken apart options", () => {

@@ -28,6 +28,7 @@ const program = defineCommand({
  * Does what the words of a command line say, as the program `reciprocal` does: results go to standard output, what went
  * wrong to standard error. `--version` alone prints the version of this package.
  *
+ * @param args - the words after the name of the program
  * @returns the exit code: 0 done, 1 something failed, 2 the command was not understood, 130 stopped by Ctrl-C with what
  * there was written
  */

@@ -7,6 +7,7 @@ export interface SampleSet<Inputs extends SampleInputs = Float32Array> {
   readonly name: string;
   /** count × features, row-major; pixels scaled to 0…1, or bytes that stand for it. */
   readonly inputs: Inputs;
+  /** How many samples there are. */
   readonly count: number;
   /** Numbers per sample, the product of `shape`. */
   readonly features: number;
@@ -24,6 +25,7 @@ export interface SampleSet<Inputs extends SampleInputs = Float32Array> {
 export interface Dataset<Inputs extends SampleInputs = Float32Array> extends SampleSet<Inputs> {
   /** Class of each sample, 0 … classes − 1; length count. */
   readonly labels: Int32Array;
+  /** How many classes there are; a class may have no sample. */
   readonly classes: number;
   /** What each class is called, if the source names them. */
   readonly classNames?: readonly string[];
@@ -35,6 +37,7 @@ export interface RegressionDataset<Inputs extends SampleInputs = Float32Array> e
   readonly targets: Float32Array;
   /** Numbers to predict per sample. */
   readonly outputs: number;
+  /** What each of the numbers to predict is, in the order of `targets`. */
   readonly targetNames: readonly string[];
 }
 
@@ -43,6 +46,8 @@ export type AnyDataset = Dataset<SampleInputs> | RegressionDataset<SampleInputs>
 
 /** A data set in the two parts in which it was published or made. */
 export interface TrainTest<Inputs extends SampleInputs = Float32Array> {
+  /** The samples to learn from. */
   readonly train: Dataset<Inputs>;
+  /** The samples to measure on; no training sees them. */
   readonly test: Dataset<Inputs>;
 }

@@ -12,7 +12,15 @@ export interface Cost {
  * Counts the work of computing the given values; what they share counts once, and what is made of constants alone does
  * not count, as the runtime computes it when the graph is loaded.
  *
+ * @param outputs - the values to compute
  * @param sizes - the sizes that only a run knows, by name, for instance `{ batch: 32 }`; one that is not there counts as 0
+ *
+ * @example
+ * import { graphCost, input, matrixProduct } from "@reciprocal/graph";
+ *
+ * const y = matrixProduct(input("x", ["batch", 784]), input("w", [784, 10]));
+ * console.log(graphCost([y], { batch: 32 }));
+ * // => { multiplyAdds: 250880, elements: 0 }
  */
 export function graphCost(outputs: readonly Value[], sizes: Readonly<Record<string, number>> = {}): Cost {
   const count = (shape: Shape): number =>
@@ -39,6 +47,14 @@ export function graphCost(outputs: readonly Value[], sizes: Readonly<Record<stri
  * Relative time of a graph, in units of one multiply-add of a large product. An elementwise pass costs about as
  * much per number as 20 multiply-adds: it is bound by memory (measured with onnxruntime-node, one AVX-512 thread:
  * 0.2 ns against 0.01 ns).
+ *
+ * @param cost - what `graphCost` gives
+ *
+ * @example
+ * import { relativeTime } from "@reciprocal/graph";
+ *
+ * console.log(relativeTime({ multiplyAdds: 1000, elements: 10 }));
+ * // => 1200
  */
 export function relativeTime({ multiplyAdds, elements }: Cost): number {
   return multiplyAdds + 20 * elements;

@@ -9,7 +9,17 @@ import { scalar, topologicalOrder, type Value } from "./value.js";
  * differentiated: nothing is built for a frozen matrix or for the data. A variable on which the loss does not depend
  * has no gradient (undefined), and neither has one from which only steps lead to the loss.
  *
+ * @param loss - a scalar
+ * @param variables - the values to differentiate by
  * @throws {ShapeError} if the loss is not a scalar
+ *
+ * @example
+ * import { gradients, input, interpret, reduceSum, square } from "@reciprocal/graph";
+ *
+ * const x = input("x", [2]);
+ * const [slope] = gradients(reduceSum(square(x)), [x]); // 2 x
+ * console.log(interpret({ slope: slope! }, { x: { data: [3, -1], shape: [2] } }).slope.data);
+ * // => Float64Array(2) [ 6, -2 ]
  */
 export function gradients(loss: Value, variables: readonly Value[]): (Value | undefined)[] {
   if (loss.shape.length !== 0) {

@@ -60,6 +60,13 @@ const encodeModelOptions = options(
  * @throws {ShapeError} if a constant has more or fewer numbers than its shape says, and for sizes that no tensor has or whose
  *   product is 2⁵³ or more
  * @throws {TypeError | RangeError} if two values have one name, and for a wrong option
+ *
+ * @example
+ * import { encodeModel, input, relu } from "@reciprocal/graph";
+ *
+ * const bytes = encodeModel({ y: relu(input("x", ["batch", 3])) }); // for ONNX Runtime
+ * console.log(bytes.length > 0);
+ * // => true
  */
 export function encodeModel(
   outputs: Readonly<Record<string, Value>>,

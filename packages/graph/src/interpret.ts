@@ -6,7 +6,9 @@ import { input, topologicalOrder, type Numbers, type Value } from "./value.js";
 
 /** A tensor that a run is given, row-major. */
 export interface Feed {
+  /** The numbers, row-major. */
   readonly data: ArrayLike<number>;
+  /** The sizes, whose product is the length of `data`. */
   readonly shape: readonly number[];
 }
 
@@ -20,6 +22,13 @@ export interface Feed {
  * @param feeds - a tensor for every input that they depend on, by its name
  * @throws {ShapeError} for a feed that is missing or does not fit its input
  * @throws {TypeError} for an operator without `compute`
+ *
+ * @example
+ * import { input, interpret, square } from "@reciprocal/graph";
+ *
+ * const x = input("x", ["batch", 2]);
+ * console.log(interpret({ y: square(x) }, { x: { data: [1, 2, 3, 4], shape: [2, 2] } }).y);
+ * // => { data: Float64Array(4) [ 1, 4, 9, 16 ], shape: [ 2, 2 ] }
  */
 export function interpret<Name extends string>(
   outputs: Readonly<Record<Name, Value>>,

@@ -8,6 +8,7 @@ export class OnnxFormatError extends Error {
   override readonly name = "OnnxFormatError";
 
   constructor(
+    /** Which of the two it is. */
     readonly code: "ERR_ONNX_FORMAT" | "ERR_ONNX_UNSUPPORTED",
     message: string,
     options?: ErrorOptions,

@@ -7,6 +7,7 @@ import { refuseFormat, refuseUnsupported } from "./refuse.js";
 
 /** The numbers of a tensor where they are in the bytes of the model: nothing is copied until one is asked for. */
 export interface StoredTensor {
+  /** The sizes. */
   readonly shape: readonly number[];
   /** The number at a place in storage, row-major. */
   readonly at: (place: number) => number;
@@ -57,8 +58,18 @@ const storages: Readonly<Record<number, Storage>> = {
 /**
  * Opens a tensor of a model, after checking that its shape and its data agree.
  *
+ * @param tensor - as `decodeModelProto` gives it
  * @param where - what to call the tensor in errors, which begin with it
  * @throws {OnnxFormatError} for element types that are not known, data in other files, and lengths that disagree
+ *
+ * @example
+ * import { constant, decodeModelProto, encodeModel, negate, openTensor } from "@reciprocal/graph";
+ *
+ * const bytes = encodeModel({ y: negate(constant(Float32Array.of(1, 2), [2])) });
+ * const [stored] = decodeModelProto(bytes).graph?.constants ?? [];
+ * const { shape, at } = openTensor(stored!, "mine");
+ * console.log(shape, at(1));
+ * // => [ 2 ] 2
  */
 export function openTensor(tensor: TensorProto, where: string): StoredTensor {
   const { dimensions = [], elementType = 0, rawData, externalData = [], dataLocation = 0 } = tensor;

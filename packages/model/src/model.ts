@@ -7,6 +7,7 @@ import { checkLength, readInput, readOutput } from "./specs/read-specs.js";
 
 /** A network and all that was learnt from the data beside it, as plain immutable data. */
 export interface Model {
+  /** What computes the outputs. */
   readonly network: Network;
   /** What the model takes, and how that becomes numbers. */
   readonly input: InputSpec;
@@ -26,12 +27,21 @@ const modelOptions = options(
 /**
  * A model of its three parts, checked; for a network that was trained elsewhere.
  *
+ * @param parts - the three parts of a model; not modified
+ * @returns frozen
  * @throws {TypeError | RangeError} for a field that is missing, unknown, of another type or out of range
  * @throws {ShapeError} for a network whose inputs or outputs are not as many as the specs say
  * @throws as `validateNetwork`
  *
  * @example
- * createModel({ network, input: { kind: "numbers" }, output: { kind: "classes", name: "digit", classes } });
+ * import { createModel } from "@reciprocal/model";
+ * import { createNetwork } from "@reciprocal/network";
+ *
+ * const network = createNetwork({ inputShape: 4, layers: [{ kind: "spectral", units: 2, activation: "softmax" }] });
+ * const output = { kind: "classes", name: "answer", classes: ["no", "yes"] } as const;
+ * const model = createModel({ network, input: { kind: "numbers" }, output });
+ * console.log(model.output.kind);
+ * // => classes
  */
 export function createModel(parts: Model): Model {
   return readModel("createModel", parts);

@@ -28,8 +28,13 @@ import { isTable, type Row, type TableSource } from "./table/table-source.js";
 
 /** What computes the outputs of a network: a `Predictor` of `@reciprocal/training`, or one in plain TypeScript. */
 export interface NetworkPredictor {
-  /** count × inputs in, count × outputs out, row-major; bytes stand for byte / 255. */
+  /**
+   * count × inputs in, count × outputs out, row-major; bytes stand for byte / 255.
+   *
+   * @param inputs - count × inputs, row-major
+   */
   predict(inputs: Inputs): Float32Array | Promise<Float32Array>;
+  /** Frees what it holds, once; absent if it holds nothing. */
   release?(): void | Promise<void>;
 }
 
@@ -61,6 +66,7 @@ export type NumbersSource = readonly number[] | Float32Array | Float64Array;
 
 /** A model that is ready to answer. */
 export interface OpenedModel {
+  /** What answers. */
   readonly model: Model;
   /**
    * Answers. Many samples, which give a list of answers in their order: the text of a CSV table or, for a model of tables,
@@ -89,13 +95,20 @@ export interface OpenedModel {
 /**
  * Makes a model ready to answer: its predictor is made once, for all calls of `predict`.
  *
- * @param source - a model, or the bytes of its file
+ * @param source - the bytes of a file of `encodeModel`, or a model
  * @throws {FileFormatError} for bytes that are not a model
  * @throws {TypeError} for an unknown option, or a source of another kind
  *
  * @example
- * const { predict } = await openModel(await readFile("iris.rcp"));
- * const { label, probabilities } = await predict({ sepalLength: 5.1, sepalWidth: 3.5, petalLength: 1.4, petalWidth: 0.2 });
+ * import { readFile } from "node:fs/promises";
+ * import { openModel } from "@reciprocal/model";
+ * import { trainTable } from "@reciprocal/model/training";
+ *
+ * const { model } = await trainTable(await readFile("iris.csv"), { label: "species", epochs: 30 });
+ * const { predict } = await openModel(model); // or the bytes of its file
+ * const { label } = await predict({ sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 });
+ * console.log(label);
+ * // => setosa
  */
 export async function openModel(
   source: Uint8Array | Model,

@@ -18,6 +18,7 @@ export type Activation = (typeof activations)[number];
 
 /** Which function of the nodes. */
 export interface ActivationFunction {
+  /** The name of the function, such as `relu`; what each computes, `applyActivation` says. */
   readonly activation: Activation;
   /** Slope of leaky-relu below 0, from 0 to 1; absent means 0.01. No other activation has one. */
   readonly slope?: number;

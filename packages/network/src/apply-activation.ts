@@ -30,7 +30,16 @@ const elementwise: Readonly<
  *
  * The first argument is an activation layer, for instance.
  *
+ * @param layer - the activation and, for leaky-relu, its slope
+ * @param values - samples × nodes, row-major; not modified
+ * @param nodes - values per sample
  * @returns new values; `values` is not modified
+ *
+ * @example
+ * import { applyActivation } from "@reciprocal/network";
+ *
+ * console.log(applyActivation({ activation: "relu" }, Float64Array.of(-1, 0, 2), 3));
+ * // => Float64Array(3) [ 0, 0, 2 ]
  */
 export function applyActivation(
   { activation, slope = defaultSlope }: ActivationFunction,

@@ -7,20 +7,36 @@ import type { Inputs, Samples } from "./samples.js";
 
 /** Samples that were checked against a network. */
 export interface CheckedSamples {
+  /** How many samples there are. */
   readonly count: number;
+  /** Those that came in, not a copy. */
   readonly inputs: Inputs;
   /** A copy. Either labels or targets are there. */
   readonly labels?: Int32Array;
+  /** A copy, count × outputs, row-major. */
   readonly targets?: Float32Array;
+  /** A copy: what every sample counts; absent if none were given. */
   readonly weights?: Float32Array;
 }
 
 /**
  * Checks samples against a network and a loss.
  *
+ * @param where - the name of the caller, with which errors begin
+ * @param network - what the samples are for
+ * @param samples - what to check; not modified
+ * @param loss - what they are to be measured by; default the one that fits the network's end
  * @throws {ShapeError} when sizes disagree, or there is no sample
  * @throws {TypeError} for arrays and labels of another type
  * @throws {RangeError} for a label outside the classes, a number that is not finite or that the loss does not take
+ *
+ * @example
+ * import { checkSamples, createNetwork } from "@reciprocal/network";
+ *
+ * const network = createNetwork({ inputShape: 2, layers: [{ kind: "spectral", units: 3, activation: "softmax" }] });
+ * const { count } = checkSamples("measure", network, { inputs: new Float32Array(4), labels: [0, 2] });
+ * console.log(count);
+ * // => 2
  */
 export function checkSamples(where: string, network: Network, samples: Samples, loss?: Loss): CheckedSamples {
   if (!isObject(samples)) {
@@ -56,9 +72,18 @@ export function checkSamples(where: string, network: Network, samples: Samples, 
 /**
  * How many samples of `width` numbers there are, all of them finite.
  *
+ * @param where - the name of the caller, with which errors begin
+ * @param width - numbers per sample
+ * @param inputs - samples × width, row-major; not modified
  * @throws {TypeError} unless they are a Float32Array or a Uint8Array
  * @throws {ShapeError} if there is none, or one is not whole
  * @throws {RangeError} for a number that is not finite
+ *
+ * @example
+ * import { countRows } from "@reciprocal/network";
+ *
+ * console.log(countRows("predict", 2, new Float32Array(6)));
+ * // => 3
  */
 export function countRows(where: string, width: number, inputs: Inputs): number {
   checkInputs(where, inputs);

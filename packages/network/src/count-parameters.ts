@@ -24,7 +24,15 @@ const countOptions = options(
 /**
  * How many numbers a network trains, or has. Matrices that are recipes are counted, not made.
  *
+ * @param network - whose numbers to count
  * @throws as `validateNetwork`
+ *
+ * @example
+ * import { countParameters, createNetwork } from "@reciprocal/network";
+ *
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10 }] });
+ * console.log(countParameters(network), countParameters(network, { trainableOnly: false }));
+ * // => 804 8644
  */
 export function countParameters(network: Network, options: CountParametersOptions = {}): number {
   const { trainableOnly, bias } = countOptions.read("countParameters", options);

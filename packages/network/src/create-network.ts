@@ -62,6 +62,17 @@ function shapeOrSize(): Rule<Shape> {
  *
  * @throws {RangeError} for no layer, and for sizes, seeds or initial values out of range
  * @throws {TypeError} for an unknown kind, option, activation or recipe, or a flag that is not a boolean
+ *
+ * @example
+ * import { createNetwork } from "@reciprocal/network";
+ *
+ * const network = createNetwork({
+ *   inputShape: 784,
+ *   layers: [
+ *     { kind: "spectral", units: 100, activation: "relu" },
+ *     { kind: "dense", units: 10, activation: "softmax" },
+ *   ],
+ * });
  */
 export function createNetwork(given: CreateNetworkOptions): Network {
   const { inputShape, layers: specs, seed } = networkOptions.read("createNetwork", given);
@@ -114,7 +125,15 @@ const layerOptions = options(
  * One mapping with initial values by seed, as `createNetwork` makes it, without its activation; for code that builds
  * networks layer by layer.
  *
+ * @param spec - the layer, as in the `layers` of `createNetwork`
  * @throws as `createNetwork`
+ *
+ * @example
+ * import { createLayer } from "@reciprocal/network";
+ *
+ * const layer = createLayer({ kind: "spectral", units: 3 }, { inputs: 2, seed: 7 });
+ * console.log(layer.kind, layer.inputs, layer.outputs);
+ * // => spectral 2 3
  */
 export function createLayer(spec: LayerSpec, given: CreateLayerOptions): MappingLayer {
   const { arriving, ...others } = layerOptions.read("createLayer", given);

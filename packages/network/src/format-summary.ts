@@ -7,6 +7,18 @@ const texts = new Set([1, 4]); // columns of text, to the left; numbers to the r
 /**
  * A summary as text: a row per layer, a row of totals, and ρ with four significant digits; no newline at the end. A last
  * column, the weights that dynamic masks leave, is there if a layer has a mask.
+ *
+ * @param summary - what `summary` gives
+ *
+ * @example
+ * import { createNetwork, formatSummary, summary } from "@reciprocal/network";
+ *
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "s-qr", units: 10, activation: "softmax" }] });
+ * console.log(formatSummary(summary(network)));
+ * // => layer  kind   inputs  outputs  activation  trainable  frozen  dense
+ * // =>     0  s-qr      784       10  softmax           859   7,840  7,850
+ * // =>        total                                     859   7,840  7,850
+ * // => ρ = trainable / dense = 0.1094
  */
 export function formatSummary({ layers, trainable, frozen, dense, rho }: NetworkSummary): string {
   const isMasked = layers.some(({ kept }) => kept !== undefined);

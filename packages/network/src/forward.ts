@@ -22,11 +22,20 @@ const forwardOptions = table(
  * The reference forward pass: every layer in plain float64 on the float32 numbers that the network holds. Other
  * engines are tested against it; it forms each kernel anew and is not fast.
  *
+ * @param network - what computes; not modified
  * @param inputs - a batch, row-major, samples × the numbers of `inputShape`; not modified. A Uint8Array is bytes
  * of byte / 255, as in samples
  * @returns new array, row-major, samples × outputs
  * @throws {ShapeError} unless `inputs` holds one or more whole samples, and as `validateNetwork`
  * @throws {RangeError} if an input or an output is not finite, or `upTo` is out of range
+ *
+ * @example
+ * import { createNetwork, forward } from "@reciprocal/network";
+ *
+ * const network = createNetwork({ inputShape: 4, layers: [{ kind: "spectral", units: 2, activation: "softmax" }] });
+ * const outputs = forward(network, [1, 0, 0, 0, 0, 1, 0, 0]); // two samples
+ * console.log(outputs.length, outputs[0]! + outputs[1]!);
+ * // => 4 1
  */
 export function forward(
   network: Network,

@@ -6,8 +6,11 @@ import type { Shape } from "./shape.js";
 
 /** A list of numbers or a matrix that a layer has. */
 export interface Field {
+  /** What it is called in the layer, such as `lambdaIn`. */
   readonly name: FieldName;
+  /** What it is for: eigenvalues, eigenvectors, kernel, bias or a basis. */
   readonly role: FieldRole;
+  /** How the layer holds it. */
   readonly storage: FieldStorage;
   /** [rows, columns] of a matrix; of a packed triangle how many numbers it has. */
   readonly shape: Shape;
@@ -23,7 +26,15 @@ export interface Field {
  * Every list of numbers and every matrix of a layer, bases such as U, V and Q included, in the order of files. A bias that
  * the layer does not have is left out.
  *
+ * @param layer - whose numbers to list
  * @throws {TypeError} for a kind that is not known
+ *
+ * @example
+ * import { createNetwork, layerFields } from "@reciprocal/network";
+ *
+ * const { layers } = createNetwork({ inputShape: 4, layers: [{ kind: "s-svd", units: 2 }] });
+ * console.log(layerFields(layers[0]!).map(({ name, shape }) => `${name} ${shape.join("×")}`).join(", "));
+ * // => lambdaIn 4, lambdaOut 2, U 2×2, s 2, V 4×2, bias 2
  */
 export function layerFields(layer: Layer): Field[] {
   return fieldRules(kindOf("layerFields", layer)).flatMap(([name, rule]): Field[] => {

@@ -10,8 +10,16 @@ import { checkLayer } from "./validate-network.js";
  * float32 rounds more than once, so for layers with eigenvalues it may decide otherwise about weights within some parts
  * in 2²⁴ of the threshold.
  *
+ * @param layer - whose weights to form; not modified
  * @returns a new array; the bias is not part of it
  * @throws {ShapeError | RangeError | TypeError} if the layer is malformed
+ *
+ * @example
+ * import { createNetwork, layerKernel, mappings } from "@reciprocal/network";
+ *
+ * const network = createNetwork({ inputShape: 4, layers: [{ kind: "spectral", units: 2 }] });
+ * console.log(layerKernel(mappings(network)[0]!.layer).length);
+ * // => 8
  */
 export function layerKernel(layer: MappingLayer): Float64Array {
   const where = `layerKernel (${layer.kind})`;

@@ -19,7 +19,18 @@ export const losses = ["cross-entropy", "binary-cross-entropy", "mean-squared-er
  */
 export type Loss = (typeof losses)[number];
 
-/** What the last layer of a network is, `linear` if that is no activation. */
+/**
+ * What the last layer of a network is, `linear` if that is no activation.
+ *
+ * @param network - or anything with `layers`
+ *
+ * @example
+ * import { createNetwork, lastActivation } from "@reciprocal/network";
+ *
+ * const layers = [{ kind: "dense", units: 10, activation: "softmax" }] as const;
+ * console.log(lastActivation(createNetwork({ inputShape: 784, layers })));
+ * // => softmax
+ */
 export function lastActivation({ layers }: Pick<Network, "layers">): Activation {
   const last = layers.at(-1);
   return last?.kind === "activation" ? last.activation : "linear";
@@ -29,7 +40,17 @@ export function lastActivation({ layers }: Pick<Network, "layers">): Activation 
  * The loss that fits the end of a network: cross-entropy after a softmax, binary-cross-entropy after a sigmoid, else
  * mean-squared-error, for targets. Labels ask for one of the first two. A `given` loss is taken instead, if it fits.
  *
+ * @param where - the name of the caller, with which errors begin
+ * @param network - whose end decides
+ * @param samples - the loss that was asked for, if any, and whether the samples have labels
  * @throws {TypeError} if there is none that fits, or the given one does not
+ *
+ * @example
+ * import { chooseLoss, createNetwork } from "@reciprocal/network";
+ *
+ * const layers = [{ kind: "dense", units: 10, activation: "softmax" }] as const;
+ * console.log(chooseLoss("train", createNetwork({ inputShape: 784, layers }), { isLabeled: true }));
+ * // => cross-entropy
  */
 export function chooseLoss(
   where: string,

@@ -11,6 +11,7 @@ import { trainableFlags, validateNetwork } from "./validate-network.js";
 
 /** A group of numbers of a network that training may change. */
 export interface Parameter extends ParameterId {
+  /** What it is for: eigenvalues, eigenvectors, kernel or bias; rates and penalties go by it. */
   readonly role: FieldRole;
   /** [m, n] for kernel and phi, row-major; one length for all others. */
   readonly shape: Shape;
@@ -26,7 +27,15 @@ export interface Parameter extends ParameterId {
  * The groups of numbers that training may change, in the order of the layers; U, V and Q, which never train, are not
  * among them.
  *
+ * @param network - whose groups to list
  * @throws as `validateNetwork`
+ *
+ * @example
+ * import { createNetwork, parameters } from "@reciprocal/network";
+ *
+ * const network = createNetwork({ inputShape: 4, layers: [{ kind: "spectral", units: 2 }] });
+ * console.log(parameters(network).map(({ name, values, trainable }) => `${name} ${values.length} ${trainable}`));
+ * // => [ 'lambdaIn 4 true', 'lambdaOut 2 true', 'phi 8 false', 'bias 2 true' ]
  */
 export function parameters(network: Network): Parameter[] {
   validateNetwork(network);
@@ -48,7 +57,18 @@ export function parameters(network: Network): Parameter[] {
   );
 }
 
-/** Those of `parameters` that train as the network stands. */
+/**
+ * Those of `parameters` that train as the network stands.
+ *
+ * @param network - whose groups to list
+ *
+ * @example
+ * import { createNetwork, trainableParameters } from "@reciprocal/network";
+ *
+ * const network = createNetwork({ inputShape: 4, layers: [{ kind: "spectral", units: 2 }] });
+ * console.log(trainableParameters(network).map(({ name }) => name));
+ * // => [ 'lambdaIn', 'lambdaOut', 'bias' ]
+ */
 export function trainableParameters(network: Network): Parameter[] {
   return parameters(network).filter(({ trainable }) => trainable);
 }

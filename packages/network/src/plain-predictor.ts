@@ -11,7 +11,17 @@ import type { Inputs } from "./samples.js";
 import type { Shape } from "./shape.js";
 import { layerLabel, validateNetwork } from "./validate-network.js";
 
-/** Computes what a network answers, again and again, without any runtime. */
+/**
+ * Computes what a network answers, again and again, without any runtime.
+ *
+ * @example
+ * import { createNetwork, createPlainPredictor } from "@reciprocal/network";
+ *
+ * const layers = [{ kind: "spectral", units: 2, activation: "softmax" }] as const;
+ * const predictor = createPlainPredictor(createNetwork({ inputShape: 4, layers }));
+ * console.log(predictor.predict(Float32Array.of(1, 0, 0, 0)).length);
+ * // => 2
+ */
 export interface PlainPredictor {
   /**
    * The outputs for one or more samples.
@@ -34,6 +44,7 @@ export interface PlainPredictor {
  * small networks and single samples; for batches of large networks an engine (`createPredictor` of `@reciprocal/training`)
  * is several times faster, and does not hold up the thread.
  *
+ * @param network - what is to answer; not modified
  * @throws {RangeError} if a weight is too large for float32, and as `validateNetwork`
  */
 export function createPlainPredictor(network: Network): PlainPredictor {

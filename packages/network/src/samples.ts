@@ -12,6 +12,7 @@ export type Samples = LabeledSamples | TargetedSamples;
 
 /** What all samples have. */
 export interface WeightedInputs {
+  /** count × the numbers of a sample, row-major; a byte b of a Uint8Array stands for b / 255. */
   readonly inputs: Inputs;
   /**
    * What every sample counts in the loss, from 0. A loss is the sum of weight × loss over the number of samples, so
@@ -36,6 +37,7 @@ export interface TargetedSamples extends WeightedInputs {
 
 /** A copy of a batch, to be changed in place. */
 export interface AugmentedBatch {
+  /** How many samples the batch has. */
   readonly count: number;
   /** Of one sample: `inputShape` of the network, [height, width, channels] for an image. */
   readonly shape: Shape;

@@ -12,6 +12,7 @@ import { validateNetwork } from "./validate-network.js";
 export interface LayerSummary extends ActivationFunction {
   /** Place in `network.layers`, from 0. */
   readonly layer: number;
+  /** The kind of the layer. */
   readonly kind: Layer["kind"];
   /** Numbers of a sample that arrive. */
   readonly inputs: number;
@@ -31,9 +32,13 @@ export interface LayerSummary extends ActivationFunction {
 
 /** What `summary` says of a network. */
 export interface NetworkSummary {
+  /** A line for each mapping and each activation without one, in order. */
   readonly layers: readonly LayerSummary[];
+  /** Numbers that train, of all layers. */
   readonly trainable: number;
+  /** Numbers that do not train, of all layers. */
   readonly frozen: number;
+  /** Numbers that the same layers have in direct space. */
   readonly dense: number;
   /** ρ = trainable / dense (arXiv:2106.09021); NaN for a network without mappings. */
   readonly rho: number;
@@ -47,7 +52,15 @@ const summaryOptions = options(() => ({ bias: flag().default(true) }) satisfies 
 /**
  * Sizes, activations and counts of a network, layer by layer and in total.
  *
+ * @param network - what to sum up
  * @throws as `validateNetwork`
+ *
+ * @example
+ * import { createNetwork, summary } from "@reciprocal/network";
+ *
+ * const { trainable, dense } = summary(createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10 }] }));
+ * console.log(trainable, dense);
+ * // => 804 7850
  */
 export function summary(network: Network, options: SummaryOptions = {}): NetworkSummary {
   const { bias } = summaryOptions.read("summary", options);

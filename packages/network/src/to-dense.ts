@@ -12,6 +12,8 @@ import { withLayers } from "./with-layers.js";
  * The same outputs but for one rounding: each w_ij, computed in float64, is stored as float32, so it is off by at most one part
  * in 2²⁴. If the products are exact in float32, so are the outputs.
  *
+ * @param network - not modified
+ * @returns a new network, frozen
  * @throws {RangeError} if an entry of w is too large for float32, and as `validateNetwork`
  */
 export function toDense(network: Network): Network {

@@ -49,6 +49,13 @@ const weightOptions = options(
  * @param dense - a network, or layers in order, each with the activation after it; their arrays are shared, not copied
  * @throws {ShapeError | RangeError | TypeError} if sizes do not fit, a number is not finite, or an activation or a
  *   field is not known
+ *
+ * @example
+ * import { createNetwork, toSpectral, trainableParameters } from "@reciprocal/network";
+ *
+ * const dense = createNetwork({ inputShape: 784, layers: [{ kind: "dense", units: 10 }] });
+ * console.log(trainableParameters(toSpectral(dense)).map(({ name, values }) => `${name} ${values.length}`));
+ * // => [ 'lambdaIn 784', 'lambdaOut 10', 'bias 10' ]
  */
 export function toSpectral(dense: Network | readonly DenseWeights[]): Network {
   const network = Array.isArray(dense) ? toNetwork(dense) : (dense as Network);

@@ -16,9 +16,22 @@ import { type Shape, shapeSize } from "./shape.js";
  *
  * One pass over the stored numbers; matrices that are recipes are checked without being made.
  *
+ * @param network - what to check
  * @throws {ShapeError} if a size does not fit its neighbors
  * @throws {RangeError} if a number is not finite, or a size or seed is out of range
  * @throws {TypeError} for a kind, activation, flag or recipe that is not known, and for a field that no file would hold
+ *
+ * @example
+ * import { createNetwork, validateNetwork } from "@reciprocal/network";
+ *
+ * const network = createNetwork({ inputShape: 4, layers: [{ kind: "dense", units: 2 }] });
+ * validateNetwork(network); // nothing happens
+ * try {
+ *   validateNetwork({ ...network, inputShape: [5] });
+ * } catch (error) {
+ *   console.log(String(error));
+ *   // => ShapeError: layer 0 (dense): inputs must be 5, what arrives at the layer, got 4
+ * }
  */
 export function validateNetwork(network: Network): void {
   if (!isObject(network)) throw new TypeError(`network must be an object, got ${show(network)}`);

@@ -19,8 +19,18 @@ export interface ParameterUpdate extends ParameterId {
  * A network with some groups of numbers replaced, frozen ones too if asked. A phi that was a recipe becomes stored
  * values. Everything else is shared with the network that came in, which stays as it was.
  *
+ * @param network - not modified
+ * @param updates - the groups, each with its place, its name and its new values
  * @throws {RangeError} for a layer or group that is not there or is named twice, or a value not finite in float32
  * @throws {ShapeError} for another number of values than the group has
+ *
+ * @example
+ * import { createNetwork, withParameters } from "@reciprocal/network";
+ *
+ * const network = createNetwork({ inputShape: 2, layers: [{ kind: "dense", units: 1 }] });
+ * const changed = withParameters(network, [{ layer: 0, name: "kernel", values: [1, 2] }]);
+ * console.log(network.layers[0] === changed.layers[0]);
+ * // => false
  */
 export function withParameters(network: Network, updates: Iterable<ParameterUpdate>): Network {
   validateNetwork(network);

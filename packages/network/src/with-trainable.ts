@@ -30,8 +30,17 @@ const choices: Readonly<Record<string, Readonly<Partial<Record<FieldRole, boolea
  * A spectral layer made with one set of eigenvalues is one whose λ_in does not train; `eigenvalues` and `all` make it
  * a layer of two sets. To keep it at one, pass a record: `{ lambdaOut: true, phi: false }`.
  *
+ * @param network - not modified
+ * @param choice - which groups are to train: a word for all layers, or a record of groups
  * @throws {TypeError} for a choice that is not known, or a flag that is not a boolean
  * @throws {RangeError} for a record that names a group that no layer has
+ *
+ * @example
+ * import { countParameters, createNetwork, withTrainable } from "@reciprocal/network";
+ *
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10 }] });
+ * console.log(countParameters(network), countParameters(withTrainable(network, "all")));
+ * // => 804 8644
  */
 export function withTrainable(network: Network, choice: TrainableChoice): Network {
   validateNetwork(network);

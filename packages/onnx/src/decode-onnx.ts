@@ -66,6 +66,14 @@ const decodeOnnxOptions = options(
  * @param bytes - a ModelProto; not modified, and not needed afterwards
  * @throws {OnnxFormatError} whose `code` tells broken bytes from a model of another kind
  * @throws {TypeError} unless `bytes` is a Uint8Array, for an unknown option, and if `readExternal` gives no bytes
+ *
+ * @example
+ * import { createNetwork } from "@reciprocal/network";
+ * import { decodeOnnx, encodeOnnx } from "@reciprocal/onnx";
+ *
+ * const bytes = encodeOnnx(createNetwork({ inputShape: 4, layers: [{ kind: "dense", units: 3, activation: "relu" }] }));
+ * console.log(decodeOnnx(bytes).layers.map(({ kind }) => kind));
+ * // => [ 'dense', 'activation' ]
  */
 export function decodeOnnx(bytes: Uint8Array, given: DecodeOnnxOptions = {}): Network {
   if (!(bytes instanceof Uint8Array)) {

@@ -51,6 +51,7 @@ const encodeOnnxOptions = options(
  * constants forms the kernels at every run: use the dense form there. The spectral form computes them in float32, so its
  * outputs are off by a few more roundings than those of the dense one, which rounds each weight once.
  *
+ * @param network - what to write; not modified
  * @throws {RangeError | TypeError} for an unknown option or a wrong value; otherwise as `toDense` and `lowerNetwork`
  */
 export function encodeOnnx(network: Network, given: EncodeOnnxOptions = {}): Uint8Array<ArrayBuffer> {

@@ -10,8 +10,19 @@ import { bakeLayer } from "./kinds/index.js";
  * product of their frozen factors has such zeros, and they become spectral layers with a stored, frozen φ.
  * A matrix that a recipe made becomes stored numbers if zeros are written into it.
  *
+ * @param network - not modified
  * @returns a network without masks; the same object if there are none
  * @throws {TypeError} for a kind of layer that cannot be baked yet
+ *
+ * @example
+ * import { createNetwork } from "@reciprocal/network";
+ * import { bake, byMagnitude, mask } from "@reciprocal/pruning";
+ *
+ * const network = createNetwork({ inputShape: 4, layers: [{ kind: "dense", units: 2 }] });
+ * const baked = bake(mask(network, { by: byMagnitude(), amount: { percentile: 50 } }));
+ * const [layer] = baked.layers;
+ * console.log(layer?.kind === "dense" && layer.kernel.filter((weight) => weight === 0).length);
+ * // => 4
  */
 export function bake(network: Network): Network {
   validateNetwork(network);

@@ -29,9 +29,20 @@ const table = options(
  * The number is found by bisection, which assumes that the metric falls as more is removed. If it does not, the result
  * still keeps the bound, but more might have gone.
  *
+ * @param network - not modified
  * @returns the masked network; the same object if nothing can go
  * @throws {RangeError} for layers that do not exist, and if the metric does not give a number
  * @throws {TypeError} for unknown options and values of another type
+ *
+ * @example
+ * import { createNetwork, layerKernel, mappings } from "@reciprocal/network";
+ * import { byMagnitude, maskWithinDrop } from "@reciprocal/pruning";
+ *
+ * const network = createNetwork({ inputShape: 40, layers: [{ kind: "dense", units: 10 }] });
+ * const metric = (one: typeof network) => layerKernel(mappings(one)[0]!.layer).filter(Boolean).length / 400;
+ * const masked = await maskWithinDrop(network, { by: byMagnitude(), metric, maxDrop: 0.25 }); // or an accuracy
+ * console.log(metric(masked));
+ * // => 0.75
  */
 export async function maskWithinDrop(network: Network, given: MaskWithinDropOptions): Promise<Network> {
   const where = "maskWithinDrop";

@@ -31,10 +31,22 @@ const namedWeights = options(
  *
  * Of nodes or weights with equal scores those with lower indices go first. No layer is emptied.
  *
+ * @param network - not modified
+ * @param choice - nodes or weights by name, or a ranking and how many go
  * @returns the masked network; the same object if nothing can go
  * @throws {RangeError} for nodes, weights or layers that do not exist, all that a layer has, a count of more than may go,
  * or a budget that cannot be met
  * @throws {TypeError} for unknown options and values of another type
+ *
+ * @example
+ * import { createNetwork } from "@reciprocal/network";
+ * import { byEigenvalue, mask, networkSize } from "@reciprocal/pruning";
+ *
+ * const layers = [{ kind: "spectral", units: 50, activation: "relu" }, { kind: "dense", units: 10 }] as const;
+ * const network = createNetwork({ inputShape: 784, layers });
+ * const masked = mask(network, { by: byEigenvalue(), amount: { percentile: 40 } });
+ * console.log(networkSize(masked).activeNodes);
+ * // => 30
  */
 export function mask(network: Network, choice: MaskChoice): Network {
   validateNetwork(network);

@@ -5,6 +5,7 @@ import { sum } from "./sum.js";
 
 /** How large a network is. */
 export interface NetworkSize {
+  /** Numbers of a sample that the network takes. */
   readonly inputs: number;
   /** Nodes between inputs and outputs. */
   readonly hiddenNodes: number;
@@ -25,6 +26,7 @@ export interface NetworkSize {
 /**
  * Measures a network as it is stored: masks change the active nodes and weights, and only `shrink` the rest.
  *
+ * @param network - what to measure
  * @throws as `validateNetwork`
  */
 export function networkSize(network: Network): NetworkSize {

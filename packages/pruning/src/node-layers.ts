@@ -21,6 +21,7 @@ export interface NodeLayer {
   readonly activations: readonly ActivationLayer[];
   /** The mapping that reads them, and its index in `network.layers`. */
   readonly to: MappingLayer;
+  /** The index in `network.layers` of the mapping that reads them. */
   readonly toLayer: number;
   /** Whether a softmax makes every node depend on all others, so that none can be removed. */
   readonly isCoupled: boolean;
@@ -29,7 +30,16 @@ export interface NodeLayer {
 /**
  * The layers of nodes of a network in order, the inputs first. The outputs are not among them, since they must stay.
  *
+ * @param network - where to look
  * @throws as `validateNetwork`
+ *
+ * @example
+ * import { createNetwork } from "@reciprocal/network";
+ * import { nodeLayers } from "@reciprocal/pruning";
+ *
+ * const layers = [{ kind: "spectral", units: 50, activation: "relu" }, { kind: "dense", units: 10 }] as const;
+ * console.log(nodeLayers(createNetwork({ inputShape: 784, layers })).map(({ layer, nodes }) => [layer, nodes]));
+ * // => [ [ -1, 784 ], [ 0, 50 ] ]
  */
 export function nodeLayers(network: Network): NodeLayer[] {
   validateNetwork(network);

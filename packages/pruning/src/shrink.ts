@@ -28,9 +28,20 @@ const table = options(() => ({ inputs: flag().default(false) }) satisfies Option
  * the layer's own size. If factors are stored numbers, new ones are made when they are fewer. Masks of single weights
  * stay masks of the smaller layers.
  *
+ * @param network - not modified
  * @returns the smaller network; the same object if nothing goes
  * @throws {TypeError} for a layer with a dynamic mask, which must be baked first, and for a kind of layer that cannot be
  * cut yet
+ *
+ * @example
+ * import { createNetwork } from "@reciprocal/network";
+ * import { byEigenvalue, mask, networkSize, shrink } from "@reciprocal/pruning";
+ *
+ * const layers = [{ kind: "spectral", units: 50, activation: "relu" }, { kind: "dense", units: 10 }] as const;
+ * const network = createNetwork({ inputShape: 784, layers });
+ * const small = shrink(mask(network, { by: byEigenvalue(), amount: { percentile: 40 } }));
+ * console.log(networkSize(network).hiddenNodes, networkSize(small).hiddenNodes);
+ * // => 50 30
  */
 export function shrink(network: Network, given: ShrinkOptions = {}): Network {
   return shrinkNetwork(network, table.read("shrink", given)).network;
@@ -40,7 +51,16 @@ export function shrink(network: Network, given: ShrinkOptions = {}): Network {
  * The inputs that `shrink(network, { inputs: true })` leaves, ascending: those that reach something. Feed the smaller
  * network with `selectInputs(inputs, width, keptInputs(network))`.
  *
+ * @param network - as it was before `shrink`
  * @throws as `shrink`
+ *
+ * @example
+ * import { createNetwork } from "@reciprocal/network";
+ * import { inputLayer, keptInputs, mask } from "@reciprocal/pruning";
+ *
+ * const network = createNetwork({ inputShape: 4, layers: [{ kind: "dense", units: 2 }] });
+ * console.log(keptInputs(mask(network, { nodes: [{ layer: inputLayer, indices: [1, 2] }] })));
+ * // => Uint32Array(2) [ 0, 3 ]
  */
 export function keptInputs(network: Network): Uint32Array {
   return shrinkNetwork(network, { inputs: true }).keptInputs;

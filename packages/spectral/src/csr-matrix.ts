@@ -3,7 +3,9 @@ import { ShapeError } from "./errors.js";
 
 /** A sparse matrix as plain data (compressed sparse rows). Row i holds the entries rowStarts[i] … rowStarts[i+1] − 1. */
 export interface CsrMatrix {
+  /** How many rows, at least 1. */
   readonly rows: number;
+  /** How many columns, at least 1. */
   readonly columns: number;
   /** Length rows + 1; the last one is the number of entries. */
   readonly rowStarts: Uint32Array;
@@ -17,8 +19,16 @@ export interface CsrMatrix {
  * The sparse form of a row-major matrix. Keeps every entry that is not 0 (NaN is kept, −0 is not).
  *
  * @param values - rows×columns, row-major; not modified
+ * @param rows - how many rows, an integer of at least 1
+ * @param columns - how many columns, an integer of at least 1
  * @throws {ShapeError} when the number of values is not rows · columns
  * @throws {RangeError} for a size that is not an integer of at least 1
+ *
+ * @example
+ * import { toCsr } from "@reciprocal/spectral";
+ *
+ * const { rowStarts, columnIndices, values } = toCsr([0, 5, 0, 7], 2, 2);
+ * console.log([...rowStarts], [...columnIndices], [...values]); // => [ 0, 1, 2 ] [ 1, 1 ] [ 5, 7 ]
  */
 export function toCsr(values: ArrayLike<number>, rows: number, columns: number): CsrMatrix {
   check(integer({ min: 1 }), "toCsr", "rows", rows);
@@ -43,7 +53,14 @@ export function toCsr(values: ArrayLike<number>, rows: number, columns: number):
   };
 }
 
-/** The way back from `toCsr`: rows×columns, row-major. */
+/**
+ * The way back from `toCsr`: rows×columns, row-major.
+ *
+ * @example
+ * import { fromCsr, toCsr } from "@reciprocal/spectral";
+ *
+ * console.log([...fromCsr(toCsr([0, 5, 0, 7], 2, 2))]); // => [ 0, 5, 0, 7 ]
+ */
 export function fromCsr({ rows, columns, rowStarts, columnIndices, values }: CsrMatrix): Float64Array {
   const dense = new Float64Array(rows * columns);
   for (let i = 0; i < rows; i++) {
@@ -61,6 +78,12 @@ export function fromCsr({ rows, columns, rowStarts, columnIndices, values }: Csr
  * @param x - length columns; not modified
  * @returns length rows
  * @throws {ShapeError} when `x` does not fit
+ *
+ * @example
+ * import { multiplyCsr, toCsr } from "@reciprocal/spectral";
+ *
+ * const matrix = toCsr([0, 5, 0, 7], 2, 2);
+ * console.log([...multiplyCsr(matrix, [1, 2])]); // => [ 10, 14 ]
  */
 export function multiplyCsr(
   { rows, columns, rowStarts, columnIndices, values }: CsrMatrix,

@@ -25,7 +25,15 @@ const orderOptions = options(
  * The order in which training takes its samples in one epoch: the numbers 0 … count − 1. It depends on count, seed and
  * epoch alone; everything that goes through samples takes it from here, so the same seed means the same order.
  *
+ * @param count - how many samples, an integer from 1 to 2^32
+ * @returns a new array of length `count`
  * @throws {RangeError} for a count that is not an integer from 1 to 2^32, an epoch below 1, or a bad seed
+ *
+ * @example
+ * import { epochOrder } from "@reciprocal/spectral";
+ *
+ * console.log(epochOrder(5, { epoch: 1, seed: 7 })); // => Uint32Array(5) [ 2, 0, 3, 4, 1 ]
+ * console.log(epochOrder(5, { epoch: 2, seed: 7 })); // => Uint32Array(5) [ 1, 2, 0, 3, 4 ]
  */
 export function epochOrder(count: number, given: EpochOrderOptions): Uint32Array {
   const { epoch, seed, shuffle } = orderOptions.read("epochOrder", given);

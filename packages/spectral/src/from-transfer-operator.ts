@@ -27,6 +27,14 @@ export interface SpectralParts {
  * @throws {ShapeError} when `operator` is not square
  * @throws {RangeError} when `inputs` leaves no output, A has not that block structure, or no finite φ gives w
  * @throws {ConvergenceError} when an entry is not finite
+ *
+ * @example
+ * import { Matrix } from "ml-matrix";
+ * import { fromTransferOperator, transferOperator } from "@reciprocal/spectral";
+ *
+ * const operator = transferOperator(new Matrix([[2, 3]]), [1.5, 2], [0.5]);
+ * const { lambdaIn, lambdaOut, phi } = fromTransferOperator(operator, 2);
+ * console.log([...lambdaIn], [...lambdaOut], phi.to2DArray()); // => [ 1.5, 2 ] [ 0.5 ] [ [ 2, 3 ] ]
  */
 export function fromTransferOperator(operator: AbstractMatrix, inputs: number): SpectralParts {
   const where = "fromTransferOperator";

@@ -22,6 +22,11 @@ const passes = [
  * @param sparsity - p, the share of zeros to reach, 0 ≤ p < 1
  * @throws {RangeError} for a sparsity out of range
  * @throws {ShapeError} without values
+ *
+ * @example
+ * import { magnitudeThreshold } from "@reciprocal/spectral";
+ *
+ * console.log(magnitudeThreshold([0.5, -3, 2, -1], 0.5)); // => 2
  */
 export function magnitudeThreshold(values: ArrayLike<number>, sparsity: number): number {
   if (!(values.length > 0)) {
@@ -51,7 +56,15 @@ export function magnitudeThreshold(values: ArrayLike<number>, sparsity: number):
  * How many of `count` weights a dynamic mask of the given sparsity p sets to zero, ties aside: round(p · count), but
  * never all of them.
  *
+ * @param count - how many weights there are
+ * @param sparsity - p, the share of zeros to reach, 0 ≤ p < 1
+ * @returns an integer from 0 to `count` − 1
  * @throws {RangeError} unless 0 ≤ p < 1
+ *
+ * @example
+ * import { maskedCount } from "@reciprocal/spectral";
+ *
+ * console.log(maskedCount(1000, 0.9), maskedCount(4, 0.99)); // => 900 3
  */
 export function maskedCount(count: number, sparsity: number): number {
   check(number({ min: 0, below: 1 }), "maskedCount", "sparsity", sparsity);

@@ -21,6 +21,7 @@ const counts: Readonly<Record<Method, (n: number, m: number, k: number) => numbe
  * How many numbers a method trains in one layer, bias aside, with k = min(n, m):
  * nm · m · n + m · n + m + k · n + m + k(k+1)/2 · n + m + nm  (arXiv:2106.09021; `spectral-one` Nat. Commun. 12, 1330).
  *
+ * @param method - what is trained in the layer
  * @param inputs - n
  * @param outputs - m
  * @throws {TypeError} for an unknown method

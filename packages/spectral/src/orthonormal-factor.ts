@@ -24,9 +24,17 @@ export interface OrthonormalFactor {
  * Entries near 1e±150 are safe.
  *
  * @param values - A, rows×columns, row-major; not modified
+ * @param rows - how many rows A has, an integer of at least 1
+ * @param columns - how many columns A has, an integer of at least 1
  * @throws {ShapeError} when the number of values is not rows · columns
  * @throws {ConvergenceError} when a value is not finite
  * @throws {RangeError} for a size that is not an integer of at least 1
+ *
+ * @example
+ * import { orthonormalFactor } from "@reciprocal/spectral";
+ *
+ * const { Q, R, k } = orthonormalFactor(Float64Array.of(3, 4), 2, 1);
+ * console.log(k, [...Q], [...R]); // => 1 [ 0.6000000000000001, 0.8 ] [ 5 ]
  */
 export function orthonormalFactor(values: Float64Array, rows: number, columns: number): OrthonormalFactor {
   checkMatrixValues("orthonormalFactor", values, rows, columns);

@@ -46,21 +46,51 @@ const normalOptions = options(
     }) satisfies OptionTable<RandomNormalOptions>,
 );
 
-/** `length` numbers, uniform in [low, high). @throws {RangeError} for a bad length, seed or interval */
+/**
+ * `length` numbers, uniform in [low, high).
+ *
+ * @param length - how many numbers, an integer of at least 1
+ * @throws {RangeError} for a bad length, seed or interval
+ *
+ * @example
+ * import { randomUniform } from "@reciprocal/spectral";
+ *
+ * console.log(randomUniform(2, { seed: 7, low: -1 })); // => Float64Array(2) [ 0.7217331219475125, -0.7477103009679045 ]
+ */
 export function randomUniform(length: number, given: RandomUniformOptions): Float64Array {
   const { seed, low, high } = uniformOptions.read("randomUniform", given);
   const random = new Random(seed);
   return fill("randomUniform", length, () => random.uniform(low, high));
 }
 
-/** `length` normally distributed numbers. @throws {RangeError} for a bad length, seed, mean or deviation */
+/**
+ * `length` normally distributed numbers.
+ *
+ * @param length - how many numbers, an integer of at least 1
+ * @throws {RangeError} for a bad length, seed, mean or deviation
+ *
+ * @example
+ * import { randomNormal } from "@reciprocal/spectral";
+ *
+ * console.log(randomNormal(2, { seed: 7, deviation: 0.1 })); // => Float64Array(2) [ 0.10842208727032353, -0.11448056227716821 ]
+ */
 export function randomNormal(length: number, given: RandomNormalOptions): Float64Array {
   const { seed, mean, deviation } = normalOptions.read("randomNormal", given);
   const random = new Random(seed);
   return fill("randomNormal", length, () => random.normal(mean, deviation));
 }
 
-/** `length` numbers that are −1 or 1. @throws {RangeError} for a bad length or seed */
+/**
+ * `length` numbers that are −1 or 1.
+ *
+ * @param length - how many numbers, an integer of at least 1
+ * @throws {RangeError} for a bad length or seed
+ *
+ * @example
+ * import { randomSigns } from "@reciprocal/spectral";
+ *
+ * console.log([...randomSigns(6, { seed: 7 })]); // => [ 1, 1, -1, -1, -1, 1 ]
+ */
 export function randomSigns(length: number, given: SeedOptions): Float64Array {
   const random = new Random(seedOptions.read("randomSigns", given).seed);
   return fill("randomSigns", length, () => random.sign());

@@ -10,8 +10,11 @@ import { mix32, splitSeed } from "./seed.js";
  * Not for secrets.
  *
  * @example
+ * import { Random } from "@reciprocal/spectral";
+ *
  * const random = new Random(7);
- * random.normal(); // 1.0842208727032352
+ * console.log(random.normal(), random.uniform(), random.integer(6), random.sign(), random.uint32());
+ * // => 1.0842208727032352 0.12614484951604776 1 1 2094938882
  */
 export class Random {
   #a: number;
@@ -49,6 +52,8 @@ export class Random {
   /**
    * Uniform in [low, high), 53 bits; `low` itself when both are equal. Takes two words of the stream.
    *
+   * @param low - smallest possible value
+   * @param high - end of the interval, itself left out
    * @throws {RangeError} unless both are finite, in order, and not further apart than the largest number
    */
   uniform(low = 0, high = 1): number {
@@ -63,6 +68,7 @@ export class Random {
   /**
    * An integer from 0 to limit − 1, each equally likely.
    *
+   * @param limit - how many integers are possible, from 1 to 2^32
    * @throws {RangeError} unless limit is an integer from 1 to 2^32
    */
   integer(limit: number): number {
@@ -84,6 +90,8 @@ export class Random {
    * Normally distributed: the quantile function at one of 2^52 equally spaced probabilities, so no value lies
    * beyond 8.3 deviations. Takes two words of the stream.
    *
+   * @param mean - of the distribution
+   * @param deviation - its standard deviation, 0 or more
    * @throws {RangeError} unless both are finite, deviation >= 0, and nine deviations around the mean fit float64
    */
   normal(mean = 0, deviation = 1): number {

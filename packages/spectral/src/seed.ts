@@ -23,6 +23,11 @@ export function splitSeed(where: string, seed: number): [low: number, high: numb
  * @param labels - any text, or safe integers
  * @returns an integer from 0 to 2^53 − 1
  * @throws {RangeError} for a seed or a number label that is not such an integer
+ *
+ * @example
+ * import { deriveSeed } from "@reciprocal/spectral";
+ *
+ * console.log(deriveSeed(7, "layer", 0, "phi") === deriveSeed(7, "layer", 1, "phi")); // => false
  */
 export function deriveSeed(seed: number, ...labels: readonly (string | number)[]): number {
   const [seedLow, seedHigh] = splitSeed("deriveSeed", seed);

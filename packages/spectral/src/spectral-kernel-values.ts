@@ -13,6 +13,11 @@ import { ShapeError } from "./errors.js";
  * @param lambdaOut - eigenvalues of the output nodes, length m
  * @returns a new array, m×n, row-major
  * @throws {ShapeError} when `phi` has not m · n values
+ *
+ * @example
+ * import { spectralKernelValues } from "@reciprocal/spectral";
+ *
+ * console.log([...spectralKernelValues([2, 3], [1.5, 2], [0.5])]); // => [ 2, 4.5 ]
  */
 export function spectralKernelValues(
   phi: ArrayLike<number>,

@@ -24,6 +24,14 @@ export interface Svd {
  * @param matrix - A, m×n; not modified
  * @throws {ConvergenceError} when an entry is not finite
  * @throws {RangeError} when it has no entries
+ *
+ * @example
+ * import { Matrix } from "ml-matrix";
+ * import { svd } from "@reciprocal/spectral";
+ *
+ * const { U, s, V } = svd(new Matrix([[3, 0], [0, -2]]));
+ * const again = U.mmul(Matrix.diag([...s])).mmul(V.transpose());
+ * console.log([...s], again.round().to2DArray()); // => [ 3, 2 ] [ [ 3, 0 ], [ 0, -2 ] ]
  */
 export function svd(matrix: AbstractMatrix): Svd {
   const { scaled, scale } = prepare("svd", matrix);
@@ -42,6 +50,12 @@ export function svd(matrix: AbstractMatrix): Svd {
  * @returns length min(m, n)
  * @throws {ConvergenceError} when an entry is not finite
  * @throws {RangeError} when it has no entries
+ *
+ * @example
+ * import { Matrix } from "ml-matrix";
+ * import { singularValues } from "@reciprocal/spectral";
+ *
+ * console.log([...singularValues(new Matrix([[3, 0], [0, -2]]))]); // => [ 3, 2 ]
  */
 export function singularValues(matrix: AbstractMatrix): Float64Array {
   const { scaled, scale } = prepare("singularValues", matrix);

@@ -13,6 +13,13 @@ import { orthonormalFactor } from "./orthonormal-factor.js";
  * @throws {ShapeError} for a tall matrix: use `thinQr`
  * @throws {ConvergenceError} when an entry is not finite
  * @throws {RangeError} when it has no entries
+ *
+ * @example
+ * import { Matrix } from "ml-matrix";
+ * import { thinLq } from "@reciprocal/spectral";
+ *
+ * const { L, Q } = thinLq(new Matrix([[3, 4]]));
+ * console.log(L.to2DArray(), Q.to2DArray()); // => [ [ 5 ] ] [ [ 0.6000000000000001, 0.8 ] ]
  */
 export function thinLq(matrix: AbstractMatrix): { L: Matrix; Q: Matrix } {
   const { rows, columns } = matrix;

@@ -14,6 +14,13 @@ import { orthonormalFactor } from "./orthonormal-factor.js";
  * @throws {ShapeError} for a wide matrix: use `thinLq`
  * @throws {ConvergenceError} when an entry is not finite
  * @throws {RangeError} when it has no entries
+ *
+ * @example
+ * import { Matrix } from "ml-matrix";
+ * import { thinQr } from "@reciprocal/spectral";
+ *
+ * const { Q, R } = thinQr(new Matrix([[3], [4]]));
+ * console.log(Q.to2DArray(), R.to2DArray()); // => [ [ 0.6000000000000001 ], [ 0.8 ] ] [ [ 5 ] ]
  */
 export function thinQr(matrix: AbstractMatrix): { Q: Matrix; R: Matrix } {
   const { rows, columns } = matrix;

@@ -1,7 +1,18 @@
 import { type AbstractMatrix, Matrix } from "ml-matrix";
 import { spectralKernel } from "./spectral-kernel.js";
 
-/** The eigenvalues of a transfer operator, in the order of `eigenvectors`: λ_in, then λ_out. */
+/**
+ * The eigenvalues of a transfer operator, in the order of `eigenvectors`: λ_in, then λ_out.
+ *
+ * @param lambdaIn - eigenvalues of the input nodes, length n
+ * @param lambdaOut - eigenvalues of the output nodes, length m
+ * @returns a new array of length n + m
+ *
+ * @example
+ * import { eigenvalues } from "@reciprocal/spectral";
+ *
+ * console.log([...eigenvalues([1.5, 2], [0.5])]); // => [ 1.5, 2, 0.5 ]
+ */
 export function eigenvalues(lambdaIn: ArrayLike<number>, lambdaOut: ArrayLike<number>): Float64Array {
   const all = new Float64Array(lambdaIn.length + lambdaOut.length);
   all.set(lambdaIn);

@@ -8,6 +8,20 @@ import { AdamaxOptimizer } from "./training/adamax-optimizer.js";
  *
  * The class names begin with the name of this function because TensorFlow.js stops with "Unknown layer: …" and the
  * class name if a class is not known: so its own error names the call that is missing.
+ *
+ * @example
+ * import { mkdtempSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { loadLayersModel, sequential } from "@tensorflow/tfjs-layers";
+ * import { folderHandler, registerLayers, spectralDense } from "@reciprocal/tfjs";
+ *
+ * registerLayers(); // once, before a model with these layers is loaded
+ * const handler = folderHandler(mkdtempSync(join(tmpdir(), "model-")));
+ * await sequential({ layers: [spectralDense({ units: 3, inputShape: [4] })] }).save(handler);
+ * console.log((await loadLayersModel(handler)).layers.length);
+ * // => 1
  */
 export function registerLayers(): void {
   const known = serialization.SerializationMap.getMap().classNameMap;

@@ -22,6 +22,7 @@ export interface AugmentImagesOptions {
 
 /** Images one after another, to be changed in place. */
 export interface ImageBatch {
+  /** How many images there are. */
   readonly count: number;
   /** Of one image: [height, width, channels] or [height, width], or [channels, height, width] if `layout` says so. */
   readonly shape: readonly number[];
@@ -57,7 +58,12 @@ const table = options(
  * @throws {ShapeError} by the function, for a batch that is not of images, or whose numbers do not fit its shape
  *
  * @example
- * await fit(network, train, { augment: augmentImages({ shift: 2, rotate: 10 }) });
+ * import { augmentImages, batches, digits } from "@reciprocal/datasets";
+ *
+ * const augment = augmentImages({ shift: 2, rotate: 10 });
+ * const [batch] = batches(digits({ train: 10, test: 1 }).train, { batchSize: 10 });
+ * const moment = { seed: 1, epoch: 1, step: 1 };
+ * await augment({ count: 10, shape: [28, 28, 1], inputs: batch!.inputs }, moment); // in place; or fit's option `augment`
  */
 export function augmentImages(given: AugmentImagesOptions = {}): ImageAugmentation {
   const { shift, rotate, flip, fill, layout } = table.read("augmentImages", given);

@@ -27,6 +27,13 @@ const table = options(
  *
  * @throws {TypeError} for an unknown option
  * @throws {RangeError} for a bad count or seed
+ *
+ * @example
+ * import { digits } from "@reciprocal/datasets";
+ *
+ * const { train, test } = digits({ train: 100, test: 20 });
+ * console.log(train.count, train.features, train.classes, test.count);
+ * // => 100 784 10 20
  */
 export function digits(given: DigitsOptions = {}): TrainTest {
   const { train, test, seed } = table.read("digits", given);

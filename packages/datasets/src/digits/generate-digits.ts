@@ -44,6 +44,13 @@ const paths = glyphs.map((styles) => styles.map((glyph) => glyph.map(strokePath)
  *
  * @throws {TypeError} for an unknown option
  * @throws {RangeError} for a bad count or seed
+ *
+ * @example
+ * import { generateDigits } from "@reciprocal/datasets";
+ *
+ * const { inputs, labels, shape } = generateDigits({ count: 5, seed: 7 });
+ * console.log(inputs.length, shape, labels);
+ * // => 3920 [ 28, 28, 1 ] Int32Array(5) [ 7, 8, 6, 5, 7 ]
  */
 export function generateDigits(given: GenerateDigitsOptions): Dataset {
   const { count, seed, name } = table.read("generateDigits", given);

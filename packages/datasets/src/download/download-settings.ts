@@ -6,6 +6,7 @@ export interface DownloadProgress {
   readonly url: string;
   /** Bytes that are there so far, those of an earlier, interrupted download included. */
   readonly receivedBytes: number;
+  /** Bytes of the whole file, as published. */
   readonly totalBytes: number;
 }
 

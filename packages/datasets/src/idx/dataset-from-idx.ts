@@ -53,12 +53,20 @@ function twoNames() {
  * first of each row is the label, as in QMNIST) to a data set; pixels become pixel / 255, and the shape of an
  * image is [rows, columns, 1]. Both plain or gzip, as {@link decodeIdx} takes them.
  *
+ * @param imageBytes - of the file of images; not modified
+ * @param labelBytes - of the file of labels; not modified
  * @throws {TypeError} for an unknown option
  * @throws {DatasetFormatError} if a file is damaged or of other numbers, the two counts differ, there is no sample, or a
  * label is not from `firstLabel` to `firstLabel` + `classes` − 1
  *
  * @example
- * datasetFromIdx(images, labels, { classes: 26, firstLabel: 1, transposed: true }); // the letters of EMNIST
+ * import { datasetFromIdx } from "@reciprocal/datasets";
+ *
+ * const images = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 0, 51, 102, 255);
+ * const labels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 1, 3);
+ * const { inputs, shape } = datasetFromIdx(images, labels, { classes: 10 });
+ * console.log(inputs, shape);
+ * // => Float32Array(4) [ 0, 0.20000000298023224, 0.4000000059604645, 1 ] [ 2, 2, 1 ]
  */
 export function datasetFromIdx(
   imageBytes: Uint8Array,

@@ -41,12 +41,17 @@ const table = options(
  * numbers, row-major, all of them big-endian (http://yann.lecun.com/exdb/mnist/). Gzip needs Node; plain bytes are
  * read everywhere.
  *
+ * @param bytes - of the file; not modified
  * @throws {TypeError} for an unknown option, or anything but bytes
  * @throws {DatasetFormatError} if the magic, the number of dimensions or the length is not what is needed, gzip is damaged or
  * unpacks to more than `maxBytes`
  *
  * @example
- * decodeIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1)); // { shape: [3], data: [7, 2, 1] }
+ * import { decodeIdx } from "@reciprocal/datasets";
+ *
+ * const { shape, data } = decodeIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1));
+ * console.log(shape, data);
+ * // => [ 3 ] Uint8Array(3) [ 7, 2, 1 ]
  */
 export function decodeIdx(bytes: Uint8Array, given: DecodeIdxOptions = {}): IdxArray {
   const { file, dimensions, maxBytes } = table.read("decodeIdx", given);

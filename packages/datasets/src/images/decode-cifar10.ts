@@ -42,8 +42,18 @@ const table = options(
  * (https://www.cs.toronto.edu/~kriz/cifar.html); pixels become pixel / 255, or stay bytes if `pixels` says so. The layout has no header, so a file cut
  * off exactly between two records cannot be told from a shorter one.
  *
+ * @param batches - the bytes of each file, in order; not modified
  * @throws {TypeError} for an unknown option, or a batch that is no Uint8Array
  * @throws {DatasetFormatError} if a file is empty, ends within a record, or has a label above 9
+ *
+ * @example
+ * import { decodeCifar10 } from "@reciprocal/datasets";
+ *
+ * const record = new Uint8Array(1 + 3 * 1024).fill(255);
+ * record[0] = 9; // a white truck
+ * const { count, shape, labels } = decodeCifar10([record]);
+ * console.log(count, shape, labels);
+ * // => 1 [ 32, 32, 3 ] Int32Array(1) [ 9 ]
  */
 export function decodeCifar10(
   batches: readonly Uint8Array[],

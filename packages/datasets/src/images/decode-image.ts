@@ -37,6 +37,14 @@ const table = options(
  * @throws {RangeError} for a size, a limit or a background that cannot be meant
  * @throws {DatasetFormatError} for bytes that are not an image, are damaged, or have more than `maxPixels`
  * @throws {Error} without sharp
+ *
+ * @example
+ * import { decodeImage } from "@reciprocal/datasets";
+ *
+ * const file = new TextEncoder().encode("P2 2 2 255 0 51 102 255"); // a PGM image as text
+ * const { height, width, channels, bytes } = await decodeImage(file);
+ * console.log(height, width, channels, bytes);
+ * // => 2 2 3 <Buffer 00 00 00 33 33 33 66 66 66 ff ff ff>
  */
 export async function decodeImage(bytes: Uint8Array, given: DecodeImageOptions = {}): Promise<DecodedImage> {
   const settings = table.read("decodeImage", given);

@@ -92,6 +92,7 @@ const table = options(
  * Files that are cut off are refused, and all damage that a decoder notices. PNG has checksums; JPEG, WebP, GIF and TIFF have
  * none, so that a bit that changed in them may give other pixels without an error.
  *
+ * @param folder - path of the folder that has a subfolder for each class
  * @throws {TypeError} for an unknown option, or a folder that is no text or an empty one
  * @throws {RangeError} for a size, a fit, a limit or class names that cannot be meant
  * @throws {DatasetUnavailableError} if there is no such folder
@@ -101,8 +102,13 @@ const table = options(
  * @throws {Error} without Node or without sharp
  *
  * @example
- * const leaves = await loadImageFolder("leaves", { size: [32, 32] });
+ * ```ts no-run
+ * import { loadImageFolder, splitDataset } from "@reciprocal/datasets";
+ *
+ * const leaves = await loadImageFolder("leaves", { size: [32, 32] }); // leaves/oak/1.jpg, leaves/elm/1.jpg, …
  * const { train, heldOut } = splitDataset(leaves, { from: "random" });
+ * console.log(leaves.classNames, train.count, heldOut.count);
+ * ```
  */
 export async function loadImageFolder(
   folder: string,

@@ -17,12 +17,22 @@ import { loadKnownSet } from "./load-known-set.js";
  * CIFAR-10 stays packed in the cache and is unpacked in memory: loading needs about 1.3 GB, with `pixels: "uint8"` about
  * 0.75 GB.
  *
+ * @param name - of the data set: `mnist`, `fashion-mnist` or `cifar10`
+ * @param options - settings, which may be left out
  * @throws {TypeError} for an unknown name or option
  * @throws {RangeError} for a bad `stallTimeout` or `minRate`
  * @throws {DatasetUnavailableError} if the files are nowhere; the message names files, sizes, digests, what each
  * mirror answered, and where to put them
  * @throws {DatasetFormatError} if the files of a user's folder are not what is needed
  * @throws the reason of `signal`, if that stops it
+ *
+ * @example
+ * ```ts no-run
+ * import { loadDataset } from "@reciprocal/datasets";
+ *
+ * const { train, test } = await loadDataset("mnist"); // downloads 12 MB the first time
+ * console.log(train.count, test.count); // => 60000 10000
+ * ```
  */
 export async function loadDataset(
   name: DatasetName,

@@ -52,12 +52,21 @@ const table = options(
  * alone, and is that in which `fit` of `@reciprocal/training` takes the samples with the same seed. A data set with
  * targets in place of labels gives batches with targets.
  *
+ * @param dataset - what to pass over; not modified
  * @throws {TypeError} for an unknown option
  * @throws {RangeError} for a bad batch size, seed or epoch, before the first batch
  * @throws {TypeError} {ShapeError} if the arrays of the data set do not fit its count and features
  *
  * @example
- * for (const { inputs, labels } of batches(train, { batchSize: 200, seed: 7, epoch: 3 })) step(inputs, labels);
+ * import { batches, digits } from "@reciprocal/datasets";
+ *
+ * const { train } = digits({ train: 10, test: 1 });
+ * for (const { inputs, labels } of batches(train, { batchSize: 4, seed: 7, epoch: 3 })) {
+ *   console.log(inputs.length / train.features, labels.length);
+ *   // => 4 4
+ *   // => 4 4
+ *   // => 2 2
+ * }
  */
 export function batches<Inputs extends SampleInputs>(
   dataset: Dataset<Inputs>,

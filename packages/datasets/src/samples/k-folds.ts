@@ -38,12 +38,23 @@ const table = options(
  * is held out exactly once; folds differ by one sample in size, except by groups. The pairs are made one at a time, as
  * copies, the folds in random order.
  *
+ * @param dataset - what to divide; not modified
  * @throws {TypeError} for an unknown option, or `stratify` for a data set without classes
  * @throws {RangeError} for a bad number of folds or seed, or fewer samples or groups than folds, before the first pair
  * @throws {ShapeError} if the arrays of the data set, or the groups, do not fit its count and features
  *
  * @example
- * for (const { train, heldOut } of kFolds(all, { folds: 5, stratify: true })) { … }
+ * import { digits, kFolds } from "@reciprocal/datasets";
+ *
+ * const { train: all } = digits({ train: 100, test: 1 });
+ * for (const { train, heldOut } of kFolds(all, { folds: 5, stratify: true })) {
+ *   console.log(train.count, heldOut.count);
+ *   // => 80 20
+ *   // => 80 20
+ *   // => 80 20
+ *   // => 80 20
+ *   // => 80 20
+ * }
  */
 export function kFolds<D extends AnyDataset>(
   dataset: D,

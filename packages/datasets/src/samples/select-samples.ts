@@ -6,12 +6,18 @@ import { gatherSamples } from "./gather-samples.js";
 /**
  * Copies of the samples at `indices`, in that order; a sample may be there several times.
  *
+ * @param dataset - where the samples are; not modified
+ * @param indices - of the samples, 0 for the first
  * @throws {TypeError} for indices that are no array of numbers
  * @throws {RangeError} for no index, or one that is not an integer from 0 to count − 1
  * @throws {TypeError} {ShapeError} if the arrays of the data set do not fit its count and features
  *
  * @example
- * selectSamples(train, [0, 2, 4]);
+ * import { digits, selectSamples } from "@reciprocal/datasets";
+ *
+ * const { train } = digits({ train: 10, test: 1 });
+ * console.log(selectSamples(train, [0, 2, 4]).count);
+ * // => 3
  */
 export function selectSamples<D extends AnyDataset>(dataset: D, indices: ArrayLike<number>): D {
   checkDataset("selectSamples", dataset);

@@ -35,7 +35,9 @@ export interface SplitDatasetOptions {
 
 /** The two parts of a data set that `splitDataset` makes. */
 export interface SplitDatasetResult<D extends AnyDataset = Dataset> {
+  /** The samples to learn from. */
   readonly train: D;
+  /** The samples that were held out, to measure on. */
   readonly heldOut: D;
 }
 
@@ -55,13 +57,19 @@ const table = options(
  * Splits a data set in two; every sample is in exactly one part. Classes are balanced between the parts only where
  * `stratify` says so.
  *
+ * @param dataset - what to split; not modified
  * @throws {TypeError} for an unknown option, an unknown `from`, or `stratify` for a data set without classes
  * @throws {RangeError} for a fraction that leaves a part without samples, a bad seed, fewer than two groups, or
  * `stratify` by groups from the end
  * @throws {ShapeError} if the arrays of the data set, or the groups, do not fit its count and features
  *
  * @example
+ * import { digits, splitDataset } from "@reciprocal/datasets";
+ *
+ * const { train: all } = digits({ train: 100, test: 1 });
  * const { train, heldOut } = splitDataset(all, { from: "random", stratify: true, seed: 1 });
+ * console.log(train.count, heldOut.count);
+ * // => 80 20
  */
 export function splitDataset<D extends AnyDataset>(
   dataset: D,

@@ -37,10 +37,18 @@ const table = options(
  *
  * Outliers weigh in: one huge value makes all others alike. Targets of a regression stay as they are.
  *
+ * @param samples - a data set, or inputs with the number of features; not modified
  * @throws {TypeError} for an unknown option, and for something else than samples
  * @throws {ShapeError} for samples that do not fit their features, or have another number of them than `by`
  * @throws {RangeError} for inputs that are not finite, or become so in float32, in `apply` too, or a `by` that is not of
  * finite numbers, deviations above 0
+ *
+ * @example
+ * import { standardize } from "@reciprocal/datasets";
+ *
+ * const { dataset, apply } = standardize({ inputs: Float32Array.of(1, 10, 3, 30), features: 2 });
+ * console.log(dataset.inputs, apply({ inputs: Float32Array.of(2, 40), features: 2 }).inputs);
+ * // => Float32Array(4) [ -1, -1, 1, 1 ] Float32Array(2) [ 0, 2 ]
  */
 export function standardize<S extends Standardizable>(
   samples: S,

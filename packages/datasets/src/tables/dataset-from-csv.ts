@@ -33,13 +33,19 @@ const table = options(
  *
  * What fills a gap is computed from the whole text, so that held-out rows have a part in it.
  *
+ * @param text - the table as text, or the bytes of its file; not modified
  * @throws {TypeError} for an unknown option, or neither text nor bytes
  * @throws {RangeError} for options that contradict each other or cannot be meant
  * @throws {DatasetFormatError} as {@link readTable} does, and naming line and column, for a gap, a word or class that is
  * not listed, too many words in a column, a number beyond float32, a single class, or no column beside the label
  *
  * @example
+ * import { readFile } from "node:fs/promises";
+ * import { datasetFromCsv } from "@reciprocal/datasets";
+ *
  * const iris = datasetFromCsv(await readFile("iris.csv"), { label: "species" });
+ * console.log(iris.count, iris.features, iris.classNames);
+ * // => 150 4 [ 'setosa', 'versicolor', 'virginica' ]
  */
 export function datasetFromCsv(text: string | Uint8Array, given: DatasetFromCsvOptions): Dataset {
   const { label, classNames: wanted, ...options } = table.read("datasetFromCsv", given);

@@ -20,6 +20,7 @@ const table = options(() => readTableRules() satisfies OptionTable<ReadTableOpti
  * Weak points: the first line counts as values if it holds a number and no word stands above numbers, so name the columns
  * of such a table by `columns`. Numbers with signs between thousands are words.
  *
+ * @param source - the table as text, or the bytes of its file; not modified
  * @throws {TypeError} for an unknown option, or neither text nor bytes
  * @throws {RangeError} for options that cannot be meant
  * @throws {DatasetFormatError} naming the line, and the column where there is one, for a row of another length, a column
@@ -27,8 +28,11 @@ const table = options(() => readTableRules() satisfies OptionTable<ReadTableOpti
  * row
  *
  * @example
- * readTable("age;town\n1,5;Paris\n?;Rome").columns;
- * // [{ name: "age", kind: "numbers", values: [1.5, NaN] }, { name: "town", kind: "words", values: ["Paris", "Rome"] }]
+ * import { readTable } from "@reciprocal/datasets";
+ *
+ * const [age, town] = readTable("age;town\n1,5;Paris\n?;Rome").columns;
+ * console.log(age!.kind, age!.values, town!.kind, town!.values);
+ * // => numbers Float64Array(2) [ 1.5, NaN ] words [ 'Paris', 'Rome' ]
  */
 export function readTable(source: string | Uint8Array, given: ReadTableOptions = {}): Table {
   const read = table.read("readTable", given);

@@ -18,11 +18,18 @@ const table = options(
  * Reads a CSV text as samples with numbers to predict, as {@link datasetFromCsv} reads one with classes. Targets are
  * not scaled; divide large ones, which are hard to learn.
  *
+ * @param text - the table as text, or the bytes of its file; not modified
  * @throws as {@link datasetFromCsv} does, and {RangeError} for no target or one twice
  *
  * @example
- * const houses = regressionFromCsv(text, { targets: ["price"] });
- * await fit(network, houses, { loss: "mean-squared-error" });
+ * import { readFile } from "node:fs/promises";
+ * import { regressionFromCsv } from "@reciprocal/datasets";
+ *
+ * const cars = regressionFromCsv(await readFile("cars.csv"), {
+ *   ...{ targets: ["miles_per_gallon"], features: ["weight", "year"], gaps: "drop" },
+ * });
+ * console.log(cars.count, cars.outputs, cars.featureNames);
+ * // => 398 1 [ 'weight', 'year' ]
  */
 export function regressionFromCsv(
   text: string | Uint8Array,

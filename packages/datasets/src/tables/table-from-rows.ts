@@ -19,14 +19,18 @@ const rereadAdvice = "read what the rows come from";
  * which the names come up. What a row lacks is a gap. Text is read as `readTable` reads cells, with a decimal point, so "1.5"
  * is a number where its whole column is; true and false are words.
  *
+ * @param rows - an object per row, with the value of each column by its name; not modified
  * @throws {TypeError} for an unknown option, a row that is no object, or a value that is neither text, number nor truth
  * @throws {RangeError} for an infinite number
  * @throws {DatasetFormatError} for rows of which hardly two share a column; naming row and column, for a value that is not of the kind of its column, for text that was
  * read in a wrong encoding, and for no row
  *
  * @example
- * tableFromRows([{ age: 30, town: "Rome" }, { town: "Oslo" }]).columns;
- * // [{ name: "age", kind: "numbers", values: [30, NaN] }, { name: "town", kind: "words", values: ["Rome", "Oslo"] }]
+ * import { tableFromRows } from "@reciprocal/datasets";
+ *
+ * const [age, town] = tableFromRows([{ age: 30, town: "Rome" }, { town: "Oslo" }]).columns;
+ * console.log(age!.values, town!.values);
+ * // => Float64Array(2) [ 30, NaN ] [ 'Rome', 'Oslo' ]
  */
 export function tableFromRows(
   rows: readonly Readonly<Record<string, Cell>>[],

@@ -1,14 +1,20 @@
 /** A column of numbers: NaN stands for a gap. */
 export interface NumberColumn {
+  /** What the column is called. */
   readonly name: string;
+  /** Tells it from a column of words. */
   readonly kind: "numbers";
+  /** A number per row, NaN for a gap. */
   readonly values: Float64Array;
 }
 
 /** A column of words: undefined stands for a gap. */
 export interface WordColumn {
+  /** What the column is called. */
   readonly name: string;
+  /** Tells it from a column of numbers. */
   readonly kind: "words";
+  /** A word per row, undefined for a gap. */
   readonly values: readonly (string | undefined)[];
 }
 
@@ -21,6 +27,7 @@ export interface Table {
   readonly name: string;
   /** Number of rows. */
   readonly count: number;
+  /** The columns, in the order of the source. */
   readonly columns: readonly TableColumn[];
   /** Where each row comes from, for messages: the line of the text on which it begins, or the number of the row from 1 on. */
   readonly lines: Uint32Array;

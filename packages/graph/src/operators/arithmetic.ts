@@ -77,22 +77,95 @@ const reduction: Operator = {
   },
 };
 
-/** a + b, broadcast */
+/**
+ * a + b, broadcast
+ *
+ * @param a - the one operand
+ * @param b - the other operand; both are broadcast to one shape
+ *
+ * @example
+ * import { add, constant, interpret } from "@reciprocal/graph";
+ *
+ * const [a, b] = [constant(Float32Array.of(1, 2, 3), [3]), constant(Float32Array.of(3, 2, 1), [3])];
+ * console.log(interpret({ y: add(a, b) }).y.data);
+ * // => Float64Array(3) [ 4, 4, 4 ]
+ */
 export const add = (a: Value, b: Value): Application => apply(addition, [a, b]);
 
-/** a − b, broadcast */
+/**
+ * a − b, broadcast
+ *
+ * @param a - the one operand
+ * @param b - the other operand; both are broadcast to one shape
+ *
+ * @example
+ * import { constant, interpret, subtract } from "@reciprocal/graph";
+ *
+ * const [a, b] = [constant(Float32Array.of(1, 2, 3), [3]), constant(Float32Array.of(3, 2, 1), [3])];
+ * console.log(interpret({ y: subtract(a, b) }).y.data);
+ * // => Float64Array(3) [ -2, 0, 2 ]
+ */
 export const subtract = (a: Value, b: Value): Application => apply(subtraction, [a, b]);
 
-/** a ∘ b, broadcast */
+/**
+ * a ∘ b, broadcast
+ *
+ * @param a - the one operand
+ * @param b - the other operand; both are broadcast to one shape
+ *
+ * @example
+ * import { constant, interpret, multiply } from "@reciprocal/graph";
+ *
+ * const [a, b] = [constant(Float32Array.of(1, 2, 3), [3]), constant(Float32Array.of(3, 2, 1), [3])];
+ * console.log(interpret({ y: multiply(a, b) }).y.data);
+ * // => Float64Array(3) [ 3, 4, 3 ]
+ */
 export const multiply = (a: Value, b: Value): Application => apply(multiplication, [a, b]);
 
-/** −a */
+/**
+ * −a
+ *
+ * @param a - the numbers, of any shape
+ *
+ * @example
+ * import { input, interpret, negate } from "@reciprocal/graph";
+ *
+ * const a = input("a", [3]);
+ * const { y } = interpret({ y: negate(a) }, { a: { data: [-1, 0, 2], shape: [3] } });
+ * console.log(y.data);
+ * // => Float64Array(3) [ 1, -0, -2 ]
+ */
 export const negate = (a: Value): Application => apply(negation, [a]);
 
-/** a² */
+/**
+ * a²
+ *
+ * @param a - the numbers, of any shape
+ *
+ * @example
+ * import { input, interpret, square } from "@reciprocal/graph";
+ *
+ * const a = input("a", [3]);
+ * const { y } = interpret({ y: square(a) }, { a: { data: [-1, 0, 2], shape: [3] } });
+ * console.log(y.data);
+ * // => Float64Array(3) [ 1, 0, 4 ]
+ */
 export const square = (a: Value): Application => multiply(a, a);
 
-/** a times a number */
+/**
+ * a times a number
+ *
+ * @param a - the numbers, of any shape
+ * @param factor - the number to multiply by; 1 gives `a` itself
+ *
+ * @example
+ * import { input, interpret, scale } from "@reciprocal/graph";
+ *
+ * const a = input("a", [3]);
+ * const { y } = interpret({ y: scale(a, 3) }, { a: { data: [-1, 0, 2], shape: [3] } });
+ * console.log(y.data);
+ * // => Float64Array(3) [ -3, 0, 6 ]
+ */
 export const scale = (a: Value, factor: number): Value => (factor === 1 ? a : multiply(a, scalar(factor)));
 
 /** Options of `reduceSum`. */
@@ -105,7 +178,20 @@ const reduceSumOptions = options(
   () => ({ keepDimensions: flag().default(false) }) satisfies OptionTable<ReduceSumOptions>,
 );
 
-/** Sums over the given axes, by default over all of them (to a scalar). */
+/**
+ * Sums over the given axes, by default over all of them (to a scalar).
+ *
+ * @param a - the numbers, of any shape
+ * @param axes - the axes to sum over, from 0
+ *
+ * @example
+ * import { input, interpret, reduceSum } from "@reciprocal/graph";
+ *
+ * const a = input("a", [2, 2]);
+ * const { y } = interpret({ y: reduceSum(a) }, { a: { data: [1, 2, 3, 4], shape: [2, 2] } });
+ * console.log(y.data);
+ * // => Float64Array(1) [ 10 ]
+ */
 export function reduceSum(
   a: Value,
   axes: readonly number[] = a.shape.map((_, axis) => axis),
@@ -116,7 +202,19 @@ export function reduceSum(
   return apply(reduction, [a, integers(axes)], { keepdims: { type: "int", value: keepDimensions ? 1 : 0 } });
 }
 
-/** Sums a gradient over the axes along which its operand was repeated: the reverse of broadcasting. */
+/**
+ * Sums a gradient over the axes along which its operand was repeated: the reverse of broadcasting.
+ *
+ * @param value - the gradient
+ * @param shape - that of the operand
+ *
+ * @example
+ * import { constant, interpret, sumTo } from "@reciprocal/graph";
+ *
+ * const gradient = constant(Float32Array.of(1, 2, 3, 4), [2, 2]);
+ * console.log(interpret({ y: sumTo(gradient, [2]) }).y.data);
+ * // => Float64Array(2) [ 4, 6 ]
+ */
 export function sumTo(value: Value, shape: Shape): Value {
   const extra = value.shape.length - shape.length;
   const leading = Array.from({ length: extra }, (_, axis) => axis);

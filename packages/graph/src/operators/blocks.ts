@@ -84,14 +84,49 @@ function placed(
   return into;
 }
 
-/** Part of a matrix whose size is known when the graph is built. */
+/**
+ * Part of a matrix whose size is known when the graph is built.
+ *
+ * @param a - a matrix
+ * @param rows - which of its rows
+ * @param columns - which of its columns
+ *
+ * @example
+ * import { block, constant, interpret } from "@reciprocal/graph";
+ *
+ * const a = constant(Float32Array.of(1, 2, 3, 4), [2, 2]);
+ * console.log(interpret({ y: block(a, [0, 2], [1, 2]) }).y.data);
+ * // => Float64Array(2) [ 2, 4 ]
+ */
 export const block = (a: Value, rows: Interval, columns: Interval): Application =>
   apply(cut, [a, integers([rows[0], columns[0]]), integers([rows[1], columns[1]])]);
 
-/** Matrices of one width above each other. */
+/**
+ * Matrices of one width above each other.
+ *
+ * @param parts - the matrices, from the top
+ *
+ * @example
+ * import { constant, interpret, joinRows } from "@reciprocal/graph";
+ *
+ * const [a, b] = [constant(Float32Array.of(1, 2), [1, 2]), constant(Float32Array.of(3, 4), [1, 2])];
+ * console.log(interpret({ y: joinRows([a, b]) }).y);
+ * // => { data: Float64Array(4) [ 1, 2, 3, 4 ], shape: [ 2, 2 ] }
+ */
 export const joinRows = (parts: readonly Value[]): Application =>
   apply(joining, parts, { axis: { type: "int", value: 0 } });
 
-/** Matrices of one height beside each other. */
+/**
+ * Matrices of one height beside each other.
+ *
+ * @param parts - the matrices, from the left
+ *
+ * @example
+ * import { constant, interpret, joinColumns } from "@reciprocal/graph";
+ *
+ * const [a, b] = [constant(Float32Array.of(1, 2), [2, 1]), constant(Float32Array.of(3, 4), [2, 1])];
+ * console.log(interpret({ y: joinColumns([a, b]) }).y);
+ * // => { data: Float64Array(4) [ 1, 3, 2, 4 ], shape: [ 2, 2 ] }
+ */
 export const joinColumns = (parts: readonly Value[]): Application =>
   apply(joining, parts, { axis: { type: "int", value: 1 } });

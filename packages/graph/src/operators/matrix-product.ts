@@ -77,7 +77,19 @@ const matrixProductOptions = options(
     }) satisfies OptionTable<MatrixProductOptions>,
 );
 
-/** A · B + plus, for matrices. */
+/**
+ * A · B + plus, for matrices.
+ *
+ * @param a - A, a matrix
+ * @param b - B, a matrix
+ *
+ * @example
+ * import { constant, interpret, matrixProduct } from "@reciprocal/graph";
+ *
+ * const [a, b] = [constant(Float32Array.of(1, 2), [1, 2]), constant(Float32Array.of(3, 4), [2, 1])];
+ * console.log(interpret({ y: matrixProduct(a, b) }).y);
+ * // => { data: Float64Array(1) [ 11 ], shape: [ 1, 1 ] }
+ */
 export function matrixProduct(a: Value, b: Value, given: MatrixProductOptions = {}): Application {
   const { transposeA, transposeB, plus } = matrixProductOptions.read("matrixProduct", given);
   return apply(product, plus ? [a, b, plus] : [a, b], {

@@ -40,10 +40,32 @@ const removal: Operator = {
   gradient: ({ operands: [, axes] }, upstream) => [unsqueeze(upstream, axesOf(axes)), undefined],
 };
 
-/** Inserts axes of size 1, numbered as in the result. */
+/**
+ * Inserts axes of size 1, numbered as in the result.
+ *
+ * @param a - the numbers
+ * @param axes - where the axes of size 1 are in the result
+ *
+ * @example
+ * import { input, unsqueeze } from "@reciprocal/graph";
+ *
+ * console.log(unsqueeze(input("x", [3]), [0]).shape);
+ * // => [ 1, 3 ]
+ */
 export const unsqueeze = (a: Value, axes: readonly number[]): Application =>
   apply(insertion, [a, integers(axes)]);
 
-/** Removes axes of size 1. */
+/**
+ * Removes axes of size 1.
+ *
+ * @param a - the numbers
+ * @param axes - the axes of size 1 to remove
+ *
+ * @example
+ * import { input, squeeze } from "@reciprocal/graph";
+ *
+ * console.log(squeeze(input("x", [1, 3]), [0]).shape);
+ * // => [ 3 ]
+ */
 export const squeeze = (a: Value, axes: readonly number[]): Application =>
   apply(removal, [a, integers(axes)]);

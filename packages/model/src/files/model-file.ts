@@ -21,6 +21,7 @@ const encodeOptions = table(
  * A model as the bytes of a file, usually called `.rcp`: the file of its network, with all else as plain data after the
  * layers. `decodeNetwork` reads the network of it. Equal models give equal bytes.
  *
+ * @param model - what to write; not modified
  * @returns a new array
  * @throws as `createModel` and `encodeNetwork`
  */
@@ -38,6 +39,16 @@ export function encodeModel(model: Model, options: EncodeOptions = {}): Uint8Arr
  * @returns frozen
  * @throws {FileFormatError} for anything wrong with the bytes, and for a network without what a model needs
  * @throws {TypeError} unless `bytes` is a Uint8Array, and for an unknown option
+ *
+ * @example
+ * import { createModel, decodeModel, encodeModel } from "@reciprocal/model";
+ * import { createNetwork } from "@reciprocal/network";
+ *
+ * const network = createNetwork({ inputShape: 4, layers: [{ kind: "spectral", units: 1 }] });
+ * const output = { kind: "number", name: "price", mean: 100, deviation: 20 } as const;
+ * const bytes = encodeModel(createModel({ network, input: { kind: "numbers" }, output }));
+ * console.log(decodeModel(bytes).output);
+ * // => { kind: 'number', name: 'price', mean: 100, deviation: 20 }
  */
 export function decodeModel(bytes: Uint8Array, options: DecodeOptions = {}): Model {
   const { network, data } = decodeNetworkWithData(bytes, options);

@@ -5,8 +5,11 @@ import type { ImageInput } from "../specs/input-spec.js";
 
 /** Pixels from the top left, each red, green, blue and opacity, as in an `ImageData` of a canvas. */
 export interface PixelSource {
+  /** width × height × 4 bytes, row by row. */
   readonly data: Uint8ClampedArray | Uint8Array;
+  /** Pixels in a row. */
   readonly width: number;
+  /** Rows of pixels. */
   readonly height: number;
 }
 

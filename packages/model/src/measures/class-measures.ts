@@ -5,6 +5,7 @@ import { meanOf, quotient } from "./quotient.js";
 
 /** How well one class, or one label, is told from all others. */
 export interface ClassScores {
+  /** What the class, or label, is called. */
   readonly name: string;
   /** Samples that are of the class. */
   readonly count: number;
@@ -18,8 +19,11 @@ export interface ClassScores {
 
 /** Means over the classes that some sample is of or was said to be of; what is absent counts as 0. */
 export interface MacroScores {
+  /** Mean of the precision of the classes. */
   readonly precision: number;
+  /** Mean of the recall of the classes. */
   readonly recall: number;
+  /** Mean of the F1 score of the classes. */
   readonly f1: number;
 }
 
@@ -34,7 +38,9 @@ export interface ClassMeasures {
   readonly top: readonly { readonly k: number; readonly accuracy: number }[];
   /** `confusion[i][j]`: samples of class i that were said to be of class j. */
   readonly confusion: readonly (readonly number[])[];
+  /** The scores of each class, in their order. */
   readonly classes: readonly ClassScores[];
+  /** Means of the scores, in which each class counts the same. */
   readonly macro: MacroScores;
 }
 

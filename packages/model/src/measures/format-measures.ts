@@ -11,6 +11,7 @@ const mostInMatrix = 12;
  * Measures as text for people: tables whose columns are in line in a terminal, and tables in Markdown too; no newline at the
  * end. A line says if the answers are no better than always the most frequent class, or the mean. The confusion matrix, a row per class and a column per answer, is left out for more than 12 classes.
  *
+ * @param measures - as `evaluateModel` gives them
  * @throws {TypeError} for something else than measures
  */
 export function formatMeasures(measures: Measures): string {

@@ -9,7 +9,9 @@ export interface LabelMeasures {
   readonly count: number;
   /** Share of the samples all of whose labels are right. */
   readonly accuracy: number;
+  /** The scores of each label, in their order. */
   readonly labels: readonly ClassScores[];
+  /** Means of the scores, in which each label counts the same. */
   readonly macro: MacroScores;
 }
 
@@ -37,6 +39,13 @@ const table = options(
  * @throws {ShapeError} unless there is at least one sample and a probability for every label of each
  * @throws {RangeError} for anything but 0 and 1 in `actual`, or a probability that is not finite
  * @throws {TypeError} for an unknown option
+ *
+ * @example
+ * import { labelMeasures } from "@reciprocal/model";
+ *
+ * const { accuracy, macro } = labelMeasures([1, 0, 1, 1], [0.9, 0.2, 0.4, 0.8], { labels: ["cat", "dog"] });
+ * console.log(accuracy, macro.f1.toFixed(3));
+ * // => 0.5 0.833
  */
 export function labelMeasures(
   actual: ArrayLike<number>,

@@ -21,8 +21,17 @@ export interface NumberMeasures {
 /**
  * Measures answers that are numbers.
  *
+ * @param actual - the numbers that were needed
+ * @param predicted - the answers, in the same order
  * @throws {ShapeError} unless there is at least one sample and an answer for each
  * @throws {RangeError} for a number that is not finite, and for numbers so large that their squares are not
+ *
+ * @example
+ * import { numberMeasures } from "@reciprocal/model";
+ *
+ * const { meanAbsoluteError, r2 } = numberMeasures([1, 2, 3], [1, 2, 4]);
+ * console.log(meanAbsoluteError.toFixed(3), r2);
+ * // => 0.333 0.5
  */
 export function numberMeasures(actual: ArrayLike<number>, predicted: ArrayLike<number>): NumberMeasures {
   const where = "numberMeasures";

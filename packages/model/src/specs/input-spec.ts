@@ -1,7 +1,9 @@
 /** A column of numbers of a table, one input: (number − mean) / deviation. */
 export interface NumberColumnSpec {
   readonly kind: "numbers";
+  /** What the column is called. */
   readonly name: string;
+  /** Of the column, in the rows that were learnt from. */
   readonly mean: number;
   /** Above 0. */
   readonly deviation: number;
@@ -12,6 +14,7 @@ export interface NumberColumnSpec {
 /** A column of words of a table. Word i of the list is 1 at place i and 0 at all other places of the column. */
 export interface WordColumnSpec {
   readonly kind: "words";
+  /** What the column is called. */
   readonly name: string;
   /** All different; their number is at least 1. */
   readonly words: readonly string[];
@@ -30,6 +33,7 @@ export type ColumnSpec = NumberColumnSpec | WordColumnSpec;
 /** Rows of a table become the inputs of a network, column after column. */
 export interface TableInput {
   readonly kind: "table";
+  /** The columns that the model takes, in the order of the inputs. */
   readonly columns: readonly ColumnSpec[];
   /** Texts that stand for a gap, whatever their case; empty text is one of them if it is in the list. */
   readonly missing: readonly string[];
@@ -38,7 +42,9 @@ export interface TableInput {
 /** Images of any size become [height, width, channels]: byte / 255, then (value − mean) / deviation of the channel. */
 export interface ImageInput {
   readonly kind: "image";
+  /** Rows of pixels that the network takes. */
   readonly height: number;
+  /** Pixels in a row that the network takes. */
   readonly width: number;
   /** 1 for luminance, 3 for red, green and blue. */
   readonly channels: 1 | 3;

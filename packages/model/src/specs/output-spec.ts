@@ -10,7 +10,9 @@ export interface ClassesOutput {
 /** A number: output · deviation + mean, of a network with one output. */
 export interface NumberOutput {
   readonly kind: "number";
+  /** What is answered, such as the name of the label column. */
   readonly name: string;
+  /** What an output of 0 stands for. */
   readonly mean: number;
   /** Above 0. */
   readonly deviation: number;

@@ -5,7 +5,9 @@ import type { GapChoice } from "./gap-choice.js";
 
 /** A column that tells nothing, and why. */
 export interface IgnoredColumn {
+  /** What the column is called. */
   readonly name: string;
+  /** Why it is left out, as a phrase for people. */
   readonly reason: string;
 }
 

@@ -24,15 +24,20 @@ const defaultWidths = [500];
  * Weak points: a network of such layers sees pixels, not shapes, so things must be at about the same place and size in all
  * images, as in scans and drawings; photographs need more than that.
  *
- * @param source - a folder with a subfolder of images per class, as `loadImageFolder` reads it (Node only); a data set of
- * images whose channels stand side by side; or a data set in two parts, of which `test` is held out
+ * @param source - path of a folder with a subfolder for each class, or a data set
+ * @param options - settings, which may be left out
  * @throws {TypeError} for an unknown option or one of another type, {RangeError} for one out of range
  * @throws {ShapeError} for samples that are not images of 1 or 3 channels
  * @throws as `loadImageFolder`, `splitDataset` and `fit`
  *
  * @example
- * const { model, measures } = await trainImages("leaves", { size: [32, 32] });
- * await writeFile("leaves.rcp", encodeModel(model));
+ * import { digits } from "@reciprocal/datasets";
+ * import { trainImages } from "@reciprocal/model/training";
+ *
+ * const data = digits({ train: 1000, test: 200 }); // or the path of a folder of images
+ * const { measures } = await trainImages(data, { epochs: 5 });
+ * console.log(measures?.kind === "classes" && measures.accuracy > 0.5);
+ * // => true
  */
 export async function trainImages(
   source: string | Dataset | TrainTest,

@@ -37,15 +37,24 @@ const defaultWidths = [32];
  * such as a postcode, counts as a number unless `table: { kinds: { postcode: "words" } }` says otherwise; and few held-out
  * rows measure little.
  *
- * @param source - the text or the bytes of a CSV file, an object per row, or what `readTable` gives
+ * @param source - the text or bytes of a CSV file, what `readTable` gives, or an object per row
+ * @param options - settings; `label` names the column to learn
  * @throws {TypeError} for an unknown option or one of another type, {RangeError} for one out of range
  * @throws {DatasetFormatError} for a table that cannot be read, or whose label cannot be learnt
  * @throws {ModelInputError} for a column that is not there
  * @throws as `fit`
  *
  * @example
+ * import { readFile } from "node:fs/promises";
+ * import { trainTable } from "@reciprocal/model/training";
+ *
  * const { model, measures } = await trainTable(await readFile("iris.csv"), { label: "species" });
- * await writeFile("iris.rcp", encodeModel(model));
+ * console.log(model.output, measures?.kind === "classes" && measures.accuracy > 0.8);
+ * // => {
+ * // =>   kind: 'classes',
+ * // =>   name: 'species',
+ * // =>   classes: [ 'setosa', 'versicolor', 'virginica' ]
+ * // => } true
  */
 export async function trainTable(source: TableSource, options: TrainTableOptions): Promise<TrainedTable> {
   const where = "trainTable";

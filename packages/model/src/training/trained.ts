@@ -4,6 +4,7 @@ import type { Model } from "../model.js";
 
 /** What a training resolves to. */
 export interface Trained {
+  /** The model that was learnt. */
   readonly model: Model;
   /** Of each epoch; validation values are those of the samples that were held out. */
   readonly history: readonly EpochReport[];

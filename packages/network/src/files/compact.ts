@@ -21,6 +21,7 @@ import { holdsData, saysShape, versionOf } from "./version.js";
 
 /** What a compact file holds. */
 export interface NetworkWithData {
+  /** The network, frozen. */
   readonly network: Network;
   /** What was written with the network; absent if nothing was. */
   readonly data?: PlainData;
@@ -33,11 +34,20 @@ export interface NetworkWithData {
  *
  * The digests need the matrices: those that were not made yet are made here.
  *
+ * @param network - what to write; not modified
  * @returns a new array
  * @throws {TypeError} for an unknown option or format, and for data that JSON does not hold
  * @throws {RangeError} for a number too large for float16, more than `maxEntries` entries of matrices that are not stored, a
  *   file of 4 GiB and more, and data that is too deep, too long (16 MiB), or has a number that is not finite
  * @throws as `validateNetwork`, and as `materialize` for a recipe that makes no matrix of finite numbers
+ *
+ * @example
+ * import { createNetwork, decodeNetwork, encodeNetwork } from "@reciprocal/network";
+ *
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10 }] });
+ * const bytes = encodeNetwork(network); // write them to a file such as digits.rcp
+ * console.log(bytes.length, decodeNetwork(bytes).layers.length);
+ * // => 3326 1
  */
 export function encodeNetwork(network: Network, options: EncodeNetworkOptions = {}): Uint8Array {
   const { spectra, data, maxEntries } = encodeNetworkOptions.read("encodeNetwork", options);
@@ -72,6 +82,14 @@ export function encodeNetwork(network: Network, options: EncodeNetworkOptions = 
  * @throws {FileFormatError} for anything wrong with the bytes, a newer version included
  * @throws {TypeError} unless `bytes` is a Uint8Array, and for an unknown option
  * @throws {RangeError} unless `maxEntries` is a number of at least 0
+ *
+ * @example
+ * import { createNetwork, decodeNetwork, encodeNetwork } from "@reciprocal/network";
+ *
+ * const bytes = encodeNetwork(createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10 }] }));
+ * const network = decodeNetwork(bytes, { maxEntries: 1e6 }); // a limit, for files of others
+ * console.log(network.layers[0]!.kind);
+ * // => spectral
  */
 export function decodeNetwork(bytes: Uint8Array, options: DecodeOptions = {}): Network {
   return readFile("decodeNetwork", bytes, options).network;
@@ -83,6 +101,14 @@ export function decodeNetwork(bytes: Uint8Array, options: DecodeOptions = {}): N
  * @param bytes - not modified, not kept
  * @returns frozen, as by `decodeNetwork`; the data as well
  * @throws as `decodeNetwork`
+ *
+ * @example
+ * import { createNetwork, decodeNetworkWithData, encodeNetwork } from "@reciprocal/network";
+ *
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10 }] });
+ * const bytes = encodeNetwork(network, { data: { trainedOn: "mnist" } });
+ * console.log(decodeNetworkWithData(bytes).data);
+ * // => { trainedOn: 'mnist' }
  */
 export function decodeNetworkWithData(bytes: Uint8Array, options: DecodeOptions = {}): NetworkWithData {
   return readFile("decodeNetworkWithData", bytes, options);

@@ -57,9 +57,19 @@ const denseOptions = options(
  * BF16 come exactly; F64 is rounded to float32.
  *
  * @param safetensors - what `decodeSafetensors` gives; float32 arrays are shared, not copied
+ * @param options - which tensors the layers are made of, in order
  * @throws {FileFormatError} for a tensor that is not there or has another number
  *   of sizes, a size that does not fit, or numbers that are not floats
  * @throws {TypeError} for an unknown option, of a layer too, or orientation
+ *
+ * @example
+ * import { denseFromSafetensors, toSpectral } from "@reciprocal/network";
+ *
+ * const tensors = { "fc.weight": { dtype: "F32", shape: [2, 3], data: new Float32Array(6) } } as const;
+ * const layers = [{ kernel: "fc.weight" }];
+ * const dense = denseFromSafetensors({ tensors, metadata: {} }, { orientation: "out-in", layers });
+ * console.log(toSpectral(dense).inputShape);
+ * // => [ 3 ]
  */
 export function denseFromSafetensors(
   safetensors: Safetensors,

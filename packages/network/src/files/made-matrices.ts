@@ -47,9 +47,16 @@ function rectangles({ layers }: Network): MadeMatrix[] {
  * each. Not counted is what is as large as the bytes it stands in (stored numbers, masks, indices), and what is made of
  * both when a network is used: φ and w of a layer have at most as many entries as its matrices together, made or stored.
  *
+ * @param where - the name of the caller, with which errors begin
  * @param made - a network that `validateNetwork` accepts, or a list of matrices
  * @throws {RangeError} for more entries than `maxEntries`, or a size that is no number; it names the matrix that is too much
  * @throws {TypeError} for an unknown option
+ *
+ * @example
+ * import { checkMadeEntries, createNetwork } from "@reciprocal/network";
+ *
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10 }] });
+ * checkMadeEntries("open", network, { maxEntries: 10_000 }); // φ has 7,840 entries: nothing happens
  */
 export function checkMadeEntries(
   where: string,

@@ -25,10 +25,19 @@ import { newestVersion, saysShape, versionOf } from "./version.js";
  * all this, that of the compact file; in version 1 the one size of `inputShape` stands there as `inputs`; and
  * `reciprocal.digest` the SHA-256 of all of it, as `sealSafetensors` says. Equal networks give equal bytes.
  *
+ * @param network - what to write; not modified
  * @returns the arrays of the network, not copies
  * @throws {RangeError} for more than `maxEntries` entries of matrices that are not stored
  * @throws {TypeError} for an unknown option
  * @throws as `validateNetwork`, and as `materialize` for a recipe that makes no matrix of finite numbers
+ *
+ * @example
+ * import { createNetwork, encodeSafetensors, toSafetensors } from "@reciprocal/network";
+ *
+ * const content = toSafetensors(createNetwork({ inputShape: 784, layers: [{ kind: "dense", units: 10 }] }));
+ * const bytes = encodeSafetensors(content); // write them to a file such as digits.safetensors
+ * console.log(Object.keys(content.tensors), bytes.length > 0);
+ * // => [ 'layers.0.bias', 'layers.0.kernel' ] true
  */
 export function toSafetensors(network: Network, options: MadeEntriesOptions = {}): Safetensors {
   validateNetwork(network);
@@ -119,6 +128,13 @@ function toTensor(data: unknown, shape?: Shape): Tensor | undefined {
  * @throws {FileFormatError} for anything wrong with it, no network or one of a newer version included
  * @throws {TypeError} for an unknown option
  * @throws {RangeError} unless `maxEntries` is a number of at least 0
+ *
+ * @example
+ * import { createNetwork, fromSafetensors, toSafetensors } from "@reciprocal/network";
+ *
+ * const content = toSafetensors(createNetwork({ inputShape: 784, layers: [{ kind: "dense", units: 10 }] }));
+ * console.log(fromSafetensors(content).layers[0]!.kind); // of a file: fromSafetensors(decodeSafetensors(bytes))
+ * // => dense
  */
 export function fromSafetensors(safetensors: Safetensors, options: DecodeOptions = {}): Network {
   const where = "fromSafetensors";

@@ -31,9 +31,21 @@ import { type EncodeOptions, encodeOptions, type MadeEntriesOptions, madeEntries
  * Trainable flags count in the base, and so does rounding: if others have the base from a file with spectra as float16,
  * take what `decodeNetwork` gives of that file as base, here and for training.
  *
+ * @param base - the network from which the receiver starts; not modified
+ * @param changed - the network that it is to have; not modified
  * @returns a new array
  * @throws {RangeError} if they do not agree; the message names the layer
  * @throws as `encodeNetwork`
+ *
+ * @example
+ * import { applyPatch, createNetwork, diffNetworks, withParameters } from "@reciprocal/network";
+ *
+ * const base = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10 }] });
+ * const lambdaOut = new Float32Array(10).fill(0.5);
+ * const changed = withParameters(base, [{ layer: 0, name: "lambdaOut", values: lambdaOut }]);
+ * const patch = diffNetworks(base, changed); // some bytes, in place of the whole network
+ * console.log(patch.length, applyPatch(base, patch).layers.length);
+ * // => 127 1
  */
 export function diffNetworks(base: Network, changed: Network, options: EncodeOptions = {}): Uint8Array {
   const { spectra, maxEntries } = encodeOptions.read("diffNetworks", options);
@@ -73,10 +85,20 @@ export function diffNetworks(base: Network, changed: Network, options: EncodeOpt
  *
  * The digest of the base needs its matrices: those that were not made yet are made here.
  *
+ * @param base - the network of which the patch was made; not modified
  * @param patch - not modified, not kept
  * @throws {FileFormatError} for a patch of another base, and for anything wrong with its bytes
  * @throws {TypeError} unless `patch` is a Uint8Array, and for an unknown option
  * @throws as `encodeNetwork` for the base
+ *
+ * @example
+ * import { applyPatch, createNetwork, diffNetworks, withTrainable } from "@reciprocal/network";
+ *
+ * const base = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10 }] });
+ * const patch = diffNetworks(base, withTrainable(base, "all"));
+ * const changed = applyPatch(base, patch);
+ * console.log(changed.layers[0]!.kind);
+ * // => spectral
  */
 export function applyPatch(base: Network, patch: Uint8Array, options: MadeEntriesOptions = {}): Network {
   const where = "applyPatch";

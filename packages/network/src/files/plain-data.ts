@@ -13,8 +13,16 @@ const deepest = 32;
  * Plain data as JSON in its one canonical form, so that equal data has equal bytes: no spaces, names of objects in the
  * order of their UTF-16 code units, numbers in the shortest form that reads back to the same number (`-0` included).
  *
+ * @param where - the name of the caller, with which errors begin
+ * @param data - what to write
  * @throws {TypeError} for anything that JSON does not hold, named by its place
  * @throws {RangeError} for a number that is not finite, and for lists and objects more than 32 deep
+ *
+ * @example
+ * import { canonicalJson } from "@reciprocal/network";
+ *
+ * console.log(canonicalJson("save", { b: [1, 2.5], a: "x" }));
+ * // => {"a":"x","b":[1,2.5]}
  */
 export function canonicalJson(where: string, data: PlainData): string {
   return write(where, data, 0);
@@ -54,7 +62,15 @@ function isPlainObject(value: unknown): value is object {
 /**
  * The data in a text of `canonicalJson`. Any other form of the same data is refused, so names that stand twice, too.
  *
+ * @param where - the name of the caller, with which errors begin
+ * @param text - what `canonicalJson` gave
  * @throws {FileFormatError} unless the text is that
+ *
+ * @example
+ * import { parseCanonicalJson } from "@reciprocal/network";
+ *
+ * console.log(parseCanonicalJson("open", '{"a":"x","b":[1,2.5]}'));
+ * // => { a: 'x', b: [ 1, 2.5 ] }
  */
 export function parseCanonicalJson(where: string, text: string): PlainData {
   try {

@@ -12,6 +12,7 @@ const longestHeader = 100_000_000;
 
 /** The content of a safetensors file. */
 export interface Safetensors {
+  /** The tensors by name. */
   readonly tensors: Readonly<Record<string, Tensor>>;
   /** Texts by name; empty if the file has none. */
   readonly metadata: Readonly<Record<string, string>>;
@@ -29,10 +30,18 @@ interface Entry {
  * Tensors by name as the bytes of a safetensors file (github.com/huggingface/safetensors): the largest types first, by
  * name among equals, so that every tensor is aligned. The same tensors in another order give the same bytes.
  *
+ * @param content - tensors by name and, if there are any, texts; not modified
  * @returns a new array
  * @throws {TypeError} for an unknown dtype, data of another type, or metadata that is not text
  * @throws {ShapeError} if the shape does not fit the data
  * @throws {RangeError} for the name `__metadata__`, which is taken, a BOOL that is neither 0 nor 1, or a header above 100 MB
+ *
+ * @example
+ * import { decodeSafetensors, encodeSafetensors } from "@reciprocal/network";
+ *
+ * const bytes = encodeSafetensors({ tensors: { w: { dtype: "F32", shape: [2], data: Float32Array.of(1, 2) } } });
+ * console.log(decodeSafetensors(bytes).tensors.w!.data);
+ * // => Float32Array(2) [ 1, 2 ]
  */
 export function encodeSafetensors(content: Pick<Safetensors, "tensors"> & Partial<Safetensors>): Uint8Array {
   const { header, tensors, length } = layOut(content);
@@ -127,6 +136,13 @@ function encodeHeader(members: readonly (readonly [string, unknown])[]): Uint8Ar
  * @param bytes - not modified, not kept: every tensor is a copy
  * @throws {FileFormatError} for anything wrong with the bytes, and for types that JavaScript has no array for (`F8_E4M3`, …)
  * @throws {TypeError} unless `bytes` is a Uint8Array
+ *
+ * @example
+ * import { decodeSafetensors, encodeSafetensors } from "@reciprocal/network";
+ *
+ * const bytes = encodeSafetensors({ tensors: {}, metadata: { made: "by hand" } });
+ * console.log(decodeSafetensors(bytes).metadata.made);
+ * // => by hand
  */
 export function decodeSafetensors(bytes: Uint8Array): Safetensors {
   checkBytes("decodeSafetensors", bytes);

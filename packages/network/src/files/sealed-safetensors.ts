@@ -15,8 +15,17 @@ const names = [digestName, "reciprocal.network", "reciprocal.version", "reciproc
  * its tensors and its other texts of a name that begins with `reciprocal.`. `toSafetensors` does this itself: only if
  * such a text is added or changed it must be done again.
  *
+ * @param content - tensors and texts; not modified
  * @returns the arrays of the content, not copies
  * @throws as `encodeSafetensors`
+ *
+ * @example
+ * import { createNetwork, fromSafetensors, sealSafetensors, toSafetensors } from "@reciprocal/network";
+ *
+ * const { tensors, metadata } = toSafetensors(createNetwork({ inputShape: 2, layers: [{ kind: "dense", units: 1 }] }));
+ * const mine = sealSafetensors({ tensors, metadata: { ...metadata, "reciprocal.note": "mine" } });
+ * console.log(mine.metadata["reciprocal.digest"] === metadata["reciprocal.digest"]);
+ * // => false
  */
 export function sealSafetensors({ tensors, metadata }: Safetensors): Safetensors {
   return { tensors, metadata: { ...metadata, [digestName]: digestOf({ tensors, metadata }) } };

@@ -9,7 +9,15 @@ import type { DecodeOptions, EncodeNetworkOptions } from "./options.js";
  * The compact file of a network as text: base64url (RFC 4648, letters, digits, `-` and `_`) without padding, four
  * characters for three bytes, so that it can stand in a link as it is. It starts with `UkNQTg`.
  *
+ * @param network - what to write; not modified
  * @throws as `encodeNetwork`
+ *
+ * @example
+ * import { createNetwork, networkToText } from "@reciprocal/network";
+ *
+ * const network = createNetwork({ inputShape: 4, layers: [{ kind: "spectral", units: 2 }] });
+ * console.log(networkToText(network).slice(0, 6));
+ * // => UkNQTg
  */
 export function networkToText(network: Network, options: EncodeNetworkOptions = {}): string {
   return base64urlnopad.encode(encodeNetwork(network, options));
@@ -19,9 +27,17 @@ export function networkToText(network: Network, options: EncodeNetworkOptions = 
  * The network in a text of `networkToText`. Links are untrusted: give a lower `maxEntries`. Spaces, line ends and padding are
  * refused: trim what people typed.
  *
+ * @param text - what `networkToText` gave
  * @throws {FileFormatError} for a character that is not one of base64url, or a length that no file has; and as
  *   `decodeNetwork`
  * @throws {TypeError} unless `text` is a string, and for an unknown option
+ *
+ * @example
+ * import { createNetwork, networkFromText, networkToText } from "@reciprocal/network";
+ *
+ * const text = networkToText(createNetwork({ inputShape: 4, layers: [{ kind: "spectral", units: 2 }] }));
+ * console.log(networkFromText(text, { maxEntries: 1e6 }).layers[0]!.kind); // a limit, for links of others
+ * // => spectral
  */
 export function networkFromText(text: string, options: DecodeOptions = {}): Network {
   return decodeNetwork(decodeText(text), options);

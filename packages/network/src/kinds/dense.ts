@@ -10,6 +10,7 @@ export interface DenseLayer extends Mapping {
   readonly kind: "dense";
   /** w, m×n */
   readonly kernel: Float32Array;
+  /** Whether training changes the kernel, and the bias. */
   readonly trainable: Trainable<"kernel">;
 }
 
@@ -55,7 +56,12 @@ export const denseKind = mappingKind<DenseLayer, DenseSpec>({
   kernel: (layer) => Float64Array.from(layer.kernel),
 });
 
-/** A dense layer for `createNetwork`. */
+/**
+ * A dense layer for `createNetwork`.
+ *
+ * @param spec - the layer without its `kind`
+ * @returns the layer with it
+ */
 export function dense(spec: Omit<DenseSpec, "kind">): DenseSpec {
   return { kind: "dense", ...spec };
 }

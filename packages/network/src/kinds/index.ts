@@ -71,12 +71,34 @@ export function reciprocalKindOf(
   return lookUp(where, withPart("phi"), kind) as ReturnType<typeof reciprocalKindOf>;
 }
 
-/** Whether a layer is y = w x + b, however w is made. */
+/**
+ * Whether a layer is y = w x + b, however w is made.
+ *
+ * @param layer - any layer
+ *
+ * @example
+ * import { createNetwork, isMapping } from "@reciprocal/network";
+ *
+ * const { layers } = createNetwork({ inputShape: 4, layers: [{ kind: "dense", units: 2, activation: "relu" }] });
+ * console.log(layers.map(isMapping)); // a mapping, then its activation
+ * // => [ true, false ]
+ */
 export function isMapping(layer: Layer): layer is MappingLayer {
   return Object.hasOwn(kinds, layer.kind) && "kernel" in kinds[layer.kind];
 }
 
-/** Whether a layer has eigenvalues and an eigenvector block φ. */
+/**
+ * Whether a layer has eigenvalues and an eigenvector block φ.
+ *
+ * @param layer - any layer
+ *
+ * @example
+ * import { createNetwork, isReciprocal } from "@reciprocal/network";
+ *
+ * const layers = [{ kind: "spectral", units: 3 }, { kind: "dense", units: 2 }] as const;
+ * console.log(createNetwork({ inputShape: 4, layers }).layers.map(isReciprocal));
+ * // => [ true, false ]
+ */
 export function isReciprocal(layer: Layer): layer is ReciprocalLayer {
   return Object.hasOwn(kinds, layer.kind) && "phi" in kinds[layer.kind];
 }

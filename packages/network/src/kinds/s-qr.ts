@@ -32,6 +32,7 @@ export interface QrLayer extends ReciprocalMapping, MadeAs {
   readonly lines?: Uint8Array;
   /** The k(k+1)/2 numbers of the triangle, or those of its `lines`, packed row by row. */
   readonly R: Float32Array;
+  /** Whether training changes λ_in, λ_out and R, and the bias. */
   readonly trainable: Trainable<"lambdaIn" | "lambdaOut" | "R">;
 }
 
@@ -128,7 +129,18 @@ export const qrKind = reciprocalKind<QrLayer, QrSpec>({
   },
 });
 
-/** An S-QR layer for `createNetwork`. */
+/**
+ * An S-QR layer for `createNetwork`.
+ *
+ * @param spec - the layer without its `kind`
+ * @returns the layer with it
+ *
+ * @example
+ * import { createNetwork, sQr, summary } from "@reciprocal/network";
+ *
+ * console.log(summary(createNetwork({ inputShape: 784, layers: [sQr({ units: 10 })] })).trainable);
+ * // => 859
+ */
 export function sQr(spec: Omit<QrSpec, "kind">): QrSpec {
   return { kind: "s-qr", ...spec };
 }

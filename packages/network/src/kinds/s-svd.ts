@@ -24,6 +24,7 @@ export interface SvdLayer extends ReciprocalMapping, MadeAs {
   readonly s: Float32Array;
   /** n×k */
   readonly V: MatrixSource;
+  /** Whether training changes λ_in, λ_out and s, and the bias. */
   readonly trainable: Trainable<"lambdaIn" | "lambdaOut" | "s">;
 }
 
@@ -92,7 +93,18 @@ export const svdKind = reciprocalKind<SvdLayer, SvdSpec>({
   },
 });
 
-/** An S-SVD layer for `createNetwork`. */
+/**
+ * An S-SVD layer for `createNetwork`.
+ *
+ * @param spec - the layer without its `kind`
+ * @returns the layer with it
+ *
+ * @example
+ * import { createNetwork, sSvd, summary } from "@reciprocal/network";
+ *
+ * console.log(summary(createNetwork({ inputShape: 784, layers: [sSvd({ units: 10 })] })).trainable);
+ * // => 814
+ */
 export function sSvd(spec: Omit<SvdSpec, "kind">): SvdSpec {
   return { kind: "s-svd", ...spec };
 }

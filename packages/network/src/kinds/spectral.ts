@@ -17,6 +17,7 @@ export interface SpectralLayer extends ReciprocalMapping {
   readonly kind: "spectral";
   /** φ, m×n */
   readonly phi: MatrixSource;
+  /** Whether training changes λ_in, λ_out and φ, and the bias. */
   readonly trainable: Trainable<"lambdaIn" | "lambdaOut" | "phi">;
 }
 
@@ -111,7 +112,18 @@ const unitPhi = (creation: Creation): RandomPhi => ({
   deviation: Math.sqrt(unitVariance(creation)),
 });
 
-/** A spectral layer for `createNetwork`. */
+/**
+ * A spectral layer for `createNetwork`.
+ *
+ * @param spec - the layer without its `kind`
+ * @returns the layer with it
+ *
+ * @example
+ * import { createNetwork, spectral, summary } from "@reciprocal/network";
+ *
+ * console.log(summary(createNetwork({ inputShape: 784, layers: [spectral({ units: 10 })] })).trainable);
+ * // => 804
+ */
 export function spectral(spec: Omit<SpectralSpec, "kind">): SpectralSpec {
   return { kind: "spectral", ...spec };
 }

@@ -15,8 +15,20 @@ const made = new WeakMap<MatrixSource, Float32Array>();
  * values, bit for bit, on every platform. The result is kept for as long as the source object lives: a second call
  * with the same object is free, one with an equal copy is not.
  *
+ * @param source - the matrix: numbers, a recipe, or a selection
  * @returns numbers that belong to the source: **do not modify them**
  * @throws {ShapeError | RangeError | TypeError} if the source is malformed, or makes a number too large for float32
+ *
+ * @example
+ * import { materialize } from "@reciprocal/network";
+ *
+ * const recipe = { kind: "normal", seed: 7, deviation: 1 } as const;
+ * console.log(materialize({ rows: 1, columns: 3, recipe }));
+ * // => Float32Array(3) [
+ * // =>   1.0842208862304688,
+ * // =>   -1.144805669784546,
+ * // =>   -0.40479615330696106
+ * // => ]
  */
 export function materialize(source: MatrixSource): Float32Array {
   const known = made.get(source);

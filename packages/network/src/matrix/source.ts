@@ -19,13 +19,17 @@ export type Recipe =
 
 /** A matrix that a recipe makes. */
 export interface RecipeSource {
+  /** How many rows the matrix has. */
   readonly rows: number;
+  /** How many columns the matrix has. */
   readonly columns: number;
+  /** What makes its numbers. */
   readonly recipe: Recipe;
 }
 
 /** Some rows and columns of a matrix that a recipe makes, so that what is cut out of it needs no list of numbers. */
 export interface IndexSelection {
+  /** The whole matrix. */
   readonly of: RecipeSource;
   /** Which rows of it, in the order in which they stand here. */
   readonly rowIndices: Uint32Array;
@@ -41,7 +45,9 @@ export type MatrixSource =
 
 /** A matrix by its numbers. */
 export interface StoredMatrix {
+  /** How many rows the matrix has. */
   readonly rows: number;
+  /** How many columns the matrix has. */
   readonly columns: number;
   /** Row-major, rows × columns. */
   readonly values: Float32Array;

@@ -6,7 +6,17 @@ import type { MatrixSource, IndexSelection } from "./source.js";
  * Some rows and columns of a matrix, as a matrix source of its own. Stored numbers are copied; of a matrix that a recipe
  * makes, and of a selection from one, only the places are noted, so a seed still stands in for the numbers.
  *
+ * @param source - the matrix; not modified
+ * @param indices - which rows and columns, in the order in which they are to stand
  * @throws {ShapeError | RangeError | TypeError} if the source is malformed or an index is not one of its own
+ *
+ * @example
+ * import { materialize, submatrix } from "@reciprocal/network";
+ *
+ * const matrix = { rows: 2, columns: 2, values: Float32Array.of(1, 2, 3, 4) };
+ * const second = submatrix(matrix, { rowIndices: Uint32Array.of(1), columnIndices: Uint32Array.of(1, 0) });
+ * console.log(materialize(second));
+ * // => Float32Array(2) [ 4, 3 ]
  */
 export function submatrix(
   source: MatrixSource,

@@ -16,6 +16,14 @@ export interface PackedTriangle {
 /**
  * The triangle that R of an S-QR layer is: size×size with size = min(n, m), lower if φ = R Q (n ≥ m), upper if
  * φ = Q R, where φ is m×n as it was made.
+ *
+ * @param layer - or any two sizes: inputs n and outputs m
+ *
+ * @example
+ * import { triangleOf } from "@reciprocal/network";
+ *
+ * console.log(triangleOf({ inputs: 784, outputs: 10 }));
+ * // => { size: 10, side: 'lower' }
  */
 export function triangleOf({
   inputs,
@@ -67,9 +75,17 @@ export function triangleLength({ size: k, lines }: PackedTriangle): number {
  * one, that `lines` leaves if it is given.
  *
  * @param packed - k(k+1)/2 numbers, or as many as the lines have, row by row; not modified
+ * @param k - how many rows the matrix has
+ * @param triangle - `lower` or `upper`
  * @param lines - see `PackedTriangle`
  * @throws {RangeError} unless k is an integer of at least 1
  * @throws {ShapeError} when the number of values is another
+ *
+ * @example
+ * import { unpackTriangle } from "@reciprocal/network";
+ *
+ * console.log(unpackTriangle([1, 2, 3], 2, "lower"));
+ * // => Float64Array(4) [ 1, 0, 2, 3 ]
  */
 export function unpackTriangle(
   packed: ArrayLike<number>,
@@ -94,9 +110,17 @@ export function unpackTriangle(
  * With `lines`, the numbers of these rows of a lower triangle, or columns of an upper one, from a matrix that has them alone.
  *
  * @param values - k×k, row-major; not modified
+ * @param k - how many rows the matrix has
+ * @param triangle - `lower` or `upper`
  * @param lines - see `PackedTriangle`
  * @throws {RangeError} unless k is an integer of at least 1
  * @throws {ShapeError} when the number of values is another
+ *
+ * @example
+ * import { packTriangle } from "@reciprocal/network";
+ *
+ * console.log(packTriangle([1, 0, 2, 3], 2, "lower"));
+ * // => Float64Array(3) [ 1, 2, 3 ]
  */
 export function packTriangle(
   values: ArrayLike<number>,

@@ -22,6 +22,19 @@ export interface LossInputs extends Pick<LoweredNetwork, "outputs" | "logits"> {
 /**
  * The sum of a loss over the samples of a batch, a scalar. A cross-entropy is computed of the logits, which must be those
  * of its activation, as `chooseLoss` sees to.
+ *
+ * @param loss - which loss
+ * @param inputs - outputs or logits of the network, and what is wanted
+ *
+ * @example
+ * import { constant, interpret } from "@reciprocal/graph";
+ * import { lowerLoss } from "@reciprocal/onnx";
+ *
+ * const outputs = constant(Float32Array.of(1, 2), [1, 2]);
+ * const targets = constant(Float32Array.of(1, 0), [1, 2]);
+ * const loss = lowerLoss("mean-squared-error", { outputs, logits: undefined, targets });
+ * console.log(interpret({ loss }).loss.data);
+ * // => Float64Array(1) [ 2 ]
  */
 export function lowerLoss(loss: Loss, { weights, ...inputs }: LossInputs): Value {
   const losses = outputLosses(loss, inputs);

@@ -61,8 +61,20 @@ const loweringOptions = options(
  * A dynamic mask on a kernel that runs change is found anew in every run, within a bracket that the run is given
  * (`masks`); on a constant kernel it is as fixed as the other one.
  *
+ * @param network - what to lower; not modified
+ * @param x - the input of the graph, [batch, inputs]
  * @throws {ShapeError} if x does not fit the network, and for a softmax over the channels of an image, since x is rows
  * @throws {RangeError | TypeError} for a wrong option
+ *
+ * @example
+ * import { input, interpret } from "@reciprocal/graph";
+ * import { createNetwork } from "@reciprocal/network";
+ * import { lowerNetwork } from "@reciprocal/onnx";
+ *
+ * const network = createNetwork({ inputShape: 3, layers: [{ kind: "spectral", units: 2 }] });
+ * const { outputs } = lowerNetwork(network, input("x", ["batch", 3]));
+ * console.log(interpret({ outputs }, { x: { data: [1, 2, 3], shape: [1, 3] } }).outputs.shape);
+ * // => [ 1, 2 ]
  */
 export function lowerNetwork(network: Network, x: Input, given: LoweringOptions = {}): LoweredNetwork {
   const { batchSize, isInput, isDifferentiated, precompute, hidden, isReadable } = loweringOptions.read(

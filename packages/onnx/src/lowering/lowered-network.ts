@@ -12,7 +12,9 @@ export interface LoweredParameter extends ParameterId {
 export interface LoweredMapping {
   /** Place in `network.layers`, from 0. */
   readonly layer: number;
+  /** In which order it is computed. */
   readonly form: FormName;
+  /** Its groups of numbers that are inputs of the graph. */
   readonly parameters: readonly LoweredParameter[];
   /** Builds w, m×n, as the layer uses it, with its mask: for penalties on it. */
   readonly kernel: () => Value;
@@ -36,6 +38,7 @@ export interface LoweredNetwork {
   readonly outputs: Value;
   /** What goes into the last layer if that is a softmax or a sigmoid, for a cross-entropy that does not overflow. */
   readonly logits: Value | undefined;
+  /** The mappings, in order. */
   readonly mappings: readonly LoweredMapping[];
   /** Of the layers whose masks are found anew in every run. */
   readonly masks: readonly LoweredMask[];

@@ -29,9 +29,19 @@ const table = tableOf(
  * Weak point: if features depend on each other, each can stand in for the other, and both may seem irrelevant.
  *
  * @param given - the inputs: samples × features, row-major, bytes as in samples; not modified
+ * @param features - numbers per sample
+ * @returns mean fall of the metric, one per feature; below 0 if chance made it rise
  * @throws {ShapeError} unless `inputs` holds complete samples
  * @throws {RangeError} if the metric is not finite
- * @returns mean fall of the metric, one per feature; below 0 if chance made it rise
+ *
+ * @example
+ * import { permutationImportance } from "@reciprocal/pruning";
+ *
+ * const inputs = Float32Array.of(0, 5, 1, 5, 2, 5, 3, 5); // four samples of two features
+ * const metric = (shuffled: Float32Array) => -Math.abs(shuffled[0]! - 0); // only the first feature counts
+ * const importance = await permutationImportance(inputs, 2, { metric });
+ * console.log(importance[0]! > 0, importance[1] === 0);
+ * // => true true
  */
 export async function permutationImportance(
   given: Inputs,

@@ -9,6 +9,12 @@ import { checkScores } from "./check-scores.js";
  * @param relevant - indices of the relevant ones
  * @param k - default as many as are relevant
  * @throws {RangeError} for scores that are not finite, indices that do not exist, or a k out of range
+ *
+ * @example
+ * import { precisionAtK } from "@reciprocal/pruning";
+ *
+ * console.log(precisionAtK([0.9, 0.1, 0.8, 0.2], [0, 3]));
+ * // => 0.5
  */
 export function precisionAtK(scores: ArrayLike<number>, relevant: Iterable<number>, k?: number): number {
   checkScores("precisionAtK", scores);

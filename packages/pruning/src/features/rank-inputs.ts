@@ -33,8 +33,18 @@ const table = options(
  * scale before training: λ_in is a factor on the input. If φ trains as well, it takes over what λ_in would say, and the
  * scores of the default ranking are noise: freeze φ, or rank by `byLossEffect(samples)`.
  *
+ * @param network - a trained one
  * @throws {TypeError} if the ranking has no scores for the inputs
  * @throws {RangeError} for a score that is NaN, and unless there is one for every input
+ *
+ * @example
+ * import { createNetwork, withParameters } from "@reciprocal/network";
+ * import { rankInputs } from "@reciprocal/pruning";
+ *
+ * const network = createNetwork({ inputShape: 3, layers: [{ kind: "spectral", units: 2 }] });
+ * const trained = withParameters(network, [{ layer: 0, name: "lambdaIn", values: [0.1, 2, -1] }]);
+ * console.log(rankInputs(trained).order);
+ * // => Uint32Array(3) [ 1, 2, 0 ]
  */
 export function rankInputs(network: Network, given: RankInputsOptions = {}): InputRanking {
   const { by } = table.read("rankInputs", given);

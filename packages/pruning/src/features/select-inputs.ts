@@ -9,6 +9,12 @@ import { ShapeError } from "@reciprocal/spectral";
  * @param keptInputs - which of them stay, in this order (see `keptInputs`); one that is named twice comes twice
  * @throws {ShapeError} unless `inputs` holds complete samples, and if none stays
  * @throws {RangeError} for an index that does not exist
+ *
+ * @example
+ * import { selectInputs } from "@reciprocal/pruning";
+ *
+ * console.log(selectInputs(Float32Array.of(1, 2, 3, 4, 5, 6), 3, Uint32Array.of(0, 2)));
+ * // => Float32Array(4) [ 1, 3, 4, 6 ]
  */
 export function selectInputs<I extends Inputs>(inputs: I, width: number, keptInputs: Uint32Array): I {
   const samples = inputs.length / width;

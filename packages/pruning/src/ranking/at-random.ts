@@ -19,7 +19,18 @@ const table = options(
     }) satisfies OptionTable<AtRandomOptions>,
 );
 
-/** Nodes or weights in an order by seed: the control that every ranking has to beat. It depends on sizes alone. */
+/**
+ * Nodes or weights in an order by seed: the control that every ranking has to beat. It depends on sizes alone.
+ *
+ * @example
+ * import { createNetwork } from "@reciprocal/network";
+ * import { atRandom, mask, networkSize } from "@reciprocal/pruning";
+ *
+ * const layers = [{ kind: "spectral", units: 50, activation: "relu" }, { kind: "dense", units: 10 }] as const;
+ * const network = createNetwork({ inputShape: 784, layers });
+ * console.log(networkSize(mask(network, { by: atRandom({ seed: 7 }), amount: { count: 20 } })).activeNodes);
+ * // => 30
+ */
 export function atRandom(given: AtRandomOptions = {}): Ranking {
   const { seed, of } = table.read("atRandom", given);
   const scored = (layer: number, length: number): LayerScores => ({

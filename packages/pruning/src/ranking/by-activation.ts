@@ -25,6 +25,17 @@ const table = options(
  * samples are enough, and many more are slow.
  *
  * @param inputs - samples × inputs, every sample row-major, bytes as in samples; not modified
+ *
+ * @example
+ * import { digits } from "@reciprocal/datasets";
+ * import { createNetwork } from "@reciprocal/network";
+ * import { byActivation, mask, networkSize } from "@reciprocal/pruning";
+ *
+ * const { inputs } = digits({ train: 100, test: 1 }).train;
+ * const layers = [{ kind: "dense", units: 50, activation: "relu" }, { kind: "dense", units: 10 }] as const;
+ * const masked = mask(createNetwork({ inputShape: 784, layers }), { by: byActivation(inputs), amount: { count: 20 } });
+ * console.log(networkSize(masked).activeNodes);
+ * // => 30
  */
 export function byActivation(inputs: Inputs, given: ActivationOptions = {}): Ranking {
   if (!(inputs instanceof Float32Array || inputs instanceof Uint8Array)) {

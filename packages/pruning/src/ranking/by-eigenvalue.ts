@@ -29,6 +29,15 @@ const table = options(
  * Weak point: it looks at no entry of φ. If φ was trained, its rows may differ, and `byWeightNorm` sees more.
  *
  * @throws {TypeError} from `scores`, if no mapping next to the nodes has the eigenvalues asked for
+ *
+ * @example
+ * import { createNetwork } from "@reciprocal/network";
+ * import { byEigenvalue } from "@reciprocal/pruning";
+ *
+ * const layers = [{ kind: "spectral", units: 50, activation: "relu" }, { kind: "dense", units: 10 }] as const;
+ * const [hidden] = byEigenvalue().scores(createNetwork({ inputShape: 784, layers }));
+ * console.log(hidden!.layer, hidden!.scores.length, hidden!.scores[0]);
+ * // => -1 784 1
  */
 export function byEigenvalue(given: EigenvalueOptions = {}): Ranking {
   const { spectrum } = table.read("byEigenvalue", given);

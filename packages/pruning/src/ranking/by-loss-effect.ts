@@ -31,7 +31,20 @@ const table = options(
  *
  * Gradients are computed in plain float64: some hundred samples are enough, and many thousands are slow.
  *
+ * @param samples - some hundred samples with their labels or targets; not modified
  * @throws {ShapeError | RangeError | TypeError} from `scores`, if samples and network do not fit
+ *
+ * @example
+ * import { digits } from "@reciprocal/datasets";
+ * import { createNetwork } from "@reciprocal/network";
+ * import { byLossEffect, mask, networkSize } from "@reciprocal/pruning";
+ *
+ * const { train } = digits({ train: 100, test: 1 });
+ * const ends = { kind: "dense", units: 10, activation: "softmax" } as const;
+ * const layers = [{ kind: "dense", units: 50, activation: "relu" }, ends] as const;
+ * const masked = mask(createNetwork({ inputShape: 784, layers }), { by: byLossEffect(train), amount: { count: 20 } });
+ * console.log(networkSize(masked).activeNodes);
+ * // => 30
  */
 export function byLossEffect(samples: Samples, given: LossEffectOptions = {}): Ranking {
   const { loss, of } = table.read("byLossEffect", given);

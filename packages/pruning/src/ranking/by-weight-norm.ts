@@ -22,6 +22,15 @@ const table = options(
 /**
  * Nodes by the norm of their weights w, whatever the layer makes them of; what masks hide counts as zero. Inputs have no
  * incoming weights: `incoming` leaves them out, and `both` takes their outgoing ones alone.
+ *
+ * @example
+ * import { createNetwork } from "@reciprocal/network";
+ * import { byWeightNorm, mask, networkSize } from "@reciprocal/pruning";
+ *
+ * const layers = [{ kind: "dense", units: 50, activation: "relu" }, { kind: "dense", units: 10 }] as const;
+ * const network = createNetwork({ inputShape: 784, layers });
+ * console.log(networkSize(mask(network, { by: byWeightNorm(), amount: { percentile: 20 } })).activeNodes);
+ * // => 40
  */
 export function byWeightNorm(given: WeightNormOptions = {}): Ranking {
   const { direction, norm } = table.read("byWeightNorm", given);

@@ -10,6 +10,7 @@ export type AmountOrDrop = Amount | MaxDrop;
 
 /** Which nodes or weights a schedule takes: as `mask`, but also by what a metric allows. */
 export interface ScheduledChoice extends Omit<RankedChoice, "amount"> {
+  /** How many go, or how far a metric may fall. */
   readonly amount: AmountOrDrop;
 }
 

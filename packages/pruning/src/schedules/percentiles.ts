@@ -7,6 +7,7 @@ export interface PercentilesOptions {
   readonly from?: number;
   /** Percent at the last step, so 50 for half. */
   readonly to: number;
+  /** How many percentiles, an integer of at least 1. */
   readonly steps: number;
 }
 
@@ -22,12 +23,26 @@ const table = options(
 /**
  * Percentiles for gradual pruning: p_t = to + (from − to) (1 − t/steps)³ for t = 1 … steps. A large part goes at first, while
  * much is redundant, and little at the end (M. Zhu, S. Gupta, arXiv:1710.01878).
+ *
+ * @example
+ * import { cubicPercentiles } from "@reciprocal/pruning";
+ *
+ * console.log(cubicPercentiles({ to: 80, steps: 4 }));
+ * // => [ 46.25, 70, 78.75, 80 ]
  */
 export function cubicPercentiles(options: PercentilesOptions): number[] {
   return percentiles("cubicPercentiles", options, 3);
 }
 
-/** Percentiles in equal steps: from + (to − from) t/steps for t = 1 … steps. */
+/**
+ * Percentiles in equal steps: from + (to − from) t/steps for t = 1 … steps.
+ *
+ * @example
+ * import { linearPercentiles } from "@reciprocal/pruning";
+ *
+ * console.log(linearPercentiles({ to: 80, steps: 4 }));
+ * // => [ 20, 40, 60, 80 ]
+ */
 export function linearPercentiles(options: PercentilesOptions): number[] {
   return percentiles("linearPercentiles", options, 1);
 }

@@ -28,8 +28,19 @@ const table = options(
  * The post-training strategy of arXiv:2108.00940: removes nodes of a trained network for real, in one shot, and may
  * fine-tune what is left.
  *
+ * @param network - a trained one; not modified
  * @returns the network after mask, shrink and, if asked for, train
  * @throws as `mask` and `maskWithinDrop`
+ *
+ * @example
+ * import { createNetwork } from "@reciprocal/network";
+ * import { networkSize, pruneAfterTraining } from "@reciprocal/pruning";
+ *
+ * const layers = [{ kind: "spectral", units: 50, activation: "relu" }, { kind: "dense", units: 10 }] as const;
+ * const trained = createNetwork({ inputShape: 784, layers }); // by `fit`
+ * const small = await pruneAfterTraining(trained, { amount: { percentile: 40 } });
+ * console.log(networkSize(small).hiddenNodes);
+ * // => 30
  */
 export async function pruneAfterTraining(
   network: Network,

@@ -31,8 +31,24 @@ const table = options(
  * The pre-training strategy of arXiv:2108.00940: trains the eigenvalues alone, which is cheap and finds the nodes that the
  * task needs; removes the others for real; then trains all that is left, eigenvectors included.
  *
+ * @param network - with eigenvalues; not modified
  * @returns the network after four steps: train, mask, shrink, train
  * @throws as `mask` and `maskWithinDrop`
+ *
+ * @example
+ * import { digits } from "@reciprocal/datasets";
+ * import { createNetwork, type Network } from "@reciprocal/network";
+ * import { networkSize, pruneBeforeTraining } from "@reciprocal/pruning";
+ * import { fit } from "@reciprocal/training";
+ *
+ * const { train: samples } = digits({ train: 200, test: 1 });
+ * const train = async (network: Network) => (await fit(network, samples, { epochs: 1 })).network;
+ * const ends = { kind: "spectral", units: 10, activation: "softmax" } as const;
+ * const layers = [{ kind: "spectral", units: 50, activation: "relu" }, ends] as const;
+ * const network = createNetwork({ inputShape: 784, layers });
+ * const choice = { amount: { percentile: 40 }, trainEigenvalues: train, train };
+ * console.log(networkSize(await pruneBeforeTraining(network, choice)).hiddenNodes);
+ * // => 30
  */
 export async function pruneBeforeTraining(
   network: Network,

@@ -32,7 +32,19 @@ const table = options(
  *
  * Every step starts the optimizer of `train` afresh.
  *
+ * @param network - not modified
  * @throws as `mask`
+ *
+ * @example
+ * import { createNetwork } from "@reciprocal/network";
+ * import { byMagnitude, cubicPercentiles, networkSize, pruneInSteps } from "@reciprocal/pruning";
+ *
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "dense", units: 10 }] });
+ * const percentiles = cubicPercentiles({ to: 90, steps: 3 });
+ * const train = (one: typeof network) => one; // for you: async (one) => (await fit(one, samples)).network
+ * const masked = await pruneInSteps(network, { by: byMagnitude(), percentiles, train });
+ * console.log(networkSize(masked).activeWeights);
+ * // => 784
  */
 export async function pruneInSteps(network: Network, given: PruneInStepsOptions): Promise<Network> {
   const { percentiles, train, ...choice } = table.read("pruneInSteps", given);

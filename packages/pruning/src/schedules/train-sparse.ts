@@ -51,8 +51,23 @@ const table = options(
  * Masks that the network had are replaced. The optimizer of `train` starts afresh in every round. The gradient is dense
  * and computed in plain float64, so large layers with many samples take their time.
  *
+ * @param network - where to start; not modified
  * @returns the network after the last training, with its masks
  * @throws {RangeError | TypeError} for options out of range, and if samples and network do not fit
+ *
+ * @example
+ * import { digits } from "@reciprocal/datasets";
+ * import { createNetwork, type Network } from "@reciprocal/network";
+ * import { networkSize, trainSparse } from "@reciprocal/pruning";
+ * import { fit } from "@reciprocal/training";
+ *
+ * const { train: samples } = digits({ train: 200, test: 1 });
+ * const train = async (one: Network) => (await fit(one, samples, { epochs: 1 })).network;
+ * const layers = [{ kind: "dense", units: 10, activation: "softmax" }] as const;
+ * const network = createNetwork({ inputShape: 784, layers });
+ * const sparse = await trainSparse(network, { sparsity: 0.9, rounds: 2, train, samples });
+ * console.log(networkSize(sparse).activeWeights);
+ * // => 784
  */
 export async function trainSparse(network: Network, given: TrainSparseOptions): Promise<Network> {
   const where = "trainSparse";

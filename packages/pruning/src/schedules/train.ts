@@ -5,6 +5,7 @@ import { isMapping, type Layer, type Network, validateNetwork } from "@reciproca
 export interface TrainingStage {
   /** From 1. */
   readonly step: number;
+  /** How many there are. */
   readonly steps: number;
 }
 

@@ -15,11 +15,20 @@ import type { SparseLayer, SparseNetwork } from "./sparse-network.js";
  * Inputs are not checked, since that would take as long as a product of few weights, but outputs are: a NaN reaches those
  * that depend on it, and an input that no weight reads has no effect.
  *
+ * @param network - what `toSparse` gives
  * @param given - the inputs: a batch, row-major, samples × inputs; not modified. A Uint8Array is bytes of byte / 255
  * @returns a new array, row-major, samples × outputs
  * @throws {TypeError} unless the network is in sparse rows
  * @throws {ShapeError} unless `inputs` holds one or more complete samples
  * @throws {RangeError} naming the output and the sample, if one is not finite
+ *
+ * @example
+ * import { createNetwork } from "@reciprocal/network";
+ * import { forwardSparse, toSparse } from "@reciprocal/pruning";
+ *
+ * const network = createNetwork({ inputShape: 4, layers: [{ kind: "dense", units: 2 }] });
+ * console.log(forwardSparse(toSparse(network), [1, 0, 0, 0, 0, 1, 0, 0]).length); // two samples
+ * // => 4
  */
 export function forwardSparse(network: SparseNetwork, given: ArrayLike<number>): Float64Array {
   // bytes stand for fractions, see Inputs

@@ -4,13 +4,16 @@ import type { ActivationLayer, Shape } from "@reciprocal/network";
 export interface SparseNetwork {
   /** Of one sample, as the `inputShape` of a network. */
   readonly inputShape: Shape;
+  /** The layers, in order. */
   readonly layers: readonly (SparseLayer | ActivationLayer)[];
 }
 
 /** y = w x + b with w in compressed sparse rows: row i holds the entries rowStarts[i] … rowStarts[i + 1] − 1. */
 export interface SparseLayer {
   readonly kind: "sparse";
+  /** How many numbers arrive, n. */
   readonly inputs: number;
+  /** How many numbers leave, m. */
   readonly outputs: number;
   /** Length m + 1; the last one is the number of entries. */
   readonly rowStarts: Uint32Array;

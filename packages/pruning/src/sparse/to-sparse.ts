@@ -15,7 +15,17 @@ import type { SparseLayer, SparseNetwork } from "./sparse-network.js";
  * An entry takes 6 bytes and a dense weight 4, so the network is smaller from a third of zeros on. It is faster than a
  * good dense engine only if almost all weights are zero; measure before you use it.
  *
+ * @param network - not modified
  * @throws {RangeError} if a weight is too large for float32, and as `validateNetwork`
+ *
+ * @example
+ * import { createNetwork } from "@reciprocal/network";
+ * import { byMagnitude, mask, toSparse } from "@reciprocal/pruning";
+ *
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "dense", units: 10 }] });
+ * const [layer] = toSparse(mask(network, { by: byMagnitude(), amount: { percentile: 95 } })).layers;
+ * console.log(layer?.kind === "sparse" && layer.values.length);
+ * // => 392
  */
 export function toSparse(network: Network): SparseNetwork {
   validateNetwork(network);

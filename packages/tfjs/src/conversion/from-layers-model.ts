@@ -36,11 +36,22 @@ import { affineClasses, readAffine } from "./read-affine.js";
  *
  * Regularizers, constraints and initializers are left behind: they belong to training and change no output.
  *
+ * @param model - not modified
  * @returns a promise, since some backends (webgl, webgpu) hand out numbers only later; the model stays as it was
  * @throws {TypeError} unless it is a model; naming the layer, if it or its activation has no place in a network
  * @throws {ShapeError} if a size of the input is not known; naming the layer, if a `Flatten` is missing before it, or if it
  *   is a softmax over a whole image
  * @throws {RangeError} naming the layer, if a number is not finite
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { sequential, layers } from "@tensorflow/tfjs-layers";
+ * import { fromLayersModel } from "@reciprocal/tfjs";
+ *
+ * const model = sequential({ layers: [layers.dense({ units: 3, inputShape: [4], activation: "relu" })] });
+ * const network = await fromLayersModel(model);
+ * console.log(network.layers.map(({ kind }) => kind));
+ * // => [ 'dense', 'activation' ]
  */
 export async function fromLayersModel(model: LayersModel): Promise<Network> {
   checkIs("a layers model", "fromLayersModel", model);

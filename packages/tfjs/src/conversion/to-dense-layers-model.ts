@@ -12,9 +12,19 @@ const all = { kernel: true, bias: true };
  *
  * The outputs are those of the network but for one rounding of each w_ij to float32, as in `toDense`.
  *
+ * @param network - not modified
  * @returns a model that is not compiled, which the caller owns: `model.dispose()` frees it
  * @throws {RangeError} for a network without layers, or if an entry of a kernel is too large for float32
  * @throws {ShapeError | RangeError | TypeError} if the network is malformed
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { createNetwork } from "@reciprocal/network";
+ * import { toDenseLayersModel } from "@reciprocal/tfjs";
+ *
+ * const network = createNetwork({ inputShape: 4, layers: [{ kind: "spectral", units: 3, activation: "relu" }] });
+ * console.log(toDenseLayersModel(network).countParams());
+ * // => 15
  */
 export function toDenseLayersModel(network: Network): Sequential {
   checkIs("a network", "toDenseLayersModel", network);

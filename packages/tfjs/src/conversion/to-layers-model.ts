@@ -27,10 +27,21 @@ import { checkIs } from "./check-is.js";
  * A dense layer of which only the kernel or only the bias trains is a SparseDense of sparsity 0, since tf.layers.dense
  * cannot be saved so.
  *
+ * @param network - not modified
  * @returns a model that is not compiled, which the caller owns: `model.dispose()` frees it
  * @throws {RangeError} for a network without layers
  * @throws {TypeError} if a mapping has a fixed mask, or factors of which only the lines of some nodes are left (`madeAs`)
  * @throws {ShapeError | RangeError | TypeError} if the network is malformed
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { createNetwork } from "@reciprocal/network";
+ * import { toLayersModel } from "@reciprocal/tfjs";
+ *
+ * const network = createNetwork({ inputShape: 4, layers: [{ kind: "spectral", units: 3, activation: "relu" }] });
+ * const model = toLayersModel(network);
+ * console.log(model.layers.map((layer) => layer.getClassName()));
+ * // => [ '@reciprocal/tfjs/registerLayers>SpectralDense' ]
  */
 export function toLayersModel(network: Network): Sequential {
   checkIs("a network", "toLayersModel", network);

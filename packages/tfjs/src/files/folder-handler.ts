@@ -25,10 +25,7 @@ const handlerOptions = options(
 );
 
 /**
- * Saves a layers model in a folder and loads it from there, in Node, without tfjs-node:
- *
- *     await model.save(folderHandler("models/digits"));
- *     const again = await loadLayersModel(folderHandler("models/digits"));
+ * Saves a layers model in a folder and loads it from there, in Node, without tfjs-node.
  *
  * The folder holds `model.json` and the weights in files of 4 MiB, in tfjs's own format: a web server that serves the
  * folder serves the model (`loadLayersModel("https://…/model.json")`), and what a browser has saved can be loaded here.
@@ -43,6 +40,20 @@ const handlerOptions = options(
  * @throws {RangeError | TypeError} for a wrong or unknown option, or another kind of URL. Saving rejects with
  *   {@link ModelFileError} if the folder cannot be written, loading if a file is missing, malformed, outside of the folder,
  *   or not as long as `model.json` says; both reject in a browser, which has no file system
+ *
+ * @example
+ * import { mkdtempSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { loadLayersModel, sequential } from "@tensorflow/tfjs-layers";
+ * import { folderHandler, registerLayers, spectralDense } from "@reciprocal/tfjs";
+ *
+ * const folder = mkdtempSync(join(tmpdir(), "model-"));
+ * await sequential({ layers: [spectralDense({ units: 3, inputShape: [4] })] }).save(folderHandler(folder));
+ * registerLayers();
+ * console.log((await loadLayersModel(folderHandler(folder))).outputs[0]!.shape);
+ * // => [ null, 3 ]
  */
 export function folderHandler(
   folder: string | URL,

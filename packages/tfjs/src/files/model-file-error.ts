@@ -6,6 +6,7 @@ import { cutMessage } from "@reciprocal/guards";
  */
 export class ModelFileError extends Error {
   override readonly name = "ModelFileError";
+  /** What tells this error from others, also where two copies of the package are loaded. */
   readonly code = "ERR_MODEL_FILE";
 
   constructor(message?: string, options?: ErrorOptions) {

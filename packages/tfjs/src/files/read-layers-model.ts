@@ -27,9 +27,6 @@ const caller = "readLayersModel";
 /**
  * Loads a saved layers model that need not be trusted: `loadLayersModel` of TensorFlow.js, with everything checked before.
  *
- *     const model = await readLayersModel("models/digits"); // a folder, in Node
- *     const model = await readLayersModel(io.http("https://…/model.json"));
- *
  * TensorFlow.js 4.22 waits for ever for a layer that is missing or waits for itself, and makes all that a file asks for.
  * Here a file that it would not come to an end with, that asks for too much, or that it would find something wrong with, is
  * refused before there is any number of the model in memory. The layers and the optimizer of this package are known; those
@@ -42,6 +39,19 @@ const caller = "readLayersModel";
  * @returns the caller owns the model
  * @throws {TypeError | RangeError} for another source, and a wrong or unknown option
  * @throws {ModelFileError} for a model that cannot be read
+ *
+ * @example
+ * import { mkdtempSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { sequential } from "@tensorflow/tfjs-layers";
+ * import { folderHandler, readLayersModel, spectralDense } from "@reciprocal/tfjs";
+ *
+ * const folder = mkdtempSync(join(tmpdir(), "model-"));
+ * await sequential({ layers: [spectralDense({ units: 3, inputShape: [4] })] }).save(folderHandler(folder));
+ * console.log((await readLayersModel(folder)).outputs[0]!.shape); // or io.http("https://…/model.json")
+ * // => [ null, 3 ]
  */
 export async function readLayersModel(
   source: string | URL | io.IOHandler | io.ModelArtifacts,

@@ -37,6 +37,12 @@ const stockUnder = new WeakMap<KernelConfig, KernelConfig>();
  * holds a transposed copy of its inputs.
  *
  * @throws {Error} when the kernels of the wasm backend are not registered yet
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-wasm";
+ * import { installFastKernels } from "@reciprocal/tfjs";
+ *
+ * installFastKernels(); // before or after setBackend("wasm")
  */
 export function installFastKernels(): void {
   const registered = wraps.map(([name, wrap]) => ({ stock: getKernel(name, "wasm"), wrap }));
@@ -56,6 +62,13 @@ export function installFastKernels(): void {
 /**
  * Puts the stock kernels back that {@link installFastKernels} replaced; without it, does nothing. A kernel that
  * was registered over ours since then stays.
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-wasm";
+ * import { installFastKernels, removeFastKernels } from "@reciprocal/tfjs";
+ *
+ * installFastKernels();
+ * removeFastKernels(); // the stock kernels are back
  */
 export function removeFastKernels(): void {
   for (const [name] of wraps) {

@@ -29,6 +29,16 @@ const missingVariable = /mainScriptUrlOrBlob\W*?\|\|\s*([\w$]+)/;
  *
  * @throws {Error} when the wasm backend is not imported, or does not start
  * @throws {TypeError} for an unknown option, or `threads` that is not a boolean
+ *
+ * @example
+ * ```ts no-run
+ * import "@tensorflow/tfjs-backend-wasm";
+ * import { getBackend } from "@tensorflow/tfjs-core";
+ * import { startWasm } from "@reciprocal/tfjs";
+ *
+ * await startWasm();
+ * console.log(getBackend()); // => wasm
+ * ```
  */
 export function startWasm(options: StartWasmOptions = {}): Promise<void> {
   const started = previous.then(() => start(options));

@@ -44,12 +44,22 @@ const definition: MappingDefinition<ReturnType<typeof sparseOptions.read>> = {
  * back later (the sparse runs of arXiv:2106.09021).
  *
  * Weights in order: kernel [n, m], bias [m].
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { sequential } from "@tensorflow/tfjs-layers";
+ * import { SparseDense } from "@reciprocal/tfjs";
+ *
+ * const layer = new SparseDense({ units: 10, sparsity: 0.9, inputShape: [784] }); // or sparseDense({ … })
+ * console.log(sequential({ layers: [layer] }).countParams());
  */
 export class SparseDense extends Mapping {
   static readonly className = "@reciprocal/tfjs/registerLayers>SparseDense";
+  /** Which kind of layer it is in a network. */
   static readonly kind: KindOfMapping = definition;
 
   /**
+   * @param args - settings of the layer: `units` and what may be left out
    * @throws {TypeError} for an unknown argument, or one of the wrong type, or a group that the layer does not have
    * @throws {RangeError} for a number out of range
    */
@@ -58,7 +68,21 @@ export class SparseDense extends Mapping {
   }
 }
 
-/** A `SparseDense` layer, in the manner of `tf.layers.dense`. */
+/**
+ * A `SparseDense` layer, in the manner of `tf.layers.dense`.
+ *
+ * @param args - settings of the layer: `units` and what may be left out
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { sparseDense } from "@reciprocal/tfjs";
+ *
+ * const output = layers.dense({ units: 10, activation: "softmax" });
+ * const hidden = sparseDense({ units: 50, sparsity: 0.9, inputShape: [784], activation: "relu" });
+ * const model = sequential({ layers: [hidden, output] });
+ * console.log(model.outputs[0]!.shape);
+ */
 export function sparseDense(args: SparseDenseArgs): SparseDense {
   return new SparseDense(args);
 }

@@ -7,11 +7,23 @@ import { layerArguments, type LayerArguments, ofEveryLayer } from "../mapping/ma
 
 const hardSwishOptions = options(ofEveryLayer);
 
-/** y = x · min(max(x/6 + 1/2, 0), 1), for which TensorFlow.js has no layer. It keeps the shape and has no weights. */
+/**
+ * y = x · min(max(x/6 + 1/2, 0), 1), for which TensorFlow.js has no layer. It keeps the shape and has no weights.
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { tensor1d, type Tensor } from "@tensorflow/tfjs-core";
+ * import { HardSwish } from "@reciprocal/tfjs";
+ *
+ * console.log((new HardSwish().apply(tensor1d([-4, 0, 4])) as Tensor).dataSync());
+ */
 export class HardSwish extends layers.Layer {
   static readonly className = "@reciprocal/tfjs/registerLayers>HardSwish";
 
-  /** @throws {TypeError} for an unknown argument */
+  /**
+   * @param args - settings that all layers have, such as `name`
+   * @throws {TypeError} for an unknown argument
+   */
   constructor(args: LayerArguments = {}) {
     const name = (args as LayerArguments | null)?.name ?? defaultName("hard_swish");
     super({ ...layerArguments(hardSwishOptions.read(name, args)), name });
@@ -37,7 +49,19 @@ export class HardSwish extends layers.Layer {
   }
 }
 
-/** A `HardSwish` layer, in the manner of `tf.layers.elu`. */
+/**
+ * A `HardSwish` layer, in the manner of `tf.layers.elu`.
+ *
+ * @param args - settings that all layers have, such as `name`
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { sequential } from "@tensorflow/tfjs-layers";
+ * import { hardSwish, spectralDense } from "@reciprocal/tfjs";
+ *
+ * const model = sequential({ layers: [spectralDense({ units: 50, inputShape: [784] }), hardSwish()] });
+ * console.log(model.outputs[0]!.shape);
+ */
 export function hardSwish(args: LayerArguments = {}): HardSwish {
   return new HardSwish(args);
 }

@@ -58,12 +58,22 @@ const definition: MappingDefinition<ReturnType<typeof qrOptions.read>> = {
  *
  * Weights in order: lambdaIn [n], lambdaOut [m], R [k(k+1)/2] packed row by row, bias [m]; then Q [n, m] if it is given
  * by its numbers.
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { sequential } from "@tensorflow/tfjs-layers";
+ * import { QrDense } from "@reciprocal/tfjs";
+ *
+ * const layer = new QrDense({ units: 10, inputShape: [784] }); // or qrDense({ … })
+ * console.log(sequential({ layers: [layer] }).countParams());
  */
 export class QrDense extends Mapping {
   static readonly className = "@reciprocal/tfjs/registerLayers>QrDense";
+  /** Which kind of layer it is in a network. */
   static readonly kind: KindOfMapping = definition;
 
   /**
+   * @param args - settings of the layer: `units` and what may be left out
    * @throws {TypeError} for an unknown argument, or one of the wrong type, or a group that the layer does not have
    * @throws {RangeError} for a number out of range
    */
@@ -72,7 +82,21 @@ export class QrDense extends Mapping {
   }
 }
 
-/** A `QrDense` layer, in the manner of `tf.layers.dense`. */
+/**
+ * A `QrDense` layer, in the manner of `tf.layers.dense`.
+ *
+ * @param args - settings of the layer: `units` and what may be left out
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { qrDense } from "@reciprocal/tfjs";
+ *
+ * const output = layers.dense({ units: 10, activation: "softmax" });
+ * const hidden = qrDense({ units: 50, inputShape: [784], activation: "relu" });
+ * const model = sequential({ layers: [hidden, output] });
+ * console.log(model.outputs[0]!.shape);
+ */
 export function qrDense(args: QrDenseArgs): QrDense {
   return new QrDense(args);
 }

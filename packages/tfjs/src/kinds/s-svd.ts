@@ -52,12 +52,22 @@ const definition: MappingDefinition<ReturnType<typeof svdOptions.read>> = {
  *
  * Weights in order: lambdaIn [n], lambdaOut [m], s [k], bias [m]; then U [k, m] and V [n, k] if they are given by their
  * numbers.
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { sequential } from "@tensorflow/tfjs-layers";
+ * import { SvdDense } from "@reciprocal/tfjs";
+ *
+ * const layer = new SvdDense({ units: 10, inputShape: [784] }); // or svdDense({ … })
+ * console.log(sequential({ layers: [layer] }).countParams());
  */
 export class SvdDense extends Mapping {
   static readonly className = "@reciprocal/tfjs/registerLayers>SvdDense";
+  /** Which kind of layer it is in a network. */
   static readonly kind: KindOfMapping = definition;
 
   /**
+   * @param args - settings of the layer: `units` and what may be left out
    * @throws {TypeError} for an unknown argument, or one of the wrong type, or a group that the layer does not have
    * @throws {RangeError} for a number out of range
    */
@@ -66,7 +76,21 @@ export class SvdDense extends Mapping {
   }
 }
 
-/** An `SvdDense` layer, in the manner of `tf.layers.dense`. */
+/**
+ * An `SvdDense` layer, in the manner of `tf.layers.dense`.
+ *
+ * @param args - settings of the layer: `units` and what may be left out
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { svdDense } from "@reciprocal/tfjs";
+ *
+ * const output = layers.dense({ units: 10, activation: "softmax" });
+ * const hidden = svdDense({ units: 50, inputShape: [784], activation: "relu" });
+ * const model = sequential({ layers: [hidden, output] });
+ * console.log(model.outputs[0]!.shape);
+ */
 export function svdDense(args: SvdDenseArgs): SvdDense {
   return new SvdDense(args);
 }

@@ -69,12 +69,22 @@ const definition: MappingDefinition<Settings> = {
  * it is unless `trainableGroups` names it (arXiv:2106.09021).
  *
  * Weights in order: lambdaIn [n], lambdaOut [m], phi [n, m] unless it is made by recipe and never trained, bias [m].
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { sequential } from "@tensorflow/tfjs-layers";
+ * import { SpectralDense } from "@reciprocal/tfjs";
+ *
+ * const layer = new SpectralDense({ units: 10, inputShape: [784] }); // or spectralDense({ … })
+ * console.log(sequential({ layers: [layer] }).countParams());
  */
 export class SpectralDense extends Mapping {
   static readonly className = "@reciprocal/tfjs/registerLayers>SpectralDense";
+  /** Which kind of layer it is in a network. */
   static readonly kind: KindOfMapping = definition;
 
   /**
+   * @param args - settings of the layer: `units` and what may be left out
    * @throws {TypeError} for an unknown argument, or one of the wrong type, or a group that the layer does not have
    * @throws {RangeError} for a number out of range
    */
@@ -83,7 +93,21 @@ export class SpectralDense extends Mapping {
   }
 }
 
-/** A `SpectralDense` layer, in the manner of `tf.layers.dense`. */
+/**
+ * A `SpectralDense` layer, in the manner of `tf.layers.dense`.
+ *
+ * @param args - settings of the layer: `units` and what may be left out
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { layers, sequential } from "@tensorflow/tfjs-layers";
+ * import { spectralDense } from "@reciprocal/tfjs";
+ *
+ * const output = layers.dense({ units: 10, activation: "softmax" });
+ * const hidden = spectralDense({ units: 50, inputShape: [784], activation: "relu" });
+ * const model = sequential({ layers: [hidden, output] });
+ * console.log(model.outputs[0]!.shape);
+ */
 export function spectralDense(args: SpectralDenseArgs): SpectralDense {
   return new SpectralDense(args);
 }

@@ -5,6 +5,7 @@ import type { MappingSettings } from "./mapping-arguments.js";
 
 /** Which kind of layer a class is; what else is known of a kind is for this package alone. */
 export interface KindOfMapping {
+  /** The kind of the layer in a network. */
   readonly kind: MappingLayer["kind"];
 }
 

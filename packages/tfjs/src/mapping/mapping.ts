@@ -46,6 +46,17 @@ export let networkSettings: (layer: Mapping) => object;
  *
  * The order of the weights, in `getWeights` and `setWeights`, does not depend on what is trained: λ_in, λ_out, then phi,
  * s, R or kernel, then bias, then U, V or Q; constants are left out.
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { sequential } from "@tensorflow/tfjs-layers";
+ * import { spectralDense } from "@reciprocal/tfjs";
+ *
+ * const layer = spectralDense({ units: 10, inputShape: [784] });
+ * sequential({ layers: [layer] }); // builds it
+ * console.log(layer.kernel().shape, layer.kind, layer.units); // the caller disposes the kernel
+ * layer.trainOnly(["lambdaOut"]);
+ * console.log([...layer.trainableGroups]);
  */
 export abstract class Mapping extends layers.Layer {
   static {
@@ -97,18 +108,22 @@ export abstract class Mapping extends layers.Layer {
     return this.#definition.kind;
   }
 
+  /** How many outputs. */
   get units(): number {
     return this.#settings.units;
   }
 
+  /** Whether it has a bias. */
   get useBias(): boolean {
     return this.#settings.useBias;
   }
 
+  /** What its random numbers are made from. */
   get seed(): number {
     return this.#settings.seed;
   }
 
+  /** Share of the weights that a dynamic mask hides; 0 for none. */
   get sparsity(): number {
     return this.#settings.sparsity;
   }
@@ -195,6 +210,8 @@ export abstract class Mapping extends layers.Layer {
   /**
    * Chooses the groups that training changes; a constant that is to train becomes a weight. As in Keras, a model must
    * be compiled again afterwards: `setTrainable` does this for whole models and makes sure of it.
+   *
+   * @param groups - their names, such as `lambdaOut`
    */
   trainOnly(groups: Iterable<ParameterName>): void {
     const rule = list(oneOf(this.#names.groups));

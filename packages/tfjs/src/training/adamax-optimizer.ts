@@ -6,6 +6,15 @@ import { AdamaxOptimizer as CoreAdamax, clone, tidy, type Variable } from "@tens
  *
  * Weak point: as in every optimizer of tfjs, the state is kept by position, so it fits only a model that trains the
  * same variables in the same order.
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { adamax } from "@reciprocal/tfjs";
+ *
+ * const optimizer = adamax();
+ * const state = await optimizer.getWeights();
+ * await optimizer.setWeights(state);
+ * console.log(state.map(({ name }) => name));
  */
 export class AdamaxOptimizer extends CoreAdamax {
   /** Names the call that must come before loading, since tfjs prints the name of a class that it does not know. */
@@ -30,6 +39,8 @@ export class AdamaxOptimizer extends CoreAdamax {
   }
 
   /**
+   * Goes on from a state that was saved.
+   *
    * @param weights - as `getWeights` gives them; they stay the caller's to dispose
    * @throws {RangeError} unless they are the two scalars and two tensors per variable
    */

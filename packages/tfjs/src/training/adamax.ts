@@ -38,6 +38,14 @@ const adamaxOptions = options(
  * @returns an optimizer that is the caller's to dispose: disposing the model does not
  * @throws {RangeError} for settings out of range
  * @throws {TypeError} for an unknown option, a setting that is not a number, or a number in place of `{ learningRate }`
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { sequential } from "@tensorflow/tfjs-layers";
+ * import { adamax, spectralDense } from "@reciprocal/tfjs";
+ *
+ * const model = sequential({ layers: [spectralDense({ units: 1, inputShape: [4] })] });
+ * model.compile({ optimizer: adamax({ learningRate: 0.01 }), loss: "meanSquaredError" });
  */
 export function adamax(options: AdamaxOptions = {}): AdamaxOptimizer {
   const { learningRate, beta1, beta2, decay, ...given } = adamaxOptions.read("adamax", options);

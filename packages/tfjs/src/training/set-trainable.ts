@@ -37,8 +37,20 @@ interface Chosen {
  * What trains is saved with the layers of this package, but not with tf.layers.dense, whose config has no place for it.
  * `setTrainable(model, …); model.optimizer.dispose(); model.compile(…)` keeps no state of the phase that is over.
  *
+ * @param layerOrModel - what is to train otherwise from now on
+ * @param choice - which groups train: a word, or a record of groups
  * @throws {TypeError} for a choice that is not known, a flag that is not a boolean, or a layer of another kind
  * @throws {RangeError} for a record that names a group that no layer has
+ *
+ * @example
+ * import "@tensorflow/tfjs-backend-cpu";
+ * import { sequential } from "@tensorflow/tfjs-layers";
+ * import { adamax, setTrainable, spectralDense } from "@reciprocal/tfjs";
+ *
+ * const model = sequential({ layers: [spectralDense({ units: 1, inputShape: [4] })] });
+ * setTrainable(model, "eigenvectors");
+ * model.compile({ optimizer: adamax(), loss: "meanSquaredError" }); // only now it has an effect
+ * console.log(model.trainableWeights.map(({ name }) => name.split("/").at(-1)));
  */
 export function setTrainable(layerOrModel: layers.Layer | LayersModel, choice: TrainableChoice): void {
   if (typeof (layerOrModel as Partial<layers.Layer> | undefined)?.getClassName !== "function") {

@@ -10,6 +10,7 @@ import type { OptimizerState } from "../optimizers/optimizer-state.js";
 export interface Checkpoint {
   /** With the numbers as they are now. */
   readonly network: Network;
+  /** What the optimizer remembers. */
   readonly optimizer: OptimizerState;
   /** The finished epochs. */
   readonly history: readonly EpochReport[];
@@ -35,6 +36,7 @@ export interface RunningEpoch {
   readonly correct?: number;
   /** Of the last step, 0 before the first. */
   readonly learningRate: number;
+  /** How long they took. */
   readonly seconds: number;
 }
 

@@ -28,6 +28,19 @@ const where = "decodeCheckpoint";
  * @param bytes - not modified, not kept
  * @throws {FileFormatError} for anything wrong with the bytes: another kind of file, cut, changed, or a newer version
  * @throws {TypeError} unless `bytes` is a Uint8Array, and for an unknown option
+ *
+ * @example
+ * import { digits } from "@reciprocal/datasets";
+ * import { createNetwork } from "@reciprocal/network";
+ * import { type Checkpoint, decodeCheckpoint, encodeCheckpoint, fit } from "@reciprocal/training";
+ *
+ * const { train } = digits({ train: 200, test: 1 });
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10, activation: "softmax" }] });
+ * let last: Checkpoint | undefined;
+ * await fit(network, train, { epochs: 1, onCheckpoint: (checkpoint) => void (last = checkpoint) });
+ * const resume = decodeCheckpoint(encodeCheckpoint(last!)); // from a file
+ * const { history } = await fit(network, train, { epochs: 2, resume });
+ * console.log(history.length);
  */
 export function decodeCheckpoint(bytes: Uint8Array, options: MadeEntriesOptions = {}): Checkpoint {
   const read = checkpointOptions.read(where, options);

@@ -20,8 +20,19 @@ import { toPlainJson } from "./plain-json.js";
  *
  * Their digest is computed in JavaScript, some milliseconds per megabyte; mind that before taking one every few steps.
  *
+ * @param checkpoint - what `fit` gave; not modified
  * @returns a new array
  * @throws {TypeError | RangeError | ShapeError} if it is not a checkpoint, or as `encodeNetwork`; `maxEntries` goes there
+ *
+ * @example
+ * import { digits } from "@reciprocal/datasets";
+ * import { createNetwork } from "@reciprocal/network";
+ * import { type Checkpoint, encodeCheckpoint, fit } from "@reciprocal/training";
+ *
+ * const { train } = digits({ train: 200, test: 1 });
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10, activation: "softmax" }] });
+ * const onCheckpoint = (checkpoint: Checkpoint) => console.log(encodeCheckpoint(checkpoint).length > 0); // to a file
+ * await fit(network, train, { epochs: 1, onCheckpoint });
  */
 export function encodeCheckpoint(checkpoint: Checkpoint, options: MadeEntriesOptions = {}): Uint8Array {
   checkCheckpoint("encodeCheckpoint", checkpoint);

@@ -24,18 +24,29 @@ export interface FitSettings {
   readonly samples: string;
   /** SHA-256 of the validation samples, if there are any. */
   readonly validation?: string;
+  /** What was minimized, penalties aside. */
   readonly loss: Loss;
+  /** Samples per step. */
   readonly batchSize: number;
+  /** What decides the order of the samples, and all that is random. */
   readonly seed: number;
+  /** Whether every epoch has its own order. */
   readonly shuffle: boolean;
+  /** The update rule with its rates and settings. */
   readonly optimizer: OptimizerSettings;
+  /** What is added to the loss. */
   readonly penalties: PenaltySettings;
+  /** What is watched, if training may end early. */
   readonly earlyStopping?: Required<Omit<EarlyStoppingOptions, "patience">>;
+  /** The most memory that may be used for what is computed once per sample. */
   readonly precomputeLimitBytes: number;
   /** These and the following are there only where they are not the defaults. */
   readonly labelSmoothing?: number;
+  /** What each class counts in the loss. */
   readonly classWeights?: ClassWeights;
+  /** The share of nodes left out at random in each step. */
   readonly dropout?: DropoutRates;
+  /** The largest norm of the gradient. */
   readonly clipNorm?: number;
   /** There is one; that it is the same cannot be seen. */
   readonly augment?: true;

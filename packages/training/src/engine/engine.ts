@@ -1,15 +1,33 @@
 /** A float32 array with its shape, as it goes into a session. */
 export interface TensorData {
+  /** The numbers, row-major. */
   readonly data: Float32Array;
+  /** The sizes, such as [200, 784]. */
   readonly shape: readonly number[];
 }
 
-/** A compiled graph. */
+/**
+ * A compiled graph.
+ *
+ * @example
+ * import { createNetwork } from "@reciprocal/network";
+ * import { encodeOnnx } from "@reciprocal/onnx";
+ * import { loadEngine } from "@reciprocal/training";
+ *
+ * const network = createNetwork({ inputShape: 4, layers: [{ kind: "dense", units: 2 }] });
+ * const session = await (await loadEngine()).createSession(encodeOnnx(network));
+ * const { output } = await session.run({ input: { data: new Float32Array(4), shape: [1, 4] } });
+ * console.log(output?.length);
+ * // => 2
+ * await session.release();
+ */
 export interface Session {
   /**
    * Runs the graph once and returns its outputs by name, in arrays of their own. The inputs are only read; a
    * session remembers the runtime's tensors for an `inputs` object, so pass the same object again where only the
    * numbers in its arrays have changed.
+   *
+   * @param inputs - an array for each input of the graph, by name
    */
   run(inputs: Readonly<Record<string, TensorData>>): Promise<Record<string, Float32Array>>;
   /**
@@ -19,7 +37,21 @@ export interface Session {
   release(): Promise<void>;
 }
 
-/** What runs the graphs. */
+/**
+ * What runs the graphs.
+ *
+ * @example
+ * import { createNetwork } from "@reciprocal/network";
+ * import { encodeOnnx } from "@reciprocal/onnx";
+ * import { loadEngine } from "@reciprocal/training";
+ *
+ * const engine = await loadEngine();
+ * const network = createNetwork({ inputShape: 4, layers: [{ kind: "dense", units: 2 }] });
+ * const session = await engine.createSession(encodeOnnx(network));
+ * await session.release();
+ * console.log(engine.name);
+ * // => onnxruntime-node
+ */
 export interface Engine {
   /** `onnxruntime-node` or `onnxruntime-web`; `given runtime` for one that was passed in */
   readonly name: string;
@@ -27,14 +59,21 @@ export interface Engine {
   readonly version: string;
   /** Why this engine runs instead of the preferred one; absent when it is the preferred one. */
   readonly warning?: string;
-  /** Compiles an ONNX model. */
+  /**
+   * Compiles an ONNX model.
+   *
+   * @param model - the bytes of the model, as `encodeOnnx` writes them; not modified
+   */
   createSession(model: Uint8Array): Promise<Session>;
 }
 
 /** The module of an ONNX Runtime package. */
 export interface OnnxRuntime {
+  /** The class that compiles and runs models. */
   readonly InferenceSession: object;
+  /** The class of its arrays. */
   readonly Tensor: object;
+  /** Its settings. */
   readonly env: object;
 }
 

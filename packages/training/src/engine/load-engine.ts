@@ -31,6 +31,13 @@ const engineOptions = optionsOf(
  * Loads ONNX Runtime. Both runtimes are optional peer dependencies; one of them must be installed.
  *
  * @throws {Error} when none can be loaded, with the reason of each
+ *
+ * @example
+ * import { loadEngine } from "@reciprocal/training";
+ *
+ * const engine = await loadEngine();
+ * console.log(engine.name, engine.warning);
+ * // => onnxruntime-node undefined
  */
 export async function loadEngine(options: EngineOptions = {}): Promise<Engine> {
   const settings = engineOptions.read("loadEngine", options);

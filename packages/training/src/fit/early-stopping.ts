@@ -30,10 +30,22 @@ export const earlyStoppingOptions = options(
     }) satisfies OptionTable<EarlyStoppingOptions>,
 );
 
-/** Follows one measure over the epochs, for a training that ends when it stops getting better. */
+/**
+ * Follows one measure over the epochs, for a training that ends when it stops getting better.
+ *
+ * @example
+ * import { EarlyStopping } from "@reciprocal/training";
+ *
+ * const stopping = new EarlyStopping({ monitor: "validationLoss", patience: 2 });
+ * console.log([0.9, 0.5, 0.6, 0.7].map((loss) => stopping.observe(loss).stop));
+ * // => [ false, false, false, true ]
+ */
 export class EarlyStopping {
+  /** The measure that is followed: a loss is to fall, an accuracy to rise. */
   readonly monitor: "validationLoss" | "validationAccuracy";
+  /** By how much it must get better to count. */
   readonly minDelta: number;
+  /** Whether the best network is wanted at the end, in place of the last. */
   readonly restoreBest: boolean;
   readonly #patience: number;
   readonly #sign: number;
@@ -53,6 +65,7 @@ export class EarlyStopping {
    * Takes the measure of one epoch; says whether it is the best so far, and whether to stop. An infinite loss is worse than
    * every other.
    *
+   * @param value - the measure after the epoch
    * @throws {RangeError | TypeError} for NaN, which is neither better nor worse than anything, and for what is no number
    */
   observe(value: number): { readonly improved: boolean; readonly stop: boolean } {

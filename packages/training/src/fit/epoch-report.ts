@@ -15,9 +15,11 @@ export interface EpochReport {
    * training only: dropout, smoothed labels, weights of classes.
    */
   readonly validationLoss?: number;
+  /** Fraction of the answers to the validation samples that are right; absent where there is no accuracy. */
   readonly validationAccuracy?: number;
   /** Learning rate of the last step. */
   readonly learningRate: number;
+  /** How long the epoch took, validation included. */
   readonly seconds: number;
 }
 
@@ -37,6 +39,7 @@ export interface StepReport {
   readonly loss: number;
   /** Fraction of the answers that were right; absent where `StepResult.correct` is. */
   readonly accuracy?: number;
+  /** The highest of a group that trains, as it was in this step. */
   readonly learningRate: number;
   /** Since the epoch began. */
   readonly seconds: number;

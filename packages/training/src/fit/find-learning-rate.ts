@@ -71,13 +71,21 @@ const tooLarge = 4;
  * The proposal is a guess from one short run: with small batches the curve is noisy, and a schedule that falls allows
  * for a higher rate than a constant one.
  *
- * ```ts
- * const { optimizer } = await findLearningRate(network, samples);
- * await fit(network, samples, { optimizer });
- * ```
- *
+ * @param network - where to start; not modified
+ * @param samples - what it is to learn; not modified
  * @throws as `createTrainer`; and a RangeError unless `from` is below `to`
  * @throws {ConvergenceError} if the loss is not finite before any update
+ *
+ * @example
+ * import { digits } from "@reciprocal/datasets";
+ * import { createNetwork } from "@reciprocal/network";
+ * import { findLearningRate, fit } from "@reciprocal/training";
+ *
+ * const { train } = digits({ train: 1000, test: 1 });
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10, activation: "softmax" }] });
+ * const { optimizer } = await findLearningRate(network, train);
+ * const { history } = await fit(network, train, { optimizer, epochs: 2 });
+ * console.log(history[1]!.loss < history[0]!.loss);
  */
 export async function findLearningRate(
   network: Network,

@@ -63,16 +63,22 @@ export const phaseOptions = options(
  * for example. Every phase starts its optimizer afresh and has its own orders of the samples, by a seed derived from
  * `seed`; epochs are counted, schedules asked and early stopping done over all of them.
  *
- * ```ts
- * const phases = [
- *   { trainable: "eigenvalues", epochs: 5 },
- *   { trainable: "eigenvectors", epochs: 5 },
- * ] as const;
- * const { network } = await fitPhases(start, samples, phases, { epochs: 40 });
- * ```
- *
+ * @param network - where to start; not modified
+ * @param samples - what to learn from, with labels or targets; not modified
+ * @param phases - what trains in turn, and for how many epochs
  * @returns the network after the last phase, in which that phase's groups are the trainable ones
  * @throws as `fit` and `withTrainable`
+ *
+ * @example
+ * import { digits } from "@reciprocal/datasets";
+ * import { createNetwork } from "@reciprocal/network";
+ * import { fitPhases } from "@reciprocal/training";
+ *
+ * const { train } = digits({ train: 500, test: 1 });
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10, activation: "softmax" }] });
+ * const phases = [{ trainable: "eigenvalues", epochs: 1 }, { trainable: "eigenvectors", epochs: 1 }] as const;
+ * const { history } = await fitPhases(network, train, phases, { epochs: 4 });
+ * console.log(history.length);
  */
 export async function fitPhases(
   network: Network,

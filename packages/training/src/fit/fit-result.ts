@@ -4,7 +4,9 @@ import type { EpochReport } from "./epoch-report.js";
 
 /** What `fit` resolves to. */
 export interface FitResult {
+  /** The trained network, frozen; the one that was given stays as it was. */
   readonly network: Network;
+  /** A report of every epoch, those before a `resume` included. */
   readonly history: readonly EpochReport[];
   /** Why training ended. */
   readonly stopped: "epochs" | "early-stopping" | "aborted";

@@ -25,9 +25,21 @@ const validationBatch = 1000;
  * The same network, samples and options give the same numbers on the same engine and kind of processor, and so does a
  * training that was stopped and resumed from a checkpoint, however often.
  *
+ * @param network - where to start; not modified
+ * @param samples - what to learn from, with labels or targets; not modified
  * @throws {ShapeError | RangeError | TypeError} when samples, network and options do not fit
  * @throws {RangeError} naming what differs, when they are not those of the checkpoint to resume from
  * @throws {DivergenceError} when the loss is no longer finite, saying at which step, with the best network so far
+ *
+ * @example
+ * import { digits } from "@reciprocal/datasets";
+ * import { createNetwork } from "@reciprocal/network";
+ * import { evaluate, fit } from "@reciprocal/training";
+ *
+ * const { train, test } = digits({ train: 2000, test: 500 });
+ * const start = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10, activation: "softmax" }] });
+ * const { network } = await fit(start, train, { epochs: 5 });
+ * console.log((await evaluate(network, test)).accuracy > 0.7);
  */
 export async function fit(
   network: Network,
@@ -40,6 +52,21 @@ export async function fit(
 /**
  * Trains a network and yields a report after every epoch; the generator returns what `fit` resolves to. Leaving the
  * loop early ends training and frees its memory. `onEpoch` is not called.
+ *
+ * @param network - where to start; not modified
+ * @param samples - what to learn from, with labels or targets; not modified
+ *
+ * @example
+ * import { digits } from "@reciprocal/datasets";
+ * import { createNetwork } from "@reciprocal/network";
+ * import { fitEpochs } from "@reciprocal/training";
+ *
+ * const { train } = digits({ train: 500, test: 1 });
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10, activation: "softmax" }] });
+ * for await (const { epoch, accuracy } of fitEpochs(network, train, { epochs: 10 })) {
+ *   if (epoch === 2) console.log(accuracy! > 0.2);
+ *   if (epoch === 2) break; // ends the training
+ * }
  */
 export function fitEpochs(
   network: Network,

@@ -66,7 +66,16 @@ export const stepOptions = options(
     }) satisfies OptionTable<StepScheduleOptions>,
 );
 
-/** Multiplies the learning rate by `factor` every `every` epochs: factor^⌊epoch / every⌋. */
+/**
+ * Multiplies the learning rate by `factor` every `every` epochs: factor^⌊epoch / every⌋.
+ *
+ * @example
+ * import { stepSchedule } from "@reciprocal/training";
+ *
+ * const schedule = stepSchedule({ every: 10, factor: 0.5 });
+ * console.log([0, 10, 20].map((epoch) => schedule({ epoch, epochs: 30, step: 0, steps: 1 })));
+ * // => [ 1, 0.5, 0.25 ]
+ */
 export function stepSchedule(given: StepScheduleOptions): Schedule {
   const { every, factor } = stepOptions.read("stepSchedule", given);
   return ({ epoch }) => factor ** Math.floor(epoch / every);
@@ -88,7 +97,16 @@ export const cosineOptions = options(
     }) satisfies OptionTable<CosineScheduleOptions>,
 );
 
-/** Falls from 1 to `final` along half a cosine over `epochs`: final + (1 − final)(1 + cos(π epoch / epochs)) / 2. */
+/**
+ * Falls from 1 to `final` along half a cosine over `epochs`: final + (1 − final)(1 + cos(π epoch / epochs)) / 2.
+ *
+ * @example
+ * import { cosineSchedule } from "@reciprocal/training";
+ *
+ * const schedule = cosineSchedule();
+ * console.log([0, 5, 10].map((epoch) => schedule({ epoch, epochs: 10, step: 0, steps: 1 }).toFixed(2)));
+ * // => [ '1.00', '0.50', '0.00' ]
+ */
 export function cosineSchedule(given: CosineScheduleOptions = {}): Schedule {
   const { epochs: length, final } = cosineOptions.read("cosineSchedule", given);
   return ({ epoch, epochs }) => final + (1 - final) * halfCosine(epoch / (length ?? epochs));
@@ -110,7 +128,16 @@ export const warmupOptions = options(
     }) satisfies OptionTable<WarmupScheduleOptions>,
 );
 
-/** Rises linearly from 0 to 1 over the first `steps` steps, times another schedule. */
+/**
+ * Rises linearly from 0 to 1 over the first `steps` steps, times another schedule.
+ *
+ * @example
+ * import { cosineSchedule, warmupSchedule } from "@reciprocal/training";
+ *
+ * const schedule = warmupSchedule({ steps: 2, then: cosineSchedule() });
+ * console.log([0, 1, 2].map((step) => schedule({ step, steps: 10, epoch: step / 5, epochs: 2 }).toFixed(2)));
+ * // => [ '0.50', '0.98', '0.90' ]
+ */
 export function warmupSchedule(given: WarmupScheduleOptions): Schedule {
   const { steps, then } = warmupOptions.read("warmupSchedule", given);
   return (progress) => Math.min(1, (progress.step + 1) / steps) * then(progress);

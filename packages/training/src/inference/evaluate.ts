@@ -16,10 +16,22 @@ import { beyondFloat32 } from "./predictor.js";
 /**
  * Measures a network on samples. The compiled network is kept for further calls, as by `predict`.
  *
+ * @param network - what to measure; not modified
+ * @param samples - with their labels or targets; not modified
  * @returns the loss, and with labels always the accuracy
  * @throws {ShapeError | RangeError | TypeError} when samples, loss and network do not fit
  * @throws {RangeError} naming the output and the sample, where numbers pass the largest float32, and an answer or the loss
  * is not finite
+ *
+ * @example
+ * import { digits } from "@reciprocal/datasets";
+ * import { createNetwork } from "@reciprocal/network";
+ * import { evaluate } from "@reciprocal/training";
+ *
+ * const { test } = digits({ train: 1, test: 500 });
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10, activation: "softmax" }] });
+ * const { loss, accuracy } = await evaluate(network, test);
+ * console.log(loss > 1, accuracy < 0.5); // it has learned nothing yet
  */
 export async function evaluate(
   network: Network,

@@ -11,7 +11,18 @@ import { compilePredictor } from "./predictor.js";
  * whose numbers were changed in place is compiled anew, which a look at all its numbers tells at every call. `createPredictor`
  * saves that look, and says when memory is freed.
  *
+ * @param network - what answers; not modified
+ * @param inputs - count × inputs, row-major; not modified
  * @throws {ShapeError | RangeError | TypeError} when the inputs do not fit the network
+ *
+ * @example
+ * import { createNetwork } from "@reciprocal/network";
+ * import { predict } from "@reciprocal/training";
+ *
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10, activation: "softmax" }] });
+ * const outputs = await predict(network, new Uint8Array(2 * 784)); // two images
+ * console.log(outputs.length);
+ * // => 20
  */
 export async function predict(
   network: Network,

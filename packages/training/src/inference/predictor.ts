@@ -15,7 +15,19 @@ import { dataName } from "../graph-inputs.js";
 import { gatherCalls } from "./gather-calls.js";
 import { predictOptions, type PredictOptions } from "./options.js";
 
-/** A compiled network that answers again and again. */
+/**
+ * A compiled network that answers again and again.
+ *
+ * @example
+ * import { createNetwork } from "@reciprocal/network";
+ * import { createPredictor } from "@reciprocal/training";
+ *
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10, activation: "softmax" }] });
+ * const predictor = await createPredictor(network);
+ * console.log((await predictor.predict(new Float32Array(784))).length);
+ * // => 10
+ * await predictor.release();
+ */
 export interface Predictor {
   /**
    * The outputs for one or more samples. Calls that arrive while others are computed are joined: the next run takes up to
@@ -39,6 +51,7 @@ export interface Predictor {
  * Compiles a network for prediction, once for all calls. It holds native memory for its weights until it is released. What
  * is changed in the arrays of the network later has no effect.
  *
+ * @param network - what is to answer; not modified
  * @param options - `batchSize` is the most samples that one run takes
  * @throws {RangeError | TypeError} for an unknown option or a wrong value, and as `validateNetwork`
  * @throws {Error} when no engine can be loaded

@@ -52,7 +52,15 @@ export function adam(given: Omit<Adam, "kind"> = {}): Filled<Adam> {
   return adamOptions.read("adam", { kind: "adam", ...given });
 }
 
-/** Adam with weight decay, with all its settings, for the option `optimizer`; the same as `{ kind: "adamw", … }`. */
+/**
+ * Adam with weight decay, with all its settings, for the option `optimizer`; the same as `{ kind: "adamw", … }`.
+ *
+ * @example
+ * import { adamW } from "@reciprocal/training";
+ *
+ * console.log(adamW({ learningRate: 0.01 }).weightDecay);
+ * // => { eigenvalues: 0, eigenvectors: 0.01, kernel: 0.01, bias: 0 }
+ */
 export function adamW(given: Omit<AdamW, "kind"> = {}): Filled<AdamW> {
   return adamWOptions.read("adamW", { kind: "adamw", ...given });
 }

@@ -12,7 +12,15 @@ export const adamaxOptions = options(
   () => ({ kind: oneOf(["adamax"]), ...momentTable() }) satisfies OptionTable<Adamax>,
 );
 
-/** Adamax with all its settings, for the option `optimizer`; the same as `{ kind: "adamax", … }`. */
+/**
+ * Adamax with all its settings, for the option `optimizer`; the same as `{ kind: "adamax", … }`.
+ *
+ * @example
+ * import { adamax } from "@reciprocal/training";
+ *
+ * console.log(adamax({ learningRate: 0.01 }).learningRate);
+ * // => 0.01
+ */
 export function adamax(given: Omit<Adamax, "kind"> = {}): Filled<Adamax> {
   return adamaxOptions.read("adamax", { kind: "adamax", ...given });
 }

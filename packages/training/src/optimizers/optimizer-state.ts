@@ -12,6 +12,7 @@ export interface OptimizerState {
 export interface OptimizerGroup {
   /** Place in `network.layers`, from 0. */
   readonly layer: number;
+  /** What the group is called in its layer, such as `lambdaIn`. */
   readonly name: ParameterName;
   /**
    * Arrays as long as the group, numbers in its order. sgd: the velocity, none without momentum; adam and adamw: m

@@ -22,7 +22,19 @@ export const sgdOptions = options(
     }) satisfies OptionTable<Sgd>,
 );
 
-/** Gradient descent with all its settings, for the option `optimizer`; the same as `{ kind: "sgd", … }`. */
+/**
+ * Gradient descent with all its settings, for the option `optimizer`; the same as `{ kind: "sgd", … }`.
+ *
+ * @example
+ * import { sgd } from "@reciprocal/training";
+ *
+ * console.log(sgd({ momentum: 0.9 }));
+ * // => {
+ * // =>   kind: 'sgd',
+ * // =>   learningRate: { eigenvalues: 0.01, eigenvectors: 0.01, kernel: 0.01, bias: 0.01 },
+ * // =>   momentum: 0.9
+ * // => }
+ */
 export function sgd(given: Omit<Sgd, "kind"> = {}): Filled<Sgd> {
   return sgdOptions.read("sgd", { kind: "sgd", ...given });
 }

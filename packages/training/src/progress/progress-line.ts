@@ -5,7 +5,13 @@ import { measuresText } from "./measures.js";
 
 /** What is needed of a stream such as `process.stderr`. */
 export interface LineStream {
+  /**
+   * Writes to the terminal.
+   *
+   * @param text - what to write
+   */
   write(text: string): unknown;
+  /** Whether it is a terminal, in which a line can be written anew. */
   readonly isTTY?: boolean;
   /** Width of the terminal in characters. */
   readonly columns?: number;
@@ -19,6 +25,7 @@ export interface ProgressLineOptions {
 
 /** A line that shows a training; its functions need no `this`. */
 export interface ProgressLine {
+  /** Shows the measures of an epoch. */
   readonly onEpoch: (report: EpochReport) => void;
   /** Moves the bar within an epoch, at most ten times a second; without it, the bar moves after every epoch. */
   readonly onStep: (report: StepReport) => void;
@@ -39,12 +46,18 @@ const lineOptions = options(
  * Shows a training in a terminal: one line that is written anew, with the epoch, a bar, the newest measures and the time
  * that is left. Where there is no terminal (a file, a pipe, `TERM=dumb`), it prints at most ten plain lines for a training.
  *
- * ```ts
- * const { onEpoch, onStep, end } = progressLine();
- * await fit(network, samples, { epochs: 20, onEpoch, onStep }).finally(end);
- * ```
- *
  * There is no timer: the line changes only when training calls. Node only, unless a `stream` is given.
+ *
+ * @example
+ * import { digits } from "@reciprocal/datasets";
+ * import { createNetwork } from "@reciprocal/network";
+ * import { fit } from "@reciprocal/training";
+ * import { progressLine } from "@reciprocal/training/progress";
+ *
+ * const { train } = digits({ train: 500, test: 1 });
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10, activation: "softmax" }] });
+ * const { onEpoch, onStep, end } = progressLine();
+ * await fit(network, train, { epochs: 2, onEpoch, onStep }).finally(end);
  */
 export function progressLine(given: ProgressLineOptions = {}): ProgressLine {
   const { stream = process.stderr } = lineOptions.read("progressLine", given);

@@ -27,17 +27,25 @@ export interface TensorboardLog {
 /**
  * Logs a training for TensorBoard, which shows it while it runs: `tensorboard --logdir logs`.
  *
- * ```ts
- * const { onEpoch, onStep } = tensorboardLog("logs/first");
- * await fit(network, samples, { epochs: 20, onEpoch, onStep });
- * ```
- *
  * Every call makes a new file; those of one folder are one run for TensorBoard, so that a training that is resumed goes on
  * in the same curve. Numbers are kept as float32, and TensorBoard shows at most 1000 of a curve. Node only.
  *
  * @param folder - of the run, made if it is missing
  * @throws {TypeError | RangeError} for a folder that is no text, and for unknown options and values out of range
  * @throws {Error} if the folder or a file in it cannot be written
+ *
+ * @example
+ * ```ts no-run
+ * import { digits } from "@reciprocal/datasets";
+ * import { createNetwork } from "@reciprocal/network";
+ * import { fit } from "@reciprocal/training";
+ * import { tensorboardLog } from "@reciprocal/training/tensorboard";
+ *
+ * const { train } = digits();
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10, activation: "softmax" }] });
+ * const { onEpoch, onStep } = tensorboardLog("logs/first"); // writes a file there
+ * await fit(network, train, { epochs: 20, onEpoch, onStep });
+ * ```
  */
 export function tensorboardLog(folder: string, given: TensorboardLogOptions = {}): TensorboardLog {
   const where = "tensorboardLog";

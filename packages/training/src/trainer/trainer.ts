@@ -37,8 +37,23 @@ export interface StepResult {
   readonly correct?: number;
 }
 
-/** A network in training, compiled: forward pass, loss and gradients as one graph, one optimizer pass per group. */
+/**
+ * A network in training, compiled: forward pass, loss and gradients as one graph, one optimizer pass per group.
+ *
+ * @example
+ * import { digits } from "@reciprocal/datasets";
+ * import { createNetwork } from "@reciprocal/network";
+ * import { createTrainer } from "@reciprocal/training";
+ *
+ * const { train } = digits({ train: 100, test: 1 });
+ * const layers = [{ kind: "spectral", units: 10, activation: "softmax" }] as const;
+ * const trainer = await createTrainer(createNetwork({ inputShape: 784, layers }), train);
+ * const { loss } = await trainer.step([0, 1, 2]);
+ * console.log(loss > 0, trainer.network().layers.length, trainer.optimizerState().groups.length);
+ * await trainer.release();
+ */
 export interface Trainer {
+  /** What runs the graph. */
   readonly engine: Engine;
   /** How each mapping layer is computed, by its index in the network. */
   readonly forms: Readonly<Record<number, FormName>>;
@@ -46,6 +61,8 @@ export interface Trainer {
    * One step on the given samples, at the optimizer's learning rate times `rateFactor` (default 1). A loss that is not
    * finite is returned without an update, and without `correct`.
    *
+   * @param samples - places of the samples of the batch, 0 for the first; one may be there twice
+   * @param rateFactor - what the learning rates are multiplied by
    * @throws {RangeError} for a sample that is not there, no sample at all, or a factor that is negative or not finite
    * @throws {ConvergenceError} naming the group, when the loss is finite but a gradient, a number of the network or what the
    * optimizer keeps is not, as Adam's mean of squares beyond |g| ≈ 6·10²⁰; the trainer is of no use then
@@ -84,7 +101,21 @@ export interface Trainer {
  * place are taken as they are then, unless something was computed of them ahead (see precomputeLimitBytes): a step on such
  * a sample is refused.
  *
+ * @param network - where to start; not modified
+ * @param samples - what to take steps on, with labels or targets
  * @throws {ShapeError | RangeError | TypeError} when samples, network and options do not fit
+ *
+ * @example
+ * import { digits } from "@reciprocal/datasets";
+ * import { createNetwork } from "@reciprocal/network";
+ * import { createTrainer, epochOrder } from "@reciprocal/training";
+ *
+ * const { train } = digits({ train: 100, test: 1 });
+ * const layers = [{ kind: "spectral", units: 10, activation: "softmax" }] as const;
+ * const trainer = await createTrainer(createNetwork({ inputShape: 784, layers }), train);
+ * for (let epoch = 1; epoch <= 2; epoch++) await trainer.step(epochOrder(train.count, { epoch }));
+ * const network = trainer.network();
+ * await trainer.release();
  */
 export async function createTrainer(
   network: Network,
