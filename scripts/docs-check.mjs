@@ -141,18 +141,19 @@ function typeCheck(snippets) {
   return problems;
 }
 
-/** Runs snippets in turn in one program, up to the first that fails, and compares or updates what each promises. */
+/** Runs snippets in turn in one program, and compares or updates what each promises. */
 function runProgram(snippets, update) {
   const [{ folder, cwd }] = snippets;
   const programOf = ({ path }) => path.replace(/\.ts$/, ".js");
   for (const snippet of snippets) writeFileSync(programOf(snippet), instrument(snippet.code, snippet.path));
   const start = resolve(folder, "run.js");
-  const imports = snippets.map(
-    (snippet) =>
-      `await import(${JSON.stringify(pathToFileURL(programOf(snippet)).href)}); ` +
-      `writeSync(3, ${JSON.stringify(JSON.stringify([snippet.path]))} + "\\n");`,
+  writeFileSync(
+    start,
+    `import { writeSync } from "node:fs";
+    const tell = (record) => writeSync(3, JSON.stringify(record) + "\\n");
+    for (const [path, program] of ${JSON.stringify(snippets.map((snippet) => [snippet.path, pathToFileURL(programOf(snippet)).href]))})
+      await import(program).then(() => tell([path]), (error) => tell([path, String(error?.stack ?? error)]));`,
   );
-  writeFileSync(start, ['import { writeSync } from "node:fs";', ...imports].join("\n"));
   const run = spawnSync(process.execPath, [start], {
     cwd,
     stdio: ["ignore", "pipe", "pipe", "pipe"],
@@ -163,27 +164,25 @@ function runProgram(snippets, update) {
     .split("\n")
     .filter(Boolean)
     .map((record) => JSON.parse(record));
-  const hasRun = new Set(records.filter((record) => record.length === 1).map(([path]) => path));
-  // what fails after its last line fails the last one
-  const failed =
-    run.status === 0 ? undefined : (snippets.find(({ path }) => !hasRun.has(path)) ?? snippets.at(-1));
+  const ended = new Map(records.filter(({ length }) => length < 3));
+  // what fails beside its lines, or after the last of them, fails the first that did not end, or the last
+  const culprit = snippets.find(({ path }) => !ended.has(path)) ?? snippets.at(-1);
   for (const snippet of snippets) {
-    if (snippet === failed) {
+    const error = ended.get(snippet.path);
+    if (snippet === culprit && run.status !== 0) {
       const reason = run.error?.message ?? `exit code ${run.status ?? run.signal}`;
       snippet.problems.push(
         `${place(snippet, 0)}: the block did not run (${reason})\n${run.stdout}${run.stderr}`,
       );
-    } else if (hasRun.has(snippet.path)) {
+    } else if (error !== undefined || !ended.has(snippet.path)) {
+      const reason = error ?? `it stands behind ${place(culprit, 0)} in one program, which ended there`;
+      snippet.problems.push(`${place(snippet, 0)}: the block did not run: ${reason}`);
+    } else {
       compareLogs(
         snippet,
         records.filter(([path]) => path === snippet.path),
         update,
       );
-    } else {
-      const cause = failed
-        ? `behind ${place(failed, 0)} in one program, which failed`
-        : "the program ended before";
-      snippet.problems.push(`${place(snippet, 0)}: the block did not run (${cause})`);
     }
   }
 }

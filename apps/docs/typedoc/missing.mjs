@@ -4,6 +4,7 @@ import ts from "typescript";
 /** Types that users hand over and the library calls, so that an example of a call would teach nothing. */
 const givenByUsers = new Map([
   ["LineStream", "process.stderr or another stream of Node, given to progressLine"],
+  ["Operator", "a record that users write: apply, gradients and interpret call it"],
   ["NetworkPredictor", "what openModel and evaluateModel take in place of the plain predictor"],
 ]);
 

@@ -86,7 +86,7 @@ export const modules = {
   pruning: {
     title: "pruning: smaller networks",
     subjects: {
-      "Removing and masking": ["mask", "mask-within-drop", "shrink", "choose"],
+      "Removing and masking": ["mask", "mask-within-drop", "shrink", "refactor", "choose"],
       "Rankings: what matters least": ["ranking"],
       "Schedules of pruning and training": ["schedules"],
       "Sparse networks": ["sparse", "bake"],

@@ -15,6 +15,13 @@ import { withLayers } from "./with-layers.js";
  * @param network - not modified
  * @returns a new network, frozen
  * @throws {RangeError} if an entry of w is too large for float32, and as `validateNetwork`
+ *
+ * @example
+ * import { createNetwork, toDense } from "@reciprocal/network";
+ *
+ * const network = createNetwork({ inputShape: 784, layers: [{ kind: "s-qr", units: 10, activation: "softmax" }] });
+ * console.log(toDense(network).layers.map(({ kind }) => kind));
+ * // => [ 'dense', 'activation' ]
  */
 export function toDense(network: Network): Network {
   validateNetwork(network);

@@ -8,6 +8,7 @@ export type Triangle = "lower" | "upper";
 export interface PackedTriangle {
   /** k */
   readonly size: number;
+  /** Which half of the square it is. */
   readonly side: Triangle;
   /** 1 for each row of a lower triangle, or column of an upper one, that is there; absent if all are. */
   readonly lines?: Uint8Array;
@@ -41,7 +42,9 @@ export function triangleOf({
 
 /** Where the numbers of a triangle stand in its rectangle, which has the rows or columns that are there alone. */
 export interface TriangleRows {
+  /** How many rows are there. */
   readonly rows: number;
+  /** How many columns are there. */
   readonly columns: number;
   /** By row: the numbers stand from this column on, */
   readonly starts: Uint32Array;
@@ -49,7 +52,18 @@ export interface TriangleRows {
   readonly ends: Uint32Array;
 }
 
-/** Row by row, where the packed numbers of a triangle stand: each row holds one run of them. */
+/**
+ * Row by row, where the packed numbers of a triangle stand: each row holds one run of them.
+ *
+ * @param triangle - its size and side, and what is left of it
+ *
+ * @example
+ * import { triangleRows } from "@reciprocal/network";
+ *
+ * const { starts, ends } = triangleRows({ size: 3, side: "lower" });
+ * console.log([...starts], [...ends]);
+ * // => [ 0, 0, 0 ] [ 1, 2, 3 ]
+ */
 export function triangleRows({ size: k, side, lines }: PackedTriangle): TriangleRows {
   const kept = lines ? indicesOf(lines) : Uint32Array.from({ length: k }, (_, line) => line);
   if (side === "lower") {

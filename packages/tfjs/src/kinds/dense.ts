@@ -52,6 +52,7 @@ const definition: MappingDefinition<ReturnType<typeof sparseOptions.read>> = {
  *
  * const layer = new SparseDense({ units: 10, sparsity: 0.9, inputShape: [784] }); // or sparseDense({ … })
  * console.log(sequential({ layers: [layer] }).countParams());
+ * // => 7850
  */
 export class SparseDense extends Mapping {
   static readonly className = "@reciprocal/tfjs/registerLayers>SparseDense";
@@ -82,6 +83,7 @@ export class SparseDense extends Mapping {
  * const hidden = sparseDense({ units: 50, sparsity: 0.9, inputShape: [784], activation: "relu" });
  * const model = sequential({ layers: [hidden, output] });
  * console.log(model.outputs[0]!.shape);
+ * // => [ null, 10 ]
  */
 export function sparseDense(args: SparseDenseArgs): SparseDense {
   return new SparseDense(args);

@@ -16,6 +16,7 @@ const hardSwishOptions = options(ofEveryLayer);
  * import { HardSwish } from "@reciprocal/tfjs";
  *
  * console.log((new HardSwish().apply(tensor1d([-4, 0, 4])) as Tensor).dataSync());
+ * // => Float32Array(3) [ -0, 0, 4 ]
  */
 export class HardSwish extends layers.Layer {
   static readonly className = "@reciprocal/tfjs/registerLayers>HardSwish";
@@ -61,6 +62,7 @@ export class HardSwish extends layers.Layer {
  *
  * const model = sequential({ layers: [spectralDense({ units: 50, inputShape: [784] }), hardSwish()] });
  * console.log(model.outputs[0]!.shape);
+ * // => [ null, 50 ]
  */
 export function hardSwish(args: LayerArguments = {}): HardSwish {
   return new HardSwish(args);

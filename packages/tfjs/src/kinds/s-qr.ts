@@ -66,6 +66,7 @@ const definition: MappingDefinition<ReturnType<typeof qrOptions.read>> = {
  *
  * const layer = new QrDense({ units: 10, inputShape: [784] }); // or qrDense({ … })
  * console.log(sequential({ layers: [layer] }).countParams());
+ * // => 859
  */
 export class QrDense extends Mapping {
   static readonly className = "@reciprocal/tfjs/registerLayers>QrDense";
@@ -96,6 +97,7 @@ export class QrDense extends Mapping {
  * const hidden = qrDense({ units: 50, inputShape: [784], activation: "relu" });
  * const model = sequential({ layers: [hidden, output] });
  * console.log(model.outputs[0]!.shape);
+ * // => [ null, 10 ]
  */
 export function qrDense(args: QrDenseArgs): QrDense {
   return new QrDense(args);

@@ -60,6 +60,7 @@ const definition: MappingDefinition<ReturnType<typeof svdOptions.read>> = {
  *
  * const layer = new SvdDense({ units: 10, inputShape: [784] }); // or svdDense({ … })
  * console.log(sequential({ layers: [layer] }).countParams());
+ * // => 814
  */
 export class SvdDense extends Mapping {
   static readonly className = "@reciprocal/tfjs/registerLayers>SvdDense";
@@ -90,6 +91,7 @@ export class SvdDense extends Mapping {
  * const hidden = svdDense({ units: 50, inputShape: [784], activation: "relu" });
  * const model = sequential({ layers: [hidden, output] });
  * console.log(model.outputs[0]!.shape);
+ * // => [ null, 10 ]
  */
 export function svdDense(args: SvdDenseArgs): SvdDense {
   return new SvdDense(args);

@@ -77,6 +77,7 @@ const definition: MappingDefinition<Settings> = {
  *
  * const layer = new SpectralDense({ units: 10, inputShape: [784] }); // or spectralDense({ … })
  * console.log(sequential({ layers: [layer] }).countParams());
+ * // => 804
  */
 export class SpectralDense extends Mapping {
   static readonly className = "@reciprocal/tfjs/registerLayers>SpectralDense";
@@ -107,6 +108,7 @@ export class SpectralDense extends Mapping {
  * const hidden = spectralDense({ units: 50, inputShape: [784], activation: "relu" });
  * const model = sequential({ layers: [hidden, output] });
  * console.log(model.outputs[0]!.shape);
+ * // => [ null, 10 ]
  */
 export function spectralDense(args: SpectralDenseArgs): SpectralDense {
   return new SpectralDense(args);

@@ -55,8 +55,10 @@ export let networkSettings: (layer: Mapping) => object;
  * const layer = spectralDense({ units: 10, inputShape: [784] });
  * sequential({ layers: [layer] }); // builds it
  * console.log(layer.kernel().shape, layer.kind, layer.units); // the caller disposes the kernel
+ * // => [ 784, 10 ] spectral 10
  * layer.trainOnly(["lambdaOut"]);
  * console.log([...layer.trainableGroups]);
+ * // => [ 'lambdaOut' ]
  */
 export abstract class Mapping extends layers.Layer {
   static {

@@ -15,6 +15,7 @@ import { AdamaxOptimizer as CoreAdamax, clone, tidy, type Variable } from "@tens
  * const state = await optimizer.getWeights();
  * await optimizer.setWeights(state);
  * console.log(state.map(({ name }) => name));
+ * // => [ 'adamax/iterations', 'adamax/beta1_power' ]
  */
 export class AdamaxOptimizer extends CoreAdamax {
   /** Names the call that must come before loading, since tfjs prints the name of a class that it does not know. */

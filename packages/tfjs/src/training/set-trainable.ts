@@ -51,6 +51,7 @@ interface Chosen {
  * setTrainable(model, "eigenvectors");
  * model.compile({ optimizer: adamax(), loss: "meanSquaredError" }); // only now it has an effect
  * console.log(model.trainableWeights.map(({ name }) => name.split("/").at(-1)));
+ * // => [ 'phi', 'bias' ]
  */
 export function setTrainable(layerOrModel: layers.Layer | LayersModel, choice: TrainableChoice): void {
   if (typeof (layerOrModel as Partial<layers.Layer> | undefined)?.getClassName !== "function") {

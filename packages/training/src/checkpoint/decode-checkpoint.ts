@@ -37,10 +37,11 @@ const where = "decodeCheckpoint";
  * const { train } = digits({ train: 200, test: 1 });
  * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10, activation: "softmax" }] });
  * let last: Checkpoint | undefined;
- * await fit(network, train, { epochs: 1, onCheckpoint: (checkpoint) => void (last = checkpoint) });
+ * await fit(network, train, { epochs: 1, schedule: "constant", onCheckpoint: (one) => void (last = one) });
  * const resume = decodeCheckpoint(encodeCheckpoint(last!)); // from a file
- * const { history } = await fit(network, train, { epochs: 2, resume });
+ * const { history } = await fit(network, train, { epochs: 2, schedule: "constant", resume });
  * console.log(history.length);
+ * // => 2
  */
 export function decodeCheckpoint(bytes: Uint8Array, options: MadeEntriesOptions = {}): Checkpoint {
   const read = checkpointOptions.read(where, options);

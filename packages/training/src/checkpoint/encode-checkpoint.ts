@@ -32,6 +32,7 @@ import { toPlainJson } from "./plain-json.js";
  * const { train } = digits({ train: 200, test: 1 });
  * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10, activation: "softmax" }] });
  * const onCheckpoint = (checkpoint: Checkpoint) => console.log(encodeCheckpoint(checkpoint).length > 0); // to a file
+ * // => true
  * await fit(network, train, { epochs: 1, onCheckpoint });
  */
 export function encodeCheckpoint(checkpoint: Checkpoint, options: MadeEntriesOptions = {}): Uint8Array {

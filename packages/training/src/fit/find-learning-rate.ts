@@ -86,6 +86,7 @@ const tooLarge = 4;
  * const { optimizer } = await findLearningRate(network, train);
  * const { history } = await fit(network, train, { optimizer, epochs: 2 });
  * console.log(history[1]!.loss < history[0]!.loss);
+ * // => true
  */
 export async function findLearningRate(
   network: Network,

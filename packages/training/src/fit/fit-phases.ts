@@ -79,6 +79,7 @@ export const phaseOptions = options(
  * const phases = [{ trainable: "eigenvalues", epochs: 1 }, { trainable: "eigenvectors", epochs: 1 }] as const;
  * const { history } = await fitPhases(network, train, phases, { epochs: 4 });
  * console.log(history.length);
+ * // => 4
  */
 export async function fitPhases(
   network: Network,

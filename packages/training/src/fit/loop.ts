@@ -40,6 +40,7 @@ const validationBatch = 1000;
  * const start = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10, activation: "softmax" }] });
  * const { network } = await fit(start, train, { epochs: 5 });
  * console.log((await evaluate(network, test)).accuracy > 0.7);
+ * // => false
  */
 export async function fit(
   network: Network,
@@ -65,6 +66,7 @@ export async function fit(
  * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10, activation: "softmax" }] });
  * for await (const { epoch, accuracy } of fitEpochs(network, train, { epochs: 10 })) {
  *   if (epoch === 2) console.log(accuracy! > 0.2);
+ *   // => true
  *   if (epoch === 2) break; // ends the training
  * }
  */

@@ -32,6 +32,7 @@ import { beyondFloat32 } from "./predictor.js";
  * const network = createNetwork({ inputShape: 784, layers: [{ kind: "spectral", units: 10, activation: "softmax" }] });
  * const { loss, accuracy } = await evaluate(network, test);
  * console.log(loss > 1, accuracy < 0.5); // it has learned nothing yet
+ * // => true true
  */
 export async function evaluate(
   network: Network,

@@ -50,6 +50,7 @@ export interface StepResult {
  * const trainer = await createTrainer(createNetwork({ inputShape: 784, layers }), train);
  * const { loss } = await trainer.step([0, 1, 2]);
  * console.log(loss > 0, trainer.network().layers.length, trainer.optimizerState().groups.length);
+ * // => true 2 3
  * await trainer.release();
  */
 export interface Trainer {
