@@ -34,7 +34,7 @@ const looks: Readonly<Record<Family, SeriesLook>> = {
   "s-qr": methodLooks["s-qr"],
   "spectral-and-dense": methodLooks["spectral-one"],
   "narrow-dense": methodLooks.dense,
-  "low-rank": { color: "#a08a2c", symbol: "plus" },
+  "low-rank": { color: "#a08a2c", symbol: "cross" },
   "pruned-dense": methodLooks.alternating,
 };
 
