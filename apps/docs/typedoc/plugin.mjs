@@ -51,11 +51,24 @@ export function load(app) {
   });
 }
 
-/** Names pages after modules alone; that of typedoc-plugin-markdown also keeps names free for what has no page. */
+/**
+ * Names pages after modules alone, and headings once: the router of typedoc-plugin-markdown also keeps names free for what has
+ * no page, and counts the signature of a function as a heading of its name.
+ */
 class ModulePages extends ModuleRouter {
   getIdealBaseName(reflection) {
     const name = super.getIdealBaseName(reflection);
     return reflection.kindOf(ReflectionKind.Module) ? name : `${name}.part`;
+  }
+
+  buildAnchors(target, page) {
+    if (!(target.kindOf(ReflectionKind.CallSignature) && target.parent.kindOf(ReflectionKind.Function)))
+      return super.buildAnchors(target, page);
+    this.fullUrls.set(target, this.fullUrls.get(target.parent));
+    target.traverse((child) => {
+      this.buildAnchors(child, page);
+      return true;
+    });
   }
 }
 

@@ -46,6 +46,16 @@ export class Counter {
   down(): void {}
 }
 
+/**
+ * Makes a counter.
+ *
+ * @example
+ * counter();
+ */
+export function counter(): Counter {
+  return new Counter();
+}
+
 /** What a cut is like. */
 export interface Cut {
   readonly kind: "cut";
@@ -80,7 +90,10 @@ describe("typedoc-plugin", () => {
       skipErrorChecking: true,
       readme: "none",
       outputs: [{ name: "markdown", path: join(folder, "out") }],
-      router: "module",
+      router: "module-pages",
+      sort: ["kind", "alphabetical"],
+      kindSortOrder: ["Function", "Class", "Interface", "Variable"],
+      groupOrder: ["Functions", "Classes", "*"],
       disableSources: true,
       logLevel: "Error",
     });
@@ -111,6 +124,11 @@ describe("typedoc-plugin", () => {
 
   it("warns of files without a subject", () => {
     expect(warnings).toContain("@reciprocal/more more: src/index.ts has no subject in typedoc/subjects.mjs");
+  });
+
+  it("leads to the second of two headings that differ in case alone", () => {
+    expect(page.indexOf("## counter()")).toBeLessThan(page.indexOf("## Counter\n"));
+    expect(page).toContain("[`Counter`](#counter-1)");
   });
 
   it("calls options that are taken apart options", () => {
