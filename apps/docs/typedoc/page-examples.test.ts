@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pageExamples } from "./page-examples.mjs";
 
 const root = mkdtempSync(join(tmpdir(), "reciprocal-examples-"));
 const write = (path: string, ...blocks: string[]): void => {
@@ -13,8 +12,10 @@ const block = (code: string, how = "ts") => `\`\`\`${how}\n${code}\n\`\`\``;
 const imported = 'import { half as cut, type Cut } from "@reciprocal/halves";';
 
 describe("pageExamples", () => {
-  let examples: ReturnType<typeof pageExamples>;
-  beforeAll(() => {
+  let examples: Map<string, { readonly code: string; readonly title: string; readonly link: string }>;
+  beforeAll(async () => {
+    const plain: string = "./page-examples.mjs"; // JavaScript, which has no types
+    const { pageExamples } = (await import(plain)) as { pageExamples: (root: string) => typeof examples };
     write(
       "packages/halves/README.md",
       "# halves",
