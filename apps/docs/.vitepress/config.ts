@@ -30,6 +30,8 @@ export default defineConfig({
   ...{ title: "Reciprocal", lang: "en", srcDir: "pages", outDir: "dist/site", cacheDir: "dist/cache" },
   description: "Trains neural networks in reciprocal space: eigenvalues instead of weights.",
   ...(site !== undefined && { sitemap: { hostname: site } }),
+  // else VitePress also loads ahead what a page imports on demand: charts, QR codes, the worker
+  shouldPreload: (link) => /\/(framework|theme|[^/]*\.md)\./.test(link),
   head: [["link", { rel: "icon", href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]], // without a base
   markdown: {
     // themes with enough contrast for comments: they say what a block prints
