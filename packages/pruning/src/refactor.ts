@@ -5,10 +5,10 @@ import { refactorLayer } from "./kinds/index.js";
  * Gives S-SVD and S-QR layers that lost nodes factors of their own size: the singular value decomposition, or Q and R, of
  * what is left of their φ. Outputs are the same to float32 rounding. `shrink` keeps the factors that seeds make, with a list of
  * the nodes that are left, because that is a much smaller file; what takes whole factors alone, such as `toLayersModel` of
+ * `@reciprocal/tfjs`, needs this first. The new factors are stored numbers, and the S-SVD layer trains fewer singular values.
  *
  * @param network - not modified
  * @returns the same object if every layer has factors of its own size
- * @reciprocal/tfjs, needs this first. The new factors are stored numbers, and the S-SVD layer trains fewer singular values.
  *
  * @example
  * import { createNetwork } from "@reciprocal/network";
