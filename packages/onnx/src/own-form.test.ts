@@ -8,12 +8,14 @@ import {
 import {
   createNetwork,
   forward,
+  inputSize,
   layerFields,
   type Network,
   toSpectral,
   toDense,
   withParameters,
 } from "@reciprocal/network";
+import { networks, withNodesRemoved } from "@reciprocal/test-networks";
 import "@reciprocal/test-utils";
 import { describe, expect, it } from "vitest";
 import { decodeOnnx } from "./decode-onnx.js";
@@ -60,6 +62,19 @@ describe("decodeOnnx of a model in spectral form", () => {
   ])("gives back the network: %s", (_, one) => {
     expect(decodeOnnx(encodeOnnx(one))).toEqual(one);
     expect(decodeOnnx(encodeOnnx(one, { opset: 13, name: "digits" }))).toEqual(one);
+  });
+
+  it.each<[string, Network]>([
+    ...Object.entries(networks).filter(([, { layers }]) => layers.some((layer) => "madeAs" in layer)),
+    [
+      "square factors that were made for more outputs, so large that R is multiplied in bands",
+      withNodesRemoved(createNetwork({ inputShape: 220, layers: [{ kind: "s-qr", units: 222 }] }), []),
+    ],
+  ])("gives factors that nodes were removed from: %s", (_, one) => {
+    const again = decodeOnnx(encodeOnnx(one));
+    expect(again.layers.map(({ kind }) => kind)).toEqual(one.layers.map(({ kind }) => kind));
+    const inputs = Float32Array.from({ length: 2 * inputSize(one) }, (_, i) => Math.sin(i));
+    expect(forward(again, inputs)).toEqual(forward(one, inputs));
   });
 
   it("gives changed numbers, and groups that train by default", () => {

@@ -64,15 +64,15 @@ export function withSelections(network: Network): Network {
 }
 
 /**
- * A network of one S-SVD or S-QR layer without its first input and without two of its nodes, the second and the fourth; its
- * factors stay those that were made.
+ * A network of one S-SVD or S-QR layer without two of its nodes, the second and the fourth, and without some inputs, by
+ * default the first; its factors stay those that were made.
  */
-export function withNodesRemoved(network: Network): Network {
+export function withNodesRemoved(network: Network, lostInputs: readonly number[] = [0]): Network {
   const [layer] = network.layers;
   if (!(layer?.kind === "s-svd" || layer?.kind === "s-qr")) throw new Error("needs a layer of factors first");
   const keep = (length: number, lost: readonly number[]) =>
     Uint32Array.from([...Array(length).keys()].filter((node) => !lost.includes(node)));
-  const [rows, columns] = [keep(layer.outputs, [1, 3]), keep(layer.inputs, [0])];
+  const [rows, columns] = [keep(layer.outputs, [1, 3]), keep(layer.inputs, lostInputs)];
   const of = (values: Float32Array, places: Uint32Array) =>
     Float32Array.from(places, (place) => values[place]!);
   const every = ({ columns }: MatrixSource) => keep(columns, []);

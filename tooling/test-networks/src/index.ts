@@ -3,7 +3,14 @@
  *
  * @packageDocumentation
  */
-export { hasDynamicMask, samplesOf, withBiases, withMasks, withStoredMatrices } from "./alter.js";
+export {
+  hasDynamicMask,
+  samplesOf,
+  withBiases,
+  withMasks,
+  withNodesRemoved,
+  withStoredMatrices,
+} from "./alter.js";
 export {
   countByFormula,
   kernelByFormula,

@@ -37,6 +37,7 @@ export function networksOf(kind: MappingKind): Readonly<Record<string, Network>>
       "without some of its nodes": withNodesRemoved(networkOf(8, specOf(kind, 6))),
       "of more nodes, without some": withNodesRemoved(networkOf(6, specOf(kind, 9))),
       "without some of its nodes, with fewer inputs": withNodesRemoved(networkOf(4, specOf(kind, 5))),
+      "without some of its nodes, with as many inputs": withNodesRemoved(networkOf(4, specOf(kind, 6)), []),
     }),
     "of images": networkOf([3, 2, 2], specOf(kind, 4)),
     ...Object.fromEntries(

@@ -57,21 +57,21 @@ function madeAs({ inputs, outputs }: Size, k: number): Pick<SvdLayer, "madeAs"> 
 
 /**
  * What the shapes of Q and R say of nodes that were removed, and the zeros of R of its lines: any lines will do that hold all
- * of its numbers.
+ * of its numbers. Square factors fit both sides: they are upper if R has a number above its diagonal.
  */
 function lostNodes(
   size: Size,
   { Q, R }: { readonly Q: StoredMatrix; readonly R: StoredMatrix },
 ): Pick<QrLayer, "madeAs" | "lines"> {
   const { inputs, outputs } = size;
-  const isLower = R.rows === outputs && R.columns === Q.rows && Q.columns === inputs;
-  const isUpper = Q.rows === outputs && Q.columns === R.rows && R.columns === inputs;
-  if (isLower && isUpper) return {};
-  if (!(isLower || isUpper)) {
+  const fitsLower = R.rows === outputs && R.columns === Q.rows && Q.columns === inputs;
+  const fitsUpper = Q.rows === outputs && Q.columns === R.rows && R.columns === inputs;
+  if (!(fitsLower || fitsUpper)) {
     refuseFormat(
       `Q and R of an s-qr layer of ${inputs} to ${outputs} nodes must be its factors, got ${Q.rows}×${Q.columns} and ${R.rows}×${R.columns}`,
     );
   }
+  const isLower = fitsLower && !(fitsUpper && hasUpperNumbers(R));
   const side = isLower ? "lower" : "upper";
   const k = isLower ? Q.rows : Q.columns;
   const isWhole = R.rows === R.columns;
@@ -82,6 +82,11 @@ function lostNodes(
     madeAs: isLower ? [k, Math.max(inputs, k)] : [Math.max(outputs, k + 1), k],
     ...(!isWhole && { lines: linesOf(R, side) }),
   };
+}
+
+/** Whether a matrix has a number above its diagonal. */
+function hasUpperNumbers({ columns, values }: StoredMatrix): boolean {
+  return values.some((value, i) => value !== 0 && i % columns > Math.floor(i / columns));
 }
 
 /** Lines of a triangle that hold all numbers of R: the shortest, each longer than the one before. */

@@ -11,6 +11,9 @@ export const sQr: FormsOf<QrLayer> = (layer, context) =>
     const { rows, columns } = triangleRows(triangle);
     const full = () => Float32Array.from(unpackTriangle(layer.R, size, side, lines));
     const Q = matrixFactor(context.basis("Q", layer.Q));
-    const R = matrixFactor(context.group("R", full, [rows, columns]), lines ? {} : { triangle: side });
+    const R = matrixFactor(
+      context.group("R", full, [rows, columns]),
+      rows === columns ? { triangle: side } : {},
+    );
     return side === "lower" ? [Q, R] : [R, Q];
   });
