@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { meanAndDeviation } from "@reciprocal/report";
 import { runnerBytes } from "./runner-bytes.js";
 
@@ -51,10 +52,13 @@ export function pageFacts(root: string): Readonly<Record<string, FactMaker>> {
     "digits-accuracy": () => digits().testAccuracy.toFixed(3),
     "digits-moved-accuracy": () => digits().movedTestAccuracy.toFixed(3),
     "runner-gzip-size": async () => `${Math.round((await runnerBytes(root)).gzip / 1000)} KB`,
+    "engine-size": () => size(engineFile(root).length),
+    "engine-gzip-size": () => size(gzipSync(engineFile(root)).length),
     // MNIST, the library's defaults: a form
     "frontier-accuracy": ([form]) =>
       meanAndDeviation(frontierRuns(results, form).map(({ testAccuracy }) => testAccuracy)).mean.toFixed(3),
     "frontier-numbers": ([form]) => whole(frontierRuns(results, form)[0]!.trainedNumbers),
+    "frontier-seeds": ([form]) => whole(frontierRuns(results, form).length),
     "frontier-size": ([form]) => size(frontierRuns(results, form)[0]!.fileBytes),
     // MNIST, one hidden layer, published settings: method and nodes
     "paper-accuracy": ([method, width]) =>
@@ -66,6 +70,11 @@ export function pageFacts(root: string): Readonly<Record<string, FactMaker>> {
       return whole(run!.trainedParameters + run!.biases);
     },
   };
+}
+
+/** What a page loads to train. */
+function engineFile(root: string): Buffer {
+  return readFileSync(join(root, "apps/docs/node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm"));
 }
 
 /** What the facts need of a line of `reciprocal-bench digit-reader`. */

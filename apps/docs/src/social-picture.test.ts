@@ -10,7 +10,7 @@ describe("socialPicture", () => {
   it("has the size that messengers expect, the icon on the left and the figure on the right", async () => {
     const picture = await socialPicture({
       icon: readFileSync(join(docs, ".vitepress/icon.svg"), "utf8"),
-      figure: readFileSync(join(docs, "../bench/results/paper/figures/counts-mnist.svg"), "utf8"),
+      figure: readFileSync(join(docs, "../bench/results/frontier/figures/mnist-numbers.svg"), "utf8"),
       title: "Reciprocal",
       lines: ["A & B", "C < D"],
     });

@@ -7,7 +7,7 @@ const size = { width: 1200, height: 630 };
  * Draws the picture that is shown beside a link to the site: its icon, its name, a line about it, and a figure.
  *
  * @param icon - the icon, SVG
- * @param figure - the figure, SVG of 500 × 360
+ * @param figure - the figure, SVG; drawn 560 pixels wide
  * @returns a PNG of 1200 × 630 pixels
  */
 export async function socialPicture({
