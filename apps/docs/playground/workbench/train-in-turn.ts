@@ -44,7 +44,7 @@ const reportMilliseconds = 300;
 /**
  * Trains networks in turn on the same samples in the same order, and yields after each epoch of each, within long epochs
  * too. The first has its first turn before the others are compiled. Rates follow the schedule that `fit` of
- * @reciprocal/training has by default. Other tasks of the thread get their turn between steps.
+ * `@reciprocal/training` has by default. Other tasks of the thread get their turn between steps.
  *
  * @throws {Error} for a loss that is not finite
  */

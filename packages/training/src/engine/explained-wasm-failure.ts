@@ -9,7 +9,8 @@ export async function explainedWasmFailure(error: unknown, { env }: typeof Ort):
   if (typeof location === "undefined" || !said.includes("no available backend found")) return error;
   const explained = (text: string): Error =>
     new Error(`onnxruntime-web did not start: ${text}`, { cause: error });
-  if (/Content Security Policy|unsafe-eval/.test(said)) {
+  // Chrome and Safari name the policy's word, Firefox says "blocked by CSP"
+  if (/unsafe-eval|\bCSP\b/.test(said)) {
     return explained(
       "the Content-Security-Policy of this page forbids WebAssembly; allow it: script-src 'self' 'wasm-unsafe-eval'",
     );
@@ -25,10 +26,10 @@ export async function explainedWasmFailure(error: unknown, { env }: typeof Ort):
 
 /** Where the runtime looked: where it was told to, or else, as the browser saw it. */
 function addressOf({ wasm: { wasmPaths } }: typeof Ort.env): string | undefined {
-  if (typeof wasmPaths === "string") {
-    return new URL("ort-wasm-simd-threaded.wasm", new URL(wasmPaths, location.href)).href;
-  }
-  if (wasmPaths?.wasm !== undefined) return new URL(wasmPaths.wasm, location.href).href;
+  const told = typeof wasmPaths === "string" ? `${wasmPaths}ort-wasm-simd-threaded.wasm` : wasmPaths?.wasm;
+  // a worker that was made of a blob has no address that paths are relative to
+  if (told !== undefined)
+    return URL.canParse(told, location.href) ? new URL(told, location.href).href : undefined;
   const requested = performance.getEntriesByType("resource").map(({ name }) => name);
   return requested.findLast((name) => /ort-wasm[^/]*\.wasm$/.test(name));
 }
@@ -42,14 +43,15 @@ function nameOf(address: string): string {
 /** What a server gives at an address, in words; undefined for WebAssembly. */
 async function whatIsAt(address: string): Promise<string | undefined> {
   let response: Response;
+  let start = new Uint8Array();
   try {
     response = await fetch(address, { credentials: "same-origin" });
+    const reader = response.body?.getReader();
+    start = (await reader?.read())?.value ?? start;
+    await reader?.cancel();
   } catch (error) {
     return `no answer (${error instanceof Error ? error.message : String(error)})`;
   }
-  const reader = response.body?.getReader();
-  const { value: start = new Uint8Array() } = (await reader?.read()) ?? {};
-  await reader?.cancel();
   if (!response.ok) return `status ${response.status}`;
   const type = response.headers.get("Content-Type") ?? "no Content-Type";
   if (magic.every((byte, i) => start[i] === byte)) return undefined;
