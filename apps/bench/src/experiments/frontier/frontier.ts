@@ -1,7 +1,7 @@
 import { table } from "@reciprocal/report";
 import { adam } from "@reciprocal/training";
 import { defineExperiment } from "../../experiment.js";
-import { listOf, oneOf } from "../../options.js";
+import { integer, listOf, oneOf } from "../../options.js";
 import { epochs, samples, samplesOf, seeds } from "../common-parameters.js";
 import { frontierForms } from "./frontier-forms.js";
 import { families, frontierFields, frontierSetting, type FrontierRun } from "./frontier-line.js";
@@ -23,7 +23,8 @@ const parameters = {
     about: "Ways to a network of few numbers",
   },
   seeds: { ...seeds, default: "0,1,2", quick: "0" },
-  epochs: { ...epochs, default: "5", quick: "2", about: "Epochs of a training" },
+  // at least one before pruning and one after it
+  epochs: { ...epochs, read: integer(2), default: "5", quick: "2", about: "Epochs of a training" },
   ...samples,
 };
 
