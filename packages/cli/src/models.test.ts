@@ -218,7 +218,7 @@ describe("reciprocal train", () => {
   });
 
   it("escapes what a terminal would obey in names out of files, and leaves data in pipes as they are", async () => {
-    const [column, kind] = ["petal\u001b[31m_width", "seto\u202esa"];
+    const [column, kind] = ["petal\u001b[31m_width", "setosa\u202e"];
     writeFileSync(
       join(folder, "odd.csv"),
       textOf("iris.csv").replace("petal_width", column).replaceAll("setosa", kind),
@@ -229,7 +229,7 @@ describe("reciprocal train", () => {
     const evaluated = await reciprocal("evaluate", "a.rcp", "odd.csv");
     for (const { code, stdout, stderr } of [trained, inspected, evaluated]) {
       expect(code).toBe(0);
-      expect(stdout).toContain(String.raw`seto\u202esa`);
+      expect(stdout).toContain(String.raw`setosa\u202e`);
       expect(stdout + stderr).not.toMatch(/[^\P{C}\n\t]/u);
     }
     expect(inspected.stdout).toContain(String.raw`petal\u001b[31m_width`);
