@@ -22,7 +22,7 @@ try {
   const usual = ["network.tgz", "training.tgz", "datasets.tgz"].map((name) => quoted(join(folder, name)));
   const browser = emptied("dist/browser");
   copyBrowserFiles(browser);
-  console.log(`npm install ${usual.join(" ")} onnxruntime-node\n`);
+  console.log(`npm install --ignore-scripts ${usual.join(" ")} onnxruntime-node\n`);
   console.log(`${browser} has the same packages as one file each, for pages without a bundler.`);
 } finally {
   rmSync(packed, { recursive: true, force: true });
