@@ -17,7 +17,12 @@ function lineOf(form: string, own: Partial<DigitReaderLine>): DigitReaderLine {
   };
   const dense = { denseFileBytes: 254_611, denseFileGzipBytes: 236_000 };
   const accuracies = { testAccuracy: 0.95, movedTestAccuracy: 0.93, generatedAccuracy: 0.75, testLoss: 0.2 };
-  const rest = { movedValidationAccuracy: 0.9, seconds: 1, engine: "engine 1.0.0", file: Buffer.from([1, 2, 3]).toString("base64") };
+  const rest = {
+    movedValidationAccuracy: 0.9,
+    seconds: 1,
+    engine: "engine 1.0.0",
+    file: Buffer.from([1, 2, 3]).toString("base64"),
+  };
   return { ...run!, ...counts, ...dense, ...accuracies, ...rest, ...own };
 }
 
