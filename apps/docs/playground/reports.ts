@@ -10,7 +10,6 @@ export interface EpochReport {
   readonly loss: number;
   /** On the test images; within an epoch on the first thousand of them. */
   readonly accuracy: number;
-  readonly hiddenNodes: number;
   readonly trained: number;
   /** Time of all steps so far, without evaluation. */
   readonly seconds: number;

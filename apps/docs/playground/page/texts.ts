@@ -26,7 +26,7 @@ export function currentText({
   }[origin.kind];
   return [
     origin.kind === "file" ? `${from} ${origin.name}` : from,
-    ...(removed > 0 ? [`${removed} % of nodes removed`] : []),
+    ...(removed > 0 ? [`${Math.round(removed)} % of nodes removed`] : []),
     ...(moved ? ["λ changed by you"] : []),
   ].join(", ");
 }

@@ -32,5 +32,3 @@ export function useAnswer(
       }),
   };
 }
-
-export type Answering = ReturnType<typeof useAnswer>;

@@ -11,7 +11,7 @@ export type Origin =
 
 /** What was done to a network since. */
 export interface Changes {
-  /** Percentage of the hidden nodes that were removed. */
+  /** Percentage of the hidden nodes that were removed, altogether. */
   readonly removed: number;
   /** Whether the visitor moved eigenvalues. */
   readonly moved: boolean;
@@ -77,9 +77,11 @@ export function useCurrent(): Current {
       current.value = entry({ network, bytes, origin, changes: { removed: 0, moved: false } });
     },
     showPruned(whole, bytes, removed) {
+      if (removed === 0) return void (current.value = whole);
       const { origin, changes } = whole;
-      const pruned = { network: read(bytes, false), bytes, origin, changes: { ...changes, removed }, whole };
-      current.value = removed === 0 ? whole : entry(pruned);
+      const altogether = 100 - ((100 - changes.removed) * (100 - removed)) / 100; // nodes may have gone before
+      const network = read(bytes, false);
+      current.value = entry({ network, bytes, origin, changes: { ...changes, removed: altogether }, whole });
     },
     answering,
     move(spectrum, index, value) {

@@ -56,7 +56,7 @@ export function useExplorer({ current, answering, move, takeBack }: Session) {
       const { middle, reach } = spread(all);
       return { min: middle - 1.5 * (reach || 1), max: middle + 1.5 * (reach || 1) };
     }),
-    isMoved: computed(() => current.value?.changes.moved ?? false),
+    isMoved: computed(() => current.value !== current.value?.unmoved),
     moveChosen: (value: number): void => move(chosen.value.spectrum, chosen.value.index, value),
     takeBack,
     /** The weights that enter a hidden node, as of now. */

@@ -2,10 +2,11 @@ import { ref } from "vue";
 import { generatedDigits } from "../settings.js";
 import { unpacked } from "./unpacked.js";
 import type { Origin } from "./use-current.js";
+import type { Pruning } from "./use-pruning.js";
 import type { Session } from "./use-session.js";
 
 /** Takes the visitor's images and networks. */
-export function useFiles(session: Session) {
+export function useFiles(session: Session, { letGo }: Pruning) {
   const { shown, forget, show, status, problem, attempt, workbench } = session;
   const data = ref(`${generatedDigits.train} generated digits, ${generatedDigits.test} others for the test`);
 
@@ -40,6 +41,7 @@ export function useFiles(session: Session) {
       const { name, train, test } = await (await workbench()).useFiles(named);
       data.value = `${name}: ${train} images, ${test} others for the test`;
       forget();
+      letGo();
       status.value = "The images are here.";
     });
   }

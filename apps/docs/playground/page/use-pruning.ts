@@ -1,3 +1,4 @@
+import { watch } from "vue";
 import type { States } from "../reports.js";
 import type { Connection } from "./connect.js";
 import type { CurrentNetwork } from "./use-current.js";
@@ -24,12 +25,30 @@ export function usePruning(session: Session, { settings }: PageSettings) {
       [held, holder] = [whole, own];
     }
     const { states, bytes } = await own.prune(asked);
+    if (current.value!.whole !== whole) return; // eigenvalues were moved meanwhile
     if (bytes) showPruned(whole, bytes, asked);
     Object.assign(shown, { states, before: {} });
     removed = asked;
   }
 
+  /** Shows nothing that was measured, and how many nodes the current network has lost. */
+  function clear(): void {
+    const now = current.value;
+    if (!now || shown.isTraining) return; // the end of a training says what there is
+    const share = (one: CurrentNetwork): number => 100 - one.changes.removed;
+    removed = Math.round(100 * (1 - share(now) / share(now.whole)));
+    Object.assign(shown, { states: {}, before: {}, percent: removed });
+  }
+  // another network, or one whose eigenvalues were moved
+  watch(() => current.value?.whole, clear, { flush: "sync" });
+
   return {
+    /** Hands the network over again before nodes are removed: the workbench has let go of it. */
+    letGo: (): void => {
+      held = undefined;
+      clear();
+    },
+
     /** Takes the networks that `own` just trained as whole ones; `states` are theirs, if the training was not stopped. */
     takeTrained: (own: Connection["workbench"], states: States): void => {
       [held, holder] = [current.value!.whole, own];

@@ -38,7 +38,7 @@ export async function stateOf(network: Network, accuracy: number): Promise<State
   return { accuracy, hiddenNodes: hiddenNodes(network), trained: summary(network).trainable, bytes };
 }
 
-export function hiddenNodes(network: Network): number {
+function hiddenNodes(network: Network): number {
   const layers = mappings(network).map(({ layer }) => layer);
   return layers.slice(0, -1).reduce((sum, { outputs }) => sum + outputs, 0);
 }

@@ -77,7 +77,7 @@ export async function* trainInTurn(
           const first = (step % stepsOfEpoch) * batchSize;
           const batch = order.subarray(first, first + batchSize);
           const factor = rateFactor * schedule({ step, steps, epoch: step / stepsOfEpoch, epochs });
-          own.loss += batch.length * finite(side, await own.learner.step(batch, factor));
+          own.loss += batch.length * finite(await own.learner.step(batch, factor));
           own.samples += batch.length;
           step++;
           // the others go as far as the first
@@ -118,9 +118,11 @@ function newTurn(learner: Learner): Turn {
   return { learner, loss: 0, samples: 0, milliseconds: 0, reported: -Infinity, cost: 0 };
 }
 
-function finite(side: Side, loss: number): number {
+function finite(loss: number): number {
   if (Number.isFinite(loss)) return loss;
-  throw new Error(`the loss of the ${side} network is ${loss}; take a smaller learning rate`);
+  throw new Error(
+    "The steps of training were too large: the loss is no number any more. Take smaller learning rates.",
+  );
 }
 
 /** A function that pauses if the last pause was long ago, so that messages such as `stop` are read. */

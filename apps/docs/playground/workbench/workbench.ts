@@ -4,7 +4,7 @@ import { readNetwork } from "../read-network.js";
 import type { DataReport, News, Pruned, Side, State, States, Trained } from "../reports.js";
 import { engines, generatedDigits, type EngineName, type Settings } from "../settings.js";
 import { dataFromFiles, type NamedBytes } from "./data-from-files.js";
-import { accuracy, hiddenNodes, stateOf } from "./measure.js";
+import { accuracy, stateOf } from "./measure.js";
 import { pruneNodes } from "./prune-nodes.js";
 import type { Runtime } from "./runtime.js";
 import { runtimeLoader } from "./runtimes.js";
@@ -137,7 +137,6 @@ export class Workbench {
       await news.report({
         ...report,
         accuracy: right,
-        hiddenNodes: hiddenNodes(network),
         trained: summary(network).trainable,
         ...(side === "chosen" && { bytes: encodeNetwork(network) }),
       });
