@@ -129,6 +129,6 @@ export default defineConfig({
 
 function drawPicture(): Promise<Uint8Array> {
   const figure = readFileSync(join(root, "apps/bench/results/frontier/figures/mnist-numbers.svg"), "utf8");
-  const lines = ["Neural networks of a few kilobytes,", "trained by their eigenvalues"];
+  const lines = ["Neural networks", "of a few kilobytes,", "trained by their eigenvalues"];
   return socialPicture({ icon, figure, title: "Reciprocal", lines });
 }

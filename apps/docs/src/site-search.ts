@@ -8,14 +8,20 @@ export const searchOptions = {
   fuzzy: 0.2,
   prefix: true,
   boost: { title: 4, text: 2, titles: 1 },
-  /** Guides come before references, and the beginning of a page before its sections. */
+  /**
+   * Guides come before references, of which some have a heading for each word or error, and the beginning of a page before
+   * its sections.
+   */
   boostDocument(id: unknown, _term: unknown, stored: unknown): number {
     const path = String(id);
-    const isReference =
-      /\/(api|results)\/|\/(changelog|reproduction|odd-numbers|file-format)|\/packages\/bench/.test(path);
-    const group = isReference ? 0.3 : path.includes("/packages/") ? 0.4 : 1;
     const { titles } = (stored ?? {}) as { readonly titles?: readonly string[] };
-    return group * (titles?.length === 0 ? 1.5 : 1);
+    const isPage = titles?.length === 0;
+    const isReference =
+      /\/(api|results)\/|\/(changelog|reproduction|odd-numbers|file-format|glossary)|\/packages\/bench/.test(
+        path,
+      );
+    const isCase = /\/packages\/|\/tfjs-node/.test(path) || (path.includes("/troubleshooting") && !isPage);
+    return (isReference ? 0.3 : isCase ? 0.4 : 1) * (isPage ? 1.5 : 1);
   },
 };
 

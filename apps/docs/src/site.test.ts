@@ -1,13 +1,33 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, posix } from "node:path";
 import { runsBrowserTests } from "@reciprocal/browser-testing";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { atRoot, atSubPath, openSites, phone, screenshots, type OpenSites } from "./testing/open-site.js";
 import { violations } from "./testing/violations.js";
 
 const skipped = "skipped without a Chromium on PATH or in CHROMIUM_PATH";
 /** Pages whose contrast and semantics are checked. */
-const examined = ["spectral-training.html", "packages/training.html", "reproduction.html"];
+const examined = [
+  ...["index.html", "about.html", "examples.html"],
+  ...["spectral-training.html", "packages/training.html", "reproduction.html"],
+];
+/** What newcomers search for, and the page that must be found first. */
+const searched = {
+  install: "quick-start",
+  csv: "recipes/own-data",
+  save: "quick-start",
+  worker: "put-on-a-web-page",
+  overfitting: "training-options",
+  pytorch: "from-other-libraries",
+  quantize: "recipes/small-files",
+  prune: "recipes/prune-to-a-budget",
+  webgpu: "where-it-runs",
+  cite: "about",
+  "command line": "recipes/command-line",
+  offline: "put-on-a-web-page",
+  firewall: "tfjs-node",
+};
 
 describe.skipIf(!runsBrowserTests())(`the site (${skipped})`, () => {
   let sites: OpenSites;
@@ -28,6 +48,7 @@ describe.skipIf(!runsBrowserTests())(`the site (${skipped})`, () => {
       expect(
         requests.filter((request) => /\.wasm|onnxruntime|\bort[.-]|tfjs-(core|backend)/.test(request)),
       ).toEqual([]);
+      expect(await page.evaluate(clippedCode)).toEqual([]);
       const file = join(screenshots, `${name}-${path.replaceAll(/\W/g, "-")}`);
       await page.screenshot({ path: `${file}.png` });
 
@@ -71,6 +92,67 @@ describe.skipIf(!runsBrowserTests())(`the site (${skipped})`, () => {
     });
   });
 
+  it("finds first what newcomers mean", async () => {
+    const { page } = await sites.open(atSubPath, "index.html");
+    await page.getByRole("button", { name: "Search" }).first().click();
+    const first = page.locator("#localsearch-list li:first-child a");
+    for (const [words, expected] of Object.entries(searched)) {
+      await page.locator("#localsearch-input").fill(words);
+      // the list shows what was found before until the new search ends
+      await expect
+        .poll(() => first.getAttribute("href"), { timeout: 5000, message: words })
+        .toMatch(new RegExp(`^${atSubPath.base}${expected}\\.html`));
+    }
+    await page.close();
+  });
+
+  it.each([
+    ["index.html", "light"],
+    ["index.html", "dark"],
+    ["theory-in-pictures.html", "dark"],
+  ] as const)("draws the figures of %s on %s ground, in the opposite ink", async (path, colorScheme) => {
+    const { page } = await sites.open(atSubPath, path);
+    await page.emulateMedia({ colorScheme });
+    const png = await page.locator('.vp-doc img[src*="svg"]').first().screenshot();
+    const { data } = await sharp(png).grayscale().raw().toBuffer({ resolveWithObject: true });
+    const levels = data.toSorted();
+    const ground = levels[levels.length >> 1]!;
+    const isLight = colorScheme === "light";
+    expect(ground > 128).toBe(isLight);
+    expect(isLight ? levels[0]! : levels.at(-1)!).toSatisfy((ink: number) => Math.abs(ink - ground) > 128);
+    await page.close();
+  });
+
+  it("shows the pictures of the theory whole on a phone, and other figures large enough to read", async () => {
+    for (const [path, isWhole] of [
+      ["theory-in-pictures.html", true],
+      ["reproduction.html", false],
+    ] as const) {
+      const { page } = await sites.open(atSubPath, path);
+      await page.setViewportSize(phone);
+      await page.waitForLoadState("networkidle"); // figures have no size before they are there
+      const wide = await page.evaluate(() =>
+        [...document.querySelectorAll('.vp-doc p:has(> img[src*="svg"])')].map(
+          ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth,
+        ),
+      );
+      expect(new Set(wide)).toEqual(new Set([!isWhole]));
+      await page.close();
+    }
+  });
+
+  it("shows the pictures and the code of the examples", async () => {
+    const { page } = await sites.open(atSubPath, "examples.html");
+    await page.waitForLoadState("networkidle");
+    expect(
+      await page.evaluate(() => [...document.images].map(({ naturalWidth }) => naturalWidth > 100)),
+    ).toEqual([true, true, true]);
+    const codes = await page.locator(".vp-doc details code").allTextContents();
+    expect(codes.length).toBe(4);
+    for (const code of codes) expect(code).toContain("import ");
+    await page.close();
+  });
+
   it.each(examined)("can be read in both themes and by a screen reader, on a phone too: %s", async (path) => {
     const { page } = await sites.open(atSubPath, path);
     await page.addStyleTag({ content: "*, ::before, ::after { transition: none !important; }" }); // colors fade
@@ -83,6 +165,16 @@ describe.skipIf(!runsBrowserTests())(`the site (${skipped})`, () => {
     await page.close();
   });
 });
+
+/** Runs in the page: blocks of code that end where nobody can scroll to. */
+function clippedCode(): string[] {
+  return [...document.querySelectorAll<HTMLElement>(".vp-doc pre")]
+    .filter((block) => {
+      const scrolls = /auto|scroll/.test(getComputedStyle(block).overflowX);
+      return block.scrollWidth > block.clientWidth && !scrolls;
+    })
+    .map(({ innerText }) => innerText.slice(0, 60));
+}
 
 function pagesOf(built: string): string[] {
   if (!existsSync(built)) return ["index.html"]; // opening it says what to do
