@@ -65,7 +65,9 @@ describe("layerFields", () => {
     expect(
       layers.map((layer) =>
         layerFields(layer).map(({ name, role, storage, shape, trains, packed }) =>
-          [name, role, storage, shape.join("×"), trains ? "trains" : "frozen", packed ?? ""].join(" ").trim(),
+          [name, role, storage, shape.join("×"), trains ? "trains" : "frozen", packed?.side ?? ""]
+            .join(" ")
+            .trim(),
         ),
       ),
     ).toEqual([
