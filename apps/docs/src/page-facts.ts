@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { meanAndDeviation } from "@reciprocal/report";
-import { runnerBytes } from "./runner-bytes.js";
+import { pageBytes } from "./page-bytes.js";
 
 /**
  * A number in a sentence: `<data value="name words…">0.93</data>`. An element and not two comments, since a line that begins with
@@ -51,9 +50,13 @@ export function pageFacts(root: string): Readonly<Record<string, FactMaker>> {
     "digits-dense-gzip-size": () => size(digits().denseFileGzipBytes),
     "digits-accuracy": () => digits().testAccuracy.toFixed(3),
     "digits-moved-accuracy": () => digits().movedTestAccuracy.toFixed(3),
-    "runner-gzip-size": async () => `${Math.round((await runnerBytes(root)).gzip / 1000)} KB`,
-    "engine-size": () => size(engineFile(root).length),
-    "engine-gzip-size": () => size(gzipSync(engineFile(root)).length),
+    // compressed, what a page loads for a task, see pageBytes
+    "page-code-size": async ([task]) => wholeSize((await pageBytes(root, task ?? "")).code),
+    "page-engine-size": async ([task]) => wholeSize((await pageBytes(root, task ?? "")).engine),
+    "page-size": async ([task]) => {
+      const { code, engine } = await pageBytes(root, task ?? "");
+      return wholeSize(code + engine);
+    },
     // MNIST, the library's defaults: a form
     "frontier-accuracy": ([form]) =>
       meanAndDeviation(frontierRuns(results, form).map(({ testAccuracy }) => testAccuracy)).mean.toFixed(3),
@@ -70,11 +73,6 @@ export function pageFacts(root: string): Readonly<Record<string, FactMaker>> {
       return whole(run!.trainedParameters + run!.biases);
     },
   };
-}
-
-/** What a page loads to train. */
-function engineFile(root: string): Buffer {
-  return readFileSync(join(root, "apps/docs/node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm"));
 }
 
 /** What the facts need of a line of `reciprocal-bench digit-reader`. */
@@ -163,4 +161,9 @@ function whole(count: number): string {
 function size(bytes: number): string {
   const [value, unit] = bytes < 1e6 ? [bytes / 1e3, "KB"] : [bytes / 1e6, "MB"];
   return `${Number(value.toPrecision(3))} ${unit}`;
+}
+
+/** The same to whole kilobytes. */
+function wholeSize(bytes: number): string {
+  return size(1000 * Math.round(bytes / 1000));
 }

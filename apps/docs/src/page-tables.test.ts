@@ -56,10 +56,16 @@ describe("the facts", () => {
   it("of a network of the site and of runs are known, and those of unknown runs are not", async () => {
     const facts = pageFacts(root);
     for (const [name, make] of Object.entries(facts)) {
-      const words = { paper: ["spectral", "1000"], frontier: ["s-qr:50+s-qr:10"] }[name.split("-")[0]!] ?? [];
+      const words =
+        { paper: ["spectral", "1000"], frontier: ["s-qr:50+s-qr:10"], page: ["train"] }[
+          name.split("-")[0]!
+        ] ?? [];
       expect(await make(words), name).toMatch(/^\d[\d.,–]*( [KM]B)?$/);
     }
     expect(() => facts["paper-accuracy"]!(["spectral", "7"])).toThrow("no runs of spectral with 7 nodes");
+    await expect(facts["page-size"]!(["dance"])).rejects.toThrow(
+      "must be one of run, train, tensorflow, got dance",
+    );
     expect(() => facts["frontier-size"]!(["s-qr:7"])).toThrow("no runs of the form s-qr:7");
   });
 });
