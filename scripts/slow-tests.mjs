@@ -8,7 +8,13 @@ export const slowTests = {
     "site.test.ts",
     "dev-server.test.ts",
   ],
-  "pack and install the packages": ["tarballs.test.ts", "consumers.test.ts", "installed.test.ts"],
+  "pack and install the packages": [
+    "tarballs.test.ts",
+    "consumers.test.ts",
+    "installed.test.ts",
+    "bundlers.test.ts",
+    "examples.test.ts",
+  ],
   "start programs": [
     "cli.test.ts",
     "models.test.ts",
