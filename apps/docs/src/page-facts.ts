@@ -60,9 +60,20 @@ export function pageFacts(root: string): Readonly<Record<string, FactMaker>> {
     // MNIST, the library's defaults: a form
     "frontier-accuracy": ([form]) =>
       meanAndDeviation(frontierRuns(results, form).map(({ testAccuracy }) => testAccuracy)).mean.toFixed(3),
+    "frontier-range": ([form]) => {
+      const accuracies = frontierRuns(results, form).map(({ testAccuracy }) => testAccuracy);
+      return [Math.min(...accuracies), Math.max(...accuracies)].map((one) => one.toFixed(3)).join("–");
+    },
     "frontier-numbers": ([form]) => whole(frontierRuns(results, form)[0]!.trainedNumbers),
     "frontier-seeds": ([form]) => whole(frontierRuns(results, form).length),
     "frontier-size": ([form]) => size(frontierRuns(results, form)[0]!.fileBytes),
+    "frontier-runs": () => whole(mnistRuns(results).length),
+    "frontier-runs-at-largest-rate": () =>
+      whole(
+        mnistRuns(results).filter(
+          ({ rateFactor, settings }) => rateFactor === Math.max(...settings.rateFactors),
+        ).length,
+      ),
     // MNIST, one hidden layer, published settings: method and nodes
     "paper-accuracy": ([method, width]) =>
       meanAndDeviation(
@@ -97,13 +108,17 @@ interface FrontierRun {
   readonly trainedNumbers: number;
   readonly fileBytes: number;
   readonly testAccuracy: number;
+  readonly rateFactor: number;
+  readonly settings: { readonly rateFactors: readonly number[] };
+}
+
+function mnistRuns(results: string): FrontierRun[] {
+  return runs<FrontierRun>(join(results, "frontier/runs.jsonl")).filter(({ dataset }) => dataset === "mnist");
 }
 
 /** The runs of a form on MNIST, such as `s-qr:50+s-qr:10`. */
 function frontierRuns(results: string, form: string | undefined): FrontierRun[] {
-  const own = runs<FrontierRun>(join(results, "frontier/runs.jsonl")).filter(
-    (run) => run.dataset === "mnist" && run.form === form && run.keptNumbers === null,
-  );
+  const own = mnistRuns(results).filter((run) => run.form === form && run.keptNumbers === null);
   if (own.length === 0) throw new Error(`pageFacts: there are no runs of the form ${form}`);
   return own;
 }

@@ -109,7 +109,7 @@ function accuracyCell(runs: readonly AccuracyRun[]): string {
 }
 
 /**
- * Small networks on MNIST by the numbers that they train, few first: accuracy (mean over the seeds), bytes of the compressed
+ * Small networks on MNIST by the numbers that they train, few first: accuracy (mean over the seeds ± standard deviation), bytes of the compressed
  * file and multiply-adds of a prediction, as a table of Markdown.
  *
  * @param jsonLines - content of a `runs.jsonl`
@@ -138,7 +138,7 @@ export function frontierTable(jsonLines: string): string {
         whole(trainedNumbers),
         whole(Math.round(mean(members, (run) => run.fileBytes))),
         whole(multiplyAdds),
-        mean(members, (run) => run.testAccuracy).toFixed(3),
+        spread(meanAndDeviation(members.map((run) => run.testAccuracy)), 3),
       ];
     });
   return pageTable(["method", "nodes", "trained numbers", "file, bytes", "multiply-adds", "accuracy"], rows);

@@ -28,6 +28,9 @@ export interface SeriesLook {
  */
 export interface SeriesChart extends Described {
   readonly kind: "series";
+  /** What the drawing shows, in bold above it, and a second line under that. */
+  readonly title?: string;
+  readonly subtitle?: string;
   readonly points: readonly SeriesPoint[];
   /** By the name of the series, in the order in which they are drawn. */
   readonly looks: Readonly<Record<string, SeriesLook>>;

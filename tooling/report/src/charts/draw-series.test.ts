@@ -81,7 +81,7 @@ describe("drawSeries", () => {
     expect([areas(document), areas(drawn({ spread: "band" }))]).toEqual([0, 1]);
   });
 
-  it("names every series beside the drawing, a line that ends before the others with its symbol", () => {
+  it("names every series beside the drawing, with their symbols if a line ends before the others", () => {
     const short = [...points, { series: "b", x: 0.01, value: 9 }, { series: "b", x: 0.1, value: 9 }];
     const document = drawn({ points: short });
     const placeOf = (name: string) =>
@@ -90,9 +90,34 @@ describe("drawSeries", () => {
         .getAttribute("transform")!
         .match(/translate\(([\d.]+),/)![1];
     expect(placeOf("b")).toBe(placeOf("a"));
-    // its two means, and one more beside the name; the other has its two
+    // two means each, and one more symbol beside the name
     expect(document.querySelectorAll('g[fill="#eeeeee"] > path')).toHaveLength(3);
-    expect(document.querySelectorAll('g[fill="#111111"] > circle[r="4.5"]')).toHaveLength(2);
+    const circles = 'g[fill="#111111"] > circle[r="4.5"]';
+    expect([document, drawn({})].map((of) => of.querySelectorAll(circles).length)).toEqual([3, 2]);
+  });
+
+  it("writes a title and a second line above everything else, and makes room for them", () => {
+    const titled = drawn({ title: "one says more", subtitle: "than two" });
+    const heightOf = (of: Document, name: string) => {
+      const found = [...of.querySelectorAll("text")].find((text) => text.textContent === name)!;
+      const moves = [found, found.parentElement!].map((one) => one.getAttribute("transform") ?? "");
+      return moves.reduce(
+        (sum, move) => sum + Number(/translate\([-\d.]+,([-\d.]+)\)/.exec(move)?.[1] ?? 0),
+        0,
+      );
+    };
+    const heights = ["one says more", "than two", "y"].map((name) => heightOf(titled, name));
+    expect(heights[0]).toBeGreaterThan(0);
+    expect(heights[1]! - heights[0]!).toBeGreaterThan(15);
+    expect(heights[2]! - heights[1]!).toBeGreaterThan(15);
+    const tops = [drawn({}), titled].map((of) =>
+      Math.min(
+        ...[...of.querySelectorAll('g[aria-label="y-grid"] line')].map((line) =>
+          Number(line.getAttribute("y1")),
+        ),
+      ),
+    );
+    expect(tops[1]! - tops[0]!).toBe(heights[2]! - heights[0]!);
   });
 
   it.each(["linear", "log"] as const)("draws a single %s point", (scale) => {

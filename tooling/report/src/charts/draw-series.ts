@@ -9,6 +9,7 @@ const margins = { marginTop: 44, marginBottom: 52, marginLeft: 64 };
 /** Of a label at the end of a line, at most. */
 const letterWidth = 9;
 const labelHeight = 17;
+const titleLine = 21;
 
 /** The runs of a series at one x. */
 interface Mean {
@@ -82,6 +83,10 @@ function plot(
   // names stand beside the drawing: at the end of a line that is shorter than others they would cover those
   const ends = drawn.map(({ end }) => end.x);
   const edge = chart.x.reverse === true ? Math.min(...ends) : Math.max(...ends);
+  const hasShort = ends.some((end) => end !== edge);
+  // the axis says at the top of the margin what it is: below the titles, if there are any
+  const above = [chart.title, chart.subtitle, label].filter((line) => line !== undefined);
+  const marginTop = margins.marginTop + titleLine * (above.length - 1);
   return Plot.plot({
     document,
     className: "chart",
@@ -89,19 +94,29 @@ function plot(
     width,
     height,
     ...margins,
+    marginTop,
     marginRight: Math.max(112, 29 + letterWidth * Math.max(...drawn.map(({ series }) => series.length))),
     style: { fontFamily: "system-ui, sans-serif", fontSize: "14px", background: "none", overflow: "visible" },
     x: horizontalAxis(chart),
     y: {
       type: scale,
-      label,
-      labelArrow: "none",
+      label: null,
       grid: true,
       ...(scale === "log" ? decades(points.map((point) => point.value)) : { nice: true }),
     },
     marks: [
       ...(reference === undefined ? [] : [Plot.ruleY([reference], { strokeOpacity: 0.5 })]),
-      ...drawn.flatMap((own, index) => seriesMarks(own, edge, labelShifts[index]!, chart.spread ?? "bar")),
+      ...drawn.flatMap((own, index) =>
+        seriesMarks(own, { edge, hasShort, labelShift: labelShifts[index]!, spread: chart.spread ?? "bar" }),
+      ),
+      ...above.map((line, index) =>
+        Plot.text([line], {
+          frameAnchor: "top-left",
+          dx: 3 - margins.marginLeft,
+          dy: 3 - marginTop + titleLine * index,
+          fontWeight: line === chart.title ? 600 : 400,
+        }),
+      ),
     ],
   });
 }
@@ -123,15 +138,21 @@ function horizontalAxis({ points, x }: SeriesChart): Plot.ScaleOptions & { inset
   };
 }
 
+/** Where names stand, and how spread is drawn. */
+interface Labels {
+  /** The x beside which all names stand. */
+  readonly edge: number;
+  /** Whether a line ends before it: then names are away from their lines, and all have the symbol too. */
+  readonly hasShort: boolean;
+  readonly labelShift: number;
+  readonly spread: "bar" | "band";
+}
+
 function seriesMarks(
   { series, look: { color, symbol }, runs, means, end }: Drawn,
-  edge: number,
-  labelShift: number,
-  spread: "bar" | "band",
+  { edge, hasShort, labelShift, spread }: Labels,
 ): Plot.Markish[] {
   const range = { x: "x", y1: "low", y2: "high" };
-  // a name away from the end of its line needs the symbol too
-  const isShort = end.x !== edge;
   const name = [{ x: edge, mean: end.mean }];
   const at = { x: "x", y: "mean", dy: labelShift } as const;
   return [
@@ -142,11 +163,11 @@ function seriesMarks(
       : []),
     Plot.line(means, { x: "x", y: "mean", stroke: color, strokeWidth: 2 }),
     Plot.dot(means, { x: "x", y: "mean", symbol, r: 4.5, fill: color }),
-    ...(isShort ? [Plot.dot(name, { ...at, symbol, r: 4.5, fill: color, dx: 17 })] : []),
+    ...(hasShort ? [Plot.dot(name, { ...at, symbol, r: 4.5, fill: color, dx: 17 })] : []),
     Plot.text(name, {
       ...at,
       text: () => series,
-      dx: isShort ? 27 : 12,
+      dx: hasShort ? 27 : 12,
       textAnchor: "start",
       fill: color,
       fontWeight: 600,

@@ -17,7 +17,8 @@ export function readerBlocks(lines: readonly DigitReaderLine[], { missing }: Rep
       `Accuracy: of the published test set; of the same images moved, each by up to ${moves.shift} pixel, turned by up to ` +
         `${moves.rotate}° and up to ${100 * moves.scale} % larger or smaller, as people draw; and of digits that @reciprocal/datasets ` +
         "generates, which no network saw. The file with the best accuracy on held-out training images, moved the same way, " +
-        `is the one that the site uses, if it has at most ${mostBytes.toLocaleString("en")} bytes. The test images choose nothing.`,
+        `is the one that the site uses, if it has at most ${mostBytes.toLocaleString("en")} bytes. The forms themselves were found by ` +
+        "trials that looked at the moved test images, too: for those, these forms may do a little better than for new drawings.",
     ),
     ...missingBlocks(missing),
     heading(2, "Readers"),

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { runsOf } from "../../example-lines.test-data.js";
 import { frontier } from "./frontier.js";
 import type { Family, FrontierLine } from "./frontier-line.js";
+import { frontierFigures } from "./report.js";
 import { summarizeFrontier } from "./summarize.js";
 import { trainFrontier } from "./train-frontier.js";
 
@@ -63,6 +64,38 @@ describe("the report of frontier", () => {
     expect(markdown).toContain("| trainings of each network and seed | 3 |");
     expect(markdown).toContain("Not here: convolutions.");
     expect(markdown).toMatch(/figures\/mnist-numbers\.svg[^]*figures\/mnist-bytes\.svg/);
+  });
+
+  it("counts the runs whose best rate is the largest", () => {
+    const lines = [lineOf("s-qr", {}), lineOf("low-rank", { rateFactor: 1 })];
+    const markdown = documentMarkdown(
+      { title: "", blocks: frontier.report(lines, { missing: [] }) },
+      "figures",
+    );
+    expect(markdown).toContain(
+      "In 1 of the 2 runs validation chose the largest rates that were tried (3 times",
+    );
+  });
+
+  it("puts where S-QR gains most, and least, over as many dense numbers above the figure of numbers alone", () => {
+    const point = (family: Family, form: string, trainedNumbers: number, testAccuracy: number, seed = 0) =>
+      lineOf(family, { form, trainedNumbers, testAccuracy, seed });
+    const qr = [point("s-qr", "a", 2300, 0.94), point("s-qr", "b", 20_000, 0.97)];
+    const dense = [
+      ...[point("narrow-dense", "c", 2500, 0.8), point("narrow-dense", "c", 2500, 0.82, 1)],
+      ...[point("narrow-dense", "d", 21_000, 0.96), point("narrow-dense", "e", 4000, 0.6)],
+    ];
+    const chartsOf = (lines: readonly FrontierLine[]) =>
+      frontierFigures(lines, "mnist").map(({ chart }) => chart);
+    expect(chartsOf([...qr, ...dense])).toMatchObject([
+      {
+        title: "MNIST with about 2,400 trained numbers: S-QR 0.940, narrow dense 0.810",
+        subtitle: "With about 21,000: 0.970 and 0.960. 5 epochs, means of 1 to 2 seeds",
+      },
+      { label: "test accuracy" },
+    ]);
+    expect(chartsOf([...qr, ...dense])[1]).not.toHaveProperty("title");
+    expect(chartsOf(qr)[0]).not.toHaveProperty("title");
   });
 });
 

@@ -76,6 +76,7 @@ function sections(lines: readonly FrontierLine[]): Block[] {
         "Mean over seeds, ± one sample standard deviation. Front: no other network of the table is as accurate with as few trained " +
           "numbers (n), or with as few bytes (b).",
       ),
+      text(largestRateText(members)),
       heading(3, "Settings"),
       table(settingsTable(members, name)),
       text(provenanceText(members)),
@@ -83,8 +84,18 @@ function sections(lines: readonly FrontierLine[]): Block[] {
   });
 }
 
+/** A search that ends at its edge may have ended too early. */
+function largestRateText(lines: readonly FrontierLine[]): string {
+  const largest = Math.max(...lines[0]!.settings.rateFactors);
+  const atLargest = lines.filter(({ rateFactor }) => rateFactor === largest).length;
+  return (
+    `In ${atLargest} of the ${lines.length} runs validation chose the largest rates that were tried (${factorText(largest)} times the default): ` +
+    "a search with larger ones may raise any family, the rivals too."
+  );
+}
+
 /** Accuracy against trained numbers, and against bytes of a file. */
-function frontierFigures(lines: readonly FrontierLine[], name: string): Figure[] {
+export function frontierFigures(lines: readonly FrontierLine[], name: string): Figure[] {
   const data = datasetTitle(lines[0]!.dataset);
   const rows = summarizeFrontier(lines);
   const rowOf = ({ family, form, keptNumbers }: FrontierLine) =>
@@ -97,6 +108,7 @@ function frontierFigures(lines: readonly FrontierLine[], name: string): Figure[]
     caption: `Test accuracy on ${data} against ${label}: a point per network, the mean over its seeds, and a dot per seed.`,
     chart: {
       kind: "series",
+      ...(what === "numbers" && findings(lines, rows)),
       points: lines.map((line) => ({
         series: familyNames[line.family],
         x: of(rowOf(line)),
@@ -114,6 +126,48 @@ function frontierFigures(lines: readonly FrontierLine[], name: string): Figure[]
     figure("numbers", "trained numbers", ({ trainedNumbers }) => trainedNumbers),
     figure("bytes", "bytes of the compressed file", ({ fileBytes }) => fileBytes),
   ];
+}
+
+/**
+ * Where S-QR is most ahead of a narrow dense network that trains as many numbers, within a tenth, and where it is least:
+ * nothing if there are no two such pairs.
+ */
+function findings(
+  lines: readonly FrontierLine[],
+  rows: readonly FrontierRow[],
+): { readonly title?: string; readonly subtitle?: string } {
+  const of = (family: Family) => rows.filter((row) => row.family === family);
+  const pairs = of("s-qr")
+    .flatMap((own) => of("narrow-dense").map((rival) => ({ own, rival })))
+    .filter(({ own, rival }) => Math.abs(own.trainedNumbers / rival.trainedNumbers - 1) <= 0.1)
+    .toSorted((a, b) => gain(b) - gain(a));
+  const [most, least] = [pairs[0], pairs.at(-1)];
+  if (most === undefined || least === undefined || most === least) return {};
+  const about = ({ own, rival }: Pair) =>
+    Number(((own.trainedNumbers + rival.trainedNumbers) / 2).toPrecision(2)).toLocaleString("en");
+  const accuracy = ({ testAccuracy }: FrontierRow) => testAccuracy.mean.toFixed(3);
+  const counts = rows.map(({ testAccuracy }) => testAccuracy.count);
+  const [fewest, mostSeeds] = [Math.min(...counts), Math.max(...counts)];
+  const seeds = fewest === mostSeeds ? String(fewest) : `${fewest} to ${mostSeeds}`;
+  const { dataset, settings } = lines[0]!;
+  return {
+    title:
+      `${datasetTitle(dataset)} with about ${about(most)} trained numbers: ` +
+      `S-QR ${accuracy(most.own)}, narrow dense ${accuracy(most.rival)}`,
+    subtitle:
+      `With about ${about(least)}: ${accuracy(least.own)} and ${accuracy(least.rival)}. ` +
+      `${settings.epochs} epochs, means of ${seeds} seeds`,
+  };
+}
+
+/** Two networks that train nearly as many numbers. */
+interface Pair {
+  readonly own: FrontierRow;
+  readonly rival: FrontierRow;
+}
+
+function gain({ own, rival }: Pair): number {
+  return own.testAccuracy.mean - rival.testAccuracy.mean;
 }
 
 /** `784–80–10`, with the rank before the layer that has one. */
