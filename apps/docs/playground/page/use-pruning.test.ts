@@ -1,4 +1,4 @@
-import { createNetwork, encodeNetwork } from "@reciprocal/network";
+import { createNetwork, encodeNetwork, mappings } from "@reciprocal/network";
 import { expect, it } from "vitest";
 import { ref, shallowReactive } from "vue";
 import { defaultSettings } from "../settings.js";
@@ -34,7 +34,7 @@ function opened() {
     await pruning.follow();
     expect(session.problem.value).toBe("");
   };
-  const nodes = (): number => session.current.value!.network.layers[0]!.outputs;
+  const nodes = (): number => mappings(session.current.value!.network)[0]!.layer.outputs;
   return { ...session, ...pruning, bench, slide, nodes };
 }
 
