@@ -35,7 +35,7 @@ const small = createNetwork({
 });
 const smallFile = file("small.rcp", encodeNetwork(small));
 
-describe.skipIf(!runsBrowserTests())(title, () => {
+describe.skipIf(!runsBrowserTests())(title, { timeout: 180_000 }, () => {
   let sites: OpenSites;
   let opened: OpenSitePage;
   let page: Page;

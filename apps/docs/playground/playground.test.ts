@@ -2,7 +2,6 @@ import { readFileSync, statSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { join } from "node:path";
 import { runsBrowserTests } from "@reciprocal/browser-testing";
-import { generateDigits } from "@reciprocal/datasets";
 import { createNetwork, decodeNetwork, encodeNetwork, networkToText } from "@reciprocal/network";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -20,24 +19,27 @@ import type { Side } from "./reports.js";
 import { engines, type EngineName } from "./settings.js";
 import {
   answers,
+  button,
   drawDigit,
   drawing,
   drop,
   file,
+  idxFiles,
   networkLine,
+  reaches,
+  removal,
   sharesOf,
-  type Locator,
   type NamedFile,
   type Page,
 } from "./testing/page-actions.js";
 import { hands } from "./testing/strokes.js";
 
-const deadline = 60_000;
+const deadline = 120_000;
 const path = "playground/index.html";
 
 const title = "the playground (skipped without a Chromium on PATH or in CHROMIUM_PATH)";
 
-describe.skipIf(!runsBrowserTests())(title, () => {
+describe.skipIf(!runsBrowserTests())(title, { timeout: deadline }, () => {
   let sites: OpenSites;
   beforeAll(async () => void (sites = await openSites()));
   afterAll(() => sites.close());
@@ -91,7 +93,7 @@ describe.skipIf(!runsBrowserTests())(title, () => {
     const engine = page.getByLabel("Engine");
     expect(await page.getByLabel("Method").inputValue()).toBe("s-svd");
     expect(await engine.inputValue()).toBe("webgpu");
-    await page.getByLabel("Hidden nodes", { exact: true }).selectOption("500");
+    await page.getByRole("combobox", { name: /^Hidden nodes/ }).selectOption("500");
     expect(new URL(page.url()).search).toBe("?method=s-svd&width=500&rate=0.3&engine=webgpu");
     await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "gpu", { value: undefined }));
     await page.reload();
@@ -140,12 +142,12 @@ describe.skipIf(!runsBrowserTests())(title, () => {
       });
       await page.getByText("Stopped before the first result.").waitFor();
       await page.getByLabel("Method").selectOption("s-svd");
-      await page.getByRole("button", { name: "Train" }).click();
+      await button(page, "Train").click();
       await page.locator("[data-side=dense] .accuracy").waitFor({ timeout: deadline });
       expect(page.workers()).toHaveLength(1);
       await drop(page, [file("mine.rcp", Buffer.alloc(0))]);
       await page.getByRole("alert").getByText("in training; stop them first").waitFor();
-      await page.getByRole("button", { name: "Stop" }).click();
+      await button(page, "Stop").click();
       await page.getByText(/^Stopped in epoch \d+\.$/).waitFor({ timeout: deadline });
       expect(await page.locator("[data-side=chosen] th").innerText()).toBe("S-SVD");
       expect(await page.getByRole("alert").count()).toBe(0);
@@ -160,7 +162,7 @@ describe.skipIf(!runsBrowserTests())(title, () => {
     async () => {
       const { page, problems } = await sites.open(atRoot, `${path}?width=100`);
       await page.context().route(/worker.*\.js/, (route) => route.abort());
-      const train = page.getByRole("button", { name: "Train" });
+      const train = button(page, "Train");
       await train.click();
       await page.getByRole("alert").getByText("The code for training did not load.").waitFor();
       await page.context().unroute(/worker.*\.js/);
@@ -197,9 +199,9 @@ describe.skipIf(!runsBrowserTests())(title, () => {
     beforeAll(async () => {
       opened = await sites.open(atRoot, path);
       ({ page } = opened);
-      await page.getByRole("button", { name: "Train" }).click();
+      await button(page, "Train").click();
       await reaches(page, "chosen", 80);
-      await page.getByRole("button", { name: "Stop" }).click();
+      await button(page, "Stop").click();
       await page.getByText(/^Stopped in epoch/).waitFor({ timeout: deadline });
     }, 2 * deadline);
     afterAll(() => page.close());
@@ -319,34 +321,12 @@ async function trainOnFew(page: Page, engine: EngineName): Promise<void> {
   const { images, labels } = idxFiles(250);
   await drop(page, [file("images", images), file("labels", labels)]);
   await page.getByText("The images are here.").waitFor();
-  await page.getByRole("button", { name: "Train" }).click();
+  await button(page, "Train").click();
   const name = { wasm: "ONNX Runtime", webgpu: "ONNX Runtime .* on WebGPU", tensorflow: "TensorFlow.js" };
   const done = page.getByText(new RegExp(`^Done after 10 epochs, on ${name[engine]}.*\\.$`));
   await done.waitFor({ timeout: 2 * deadline });
   await reaches(page, "chosen", 50);
   await reaches(page, "dense", 50);
-}
-
-/** Waits until the accuracy of one of the networks is at least that many percent. */
-async function reaches(page: Page, side: Side, percent: number): Promise<void> {
-  await page.waitForFunction(
-    ([side, percent]) => {
-      const cell = document.querySelector(`[data-side=${side}] .accuracy`);
-      return cell && parseFloat(cell.textContent) >= percent;
-    },
-    [side, percent] as const,
-    { timeout: deadline },
-  );
-}
-
-/** MNIST's two files with generated digits. */
-function idxFiles(count: number): { images: Buffer; labels: Buffer } {
-  const { inputs, labels } = generateDigits({ count });
-  const header = [0, 0, 8, 3, ...[count, 28, 28].flatMap((size) => [0, 0, 0, size])];
-  return {
-    images: Buffer.from([...header, ...inputs.map((x) => 255 * x)]),
-    labels: Buffer.from([0, 0, 8, 1, 0, 0, 0, count, ...labels]),
-  };
 }
 
 /** A second pair of files. */
@@ -359,6 +339,3 @@ function oneMore(): NamedFile[] {
 async function drawings(page: Page): Promise<string[]> {
   return Promise.all((await page.locator(".chart canvas").all()).map(drawing));
 }
-
-/** The slider that removes nodes. */
-const removal = (page: Page): Locator => page.getByRole("slider", { name: /^Hidden nodes removed/ });

@@ -1,4 +1,5 @@
 import { onBeforeUnmount } from "vue";
+import type { NamedBytes } from "../workbench/data-from-files.js";
 import type { Connection } from "./connect.js";
 
 /** Something that cannot be interrupted, such as the compilation of an engine, may take longer than this. */
@@ -11,6 +12,7 @@ const patienceMilliseconds = 500;
  */
 export function useConnection(onFailure: (error: Error) => void) {
   let connection: Connection | undefined;
+  let images: readonly NamedBytes[] = [];
   let isLeft = false;
 
   function close(): void {
@@ -27,15 +29,22 @@ export function useConnection(onFailure: (error: Error) => void) {
     workbench: async (): Promise<Connection["workbench"]> => {
       const { connect } = await import("./connect.js");
       if (isLeft) throw new Error("The page was left.");
-      connection ??= connect((error) => {
-        close();
-        onFailure(error);
-      });
+      if (!connection) {
+        connection = connect((error) => {
+          close();
+          onFailure(error);
+        });
+        // answered in order, so before anything else is asked
+        if (images.length > 0) void connection.workbench.useFiles(images);
+      }
       return connection.workbench;
     },
 
+    /** Keeps images that the worker took, for the next one if this one is ended. */
+    keepImages: (taken: readonly NamedBytes[]): void => void (images = taken),
+
     /**
-     * Asks the training to end; if it does not soon, its worker is ended, and whatever it held is gone.
+     * Asks the training to end; if it does not soon, its worker is ended, and the networks that it held are gone.
      *
      * @param ended - resolves when the training has ended
      */

@@ -7,7 +7,7 @@ import type { Session } from "./use-session.js";
 
 /** Takes the visitor's images and networks. */
 export function useFiles(session: Session, { letGo }: Pruning) {
-  const { shown, forget, show, status, problem, attempt, workbench } = session;
+  const { shown, forget, show, status, problem, attempt, workbench, keepImages } = session;
   const data = ref(`${generatedDigits.train} generated digits, ${generatedDigits.test} others for the test`);
 
   /** Whether nothing new is taken because networks are in training; shows that. */
@@ -39,6 +39,7 @@ export function useFiles(session: Session, { letGo }: Pruning) {
         files.map(async (file) => ({ name: file.name, bytes: await unpacked(file) })),
       );
       const { name, train, test } = await (await workbench()).useFiles(named);
+      keepImages(named);
       data.value = `${name}: ${train} images, ${test} others for the test`;
       forget();
       letGo();

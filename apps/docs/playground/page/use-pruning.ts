@@ -49,6 +49,11 @@ export function usePruning(session: Session, { settings }: PageSettings) {
       clear();
     },
 
+    /** Gives the networks that are shown to the workbench, if the one that had them was ended. */
+    restore: async (): Promise<void> => {
+      if (holder !== (await workbench()) || held !== current.value!.whole) await remove();
+    },
+
     /** Takes the networks that `own` just trained as whole ones; `states` are theirs, if the training was not stopped. */
     takeTrained: (own: Connection["workbench"], states: States): void => {
       [held, holder] = [current.value!.whole, own];

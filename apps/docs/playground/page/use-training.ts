@@ -12,7 +12,7 @@ const epochsOf = { whole: 10, left: 5 };
 export function useTraining(
   { shown, forget, show: showNetwork, status, problem, attempt, workbench, stop }: Session,
   { settings }: PageSettings,
-  { takeTrained }: Pruning,
+  { takeTrained, restore }: Pruning,
 ) {
   let isStopped = false;
   /** Ends the training that runs now for the page, whatever the worker does. */
@@ -88,7 +88,10 @@ export function useTraining(
         shown.reports = { chosen: [], narrow: [], dense: [] };
         const chosen = { ...settings.value };
         const { left: epochs } = epochsOf;
-        const trained = await run(epochs, (own, news) => own.trainLeft(chosen, news, { epochs }));
+        const trained = await run(epochs, async (own, news) => {
+          await restore();
+          return own.trainLeft(chosen, news, { epochs });
+        });
         sayEnd(trained);
         if (shown.reports.chosen.length === 0) return;
         takeTrained(used!, trained?.states ?? {});

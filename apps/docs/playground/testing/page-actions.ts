@@ -1,4 +1,6 @@
 import type { OpenPage } from "@reciprocal/browser-testing";
+import { generateDigits } from "@reciprocal/datasets";
+import type { Side } from "../reports.js";
 import { pointsOf, type Hand } from "./strokes.js";
 
 export type Page = OpenPage["page"];
@@ -12,6 +14,16 @@ export interface NamedFile {
 
 export function file(name: string, bytes: Uint8Array): NamedFile {
   return { name, buffer: Buffer.from(bytes), mimeType: "application/octet-stream" };
+}
+
+/** MNIST's two files with generated digits. */
+export function idxFiles(count: number): { images: Buffer; labels: Buffer } {
+  const { inputs, labels } = generateDigits({ count });
+  const header = [0, 0, 8, 3, ...[count, 28, 28].flatMap((size) => [0, 0, 0, size])];
+  return {
+    images: Buffer.from([...header, ...inputs.map((x) => 255 * x)]),
+    labels: Buffer.from([0, 0, 8, 1, 0, 0, 0, count, ...labels]),
+  };
 }
 
 /** Drops files on the page, beside everything that could take them; whether the page took them from the browser. */
@@ -68,3 +80,21 @@ export function sharesOf(page: Page): Promise<number[]> {
 
 /** What the page says of its network. */
 export const networkLine = (page: Page): Locator => page.locator(".sizes");
+
+/** Waits until the accuracy of one of the networks is at least that many percent. */
+export async function reaches(page: Page, side: Side, percent: number): Promise<void> {
+  await page.waitForFunction(
+    ([side, percent]) => {
+      const cell = document.querySelector(`[data-side=${side}] .accuracy`);
+      return cell && parseFloat(cell.textContent) >= percent;
+    },
+    [side, percent] as const,
+    { timeout: 120_000 },
+  );
+}
+
+/** The button with exactly this text. */
+export const button = (page: Page, name: string): Locator => page.getByRole("button", { name, exact: true });
+
+/** The slider that removes nodes. */
+export const removal = (page: Page): Locator => page.getByRole("slider", { name: /^Hidden nodes removed/ });

@@ -6,7 +6,7 @@ import { methods, type EngineName, type Method } from "../settings.js";
 import { loadOnnxRuntime } from "./onnx-runtime.js";
 import { Workbench } from "./workbench.js";
 
-const settings = { method: "spectral", width: 100, rateFactor: 1, engine: "wasm" } as const;
+const settings = { method: "spectral", width: 40, rateFactor: 1, engine: "wasm" } as const;
 
 /** IDX: two zero bytes, type 8, the number of dimensions, the sizes, the data. */
 function idx(shape: number[], data: (i: number) => number): Uint8Array {
@@ -63,9 +63,9 @@ describe("Workbench", () => {
     const first = reports.slice(0, 3).map(({ side }) => side);
     expect(first).toEqual(["chosen", "narrow", "dense"]);
     for (const side of first) expect(wholeOf(reports, side).at(-1)!.epoch).toBe(20);
-    // λ_in, λ_out and biases of both layers: 784 + 100 + 100 and 100 + 10 + 10;
+    // λ_in, λ_out and biases of both layers: 784 + 40 + 40 and 40 + 10 + 10;
     // a hidden node of a dense one trains 784 + 1 + 10, and there are 10 biases: one node is nearest
-    expect(reports.slice(0, 3).map(({ trained }) => trained)).toEqual([1104, 805, 79510]);
+    expect(reports.slice(0, 3).map(({ trained }) => trained)).toEqual([924, 805, 31810]);
     const [chosen, dense] = [wholeOf(reports, "chosen").at(-1)!, wholeOf(reports, "dense").at(-1)!];
     expect(mappings(decodeNetwork(chosen.bytes!))).toHaveLength(2);
     expect(dense.bytes).toBeUndefined();
@@ -76,7 +76,7 @@ describe("Workbench", () => {
     expect(Object.keys(states)).toEqual(["chosen", "dense"]);
     const half = await bench.prune(50);
     const nodes = [whole.states.chosen, half.states.chosen, half.states.dense].map((one) => one!.hiddenNodes);
-    expect(nodes).toEqual([100, 50, 50]);
+    expect(nodes).toEqual([40, 20, 20]);
     expect(whole.bytes).toEqual(chosen.bytes);
     expect(half.states.chosen!.bytes).toBe(gzipSync(half.bytes!).length);
     expect(half.bytes!.length).toBeLessThan(whole.bytes!.length);
@@ -96,10 +96,10 @@ describe("Workbench", () => {
     const { reports, news } = listen();
     const { states } = await bench.trainLeft({ ...settings, method }, news, { epochs: 5 });
     expect(new Set(reports.map(({ side }) => side))).toEqual(new Set(["chosen", "dense"]));
-    expect(states.chosen).toMatchObject({ hiddenNodes: 10, trained: before.states.chosen!.trained });
+    expect(states.chosen).toMatchObject({ hiddenNodes: 4, trained: before.states.chosen!.trained });
     expect(states.chosen!.accuracy).toBeGreaterThanOrEqual(before.states.chosen!.accuracy);
     const again = await bench.prune(0);
-    expect(again.states.chosen!.hiddenNodes).toBe(10);
+    expect(again.states.chosen!.hiddenNodes).toBe(4);
     expect(again.bytes).toEqual(wholeOf(reports, "chosen").at(-1)!.bytes);
     expect(again.bytes).not.toEqual(before.bytes);
   });
@@ -130,8 +130,8 @@ describe("Workbench", () => {
   it.each(methods)("trains %s on TensorFlow.js from the same numbers to the same losses", async (method) => {
     const { reports, states } = await trainOn("tensorflow", method);
     const expected = await trainOn("wasm", method);
-    expect(states.chosen!.hiddenNodes).toBe(60);
-    expect(states.dense!.hiddenNodes).toBe(60);
+    expect(states.chosen!.hiddenNodes).toBe(24);
+    expect(states.dense!.hiddenNodes).toBe(24);
     for (const side of ["chosen", "narrow", "dense"] as const) {
       const [found, needed] = [wholeOf(reports, side), wholeOf(expected.reports, side)];
       expect(found.map(({ trained }) => trained)).toEqual(needed.map(({ trained }) => trained));
