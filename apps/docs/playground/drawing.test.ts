@@ -155,7 +155,7 @@ describe.skipIf(!runsBrowserTests())(title, { timeout: 180_000 }, () => {
 
     await page.getByRole("slider", { name: /^λ_/ }).fill("0");
     await expect.poll(hash).toBe("");
-    expect(await page.getByLabel(/^Link,/).count()).toBe(0);
+    expect(await page.getByRole("textbox", { name: /^Link,/ }).count()).toBe(0);
     await page.getByRole("button", { name: "Copy link" }).click();
     await expect.poll(hash).not.toBe("");
     expect(page.url()).not.toBe(link);

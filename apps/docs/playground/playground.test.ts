@@ -149,7 +149,7 @@ describe.skipIf(!runsBrowserTests())(title, { timeout: deadline }, () => {
       await page.getByRole("alert").getByText("in training; stop them first").waitFor();
       await button(page, "Stop").click();
       await page.getByText(/^Stopped in epoch \d+\.$/).waitFor({ timeout: deadline });
-      expect(await page.locator("[data-side=chosen] th").innerText()).toBe("S-SVD");
+      expect((await page.locator("[data-side=chosen] th").innerText()).trim()).toBe("S-SVD");
       expect(await page.getByRole("alert").count()).toBe(0);
       expect(problems).toEqual([]);
       await page.close();
@@ -183,7 +183,7 @@ describe.skipIf(!runsBrowserTests())(title, { timeout: deadline }, () => {
       );
       expect(await page.getByRole("alert").count()).toBe(0);
       expect(await removal(page).isDisabled()).toBe(true);
-      expect(await page.locator("[data-side=chosen] th").innerText()).toBe("S-QR");
+      expect((await page.locator("[data-side=chosen] th").innerText()).trim()).toBe("S-QR");
       expect(page.workers()).toHaveLength(1);
       await page.getByRole("link", { name: "Start", exact: true }).click();
       await page.getByRole("heading", { name: "Start in five minutes" }).waitFor();
@@ -267,7 +267,7 @@ describe.skipIf(!runsBrowserTests())(title, { timeout: deadline }, () => {
       await page.getByRole("button", { name: "Save the file" }).click();
       const saved = readFileSync(await (await download).path());
       await page.getByRole("button", { name: "Copy link" }).click();
-      const link = await page.getByLabel(/^Link,/).inputValue();
+      const link = await page.getByRole("textbox", { name: /^Link,/ }).inputValue();
       expect(link.split("#network=")[1]).toBe(networkToText(decodeNetwork(saved), { spectra: "float16" }));
       expect(link.length).toBeLessThan(11_000);
 
