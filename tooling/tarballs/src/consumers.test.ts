@@ -18,7 +18,7 @@ async function install(name: string, ...flags: string[]): Promise<Consumer> {
 
 const modules = ({ folder }: Consumer): string[] => readdirSync(join(folder, "node_modules"));
 
-describe("in an empty folder, from tarballs and the npm registry alone,", { timeout: 300_000 }, () => {
+describe("in an empty folder, from tarballs and the npm registry alone,", { timeout: 900_000 }, () => {
   it("spectral computes, with no TensorFlow.js and no ONNX Runtime on the disk", async () => {
     const consumer = await install("esm-spectral");
     // (1.5 − 0.5) · 2 = 2 and (2 − 0.5) · 3 = 4.5

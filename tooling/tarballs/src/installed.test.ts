@@ -16,11 +16,11 @@ const tarballs = await readTarballs(inject("tarballs"));
 const names = tarballs.map(({ manifest }) => manifest.name);
 const entryPoints = tarballs.flatMap(({ manifest }) => entryPointsOf(manifest).map(({ name }) => name));
 
-describe("all packages in an empty folder", { timeout: 300_000 }, () => {
+describe("all packages in an empty folder", { timeout: 900_000 }, () => {
   let consumer: Consumer;
   beforeAll(async () => {
     consumer = await installConsumer("everything", { registry: inject("registry") });
-  }, 300_000);
+  }, 900_000);
   afterAll(() => consumer?.remove());
 
   it.each(["nodenext", "bundler"] as const)(
