@@ -214,7 +214,7 @@ describe("bench paper", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "missing: 15 of 30 runs have not been done\n" });
     expect(read("runs.jsonl")).toBe(before);
     expect(read("report.md")).toMatch(
-      /one core \(.*\)\.\n\nThe data are a copy\.\n\nAnd .*so.* on\.\n\n## Missing/,
+      /data included\.\n\nThe data are a copy\.\n\nAnd .*so.* on\.\n\n## Missing/,
     );
     const rest = (text: string) => text.slice(text.indexOf("## What matched"));
     expect(rest(read("report.md"))).toBe(rest(report));

@@ -15,6 +15,7 @@ const page = (path: string): string => readFileSync(join(pages, path), "utf8");
 
 describe("writePages", () => {
   beforeAll(() => {
+    write(".changeset/first.md", '---\n"@reciprocal/network": minor\n---\n\nNetworks.\n');
     write("packages/network/README.md", "# network");
     write("apps/bench/README.md", "# bench");
     write(`${results}/README.md`, "# results");
@@ -32,6 +33,10 @@ describe("writePages", () => {
     );
     expect(page("packages/bench.md")).not.toContain("API");
     expect(page("results/paper.md")).toContain("<!--@include: ../../../bench/results/paper/report.md-->");
+  });
+
+  it("writes what the next release changes", () => {
+    expect(page("changelog.md")).toContain("Networks.");
   });
 
   it("deletes pages whose source is gone", () => {

@@ -57,12 +57,12 @@ describe("Workbench", () => {
       test: 40,
     });
     const { reports, news } = listen();
-    const { states } = await bench.train(settings, news, { epochs: 20 });
+    const { states } = await bench.train(settings, news, { epochs: 40 });
     // the chosen one first, and none far ahead of the others
     expect(reports[0]!.side).toBe("chosen");
     const first = reports.slice(0, 3).map(({ side }) => side);
     expect(first).toEqual(["chosen", "narrow", "dense"]);
-    for (const side of first) expect(wholeOf(reports, side).at(-1)!.epoch).toBe(20);
+    for (const side of first) expect(wholeOf(reports, side).at(-1)!.epoch).toBe(40);
     // λ_in, λ_out and biases of both layers: 784 + 40 + 40 and 40 + 10 + 10;
     // a hidden node of a dense one trains 784 + 1 + 10, and there are 10 biases: one node is nearest
     expect(reports.slice(0, 3).map(({ trained }) => trained)).toEqual([924, 805, 31810]);
