@@ -7,6 +7,7 @@ import { describePage } from "../src/description.js";
 import { publishedFiles } from "../src/published-files.js";
 import { repositoryAlias, repositoryLinks } from "../src/repository-links.js";
 import { publishedVersion } from "../src/published-version.js";
+import { scrollableFigures } from "../src/scrollable-figures.js";
 import { searchOptions, searchText } from "../src/site-search.js";
 import { sitePlaces } from "../src/site-places.js";
 import { socialPicture } from "../src/social-picture.js";
@@ -39,6 +40,7 @@ export default defineConfig({
     config(markdown) {
       repositoryLinks(markdown, { root, pages, published });
       unbroken(markdown);
+      scrollableFigures(markdown);
       // VitePress and the plugin take the types of markdown-it from two packages
       katex(markdown as unknown as Parameters<typeof katex>[0], {
         // a displayed formula scrolls on a phone, also by the keyboard
