@@ -12,7 +12,7 @@ const threads = globalThis.crossOriginIsolated ? Math.min(4, navigator.hardwareC
  * ONNX Runtime on the processor or on WebGPU. There are several builds with WebGPU; this takes the one that waits by
  * JavaScript Promise Integration, because its file is below 25 MiB, the limit of common hosts.
  *
- * @throws {Error} if WebGPU is asked for and the browser lacks it or that integration
+ * @throws {Error} if it does not run here; of WebGPU, with what the browser lacks
  */
 export async function loadOnnxRuntime({ webgpu = false } = {}): Promise<Runtime> {
   const lacking = webgpu ? await lackingWebGpu() : undefined;
@@ -20,6 +20,8 @@ export async function loadOnnxRuntime({ webgpu = false } = {}): Promise<Runtime>
   const engine = await loadEngine(
     webgpu ? { runtime: await import("onnxruntime-web/jspi"), providers: ["webgpu"] } : { threads },
   );
+  // the first session starts the runtime, and says if it does not run here
+  await (await engine.createSession(encodeOnnx({ inputShape: [1], layers: [] }))).release();
   return {
     name: `ONNX Runtime ${engine.version} ${webgpu ? "on WebGPU" : `with ${threads} thread${threads > 1 ? "s" : ""}`}`,
 
