@@ -20,7 +20,7 @@ export function committedLinkProblems(markdown: MarkdownRenderer, files: readonl
   const anchors = new Map<string, ReadonlySet<string>>();
   const problems: string[] = [];
   for (const [path, text] of texts) {
-    for (const target of new Set(linksOf(markdown, text))) {
+    for (const target of new Set(linksOf(markdown, path, text))) {
       const problem = problemOf(path, target);
       if (problem !== undefined) problems.push(`${path}: ${target}: ${problem}`);
     }
@@ -40,7 +40,7 @@ export function committedLinkProblems(markdown: MarkdownRenderer, files: readonl
   }
 
   function anchorsOf(page: string): ReadonlySet<string> {
-    const known = anchors.get(page) ?? headingAnchors(markdown, texts.get(page) ?? "");
+    const known = anchors.get(page) ?? headingAnchors(markdown, page, texts.get(page) ?? "");
     anchors.set(page, known);
     return known;
   }
@@ -51,9 +51,9 @@ function foldersOf(path: string): string[] {
   return folder === "." ? ["."] : [folder, ...foldersOf(folder)];
 }
 
-function linksOf(markdown: MarkdownRenderer, text: string): string[] {
+function linksOf(markdown: MarkdownRenderer, path: string, text: string): string[] {
   return markdown
-    .parse(text, {})
+    .parse(text, { path }) // VitePress finds files that a page includes from there
     .flatMap(({ children }) => children ?? [])
     .flatMap((token) => {
       const target = token.attrGet(token.type === "image" ? "src" : "href");
@@ -63,8 +63,8 @@ function linksOf(markdown: MarkdownRenderer, text: string): string[] {
 }
 
 /** The anchors of headings by the rule of GitHub: lower case, only letters, digits, `_`, `-`, and a hyphen for a space. */
-function headingAnchors(markdown: MarkdownRenderer, text: string): ReadonlySet<string> {
-  const tokens = markdown.parse(text, {});
+function headingAnchors(markdown: MarkdownRenderer, path: string, text: string): ReadonlySet<string> {
+  const tokens = markdown.parse(text, { path });
   const found = new Set<string>();
   tokens.forEach((token, i) => {
     if (token.type !== "heading_open") return;
