@@ -3,7 +3,7 @@ import type { MarkdownRenderer } from "vitepress";
 /** Pages whose figures are drawn so narrow that a phone shows them whole; see the theme. */
 const wholePages = "pictures";
 
-/** Figures scroll on a phone, also by the keyboard: what holds nothing but drawings can be reached by it. */
+/** Figures scroll on a phone, also by the keyboard: a paragraph with a drawing can be reached by it. */
 export function scrollableFigures(markdown: MarkdownRenderer): void {
   markdown.core.ruler.push("scrollable-figures", ({ tokens, env }) => {
     const { frontmatter } = env as { readonly frontmatter?: { readonly pageClass?: string } };

@@ -23,11 +23,7 @@ export async function openPage(
     if (message.type() === "error") problems.push(message.text());
   });
   page.on("pageerror", (error) => problems.push(String(error)));
-  page.on("requestfailed", (request) => {
-    const why = request.failure()?.errorText;
-    // what the page gives up itself, such as code loaded ahead when it is left, is no problem
-    if (why !== "net::ERR_ABORTED") problems.push(`${request.url()}: ${why}`);
-  });
+  page.on("requestfailed", (request) => problems.push(`${request.url()}: ${request.failure()?.errorText}`));
   if (processors !== undefined) {
     await page.addInitScript((count) => {
       Object.defineProperty(navigator, "hardwareConcurrency", { value: count });
